@@ -1,0 +1,150 @@
+"""`CaseFolder`: everything in one case folder together, and the questions asked of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, NewType, TypeVar
+
+from workflow.domain.findings import Place
+from workflow.domain.records.base import Block
+from workflow.domain.records.case import Case, DesiredOutcome
+from workflow.domain.records.closure import Closure
+from workflow.domain.records.consent import Consent
+from workflow.domain.records.learning import Learning
+from workflow.domain.records.managerial_review import ManagerialReview
+from workflow.domain.records.person import Contact, Person
+from workflow.domain.records.plan import Plan, Restriction
+from workflow.domain.records.record import Record
+from workflow.domain.records.review import Review
+from workflow.domain.tree import Position
+from workflow.domain.vocabulary import (
+    CaseStatus,
+    ContactFlag,
+    OutcomeStatus,
+    RecordType,
+    RestrictionStatus,
+    ReviewKind,
+    ReviewStatus,
+)
+
+CaseRef = NewType("CaseRef", str)
+R_co = TypeVar("R_co", bound=Block, covariant=True)
+
+PERSON = "person"  # the id that stands for the person in a `ref(anyone)`
+
+
+@dataclass(frozen=True)
+class Filed(Generic[R_co]):
+    """A record with the file it came from and the place of each of its values.
+
+    `file` is relative to the case folder (to the workspace for shared files), with
+    forward slashes. `places` is keyed by path with list positions counted from 0:
+    `outcomes[0].in_their_words`. A file that is absent is an empty record.
+    """
+
+    file: str
+    record: R_co
+    places: Mapping[str, Position] = field(default_factory=dict)
+
+    def place(self, path: str = "") -> Place:
+        """Where a field stands, or the nearest thing around it that is there."""
+        nearest = path
+        while nearest and nearest not in self.places:
+            nearest = nearest[: max(nearest.rfind("."), nearest.rfind("["), 0)]
+        at = self.places.get(nearest)
+        return Place(self.file, at.line if at else None, path)
+
+
+@dataclass(frozen=True)
+class CaseFolder:
+    """One case: one person, one situation (brief 0.1, 2.1).
+
+    `records` stand in order of date, `reviews` of due date. `present` names every
+    file that was read, `unreadable` those that could not be.
+    """
+
+    ref: CaseRef
+    person: Filed[Person]
+    case: Filed[Case]
+    plan: Filed[Plan]
+    consent: Filed[Consent]
+    records: tuple[Filed[Record], ...] = ()
+    reviews: tuple[Filed[Review], ...] = ()
+    managerial_reviews: tuple[Filed[ManagerialReview], ...] = ()
+    learning: tuple[Filed[Learning], ...] = ()
+    closure: Filed[Closure] = Filed("closure.yaml", Closure())
+    old_plans: tuple[Filed[Plan], ...] = ()
+    present: frozenset[str] = frozenset()
+    unreadable: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """What the person likes to be called; their case reference if nobody has said."""
+        return self.person.record.preferred_name or self.ref
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case is still going on."""
+        closed = self.case.record.status is CaseStatus.CLOSED
+        return not closed and not self.closure.record
+
+    @property
+    def live_outcomes(self) -> tuple[DesiredOutcome, ...]:
+        """Outcomes neither fully achieved nor withdrawn (rulings, Meaning)."""
+        ended = (OutcomeStatus.FULLY_ACHIEVED, OutcomeStatus.WITHDRAWN)
+        return tuple(o for o in self.case.record.outcomes if o.status not in ended)
+
+    @property
+    def active_restrictions(self) -> tuple[Restriction, ...]:
+        """Limits on the person's freedom that have not ended."""
+        ended = RestrictionStatus.ENDED
+        return tuple(r for r in self.plan.record.restrictions if r.status is not ended)
+
+    def contact(self, identifier: str | None) -> Contact | None:
+        """The contact with this id."""
+        contacts = self.person.record.contacts
+        return next((c for c in contacts if c.id and c.id == identifier), None)
+
+    def is_source_of_risk(self, identifier: str | None) -> bool:
+        """Whether this contact is flagged as where the risk comes from."""
+        contact = self.contact(identifier)
+        return contact is not None and ContactFlag.SOURCE_OF_RISK in contact.flags
+
+    def of_type(self, *types: RecordType) -> Iterator[Filed[Record]]:
+        """The records of these types, in order of date."""
+        return (r for r in self.records if r.record.type in types)
+
+    def held(self, *kinds: ReviewKind) -> Iterator[Filed[Review]]:
+        """The reviews that were held, of these kinds (of any kind when none is named)."""
+        for filed in self.reviews:
+            review = filed.record
+            if review.status is ReviewStatus.HELD and (
+                not kinds or review.kind in kinds
+            ):
+                yield filed
+
+    @property
+    def every_file(self) -> tuple[Filed[Block], ...]:
+        """All the files of the case, in the order of the layout (brief 2.1)."""
+        single: tuple[Filed[Block], ...] = (
+            self.person,
+            self.case,
+            self.plan,
+            self.consent,
+            self.closure,
+        )
+        several: tuple[Filed[Block], ...] = (
+            *self.records,
+            *self.reviews,
+            *self.managerial_reviews,
+            *self.learning,
+            *self.old_plans,
+        )
+        return tuple(f for f in (*single, *several) if f.file in self.present)
+
+
+def last_date(
+    days: Iterator[date | None], otherwise: date | None = None
+) -> date | None:
+    """The latest of some dates, leaving out those not filled in."""
+    return max((day for day in days if day), default=otherwise)

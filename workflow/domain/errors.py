@@ -1,0 +1,61 @@
+"""The tree of errors the program can end in; each says what is wrong and what to do.
+
+What is in the files is a `Finding`; what the program cannot do is one of these. Each
+class's docstring is its message, each takes facts only (a path, a case reference),
+never a person's words.
+"""
+
+from typing import ClassVar
+
+
+class WorkflowError(Exception):
+    """Something could not be done. Nothing has been lost."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, fact: str = "") -> None:
+        super().__init__(fact)
+        self.fact = fact
+
+    def __str__(self) -> str:
+        """Say the class's sentence, then the fact."""
+        says = " ".join((type(self).__doc__ or "").split())
+        return f"{says} ({self.fact})" if self.fact else says
+
+
+class WorkspaceError(WorkflowError):
+    """The folder cannot be used. Nothing has been changed."""
+
+    exit_code = 3
+
+
+class WorkspaceNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
+    """This folder is not an Alongside workspace. Go to it, or name it with --workspace."""
+
+
+class WorkspaceUnreachable(WorkspaceError):  # noqa: N818 - read as a sentence
+    """The folder cannot be reached. Check the shared drive; nothing has been lost."""
+
+
+class CaseNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
+    """There is no such case folder here. Check the reference, for example SG-2026-014."""
+
+
+class FolderInUse(WorkspaceError):  # noqa: N818 - read as a sentence
+    """This folder has something in it already. Choose a new or empty folder."""
+
+
+class ConfigurationError(WorkflowError):
+    """The configuration cannot be used. Mend the place named; nothing else is affected."""
+
+    exit_code = 4
+
+
+class TemplateFault(ConfigurationError):  # noqa: N818 - read as a sentence
+    """A Word template asks for something that cannot be done. Only its document waits."""
+
+
+class ReleaseRefused(WorkflowError):  # noqa: N818 - read as a sentence
+    """Something in this points to a person, so it was not released."""
+
+    exit_code = 5

@@ -1,0 +1,59 @@
+"""What a check has to say, and where it points."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs (brief section 3)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    PROMPT = "prompt"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a finding points: a file, a line counted from 1, a dotted field path.
+
+    `file` is relative to the case folder, or to the workspace where there is no case.
+    `line` is None when the thing found is that something is missing altogether.
+    """
+
+    file: str = ""
+    line: int | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """Something a check met, before it is put into words.
+
+    `facts` fills the placeholders of the rule's message; `detail` says what exactly
+    was met and what would mend it.
+    """
+
+    rule: str
+    place: Place
+    facts: Mapping[str, str] = field(default_factory=dict)
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a person should know.
+
+    `message` is the brief's, word for word, with its placeholders filled. `detail`
+    says what exactly was met and what to do. `holds` names what it keeps from being
+    final (`all`, `plan`, `consent record`, `letters out`, `using` = documents that
+    use the file).
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    case: str | None
+    place: Place
+    detail: str = ""
+    holds: frozenset[str] = frozenset()

@@ -1,0 +1,74 @@
+"""What a practice rule is, and how what it noticed becomes a finding.
+
+A rule is data (`config/rules/<family>.yaml`): its id, message, severity, what it holds
+back, its source, the name of a check, that check's settings, and two examples. The check
+is a pure function; it says where and with what facts, never in what words.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from workflow.domain.case_folder import CaseFolder
+from workflow.domain.findings import Finding, Noticed, Severity
+from workflow.domain.organisation import Organisation
+from workflow.domain.working_days import Calendar
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One practice rule of brief section 3, as the provider has set it.
+
+    `check` is empty for rules that reading a file answers by itself (FIL-01 to FIL-04).
+    `settings` are the check's own, as written in the rule file.
+    """
+
+    id: str
+    message: str
+    severity: Severity
+    holds: frozenset[str] = frozenset()
+    source: str = ""
+    check: str = ""
+    settings: Mapping[str, object] = field(default_factory=dict)
+    on: bool = True
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All that a check may look at: one case, who works with it, and the day it is."""
+
+    folder: CaseFolder
+    organisation: Organisation
+    calendar: Calendar
+    today: date
+
+    def timescale(self, key: str) -> int:
+        """A number of brief 4.2, as it stands for this case's service."""
+        return self.organisation.timescale(key, self.folder.case.record.service_id)
+
+
+Check = Callable[[Situation, Rule], Iterator[Noticed]]
+
+
+def in_words(
+    rule: Rule, noticed: Noticed, folder_name: str, case: str | None
+) -> Finding:
+    """Put what was noticed into the rule's words, naming the person as they like."""
+    facts = Words({"name": folder_name, **noticed.facts})
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        message=rule.message.format_map(facts),
+        case=case,
+        place=noticed.place,
+        detail=noticed.detail,
+        holds=rule.holds if rule.severity is Severity.ERROR else frozenset(),
+    )
+
+
+class Words(dict[str, str]):
+    """Facts for a message; a fact nobody gave is shown as an open place, never an error."""
+
+    def __missing__(self, key: str) -> str:
+        """Leave a visible gap for a fact that is not known."""
+        return "…"

@@ -1,0 +1,53 @@
+"""A file as text: every scalar still the characters somebody typed, each with its place.
+
+Values are typed later, by the field they belong to, so that `no`, `07712…`, `12:30`
+and `2026-02-30` never change behind anybody's back (design decision 5).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where something stands in a file: line and column, counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """One value as typed; `quoted` when it stood in quotes or in a text block."""
+
+    text: str
+    at: Position
+    quoted: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Missing, empty and null all mean "not filled in" (brief 2.0)."""
+        return self.text == "" or (not self.quoted and self.text in NULLS)
+
+
+NULLS = frozenset({"~", "null", "Null", "NULL"})
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of values."""
+
+    items: tuple["Node", ...]
+    at: Position
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Keys with their values; `keys` holds where each key stands."""
+
+    values: Mapping[str, "Node"]
+    keys: Mapping[str, Position]
+    at: Position
+
+
+Node = Scalar | Listing | Fields
