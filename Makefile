@@ -1,0 +1,42 @@
+# make run    set up, build the starter workspace, go on watching
+# make test   set up everything the tests need and run them all
+# make check  format, lint, types, floors, tests: the only gate
+
+PYTHON ?= python3
+TODAY ?=
+BIN := .venv/bin
+RUN := $(BIN)/python -m
+
+.PHONY: run test check fix format lint types floors pytest docs golden templates benchmark
+
+run: .venv/run.done
+	$(BIN)/alongside $(if $(TODAY),--today $(TODAY)) watch
+
+test: .venv/dev.done
+	@sh tools/get_programs.sh
+	$(RUN) pytest -n auto
+
+check: .venv/dev.done format lint types floors docs test
+
+format: .venv/dev.done ; $(RUN) ruff format --check .
+lint: .venv/dev.done ; $(RUN) ruff check .
+types: .venv/dev.done ; $(RUN) mypy
+floors: .venv/dev.done ; $(BIN)/lint-imports
+docs: .venv/dev.done ; $(RUN) tools.reference_docs --check && $(RUN) tools.rule_docs --check
+fix: .venv/dev.done ; $(RUN) ruff format . && $(RUN) ruff check --fix .
+golden: .venv/dev.done ; $(RUN) tests.golden.renew
+templates: .venv/dev.done ; $(RUN) tools.starter_templates
+benchmark: .venv/dev.done ; $(RUN) benchmarks.build
+
+.venv/python.done:
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/run.done: .venv/python.done requirements.lock pyproject.toml
+	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	touch $@
+
+.venv/dev.done: .venv/run.done requirements-dev.lock
+	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@

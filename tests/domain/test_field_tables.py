@@ -1,0 +1,60 @@
+"""The record model holds exactly the fields of the brief's tables."""
+
+import csv
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workflow.domain.fields import catalogue
+from workflow.domain.records.base import Block
+from workflow.domain.records.header import CaseFile
+from workflow.domain.vocabulary import LISTS, Listed
+
+TABLES = Path(__file__).parent.parent / "field_tables.csv"
+CLASSES = {
+    "header": "CaseFile",
+    "staff": "StaffRegister",
+    "managerial_review": "ManagerialReview",
+    "release_log": "ReleaseLog",
+}
+
+
+def brief_rows() -> Iterator[tuple[str, str, str, str]]:
+    with TABLES.open(newline="") as file:
+        for row in csv.DictReader(file):
+            yield row["file"], row["path"], row["type"], row["needed"]
+
+
+def record_class(file: str) -> type[Block]:
+    module = importlib.import_module(f"workflow.domain.records.{file}")
+    found = getattr(module, CLASSES.get(file, file.capitalize()))
+    assert issubclass(found, Block)
+    return found
+
+
+@pytest.mark.parametrize("file", sorted({row[0] for row in brief_rows()}))
+def test_a_record_has_every_field_of_its_table_and_no_other(file: str) -> None:
+    model = record_class(file)
+    header = set()
+    if issubclass(model, CaseFile) and model is not CaseFile:
+        header = {field.path for field in catalogue(CaseFile)}
+    have = [
+        (field.path, str(field.kind), str(field.need))
+        for field in catalogue(model)
+        if field.path not in header
+    ]
+    want = [row[1:] for row in brief_rows() if row[0] == file]
+    assert sorted(have) == sorted(want)
+
+
+def test_the_model_holds_all_877_fields() -> None:
+    assert sum(1 for _ in brief_rows()) == 877
+
+
+@pytest.mark.parametrize("listed", LISTS.values(), ids=LISTS)
+def test_every_code_has_a_label_of_its_own(listed: type[Listed]) -> None:
+    labels = [member.label for member in listed]
+    assert all(labels)
+    assert len(set(labels)) == len(labels)

@@ -1,0 +1,229 @@
+"""Reads YAML as text with the place of every value, and refuses what it must not guess.
+
+The refusals and limits are those of the failure model (F37 to F41): encodings, control
+characters, duplicate keys, anchors, aliases, tags, several documents, depth, size.
+Whatever the bytes are, the answer is a tree, findings, or both; never an exception.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from workflow.domain.findings import Noticed, Place
+from workflow.domain.tree import Fields, Listing, Node, Position, Scalar
+
+LARGEST_FILE = 256 * 1024
+DEEPEST = 12
+MOST_NODES = 5_000
+LONGEST_VALUE = 20_000
+
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u2028\u2029"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """What reading gave: the tree, or None when the file is refused, and what it met."""
+
+    root: Fields | None
+    noticed: tuple[Noticed, ...] = ()
+
+
+class Refused(Exception):  # noqa: N818 - never leaves this file
+    """A place in a file that cannot be read on from."""
+
+    def __init__(self, line: int, detail: str) -> None:
+        super().__init__(detail)
+        self.line = line
+        self.detail = detail
+
+
+@dataclass
+class _Open:
+    """A list or a block that is still being read."""
+
+    at: Position
+    mapping: bool
+    items: list[Node] = field(default_factory=list)
+    values: dict[str, Node] = field(default_factory=dict)
+    keys: dict[str, Position] = field(default_factory=dict)
+    key: str | None = None
+
+
+def read_tree(raw: bytes, file: str) -> Tree:
+    """Read one file. `file` is the name findings point to."""
+    try:
+        text = _text(raw)
+        builder = _Builder()
+        root = builder.build(text)
+    except Refused as refused:
+        return Tree(None, (_noticed(file, refused.line, refused.detail),))
+    troubles = tuple(_noticed(file, line, what) for line, what in builder.troubles)
+    return Tree(None if troubles else root, troubles)
+
+
+def plain(node: Node) -> object:
+    """A tree as nested dicts, lists and text, for configuration files."""
+    if isinstance(node, Scalar):
+        return "" if node.empty else node.text
+    if isinstance(node, Listing):
+        return [plain(item) for item in node.items]
+    return {key: plain(value) for key, value in node.values.items()}
+
+
+def _noticed(file: str, line: int, detail: str) -> Noticed:
+    return Noticed("FIL-01", Place(file, line), {"n": str(line)}, detail)
+
+
+def _text(raw: bytes) -> str:
+    if len(raw) > LARGEST_FILE:
+        raise Refused(1, "It is larger than 256 kB. Split it or ask for help.")
+    text = _decoded(raw)
+    bad = FORBIDDEN.search(text)
+    if bad:
+        line = text.count("\n", 0, bad.start()) + 1
+        raise Refused(line, "There is an invisible character here. Type the line again.")
+    if not text.strip():
+        raise Refused(1, "It looks empty or cut off.")
+    return text
+
+
+def _decoded(raw: bytes) -> str:
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if raw.startswith(mark):
+            return _strict(raw, encoding)
+    return _strict(raw, "utf-8")
+
+
+def _strict(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        detail = f"It is saved in the wrong encoding at line {line}. Save it as UTF-8."
+        raise Refused(line, detail) from None
+
+
+class _Builder:
+    """Builds the tree from the parser's events, without recursion."""
+
+    def __init__(self) -> None:
+        self.troubles: list[tuple[int, str]] = []
+        self.stack: list[_Open] = []
+        self.nodes = 0
+        self.root: Node | None = None
+
+    def build(self, text: str) -> Fields:
+        """The tree of one document. Raises `Refused`."""
+        for event in _events(text):
+            self._take(event)
+        if not isinstance(self.root, Fields):
+            raise Refused(1, "It does not begin with a field name and a colon.")
+        return self.root
+
+    def _take(self, event: yaml.Event) -> None:
+        at = Position(event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.AliasEvent):
+            raise Refused(at.line, 'A value may not begin with "*". Put it in quotes.')
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._document(event, at)
+        elif isinstance(event, yaml.NodeEvent):
+            self._node(event, at)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._close()
+
+    def _document(self, event: yaml.DocumentStartEvent, at: Position) -> None:
+        if event.version or event.tags:
+            raise Refused(at.line, 'Take out the line that begins with "%".')
+        if self.root is not None:
+            raise Refused(at.line, 'There are two documents here, divided by "---".')
+
+    def _node(self, event: yaml.NodeEvent, at: Position) -> None:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise Refused(at.line, "There are more than 5,000 values in this file.")
+        if event.anchor:
+            raise Refused(at.line, 'A value may not begin with "&". Put it in quotes.')
+        if getattr(event, "tag", None):
+            raise Refused(at.line, 'A value may not begin with "!". Put it in quotes.')
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event, at)
+        else:
+            self._open(at, mapping=isinstance(event, yaml.MappingStartEvent))
+
+    def _open(self, at: Position, *, mapping: bool) -> None:
+        top = self.stack[-1] if self.stack else None
+        if top and top.mapping and top.key is None:
+            raise Refused(at.line, "A field name must be plain words.")
+        if len(self.stack) >= DEEPEST:
+            raise Refused(at.line, "There are too many levels inside one another.")
+        self.stack.append(_Open(at, mapping))
+
+    def _scalar(self, event: yaml.ScalarEvent, at: Position) -> None:
+        if len(event.value) > LONGEST_VALUE:
+            raise Refused(at.line, "This text is longer than 20,000 characters.")
+        top = self.stack[-1] if self.stack else None
+        if top and top.mapping and top.key is None:
+            self._key(top, event.value, at)
+        else:
+            self._put(Scalar(event.value, at, quoted=not event.implicit[0]))
+
+    def _key(self, top: _Open, key: str, at: Position) -> None:
+        if key == "<<":
+            raise Refused(at.line, 'The field name "<<" is not used here.')
+        if key in top.keys:
+            first = top.keys[key].line
+            shown = key if key.isidentifier() else "a field"
+            what = f"{shown} stands twice, at lines {first} and {at.line}. Keep one."
+            self.troubles.append((at.line, what))
+        top.keys.setdefault(key, at)
+        top.key = key
+
+    def _put(self, node: Node) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        top = self.stack[-1]
+        if top.mapping and top.key is not None:
+            top.values.setdefault(top.key, node)
+            top.key = None
+        else:
+            top.items.append(node)
+
+    def _close(self) -> None:
+        done = self.stack.pop()
+        if done.mapping:
+            self._put(Fields(done.values, done.keys, done.at))
+        else:
+            self._put(Listing(tuple(done.items), done.at))
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    try:
+        yield from yaml.parse(text, Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = min(mark.line, text.count("\n")) + 1 if mark else 1
+        raise Refused(line, _why(error.problem or "")) from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise Refused(1, "It is not written as fields and values.") from None
+
+
+def _why(problem: str) -> str:
+    if "cannot start any token" in problem:
+        return "A line may not begin with a tab, or a value with @ or `. Use quotes."
+    if "mapping values are not allowed" in problem:
+        return "A text with a colon and a space inside must stand in quotes."
+    if "end of stream" in problem or "found unexpected end" in problem:
+        return "It looks cut off: something was opened and never closed."
+    return "Check the quotes, the colons and the spaces at the start of the line."

@@ -1,0 +1,427 @@
+"""The commands; prints reports and progress, and is the only catcher of errors."""
+
+import json
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is instant
+    from workflow.domain.diary import DueItem
+    from workflow.domain.findings import Finding
+    from workflow.services.building import BuildReport
+    from workflow.wiring import Office
+
+FOUND_ERRORS = 1
+
+
+class Settings:
+    """The options that stand before the command."""
+
+    def __init__(
+        self, workspace: Path | None, day: date | None, *, data: bool, quiet: bool
+    ) -> None:
+        """Keep the options as given; `data` asks for machine-readable results."""
+        self.workspace = workspace
+        self.day = day
+        self.data = data
+        self.quiet = quiet
+
+    def office(self) -> "Office":
+        """Open the workspace."""
+        from workflow.wiring import open_office  # noqa: PLC0415 - keeps help instant
+
+        return open_office(self.workspace, self.day)
+
+    def say(self, text: str = "") -> None:
+        """Tell a person something, unless they asked for quiet or for data."""
+        if not (self.quiet or self.data):
+            click.echo(text)
+
+    def give(self, result: object) -> None:
+        """Print the machine-readable result."""
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+
+
+class Commands(click.Group):
+    """The commands, with every error we know told in plain words."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; end with the exit code of the error, never a traceback."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            sys.exit(0)
+        except Exception as error:
+            from workflow.domain.errors import WorkflowError  # noqa: PLC0415 - see above
+
+            if not isinstance(error, WorkflowError):
+                raise
+            click.echo(str(error), err=True)
+            sys.exit(error.exit_code)
+
+
+def _day(_: click.Context, __: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+DATE = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--workspace",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The workspace folder (default: the one you are in).",
+)
+@click.option(
+    "--today",
+    "day",
+    type=DATE,
+    callback=_day,
+    help="Work as if it were this day, for example 2026-11-23.",
+)
+@click.option(
+    "--json", "data", is_flag=True, help="Print the result for a program to read."
+)
+@click.option("--quiet", is_flag=True, help="Print only what is wrong.")
+@click.version_option(package_name="alongside")
+@click.pass_context
+def main(
+    ctx: click.Context,
+    workspace: Path | None,
+    day: date | None,
+    *,
+    data: bool,
+    quiet: bool,
+) -> None:
+    """Safeguarding done with the person: cases checked, documents made, reviews kept."""
+    ctx.obj = Settings(workspace, day, data=data, quiet=quiet)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--no-examples", is_flag=True, help="Leave the worked cases out.")
+@click.pass_obj
+def init(settings: Settings, folder: Path, *, no_examples: bool) -> None:
+    """Make a new workspace in FOLDER from the starter one."""
+    from workflow.adapters.workspaces import make_workspace  # noqa: PLC0415 - see office
+
+    made = make_workspace(folder, examples=not no_examples)
+    if settings.data:
+        settings.give({"workspace": str(folder), "files": len(made)})
+    settings.say(
+        f"Made {folder} with {len(made)} files. Next: put your own names in config/provider.yaml and config/staff.yaml, then run: alongside build"
+    )
+
+
+@main.command()
+@click.option(
+    "--service", default="", help="The id of the service, for example sv-quillmere."
+)
+@click.pass_obj
+def new(settings: Settings, service: str) -> None:
+    """Make a new case folder with the questions to ask first."""
+    office = settings.office()
+    ref = office.new(service)
+    if settings.data:
+        settings.give({"case": ref})
+    settings.say(
+        f"Made cases/{ref}. Begin with person.yaml, and ask what the person wants before anything else."
+    )
+
+
+@main.command()
+@click.argument("cases", nargs=-1, metavar="[CASE]...")
+@click.pass_obj
+def check(settings: Settings, cases: tuple[str, ...]) -> None:
+    """Show every finding, each with its file, line and field."""
+    findings = settings.office().check(cases)
+    if settings.data:
+        settings.give([_finding(f) for f in findings])
+    else:
+        _tell_findings(settings, findings)
+    _end(findings)
+
+
+@main.command()
+@click.argument("cases", nargs=-1, metavar="[CASE]...")
+@click.pass_obj
+def build(settings: Settings, cases: tuple[str, ...]) -> None:
+    """Make every document that is missing or out of date."""
+    office = settings.office()
+    report = _with_progress(settings, office, cases)
+    if settings.data:
+        settings.give(_report(report))
+    else:
+        _tell_build(settings, report, office)
+    _end(report.findings)
+
+
+@main.command()
+@click.pass_obj
+def watch(settings: Settings) -> None:
+    """Build whenever cases settle, until Ctrl-C."""
+    office = settings.office()
+    reports = office.watch(lambda: False, fixed_day=settings.day is not None)
+    try:
+        for turn, report in enumerate(reports):
+            if settings.data:
+                click.echo(json.dumps(_report(report), ensure_ascii=False))
+            elif turn == 0 or report.made:
+                _tell_build(settings, report, office)
+                settings.say("Watching. Press Ctrl-C to stop.")
+    except KeyboardInterrupt:
+        settings.say("Stopped watching. Everything made so far is in place.")
+
+
+@main.command()
+@click.argument("cases", nargs=-1, metavar="[CASE]...")
+@click.option("--overdue", is_flag=True, help="Only what is late.")
+@click.pass_obj
+def due(settings: Settings, cases: tuple[str, ...], *, overdue: bool) -> None:
+    """List what is due, late and escalated."""
+    from workflow.domain.overview import LATE  # noqa: PLC0415 - keeps help instant
+
+    items = [i for i in settings.office().due(cases) if not overdue or i.status in LATE]
+    items.sort(key=lambda item: (item.due_on, item.case))
+    if settings.data:
+        settings.give([_due(item) for item in items])
+        return
+    for item in items:
+        late = f", {item.days_late} working days late" if item.days_late else ""
+        settings.say(
+            f"{item.due_on}  {item.case}  {item.item}: {item.status.label}{late}"
+        )
+    if not items:
+        settings.say("Nothing is late." if overdue else "Nothing is due.")
+
+
+@main.command()
+@click.argument("case")
+@click.pass_obj
+def sharing(settings: Settings, case: str) -> None:
+    """Show each thing shared in CASE against what the person agreed."""
+    rows = settings.office().sharing(case)
+    if settings.data:
+        settings.give([vars(row) for row in rows])
+        return
+    for row in rows:
+        inside = "inside what was agreed" if row.inside else "OUTSIDE what was agreed"
+        settings.say(f"{row.record}, item {row.item + 1}: {inside}. {row.reason}")
+    if not rows:
+        settings.say("Nothing has been shared.")
+
+
+@main.command()
+@click.argument("case")
+@click.pass_obj
+def audit(settings: Settings, case: str) -> None:
+    """Answer the auditor's four questions for CASE."""
+    answers = settings.office().audit(case)
+    four = {
+        name: getattr(answers, name)
+        for name in ("wanted", "choices", "agreed", "changed")
+    }
+    if settings.data:
+        settings.give(
+            {
+                n: {"state": a.state.value, "shown": list(a.shown)}
+                for n, a in four.items()
+            }
+        )
+        return
+    for name, answer in four.items():
+        settings.say(f"{name}: {answer.state.label}")
+        for line in answer.shown:
+            settings.say(f"  {line}")
+
+
+@main.command()
+@click.argument(
+    "template", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.argument("context", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path)
+)
+@click.pass_obj
+def render(settings: Settings, template: Path, context: Path, output: Path) -> None:
+    """Fill any Word TEMPLATE with a CONTEXT.json."""
+    from workflow.wiring import render_file  # noqa: PLC0415 - keeps help instant
+
+    render_file(template, context, output)
+    if settings.data:
+        settings.give({"file": str(output)})
+    settings.say(f"Made {output}.")
+
+
+@main.command()
+@click.option(
+    "--from",
+    "start",
+    required=True,
+    type=DATE,
+    callback=_day,
+    help="First day of the period.",
+)
+@click.option(
+    "--to",
+    "end",
+    required=True,
+    type=DATE,
+    callback=_day,
+    help="Last day of the period.",
+)
+@click.option(
+    "--for", "tender_ref", default="", help="Write the figures of this tender."
+)
+@click.pass_obj
+def measures(settings: Settings, start: date, end: date, tender_ref: str) -> None:
+    """Count the measures of a period, small numbers hidden."""
+    figures = settings.office().measures(start, end, tender_ref)
+    if settings.data:
+        settings.give(figures)
+        return
+    for name, figure in figures.items():
+        settings.say(f"{name}: {figure['shown']}")
+
+
+@main.command()
+@click.argument("ref")
+@click.pass_obj
+def tender(settings: Settings, ref: str) -> None:
+    """Build and check the pack of tender REF."""
+    from workflow.domain.errors import ReleaseRefused  # noqa: PLC0415 - keeps help instant
+
+    pack = settings.office().tender(ref)
+    if settings.data:
+        settings.give(pack)
+    for file in pack["files"]:
+        settings.say(f"Made {file}")
+    for leak in pack["leaks"]:
+        settings.say(f'Found "{leak["text"]}" in {leak["place"]} of {leak["file"]}.')
+    if pack["leaks"]:
+        sys.exit(ReleaseRefused.exit_code)
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes SHELL complete commands; add it to your shell's settings."""
+    from click.shell_completion import get_completion_class  # noqa: PLC0415 - seldom
+
+    kind = get_completion_class(shell)
+    if kind is not None:
+        click.echo(kind(main, {}, "alongside", "_ALONGSIDE_COMPLETE").source())
+
+
+def _with_progress(
+    settings: Settings, office: "Office", cases: tuple[str, ...]
+) -> "BuildReport":
+    quiet = settings.data or settings.quiet or not sys.stderr.isatty()
+    count = len(office.refs(cases))
+    with click.progressbar(
+        length=count, label="Building", file=sys.stderr, hidden=quiet
+    ) as bar:
+        return office.build(cases, lambda _: bar.update(1))
+
+
+def _end(findings: Iterable["Finding"]) -> None:
+    if any(f.severity == "error" for f in findings):
+        sys.exit(FOUND_ERRORS)
+
+
+def _finding(finding: "Finding") -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "case": finding.case,
+        "file": finding.place.file,
+        "line": finding.place.line,
+        "field": finding.place.field,
+        "message": finding.message,
+    }
+
+
+def _due(item: "DueItem") -> dict[str, object]:
+    return {
+        "case": item.case,
+        "item": item.item,
+        "kind": item.kind,
+        "source": item.source,
+        "due_on": item.due_on.isoformat(),
+        "status": item.status.value,
+        "days_late": item.days_late,
+        "lead": item.lead,
+    }
+
+
+def _report(report: "BuildReport") -> dict[str, object]:
+    def row(made: Any, reason: str) -> dict[str, object]:
+        return {
+            "case": made.case,
+            "document": made.document,
+            "file": made.file,
+            "reason": reason,
+            "standing": made.standing,
+        }
+
+    return {
+        "made": [row(m, m.reason.value) for m in report.made if m.reason],
+        "kept": [row(m, "nothing changed") for m in report.documents if not m.reason],
+        "findings": len(report.findings),
+    }
+
+
+def _tell_findings(settings: Settings, findings: Iterable["Finding"]) -> None:
+    told = False
+    for finding in findings:
+        told = True
+        where = "/".join(p for p in (finding.case, finding.place.file) if p)
+        line = f" line {finding.place.line}" if finding.place.line else ""
+        field = f", {finding.place.field}" if finding.place.field else ""
+        click.echo(f"{finding.severity.value}: {finding.message}")
+        if finding.detail:
+            click.echo(f"    {finding.detail}")
+        click.echo(f"    {where}{line}{field} [{finding.rule}]")
+    if not told:
+        settings.say("Everything is in order.")
+
+
+def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> None:
+    from workflow.domain.overview import late_items  # noqa: PLC0415 - keeps help instant
+    from workflow.services.ports import Written  # noqa: PLC0415 - likewise
+
+    for made in report.made:
+        draft = " (draft)" if made.standing == "draft" else ""
+        settings.say(
+            f"Made {made.case or 'governance'}/{made.file}{draft}: {made.reason}"
+        )
+        if made.written is Written.KEPT_HAND_EDITS:
+            settings.say(
+                "    Somebody has edited this document; the update stands beside it."
+            )
+        if made.written is Written.OPEN_ELSEWHERE:
+            settings.say("    Somebody has it open; it will be tried again.")
+    if not report.made:
+        settings.say("Nothing to make: every document is up to date.")
+    late = late_items(item for status in report.cases for item in status.due)
+    for item in late:
+        click.echo(
+            click.style(
+                f"LATE  {item.case}  {item.item}, due {item.due_on}, {item.days_late} working days late",
+                bold=True,
+            )
+        )
+    if not late:
+        settings.say("Nothing is late.")
+    errors = sum(f.severity == "error" for f in report.findings)
+    settings.say(
+        f"{len(report.findings)} findings, {errors} of them to put right. See {office.root / 'governance' / 'reports' / 'overview.html'}"
+    )

@@ -1,0 +1,49 @@
+"""Decides what to make: what is wanted against what stands published, with the reason."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a document is made."""
+
+    NEVER_MADE = "never made"
+    RECORD_CHANGED = "the record changed"
+    TEMPLATE_CHANGED = "the template changed"
+    GONE = "the file is gone"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a published document was made from: hashes only, no names (SHA-256, hex).
+
+    `context` is the hash of everything its template saw, so nothing else can make it
+    out of date. `sequence` counts up from 1 for each name; the highest is the newest.
+    `beside` says that it stands beside a person's own version.
+    """
+
+    name: str
+    sequence: int
+    document: str
+    context: str
+    template: str
+    content: str
+    version: str
+    standing: str
+    beside: bool = False
+
+
+def reason_to_make(
+    last: Receipt | None, present: str | None, context: str, template: str
+) -> Reason | None:
+    """Why a document has to be made now; None when what stands is right.
+
+    A document that a person has changed is right as long as its facts are the same.
+    """
+    if last is None:
+        return Reason.NEVER_MADE
+    if present is None:
+        return Reason.GONE
+    if last.template != template:
+        return Reason.TEMPLATE_CHANGED
+    return Reason.RECORD_CHANGED if last.context != context else None

@@ -1,0 +1,178 @@
+"""What the status pages show: one for each case, one for the whole workspace.
+
+Internal pages for staff. A case page names the person as they like to be called; the
+overview carries case references only.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.domain.auditor import Audit
+from workflow.domain.case_folder import CaseFolder
+from workflow.domain.context import uk_date
+from workflow.domain.diary import DueItem, DueStatus
+from workflow.domain.findings import Finding, Severity
+from workflow.domain.organisation import Organisation
+
+LATE = frozenset(
+    {
+        DueStatus.OVERDUE,
+        DueStatus.ESCALATED_1,
+        DueStatus.ESCALATED_2,
+        DueStatus.ESCALATED_3,
+        DueStatus.ESCALATED_4,
+    }
+)
+COMING = LATE | {DueStatus.DUE_TODAY, DueStatus.DUE_SOON}
+
+HEADINGS = {
+    Severity.ERROR: "Needs putting right",
+    Severity.WARNING: "Needs attention",
+    Severity.PROMPT: "Questions to think about",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one document stands: its file, `draft` or `final`, or out of date."""
+
+    title: str
+    file: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class CaseStatus:
+    """Everything the pages tell of one case."""
+
+    folder: CaseFolder
+    findings: tuple[Finding, ...]
+    due: tuple[DueItem, ...]
+    documents: tuple[Standing, ...]
+    audit: Audit | None
+
+
+def case_page(
+    status: CaseStatus, organisation: Organisation, today: date
+) -> dict[str, object]:
+    """What the page of one case shows, as plain data."""
+    folder = status.folder
+    safe_contact = folder.person.record.communication.safe_contact
+    return {
+        "ref": folder.ref,
+        "name": folder.name,
+        "caution": safe_contact.caution or "",
+        "made_on": uk_date(today),
+        "groups": _grouped(status.findings),
+        "unreadable": sorted(folder.unreadable),
+        "late": _rows(_late(status.due), organisation),
+        "coming": _rows(_next(status.due), organisation),
+        "documents": [vars(d) | {"link": d.file} for d in status.documents],
+        "questions": _questions(status.audit),
+    }
+
+
+def overview_page(
+    cases: Sequence[CaseStatus],
+    shared: Iterable[Finding],
+    organisation: Organisation,
+    today: date,
+) -> dict[str, object]:
+    """What the page of the whole workspace shows, as plain data; no names of people."""
+    due = [item for status in cases for item in status.due]
+    return {
+        "provider": organisation.provider.record.provider_name or "",
+        "made_on": uk_date(today),
+        "late": _rows(_late(due), organisation),
+        "coming": _rows(_next(due), organisation),
+        "shared": _grouped(tuple(shared)),
+        "cases": [_case_row(status) for status in cases],
+    }
+
+
+def late_items(due: Iterable[DueItem]) -> tuple[DueItem, ...]:
+    """What is past its date and not done, the latest first."""
+    return tuple(_late(due))
+
+
+def _late(due: Iterable[DueItem]) -> list[DueItem]:
+    late = (item for item in due if item.status in LATE)
+    return sorted(late, key=lambda item: (-item.days_late, item.due_on, item.case))
+
+
+def _next(due: Iterable[DueItem]) -> list[DueItem]:
+    soon = (i for i in due if i.status in COMING - LATE)
+    return sorted(soon, key=lambda item: (item.due_on, item.case))
+
+
+def _rows(
+    items: Iterable[DueItem], organisation: Organisation
+) -> list[Mapping[str, object]]:
+    return [
+        {
+            "case": item.case,
+            "item": item.item,
+            "due": uk_date(item.due_on),
+            "days_late": item.days_late,
+            "status": item.status.label,
+            "lead": _who(item.lead, organisation),
+        }
+        for item in items
+    ]
+
+
+def _who(identifier: str, organisation: Organisation) -> str:
+    member = organisation.member(identifier)
+    return (member.name if member else None) or identifier or "nobody named"
+
+
+def _grouped(findings: Sequence[Finding]) -> list[dict[str, object]]:
+    groups = []
+    for severity, heading in HEADINGS.items():
+        rows = [_finding_row(f) for f in findings if f.severity is severity]
+        if rows:
+            groups.append({"heading": heading, "kind": severity.value, "rows": rows})
+    return groups
+
+
+def _finding_row(finding: Finding) -> dict[str, object]:
+    place = finding.place
+    return {
+        "message": finding.message,
+        "detail": finding.detail,
+        "file": place.file,
+        "line": place.line or "",
+        "rule": finding.rule,
+    }
+
+
+def _questions(audit: Audit | None) -> list[dict[str, str]]:
+    if audit is None:
+        return []
+    answers = (
+        ("What did the person want?", audit.wanted),
+        ("What choices were offered?", audit.choices),
+        ("What was agreed?", audit.agreed),
+        ("What changed as a result?", audit.changed),
+    )
+    return [{"question": q, "state": a.state.label} for q, a in answers]
+
+
+def _case_row(status: CaseStatus) -> dict[str, object]:
+    counts = {
+        severity.value: sum(f.severity is severity for f in status.findings)
+        for severity in HEADINGS
+    }
+    coming = sorted(
+        (i for i in status.due if i.done_on is None and i.status is not DueStatus.CANCELLED),
+        key=lambda item: item.due_on,
+    )
+    return {
+        "ref": status.folder.ref,
+        "late": len(_late(status.due)),
+        "next": f"{coming[0].item}, {uk_date(coming[0].due_on)}" if coming else "",
+        "drafts": sum(d.standing == "draft" for d in status.documents),
+        "documents": len(status.documents),
+        **counts,
+    }

@@ -1,0 +1,287 @@
+"""Builds what is missing or out of date: read, check, decide, make, publish."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.domain.auditor import audit
+from workflow.domain.case_folder import CaseRef
+from workflow.domain.context import case_context, uk_date
+from workflow.domain.diary import due_items
+from workflow.domain.documents import (
+    DocumentType,
+    Each,
+    LoadedType,
+    Standing,
+    Subject,
+    standing,
+    title_of,
+    wanted,
+)
+from workflow.domain.findings import Finding
+from workflow.domain.making import Reason, Receipt, reason_to_make
+from workflow.domain.overview import CaseStatus, case_page, overview_page
+from workflow.domain.overview import Standing as Stands
+from workflow.domain.records.base import Reader
+from workflow.domain.registers import auditor_context, register_context
+from workflow.services.checking import Practice, check_loaded, check_shared
+from workflow.services.ports import Cases, Loaded, Pages, Published, Word, Written
+
+VERSION = "1"
+GOVERNANCE = "governance"
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """All that building needs: the cases, the practice, the tools, the shelves."""
+
+    cases: Cases
+    practice: Practice
+    types: tuple[LoadedType, ...]
+    word: Word
+    pages: Pages
+    shelf: Callable[[str], Published]
+
+
+@dataclass(frozen=True)
+class Made:
+    """One document that was made, or stands as it was when `reason` is None."""
+
+    case: str | None
+    document: str
+    title: str
+    file: str
+    standing: str
+    reason: Reason | None
+    written: Written
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did: documents made and kept, everything found, how cases stand."""
+
+    documents: tuple[Made, ...]
+    findings: tuple[Finding, ...]
+    cases: tuple[CaseStatus, ...]
+
+    @property
+    def made(self) -> tuple[Made, ...]:
+        """The documents that were made."""
+        return tuple(d for d in self.documents if d.reason)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One document to make if what its template sees has changed."""
+
+    case: str | None
+    document: str
+    title: str
+    file: str
+    context: Mapping[str, object]
+    template: str
+    standing: str
+    fill: Callable[[], bytes]
+
+
+def build(
+    workshop: Workshop,
+    refs: tuple[CaseRef, ...],
+    today: date,
+    tell: Callable[[str], None] = lambda _: None,
+) -> BuildReport:
+    """Bring the documents of these cases, and those of the workspace, up to date."""
+    statuses, documents = [], []
+    for ref in refs:
+        status, made = build_case(workshop, ref, today)
+        statuses.append(status)
+        documents.extend(made)
+        tell(ref)
+    shared = tuple(check_shared(workshop.practice))
+    found = (*shared, *(f for status in statuses for f in status.findings))
+    documents.extend(_workspace(workshop, tuple(statuses), shared, today))
+    return BuildReport(tuple(documents), found, tuple(statuses))
+
+
+def build_case(
+    workshop: Workshop, ref: CaseRef, today: date
+) -> tuple[CaseStatus, tuple[Made, ...]]:
+    """Bring one case's documents up to date; a file that cannot be read makes nothing."""
+    loaded = workshop.cases.load(ref)
+    workshop.cases.remember(loaded)
+    findings = check_loaded(loaded, workshop.practice, today)
+    shelf = workshop.shelf(ref)
+    if loaded.folder.unreadable:
+        made: tuple[Made, ...] = ()
+        stands = _out_of_date(shelf)
+    else:
+        jobs = _case_jobs(workshop, loaded, findings, today)
+        made = tuple(_make(job, shelf) for job in jobs)
+        stands = tuple(Stands(m.title, m.file, m.standing) for m in made)
+    status = _status(workshop, loaded, findings, stands, today)
+    page = case_page(status, workshop.practice.organisation, today)
+    job = _page_job(workshop, ref, "case", "Case status", "case-status.html", page)
+    return status, (*made, _make(job, shelf))
+
+
+def _case_jobs(
+    workshop: Workshop, loaded: Loaded, findings: Sequence[Finding], today: date
+) -> Iterator[Job]:
+    for kind in workshop.types:
+        if kind.type.each in (Each.CASE, Each.HELD_REVIEW):
+            for subject in wanted(kind.type, loaded.folder):
+                yield _word_job(workshop, loaded, findings, today, kind, subject)
+
+
+def _word_job(  # noqa: PLR0913, PLR0917 - everything one document is made from
+    workshop: Workshop,
+    loaded: Loaded,
+    findings: Sequence[Finding],
+    today: date,
+    kind: LoadedType,
+    subject: Subject,
+) -> Job:
+    folder, practice = loaded.folder, workshop.practice
+    review_file = subject.review.file if subject.review else None
+    stands, reasons = standing(kind.type, findings, review_file)
+    title = title_of(kind.type, folder)
+    doc = _about(title, stands, reasons, today)
+    situation = practice.situation(folder, today)
+    context = case_context(
+        folder,
+        practice.organisation,
+        situation.calendar,
+        today,
+        kind.type.reader,
+        doc,
+        subject.review,
+    )
+    if kind.type.reader is Reader.AUDITOR:
+        answers = audit(folder, practice.organisation, findings, today)
+        context |= auditor_context(folder, answers, practice.organisation, doc)
+    return Job(
+        folder.ref,
+        kind.type.id,
+        title,
+        subject.file_name,
+        context,
+        kind.sha,
+        stands.value,
+        lambda: workshop.word.render(kind.template, context, kind.type.name),
+    )
+
+
+def _about(
+    title: str, stands: Standing, reasons: Sequence[str], today: date
+) -> dict[str, object]:
+    """What a document says of itself; `made_on` alone never makes one out of date."""
+    return {
+        "title": title,
+        "draft": stands is Standing.DRAFT,
+        "reasons": list(reasons),
+        "made_on": uk_date(today),
+    }
+
+
+def _status(
+    workshop: Workshop,
+    loaded: Loaded,
+    findings: tuple[Finding, ...],
+    stands: tuple[Stands, ...],
+    today: date,
+) -> CaseStatus:
+    practice, folder = workshop.practice, loaded.folder
+    calendar = practice.situation(folder, today).calendar
+    due = due_items(folder, practice.organisation, calendar, today)
+    answers = audit(folder, practice.organisation, findings, today)
+    return CaseStatus(folder, findings, due, stands, answers)
+
+
+def _out_of_date(shelf: Published) -> tuple[Stands, ...]:
+    """The last good documents stay; the status page says they are out of date."""
+    return tuple(
+        Stands(receipt.name, receipt.name, "out of date")
+        for receipt in shelf.receipts().values()
+        if receipt.document.startswith("D")
+    )
+
+
+def _workspace(
+    workshop: Workshop,
+    statuses: tuple[CaseStatus, ...],
+    shared: tuple[Finding, ...],
+    today: date,
+) -> Iterator[Made]:
+    shelf = workshop.shelf(GOVERNANCE)
+    organisation = workshop.practice.organisation
+    for kind in workshop.types:
+        if kind.type.each is Each.WORKSPACE:
+            stands, reasons = standing(kind.type, shared, None)
+            doc = _about(kind.type.title, stands, reasons, today)
+            yield _make(_register_job(workshop, kind, statuses, doc, today), shelf)
+    page = overview_page(statuses, shared, organisation, today)
+    job = _page_job(workshop, None, "overview", "Overview", "overview.html", page)
+    yield _make(job, shelf)
+
+
+def _register_job(
+    workshop: Workshop,
+    kind: LoadedType,
+    statuses: tuple[CaseStatus, ...],
+    doc: dict[str, object],
+    today: date,
+) -> Job:
+    cases = tuple((s.folder, s.due) for s in statuses)
+    context = register_context(cases, workshop.practice.organisation, doc, today)
+    fill = lambda: workshop.word.render(kind.template, context, kind.type.name)  # noqa: E731
+    stands = "draft" if doc["draft"] else "final"
+    name = kind.type.file_name
+    return Job(None, kind.type.id, kind.type.title, name, context, kind.sha, stands, fill)
+
+
+def _page_job(  # noqa: PLR0913, PLR0917 - the parts of a page
+    workshop: Workshop,
+    case: str | None,
+    page: str,
+    title: str,
+    file: str,
+    context: Mapping[str, object],
+) -> Job:
+    fill = lambda: workshop.pages.page(page, context)  # noqa: E731
+    return Job(case, page, title, file, context, workshop.pages.version, "final", fill)
+
+
+def _make(job: Job, shelf: Published) -> Made:
+    """Make one document when there is a reason to; otherwise leave what stands."""
+    seen = fingerprint(job.context)
+    last = shelf.receipts().get(job.file)
+    reason = reason_to_make(last, shelf.present(job.file), seen, job.template)
+    written = Written.IDENTICAL
+    if reason:
+        content = job.fill()
+        receipt = Receipt(
+            name=job.file,
+            sequence=last.sequence + 1 if last else 1,
+            document=job.document,
+            context=seen,
+            template=job.template,
+            content=hashlib.sha256(content).hexdigest(),
+            version=VERSION,
+            standing=job.standing,
+        )
+        written = shelf.publish(receipt, content)
+    return Made(
+        job.case, job.document, job.title, job.file, job.standing, reason, written
+    )
+
+
+def fingerprint(context: Mapping[str, object]) -> str:
+    """The hash of everything a template sees, but for the day the document is made."""
+    seen = {key: value for key, value in context.items() if key != "made_on"}
+    doc = seen.get("doc")
+    if isinstance(doc, dict):
+        seen["doc"] = {key: value for key, value in doc.items() if key != "made_on"}
+    text = json.dumps(seen, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,132 @@
+"""Joins the adapters to the services; the only reader of the clock."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from workflow.adapters.bank_holidays import calendar_for
+from workflow.adapters.case_folders import CaseFolders
+from workflow.adapters.config_files import load_organisation
+from workflow.adapters.published import Publications
+from workflow.adapters.rule_files import load_rules
+from workflow.adapters.workspaces import find_workspace
+from workflow.domain.auditor import Audit
+from workflow.domain.case_folder import CaseRef
+from workflow.domain.diary import DueItem
+from workflow.domain.errors import CaseNotFound
+from workflow.domain.findings import Finding
+from workflow.domain.sharing import Disclosure
+from workflow.domain.vocabulary import Nation
+from workflow.domain.working_days import Calendar
+from workflow.services.auditing import audit_case
+from workflow.services.building import GOVERNANCE, BuildReport, Workshop, build
+from workflow.services.checking import Practice, check
+from workflow.services.reviewing import due
+from workflow.services.sharing_out import sharing
+from workflow.services.watching import watch
+
+
+@dataclass(frozen=True)
+class Office:
+    """The use-cases with their adapters in hand, for one workspace on one day."""
+
+    root: Path
+    today: date
+
+    @cached_property
+    def cases(self) -> CaseFolders:
+        """The case folders of the workspace."""
+        return CaseFolders(self.root)
+
+    @cached_property
+    def practice(self) -> Practice:
+        """The provider, the staff, the rules and the working days."""
+        organisation, noticed = load_organisation(self.root)
+        working = organisation.provider.record.working_days
+
+        def calendar(nation: Nation) -> Calendar:
+            return calendar_for(nation, working)
+
+        return Practice(organisation, load_rules(self.root), calendar, noticed)
+
+    @cached_property
+    def workshop(self) -> Workshop:
+        """What building needs."""
+        from workflow.adapters.document_types import (  # noqa: PLC0415 - slow, seldom
+            load_document_types,
+        )
+        from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
+        from workflow.adapters.word.stock import StockWord  # noqa: PLC0415 - likewise
+
+        return Workshop(
+            self.cases,
+            self.practice,
+            load_document_types(self.root),
+            StockWord(),
+            HtmlPages(),
+            self.shelf,
+        )
+
+    def shelf(self, key: str) -> Publications:
+        """Where the documents of a case, or of governance, are published."""
+        folder = self.root / "cases" / key
+        if key == GOVERNANCE:
+            folder = self.root / "governance"
+        made = folder / ("reports" if key == GOVERNANCE else "generated")
+        return Publications(folder, made, folder / "_receipts", folder / "_history")
+
+    def refs(self, named: tuple[str, ...] = ()) -> tuple[CaseRef, ...]:
+        """The cases named, or all there are. Raises `CaseNotFound`."""
+        known = self.cases.refs()
+        for ref in named:
+            if ref not in known:
+                raise CaseNotFound(ref if len(ref) <= len("SG-2026-014") else "")
+        return tuple(CaseRef(ref) for ref in named) or known
+
+    def check(self, named: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+        """Every finding."""
+        refs = self.refs(named)
+        return tuple(check(self.cases, self.practice, refs, self.today))
+
+    def due(self, named: tuple[str, ...] = ()) -> tuple[DueItem, ...]:
+        """Everything with a due date."""
+        return tuple(due(self.cases, self.practice, self.refs(named), self.today))
+
+    def audit(self, ref: str) -> Audit:
+        """The auditor's four questions for one case."""
+        return audit_case(self.cases, self.practice, self.refs((ref,))[0], self.today)
+
+    def sharing(self, ref: str) -> tuple[Disclosure, ...]:
+        """Each disclosure of one case against what was agreed."""
+        return sharing(self.cases, self.refs((ref,))[0])
+
+    def build(
+        self, named: tuple[str, ...] = (), tell: Callable[[str], None] = lambda _: None
+    ) -> BuildReport:
+        """Bring documents up to date."""
+        return build(self.workshop, self.refs(named), self.today, tell)
+
+    def watch(
+        self, stop: Callable[[], bool], *, fixed_day: bool, pause: float = 1.0
+    ) -> Iterator[BuildReport]:
+        """Build now, then whenever cases settle, until `stop`."""
+        from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
+
+        with Changes(self.root) as changes:
+            yield from watch(
+                lambda: Office(self.root, self.today).workshop,
+                changes,
+                (lambda: self.today) if fixed_day else date.today,
+                stop,
+                pause,
+            )
+
+
+def open_office(workspace: Path | None, today: date | None) -> Office:
+    """The office of a workspace: the one named, or the nearest around where we are.
+
+    Raises `WorkspaceNotFound`.
+    """
+    return Office(find_workspace(workspace), today or date.today())
