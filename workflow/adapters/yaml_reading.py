@@ -88,7 +88,9 @@ def _text(raw: bytes) -> str:
     bad = FORBIDDEN.search(text)
     if bad:
         line = text.count("\n", 0, bad.start()) + 1
-        raise Refused(line, "There is an invisible character here. Type the line again.")
+        raise Refused(
+            line, "There is an invisible character here. Type the line again."
+        )
     if not text.strip():
         raise Refused(1, "It looks empty or cut off.")
     return text
@@ -132,7 +134,8 @@ class _Builder:
         return self.root
 
     def _take(self, event: yaml.Event) -> None:
-        at = Position(event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        at = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
         if isinstance(event, yaml.AliasEvent):
             raise Refused(at.line, 'A value may not begin with "*". Put it in quotes.')
         if isinstance(event, yaml.DocumentStartEvent):

@@ -60,7 +60,8 @@ class CaseFolder:
     """One case: one person, one situation (brief 0.1, 2.1).
 
     `records` stand in order of date, `reviews` of due date. `present` names every
-    file that was read, `unreadable` those that could not be.
+    file that was read, `unreadable` those that could not be, `strays` YAML files that
+    the layout does not name.
     """
 
     ref: CaseRef
@@ -76,6 +77,7 @@ class CaseFolder:
     old_plans: tuple[Filed[Plan], ...] = ()
     present: frozenset[str] = frozenset()
     unreadable: frozenset[str] = frozenset()
+    strays: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -165,7 +165,11 @@ def _case_row(status: CaseStatus) -> dict[str, object]:
         for severity in HEADINGS
     }
     coming = sorted(
-        (i for i in status.due if i.done_on is None and i.status is not DueStatus.CANCELLED),
+        (
+            i
+            for i in status.due
+            if i.done_on is None and i.status is not DueStatus.CANCELLED
+        ),
         key=lambda item: item.due_on,
     )
     return {

@@ -238,7 +238,9 @@ def _register_job(
     fill = lambda: workshop.word.render(kind.template, context, kind.type.name)  # noqa: E731
     stands = "draft" if doc["draft"] else "final"
     name = kind.type.file_name
-    return Job(None, kind.type.id, kind.type.title, name, context, kind.sha, stands, fill)
+    return Job(
+        None, kind.type.id, kind.type.title, name, context, kind.sha, stands, fill
+    )
 
 
 def _page_job(  # noqa: PLR0913, PLR0917 - the parts of a page

@@ -57,7 +57,9 @@ class Published(Protocol):
 class Word(Protocol):
     """Fills Word templates."""
 
-    def render(self, template: bytes, context: Mapping[str, object], name: str) -> bytes:
+    def render(
+        self, template: bytes, context: Mapping[str, object], name: str
+    ) -> bytes:
         """Fill a template; the same input gives the same bytes. Raises `TemplateFault`."""
 
 

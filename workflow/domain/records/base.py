@@ -135,6 +135,7 @@ class Block(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
 
     seen_by: ClassVar[frozenset[Reader] | None] = None
+    only_if_given: ClassVar[bool] = False
 
     def __bool__(self) -> bool:
         """Whether anything at all is filled in."""

@@ -1,5 +1,7 @@
 """The file `record`: its fields, as frozen records (brief 2.9)."""
 
+from typing import ClassVar
+
 from workflow.domain.records.base import (
     A,
     Block,
@@ -119,6 +121,8 @@ class BoundaryKept(Block):
 class Visit(Block):
     """Visit (brief 2.9)."""
 
+    only_if_given: ClassVar[bool] = True
+
     visitor: RefContact = one("Visitor", Y)
     arranged: Bool = one("Arranged", Y)
     arrangement: RefArrangement = one("Arrangement", C, "when arranged")
@@ -146,6 +150,8 @@ class JourneyCheckIn(Block):
 class Journey(Block):
     """Journey (brief 2.9)."""
 
+    only_if_given: ClassVar[bool] = True
+
     route: RefRoute = one("Route", Y)
     step: RefStep = one("Step", Y)
     support: Code[SupportLevel] = one("Support", Y)
@@ -162,6 +168,8 @@ class Journey(Block):
 class CheckIn(Block):
     """Check in (brief 2.9)."""
 
+    only_if_given: ClassVar[bool] = True
+
     feels_listened_to: Code[Answer] = one("Feels listened to", Y)
     anyone_pressuring: Code[Answer] = one("Anyone pressuring", Y)
     feels_in_control: Code[Answer] = one("Feels in control", Y)
@@ -172,6 +180,8 @@ class CheckIn(Block):
 
 class Keywork(Block):
     """Keywork (brief 2.9)."""
+
+    only_if_given: ClassVar[bool] = True
 
     rights_talked_about: Texts = many("Rights talked about", Y)
     planned: Bool = one("Planned", Y)
@@ -188,6 +198,8 @@ class ReportedTo(Block):
 
 class Incident(Block):
     """Incident (brief 2.9)."""
+
+    only_if_given: ClassVar[bool] = True
 
     kind: Code[IncidentKind] = one("Kind", Y)
     harm: Code[Harm] = one("Harm", Y)
@@ -250,6 +262,8 @@ class TalkOffered(Block):
 class ExternalContact(Block):
     """External contact (brief 2.9)."""
 
+    only_if_given: ClassVar[bool] = True
+
     direction: Code[Direction] = one("Direction", Y)
     contact: RefContact = one("Contact", C, "contact or agency")
     agency: Code[Agency] = one("Agency", Y)
@@ -268,6 +282,8 @@ class ExternalContact(Block):
 class ReviewConversation(Block):
     """Review conversation (brief 2.9)."""
 
+    only_if_given: ClassVar[bool] = True
+
     about: RefRecord = one("About", Y)
     still_involved: Code[Answer] = one("Still involved", Y)
     still_informed: Code[Answer] = one("Still informed", Y)
@@ -280,6 +296,8 @@ class ReviewConversation(Block):
 class ConcernNote(Block):
     """Concern note (brief 2.9)."""
 
+    only_if_given: ClassVar[bool] = True
+
     noticed: Para = one("Noticed", Y)
     other_explanations: Para = one("Other explanations", Y)
     asked_the_person: Code[Answer] = one("Asked the person", Y)
@@ -290,6 +308,8 @@ class ConcernNote(Block):
 
 class SpeakUp(Block):
     """Speak up (brief 2.9)."""
+
+    only_if_given: ClassVar[bool] = True
 
     route: RefSpeakup = one("Route", Y)
     about_a_worker: Bool = one("About a worker", Y)

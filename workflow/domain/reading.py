@@ -1,0 +1,264 @@
+"""Types a text tree by the fields of a record: a wrong value costs that value only.
+
+Notices unknown keys (FIL-02), needed fields that are missing (FIL-03), codes not in
+their list (FIL-04) and values of the wrong kind (FIL-10, our own rule).
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Generic, TypeVar
+
+from workflow.domain.fields import Member, members
+from workflow.domain.findings import Noticed, Place
+from workflow.domain.records.base import Block, Kind, Need, filled
+from workflow.domain.tree import Fields, Listing, Node, Position, Scalar
+from workflow.domain.vocabulary import Listed
+
+R = TypeVar("R", bound=Block)
+
+SCHEMA_VERSION = "1"
+SHOWN = 40  # characters of a wrong value that a message repeats
+BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+YES = frozenset({"true", "yes"})
+NO = frozenset({"false", "no"})
+HOW = {
+    "date": "a date. Write it as 2026-09-18",
+    "time": "a time. Write it in quotes, as '14:30'",
+    "bool": "yes or no. Write true or false",
+    "int": "a whole number",
+    "num": "a number",
+    "block": "a group of fields. Put each field on a line of its own",
+    "list": "a list. Begin each line with a dash",
+    "text": "a single text",
+    "map": "a group of names and values",
+}
+
+
+@dataclass(frozen=True)
+class Typed(Generic[R]):
+    """A record as read: its values, the place of each, and what was noticed."""
+
+    record: R
+    places: Mapping[str, Position]
+    noticed: tuple[Noticed, ...]
+
+
+def as_record(model: type[R], root: Fields, file: str) -> Typed[R]:
+    """Read a whole file as one record. `file` is the name findings point to."""
+    reader = _Reader(file)
+    record = reader.block(model, root, "")
+    reader.version(root)
+    misread = {noticed.place.field for noticed in reader.noticed}
+    missing = _missing(model, record, "", file, reader.places, misread)
+    return Typed(record, reader.places, (*reader.noticed, *missing))
+
+
+class _Reader:
+    """Walks one tree and keeps what it meets."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.noticed: list[Noticed] = []
+        self.places: dict[str, Position] = {}
+
+    def block(self, model: type[R], node: Fields, path: str) -> R:
+        """One block: every known key typed, every unknown one noticed."""
+        known = members(model)
+        values: dict[str, object] = {}
+        for key, value in node.values.items():
+            here = f"{path}.{key}" if path else key
+            self.places[here] = value.at
+            if key in known:
+                read = self.member(known[key], value, here)
+                if read is not None:
+                    values[known[key].attribute] = read
+            else:
+                self.unknown(key, known, node.keys[key], here)
+        return model(**values)
+
+    def version(self, root: Fields) -> None:
+        """A file of a newer version is read as well as it can be, and said to be so."""
+        node = root.values.get("schema_version")
+        if isinstance(node, Scalar) and node.text not in ("", SCHEMA_VERSION):
+            place = Place(self.file, node.at.line, "schema_version")
+            facts = {"value": node.text[:SHOWN], "label": "schema_version"}
+            detail = "This file was made by another version. Update Alongside."
+            facts["kind"] = "the version this program knows"
+            self.noticed.append(Noticed("FIL-10", place, facts, detail))
+
+    def unknown(
+        self, key: str, known: Mapping[str, Member], at: Position, path: str
+    ) -> None:
+        """A key nobody knows, with the nearest one that is known."""
+        near = get_close_matches(key, known, n=1, cutoff=0.0)
+        facts = {"key": key[:SHOWN], "nearest": near[0] if near else ""}
+        self.noticed.append(Noticed("FIL-02", Place(self.file, at.line, path), facts))
+
+    def member(self, member: Member, node: Node, path: str) -> object:
+        """One field's value, or None when it is empty or wrong."""
+        if isinstance(node, Scalar) and node.empty:
+            return None
+        if member.block:
+            return self.blocks(member, member.block, node, path)
+        kind = member.kind or Kind("text")
+        if kind.name == "map":
+            return self.map(node, path, member)
+        if member.many:
+            return self.several(member, kind, node, path)
+        return self.single(member, kind, node, path)
+
+    def blocks(
+        self, member: Member, model: type[Block], node: Node, path: str
+    ) -> object:
+        """A block, or a list of them."""
+        if not member.many:
+            if isinstance(node, Fields):
+                return self.block(model, node, path)
+            return self.wrong(member, "block", node, path)
+        if not isinstance(node, Listing):
+            return self.wrong(member, "list", node, path)
+        found = []
+        for index, item in enumerate(node.items):
+            here = f"{path}[{index}]"
+            self.places[here] = item.at
+            if isinstance(item, Fields):
+                found.append(self.block(model, item, here))
+            else:
+                self.wrong(member, "block", item, here)
+        return tuple(found)
+
+    def several(self, member: Member, kind: Kind, node: Node, path: str) -> object:
+        """A list of values; one value alone counts as a list of one."""
+        items = node.items if isinstance(node, Listing) else (node,)
+        found = []
+        for index, item in enumerate(items):
+            here = f"{path}[{index}]"
+            self.places[here] = item.at
+            value = self.single(member, kind, item, here)
+            if value is not None:
+                found.append(value)
+        return tuple(found)
+
+    def map(self, node: Node, path: str, member: Member) -> object:
+        """Names and values, all text."""
+        if not isinstance(node, Fields):
+            return self.wrong(member, "map", node, path)
+        scalars = {k: v for k, v in node.values.items() if isinstance(v, Scalar)}
+        for key, value in scalars.items():
+            self.places[f"{path}.{key}"] = value.at
+        return {key: value.text for key, value in scalars.items()}
+
+    def single(self, member: Member, kind: Kind, node: Node, path: str) -> object:
+        """One value, typed by its kind."""
+        if not isinstance(node, Scalar):
+            return self.wrong(member, "text", node, path)
+        if node.empty:
+            return None
+        if member.codes:
+            return self.code(member, member.codes, node, path)
+        value = TYPED[kind.name](node.text) if kind.name in TYPED else node.text
+        if value is None:
+            return self.wrong(member, kind.name, node, path)
+        if kind.name == "text" and BIDI.search(node.text):
+            return self.wrong(member, "text", node, path)
+        return value
+
+    def code(
+        self, member: Member, codes: type[Listed], node: Scalar, path: str
+    ) -> object:
+        """One value of a closed list."""
+        found = next((code for code in codes if code.value == node.text), None)
+        if found is None:
+            facts = {"value": node.text[:SHOWN], "label": member.about.label}
+            place = Place(self.file, node.at.line, path)
+            choices = "Choose one of: " + ", ".join(code.value for code in codes) + "."
+            self.noticed.append(Noticed("FIL-04", place, facts, choices))
+        return found
+
+    def wrong(self, member: Member, kind: str, node: Node, path: str) -> object:
+        """A value that is not of its field's kind; only this value is left out."""
+        value = node.text[:SHOWN] if isinstance(node, Scalar) else "This"
+        facts = {"value": value, "label": member.about.label, "kind": HOW[kind]}
+        self.noticed.append(
+            Noticed("FIL-10", Place(self.file, node.at.line, path), facts)
+        )
+        return None
+
+
+def _date(text: str) -> date | None:
+    if not re.fullmatch(r"(19|20|21)\d\d-\d\d-\d\d", text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _time(text: str) -> str | None:
+    return text if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text) else None
+
+
+def _bool(text: str) -> bool | None:
+    lowered = text.lower()
+    return True if lowered in YES else False if lowered in NO else None
+
+
+def _int(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else None
+
+
+def _num(text: str) -> float | None:
+    number = re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,6})?", text)
+    return float(text) if number else None
+
+
+TYPED: Mapping[str, Callable[[str], object]] = {
+    "date": _date,
+    "time": _time,
+    "bool": _bool,
+    "int": _int,
+    "num": _num,
+}
+
+
+def _missing(
+    model: type[Block],
+    record: Block,
+    path: str,
+    file: str,
+    places: Mapping[str, Position],
+    misread: Set[str],
+) -> Iterator[Noticed]:
+    """Fields always needed that are empty; inside an optional block, where it exists."""
+    for member in members(model).values():
+        value = getattr(record, member.attribute)
+        here = f"{path}.{member.key}" if path else member.key
+        if member.block and member.many:
+            for index, item in enumerate(value):
+                deeper = f"{here}[{index}]"
+                yield from _missing(member.block, item, deeper, file, places, misread)
+        elif member.block and (value or _always_there(member.block, here)):
+            yield from _missing(member.block, value, here, file, places, misread)
+        elif member.about.need is Need.ALWAYS and not filled(value):
+            if here not in misread:
+                yield _ask(member, path, here, file, places)
+
+
+def _ask(
+    member: Member, path: str, here: str, file: str, places: Mapping[str, Position]
+) -> Noticed:
+    around = places.get(path)
+    place = Place(file, around.line if around else None, here)
+    return Noticed("FIL-03", place, {"label": member.about.label})
+
+
+def _always_there(block: type[Block], path: str) -> bool:
+    """Whether a block belongs to every file: one with fields always needed, at the top.
+
+    Blocks of a record's type (`visit`, `journey`...) exist only in their own type.
+    """
+    needed = any(m.about.need is Need.ALWAYS for m in members(block).values())
+    return needed and "." not in path and "[" not in path and not block.only_if_given
