@@ -5,6 +5,7 @@ national Safeguarding Adults Collection; the spelling of the codes is ours.
 """
 
 from enum import StrEnum
+from typing import Self
 
 
 class Listed(StrEnum):
@@ -18,6 +19,11 @@ class Listed(StrEnum):
         member._value_ = code
         member.label = label
         return member
+
+    @classmethod
+    def of(cls, code: str) -> Self:
+        """The member with this code. Raises `StopIteration` for an unknown one."""
+        return next(member for member in cls if member.value == code)
 
 
 class Nation(Listed):

@@ -1,0 +1,32 @@
+"""The starter workspace, for tests: its own copy, never the repository's files."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+PARTS = ("config", "templates", "cases", "governance", "tenders")
+MADE = shutil.ignore_patterns("generated", "_history", "_receipts", "reports", "pack")
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A copy of the starter workspace as it stands before anything is made."""
+    for part in PARTS:
+        shutil.copytree(REPOSITORY / part, tmp_path / part, ignore=MADE)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def starter() -> Path:
+    """The starter workspace itself, only for reading."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """The day of the worked cases."""
+    return TODAY

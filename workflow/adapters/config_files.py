@@ -1,0 +1,82 @@
+"""The provider's own files: who they are, their staff, their numbers."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from workflow.adapters.yaml_reading import plain, read_tree
+from workflow.domain.case_folder import Filed
+from workflow.domain.errors import ConfigurationError, WorkspaceNotFound
+from workflow.domain.findings import Noticed
+from workflow.domain.organisation import Organisation
+from workflow.domain.reading import as_record
+from workflow.domain.records.base import Block
+from workflow.domain.records.provider import Provider
+from workflow.domain.records.staff import StaffRegister
+
+R = TypeVar("R", bound=Block)
+
+
+def starter_folder() -> Path:
+    """The starter workspace: beside the package, or carried inside the wheel."""
+    package = Path(__file__).parent.parent
+    carried = package / "starter"
+    return carried if carried.is_dir() else package.parent
+
+
+def load_organisation(root: Path) -> tuple[Organisation, tuple[Noticed, ...]]:
+    """The provider and the staff of a workspace, with what reading them noticed.
+
+    Raises `WorkspaceNotFound` without `config/provider.yaml`, `ConfigurationError`
+    when the numbers cannot be read.
+    """
+    noticed: list[Noticed] = []
+    provider = read_shared(root, "config/provider.yaml", Provider, noticed)
+    staff = read_shared(root, "config/staff.yaml", StaffRegister, noticed)
+    numbers = configuration(root, "config/timescales.yaml")
+    nations = _group(numbers, "nations")
+    national = {n: _numbers(_group(nations, n)) for n in nations}
+    scales = _numbers(_group(numbers, "timescales"))
+    return Organisation(provider, staff, scales, national), tuple(noticed)
+
+
+def read_shared(
+    root: Path, file: str, model: type[R], noticed: list[Noticed]
+) -> Filed[R]:
+    """One file that belongs to no case; what is wrong in it is added to `noticed`."""
+    path = root / file
+    if not path.is_file():
+        raise WorkspaceNotFound(file)
+    tree = read_tree(path.read_bytes(), file)
+    noticed.extend(tree.noticed)
+    if tree.root is None:
+        return Filed(file, model())
+    typed = as_record(model, tree.root, file)
+    noticed.extend(typed.noticed)
+    return Filed(file, typed.record, typed.places)
+
+
+def configuration(root: Path, file: str) -> Mapping[str, object]:
+    """A configuration file as plain data; the starter's when the workspace has none.
+
+    Raises `ConfigurationError` naming file and line.
+    """
+    path = root / file if (root / file).is_file() else starter_folder() / file
+    tree = read_tree(path.read_bytes(), file)
+    if tree.root is None:
+        first = tree.noticed[0]
+        raise ConfigurationError(f"{file}, line {first.place.line}: {first.detail}")
+    found = plain(tree.root)
+    return found if isinstance(found, dict) else {}
+
+
+def _group(numbers: Mapping[str, object], key: str) -> Mapping[str, object]:
+    group = numbers.get(key)
+    return group if isinstance(group, dict) else {}
+
+
+def _numbers(group: Mapping[str, object]) -> dict[str, int]:
+    try:
+        return {key: int(str(value)) for key, value in group.items()}
+    except ValueError:
+        raise ConfigurationError("config/timescales.yaml: a number is wrong") from None
