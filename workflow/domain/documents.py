@@ -1,0 +1,119 @@
+"""Document types: when a case wants one, for whom, under what name, draft or final."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workflow.domain.case_folder import CaseFolder, Filed
+from workflow.domain.findings import Finding
+from workflow.domain.records.base import Reader
+from workflow.domain.records.review import Review
+from workflow.domain.vocabulary import OwnCopyPlace, ReviewKind
+
+ALL = "all"
+USING = "using"
+
+
+class Each(StrEnum):
+    """What one document of a type is made for."""
+
+    CASE = "case"
+    HELD_REVIEW = "held_review"
+    WORKSPACE = "workspace"
+    TENDER = "tender"
+
+
+class Standing(StrEnum):
+    """Whether a document may be relied on."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+
+
+@dataclass(frozen=True)
+class DocumentType:
+    """One kind of document (`templates/<name>/document.yaml`).
+
+    `held_by` names what keeps it from being final, `uses` the files it is made from.
+    `discreet_title` takes the place of `title` when letters are not safe; `own_title`
+    prefers the person's own name for their plan.
+    """
+
+    id: str
+    name: str
+    title: str
+    reader: Reader
+    each: Each
+    file_name: str
+    held_by: frozenset[str] = frozenset()
+    uses: tuple[str, ...] = ()
+    discreet_title: str = ""
+    own_title: bool = False
+    not_when_no_paper: bool = False
+
+
+@dataclass(frozen=True)
+class LoadedType:
+    """A document type with its template and the hash of that template."""
+
+    type: DocumentType
+    template: bytes
+    sha: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One document to have: its file name, and the review it tells of."""
+
+    file_name: str
+    review: Filed[Review] | None = None
+
+
+def wanted(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
+    """The documents of a type that a case should have."""
+    place = folder.person.record.communication.safe_contact.own_copy_kept
+    if kind.not_when_no_paper and place is OwnCopyPlace.NO_PAPER:
+        return
+    if kind.each is Each.CASE:
+        yield Subject(kind.file_name)
+    elif kind.each is Each.HELD_REVIEW:
+        for filed in folder.held():
+            if filed.record.kind is not ReviewKind.PATTERN:
+                held = filed.record.held_on or filed.record.due_on
+                kind_code = filed.record.kind or "review"
+                name = kind.file_name.format(held_on=held, kind=kind_code)
+                yield Subject(name, filed)
+
+
+def discreet(folder: CaseFolder) -> bool:
+    """Whether paper could put the person at risk; so until somebody has said not."""
+    return folder.person.record.communication.safe_contact.letters_safe is not True
+
+
+def title_of(kind: DocumentType, folder: CaseFolder) -> str:
+    """The title of a document: the person's own, a discreet one, or the plain one."""
+    if kind.own_title and folder.plan.record.title_for_person:
+        return folder.plan.record.title_for_person
+    return (
+        kind.discreet_title if discreet(folder) and kind.discreet_title else kind.title
+    )
+
+
+def standing(
+    kind: DocumentType, findings: Sequence[Finding], review_file: str | None
+) -> tuple[Standing, tuple[str, ...]]:
+    """Draft or final, and why a draft: the messages, each once, without rule ids."""
+    reasons = [f.message for f in findings if _holds(f, kind, review_file)]
+    stands = Standing.DRAFT if reasons else Standing.FINAL
+    return stands, tuple(dict.fromkeys(reasons))
+
+
+def _holds(finding: Finding, kind: DocumentType, review_file: str | None) -> bool:
+    if ALL in finding.holds:
+        return True
+    if finding.holds & kind.held_by:
+        return review_file is None or finding.place.file == review_file
+    if USING not in finding.holds:
+        return False
+    used = (review_file,) if review_file else ()
+    return finding.place.file.startswith((*kind.uses, *used))
