@@ -15,7 +15,8 @@ from workflow.adapters.workspaces import find_workspace
 from workflow.domain.auditor import Audit
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.diary import DueItem
-from workflow.domain.errors import CaseNotFound
+from workflow.domain.blank import first_files
+from workflow.domain.errors import CaseNotFound, ConfigurationError
 from workflow.domain.findings import Finding
 from workflow.domain.sharing import Disclosure
 from workflow.domain.vocabulary import Nation
@@ -108,6 +109,12 @@ class Office:
         """Bring documents up to date."""
         return build(self.workshop, self.refs(named), self.today, tell)
 
+    def new(self, service: str) -> str:
+        """A new case folder with the questions to ask first; its reference."""
+        from workflow.adapters.workspaces import add_case  # noqa: PLC0415 - seldom
+
+        return add_case(self.root, self.today.year, first_files(service, self.today))
+
     def watch(
         self, stop: Callable[[], bool], *, fixed_day: bool, pause: float = 1.0
     ) -> Iterator[BuildReport]:
@@ -130,3 +137,21 @@ def open_office(workspace: Path | None, today: date | None) -> Office:
     Raises `WorkspaceNotFound`.
     """
     return Office(find_workspace(workspace), today or date.today())
+
+
+def render_file(template: Path, context: Path, output: Path) -> None:
+    """Fill any Word template with plain data. Raises `TemplateFault`."""
+    import json  # noqa: PLC0415 - seldom
+
+    from workflow.adapters.safe_files import place, sha256, swap  # noqa: PLC0415 - likewise
+    from workflow.adapters.word.stock import StockWord  # noqa: PLC0415 - likewise
+
+    try:
+        values = json.loads(context.read_bytes())
+    except ValueError:
+        raise ConfigurationError(f"{context.name} is not JSON") from None
+    made = StockWord().render(template.read_bytes(), values, template.name)
+    if output.exists():
+        swap(output, sha256(output.read_bytes()), made, output.parent / "_history")
+    else:
+        place(output, made)

@@ -36,7 +36,9 @@ def load_examples(root: Path) -> Mapping[str, Mapping[str, object]]:
 
 
 def _files(root: Path) -> set[str]:
-    return {f"config/rules/{path.name}" for path in (root / "config/rules").glob("*.yaml")}
+    return {
+        f"config/rules/{path.name}" for path in (root / "config/rules").glob("*.yaml")
+    }
 
 
 def _said(root: Path, file: str) -> Iterator[Mapping[str, object]]:
@@ -48,19 +50,27 @@ def _said(root: Path, file: str) -> Iterator[Mapping[str, object]]:
 
 
 def _rule(file: str, said: Mapping[str, object]) -> Rule:
-    name, check, settings = str(said["id"]), str(said.get("check", "")), said.get("with")
+    name, check, settings = (
+        str(said["id"]),
+        str(said.get("check", "")),
+        said.get("with"),
+    )
     examples, holds = said.get("examples"), said.get("holds")
     if check and check not in CHECKS:
         raise ConfigurationError(f"{file}, {name}: there is no check called {check}")
     if check and not (isinstance(examples, dict) and EXAMPLES <= set(examples)):
-        raise ConfigurationError(f"{file}, {name}: a kept and a broken example are needed")
+        raise ConfigurationError(
+            f"{file}, {name}: a kept and a broken example are needed"
+        )
     if said.get("severity") not in set(Severity) or not said.get("message"):
         raise ConfigurationError(f"{file}, {name}: severity or message is missing")
     return Rule(
         id=name,
         message=str(said["message"]),
         severity=Severity(str(said["severity"])),
-        holds=frozenset(str(h) for h in holds) if isinstance(holds, list) else frozenset(),
+        holds=frozenset(str(h) for h in holds)
+        if isinstance(holds, list)
+        else frozenset(),
         source=str(said.get("source", "")),
         check=check,
         settings=settings if isinstance(settings, dict) else {},

@@ -128,7 +128,7 @@ def _who(identifier: str, organisation: Organisation) -> str:
 
 
 def _grouped(findings: Sequence[Finding]) -> list[dict[str, object]]:
-    groups = []
+    groups: list[dict[str, object]] = []
     for severity, heading in HEADINGS.items():
         rows = [_finding_row(f) for f in findings if f.severity is severity]
         if rows:

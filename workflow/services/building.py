@@ -93,7 +93,8 @@ def build(
     tell: Callable[[str], None] = lambda _: None,
 ) -> BuildReport:
     """Bring the documents of these cases, and those of the workspace, up to date."""
-    statuses, documents = [], []
+    statuses: list[CaseStatus] = []
+    documents: list[Made] = []
     for ref in refs:
         status, made = build_case(workshop, ref, today)
         statuses.append(status)
@@ -159,8 +160,8 @@ def _word_job(  # noqa: PLR0913, PLR0917 - everything one document is made from
         subject.review,
     )
     if kind.type.reader is Reader.AUDITOR:
-        answers = audit(folder, practice.organisation, findings, today)
-        context |= auditor_context(folder, answers, practice.organisation, doc)
+        answers = audit(folder, findings, today)
+        context |= auditor_context(folder, answers)
     return Job(
         folder.ref,
         kind.type.id,
@@ -195,7 +196,7 @@ def _status(
     practice, folder = workshop.practice, loaded.folder
     calendar = practice.situation(folder, today).calendar
     due = due_items(folder, practice.organisation, calendar, today)
-    answers = audit(folder, practice.organisation, findings, today)
+    answers = audit(folder, findings, today)
     return CaseStatus(folder, findings, due, stands, answers)
 
 

@@ -66,5 +66,9 @@ class Word(Protocol):
 class Pages(Protocol):
     """Makes the pages that staff open in a browser."""
 
+    @property
+    def version(self) -> str:
+        """The hash of the page templates."""
+
     def page(self, name: str, context: Mapping[str, object]) -> bytes:
         """Fill the page `case` or `overview`; the same input gives the same bytes."""

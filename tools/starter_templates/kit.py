@@ -1,0 +1,409 @@
+"""The look shared by every starter template, and the tags that fill it.
+
+Clear print (brief 5.0): Arial, left aligned, no italics or underlining, dark on pale,
+real headings, lists and tables. A tag stands on a paragraph, or a table row, of its own.
+After a table inside a condition there must be a paragraph, or two tables run together.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from workflow.adapters.word.package import repacked
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+FONT = "Arial"
+INK = "1F2933"
+ACCENT = "1F4E5F"
+PALE = "EEF4F6"
+LINE = "9FB3BD"
+WARM = "FFF6E0"
+PINNED = datetime(1980, 1, 1, tzinfo=UTC)
+PAGE = (Cm(21), Cm(29.7))
+LOUD = ("w:i", "w:iCs", "w:u", "w:caps", "w:smallCaps")
+PPR_AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+
+Word = Any
+"""A document, or a table cell, that paragraphs can be added to."""
+
+
+def new_document(
+    title_tag: str = "{{ doc.title }}", *, landscape: bool = False, size: int = 14
+) -> Word:
+    """An empty A4 document with its styles, title, footer and blank properties.
+
+    `title_tag` is what stands in the title, `size` the body text in points.
+    """
+    doc = Document()
+    _properties(doc)
+    _styles(doc, size)
+    _page(doc, landscape=landscape)
+    _footer(doc)
+    para(doc, title_tag, "Title")
+    return doc
+
+
+def save(doc: Word, document: str) -> None:
+    """Write the template of a document type; the same document gives the same bytes."""
+    made = io.BytesIO()
+    doc.save(made)
+    target = TEMPLATES / document / "template.docx"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(repacked(made.getvalue(), "{{ doc.title }}"))
+
+
+def heading(doc: Word, text: str, level: int = 1) -> Word:
+    """A real heading that stays with what follows it."""
+    return para(doc, text, f"Heading {level}")
+
+
+def para(doc: Word, text: str, style: str = "Normal") -> Word:
+    """A paragraph of text and tags in a named style."""
+    return doc.add_paragraph(text, style=style)
+
+
+def labelled(doc: Word, label: str, text: str, style: str = "Normal") -> Word:
+    """A paragraph that starts with what it tells, in bold."""
+    paragraph = para(doc, "", style)
+    paragraph.add_run(f"{label}: ").bold = True
+    paragraph.add_run(text)
+    return paragraph
+
+
+def optional(doc: Word, label: str, field: str, style: str = "Normal") -> None:
+    """A labelled field that leaves no trace when it is empty."""
+    with if_(doc, field):
+        labelled(doc, label, f"{{{{ {field} }}}}", style)
+
+
+def words(doc: Word, text: str) -> Word:
+    """What the person said, set off by a calm line at its side."""
+    return para(doc, text, "Own Words")
+
+
+def box(doc: Word, text: str, *, bold: bool = False) -> Word:
+    """A line inside a pale box; lines that follow one another share the box."""
+    paragraph = para(doc, "", "Box")
+    paragraph.add_run(text).bold = bold
+    return paragraph
+
+
+def bullet(doc: Word, text: str) -> Word:
+    """One item of a real bulleted list."""
+    return para(doc, text, "List Bullet")
+
+
+def bullets(doc: Word, each: str, text: str) -> None:
+    """One bullet for each thing, for example `call in plan.emergency.call`."""
+    with for_(doc, each):
+        bullet(doc, text)
+
+
+def numbering(doc: Word) -> int:
+    """A numbered list of its own, starting at 1; give the answer to `numbered`."""
+    style = doc.styles["List Number"].element
+    first = style.find(f".//{qn('w:numId')}").get(qn("w:val"))
+    lists = doc.part.numbering_part.element
+    source = next(n for n in lists.num_lst if n.numId == int(first))
+    fresh = lists.add_num(source.abstractNumId.val)
+    fresh.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(fresh.numId)
+
+
+def numbered(doc: Word, text: str, number: int) -> Word:
+    """One item of the numbered list that `numbering` gave."""
+    paragraph = para(doc, text, "List Number")
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = number
+    return paragraph
+
+
+@contextmanager
+def if_(doc: Word, condition: str) -> Iterator[None]:
+    """Keep what is added inside only when the condition holds."""
+    para(doc, f"{{%p if {condition} %}}")
+    yield
+    para(doc, "{%p endif %}")
+
+
+def else_(doc: Word) -> None:
+    """Inside `if_`: what follows is kept when the condition does not hold."""
+    para(doc, "{%p else %}")
+
+
+@contextmanager
+def for_(doc: Word, each: str) -> Iterator[None]:
+    """Repeat what is added inside, for example `risk in plan.risks`."""
+    para(doc, f"{{%p for {each} %}}")
+    yield
+    para(doc, "{%p endfor %}")
+
+
+def gap_line(doc: Word) -> Word:
+    """The visible line where something needed is not written yet."""
+    return para(doc, "{{ gap }}", "Gap")
+
+
+def needed(doc: Word, field: str) -> None:
+    """The gap line when a needed list is empty."""
+    with if_(doc, f"not {field}"):
+        gap_line(doc)
+
+
+def draft_banner(doc: Word) -> None:
+    """The box and the list of reasons at the top of a document that is not final."""
+    with if_(doc, "doc.draft"):
+        paragraph = para(doc, "", "Draft Box")
+        paragraph.add_run("DRAFT \N{EM DASH} not final because:").bold = True
+        bullets(doc, "reason in doc.reasons", "{{ reason }}")
+
+
+def table(
+    doc: Word,
+    headers: Sequence[str],
+    each: str,
+    cells: Sequence[str],
+    widths: Sequence[float] = (),
+) -> Word:
+    """A table with a repeated header row and one row for each thing.
+
+    `each` is for example `action in plan.actions`, `widths` are in centimetres.
+    """
+    made = plain_table(doc, headers, widths)
+    row(made, [f"{{%tr for {each} %}}"])
+    row(made, cells)
+    row(made, ["{%tr endfor %}"])
+    _set_widths(made, widths)
+    para(doc, "", "After Table")
+    return made
+
+
+def plain_table(
+    doc: Word, headers: Sequence[str], widths: Sequence[float] = ()
+) -> Word:
+    """A table with only its header row; `row` adds the rest."""
+    made = doc.add_table(rows=0, cols=len(headers))
+    made.style = "Table Grid"
+    made.autofit = not widths
+    _mark_header(row(made, headers))
+    return made
+
+
+def row(made: Word, cells: Sequence[str]) -> Word:
+    """Add a row that is not split over two pages."""
+    added = made.add_row()
+    added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+    for cell, text in zip(added.cells, cells, strict=False):
+        cell.paragraphs[0].text = text
+    for cell in added.cells:
+        cell.paragraphs[0].style = "Table Text"
+    return added
+
+
+def keep_together(made: Word) -> None:
+    """Keep a short table, for example of signatures, on one page."""
+    for cell in made._cells:  # noqa: SLF001
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
+def page_break(doc: Word) -> None:
+    """Start a new page with the next heading."""
+    doc.add_page_break()
+
+
+def _mark_header(top: Word) -> None:
+    top._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+    for cell in top.cells:
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.keep_with_next = True
+        for run in paragraph.runs:
+            run.bold = True
+        cell._tc.get_or_add_tcPr().append(_shade(PALE))  # noqa: SLF001
+
+
+def _set_widths(made: Word, widths: Sequence[float]) -> None:
+    for column, width in zip(made.columns, widths, strict=False):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
+
+
+def _properties(doc: Word) -> None:
+    core = doc.core_properties
+    core.author = core.comments = core.last_modified_by = core.keywords = ""
+    core.title, core.language, core.revision = "{{ doc.title }}", "en-GB", 1
+    core.created = core.modified = PINNED
+
+
+def _page(doc: Word, *, landscape: bool) -> None:
+    section = doc.sections[0]
+    short, long = PAGE
+    section.page_width, section.page_height = (
+        (long, short) if landscape else (short, long)
+    )
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(2)
+    section.footer_distance = Cm(1)
+
+
+def _styles(doc: Word, size: int) -> None:
+    for style in doc.styles.element.iter(qn("w:rPr")):
+        _quieten(style)
+    _default_language(doc)
+    normal = _text_style(doc, "Normal", size, after=size * 0.7)
+    normal.paragraph_format.line_spacing = 1.2
+    _heading(doc, "Title", size + 12, before=0)
+    _heading(doc, "Heading 1", size + 6, before=22)
+    _heading(doc, "Heading 2", size + 2, before=14)
+    _heading(doc, "Heading 3", size, before=10)
+    for name in ("List Bullet", "List Number"):
+        _text_style(doc, name, size, after=4)
+    _added_styles(doc, size)
+    _grid(doc)
+
+
+def _added_styles(doc: Word, size: int) -> None:
+    small = min(size, 12)
+    _text_style(doc, "Table Text", small, after=2).paragraph_format.line_spacing = 1.1
+    _text_style(doc, "After Table", 6, after=2)
+    _text_style(doc, "Footer", 10, after=0)
+    _text_style(doc, "Gap", size, after=6).font.bold = True
+    own = _text_style(doc, "Own Words", size, after=size * 0.7)
+    _framed(own, {"left": 24}, fill=None)
+    for name, fill in (("Box", PALE), ("Draft Box", WARM)):
+        _framed(_text_style(doc, name, size, after=6), SIDES, fill=fill)
+
+
+SIDES = {"top": 8, "left": 8, "bottom": 8, "right": 8}
+
+
+def _quieten(properties: Word) -> None:
+    """Take loud or themed lettering out of a style of the stock template."""
+    for child in list(properties):
+        if child.tag in [qn(name) for name in (*LOUD, "w:rFonts", "w:color")]:
+            properties.remove(child)
+
+
+def _default_language(doc: Word) -> None:
+    default = doc.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    default.insert(0, _fonts())
+    language = default.find(qn("w:lang"))
+    language.set(qn("w:val"), "en-GB")
+    language.set(qn("w:eastAsia"), "en-GB")
+
+
+def _fonts() -> Word:
+    fonts = OxmlElement("w:rFonts")
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), FONT)
+    return fonts
+
+
+def _text_style(doc: Word, name: str, size: float, *, after: float) -> Word:
+    known = [style.name for style in doc.styles]
+    if name not in known:
+        made = doc.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        made.base_style = doc.styles["Normal"]
+    style = doc.styles[name]
+    style.font.name, style.font.size = FONT, Pt(size)
+    style.font.color.rgb = RGBColor.from_string(INK)
+    style.paragraph_format.space_after = Pt(after)
+    style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    style.paragraph_format.widow_control = True
+    return style
+
+
+def _heading(doc: Word, name: str, size: int, *, before: int) -> None:
+    style = _text_style(doc, name, size, after=6)
+    style.font.bold, style.font.italic = True, False
+    style.font.color.rgb = RGBColor.from_string(ACCENT)
+    style.paragraph_format.space_before = Pt(before)
+    style.paragraph_format.keep_with_next = True
+    for border in style.element.findall(f".//{qn('w:pBdr')}"):
+        border.getparent().remove(border)
+
+
+def _framed(style: Word, sides: dict[str, int], *, fill: str | None) -> None:
+    style.paragraph_format.left_indent = Cm(0.4)
+    style.paragraph_format.right_indent = Cm(0.4)
+    properties = style.element.get_or_add_pPr()
+    borders = OxmlElement("w:pBdr")
+    for side, weight in sides.items():
+        borders.append(_border(side, weight))
+    properties.insert_element_before(borders, *PPR_AFTER_BORDERS)
+    if fill:
+        properties.insert_element_before(_shade(fill), *PPR_AFTER_BORDERS[1:])
+
+
+def _border(side: str, weight: int, gap: int = 8) -> Word:
+    border = OxmlElement(f"w:{side}")
+    values = {"val": "single", "sz": weight, "space": gap, "color": LINE}
+    for key, value in values.items():
+        border.set(qn(f"w:{key}"), str(value))
+    return border
+
+
+def _shade(fill: str) -> Word:
+    shade = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
+        shade.set(qn(f"w:{key}"), value)
+    return shade
+
+
+def _grid(doc: Word) -> None:
+    properties = doc.styles["Table Grid"].element.find(qn("w:tblPr"))
+    borders = properties.find(qn("w:tblBorders"))
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        old = borders.find(qn(f"w:{side}"))
+        borders.replace(old, _border(side, 4, gap=0))
+    margins = properties.find(qn("w:tblCellMar"))
+    if margins is not None:
+        properties.remove(margins)
+    properties.append(_cell_margins())
+
+
+def _cell_margins() -> Word:
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in (("top", 60), ("left", 100), ("bottom", 60), ("right", 100)):
+        element = OxmlElement(f"w:{side}")
+        element.set(qn("w:w"), str(width))
+        element.set(qn("w:type"), "dxa")
+        margins.append(element)
+    return margins
+
+
+def _footer(doc: Word) -> None:
+    paragraph = doc.sections[0].footer.paragraphs[0]
+    paragraph.style = "Footer"
+    made = "{{ doc.title }} \N{MIDDLE DOT} made {{ doc.made_on }}"
+    paragraph.add_run(made)
+    version = "{% if doc.data_version is defined %} \N{MIDDLE DOT} version "
+    paragraph.add_run(f"{version}{{{{ doc.data_version }}}}{{% endif %}}")
+    paragraph.add_run(" \N{MIDDLE DOT} page ")
+    _field(paragraph, "PAGE")
+    paragraph.add_run(" of ")
+    _field(paragraph, "NUMPAGES")
+
+
+def _field(paragraph: Word, code: str) -> None:
+    simple = OxmlElement("w:fldSimple")
+    simple.set(qn("w:instr"), code)
+    run = deepcopy(paragraph.add_run("1")._r)  # noqa: SLF001
+    paragraph._p.remove(paragraph.runs[-1]._r)  # noqa: SLF001
+    simple.append(run)
+    paragraph._p.append(simple)  # noqa: SLF001
