@@ -53,7 +53,9 @@ def test_an_urgent_case_is_due_soon_two_working_days_before(starter: Path) -> No
 
 
 def test_the_managerial_review_was_closed_on_time(starter: Path, today: date) -> None:
-    review = item(diary(starter, "SG-2026-021", today), "2026-10-30-01", date(2026, 11, 5))
+    review = item(
+        diary(starter, "SG-2026-021", today), "2026-10-30-01", date(2026, 11, 5)
+    )
     assert review.status is DueStatus.DONE_ON_TIME
 
 

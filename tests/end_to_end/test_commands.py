@@ -1,0 +1,162 @@
+"""One workspace, folder in, documents out, through the command line."""
+
+import json
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+def alongside(workspace: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "workflow", "--workspace", str(workspace)]
+    return subprocess.run(
+        [*command, "--today", "2026-11-23", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=REPOSITORY,
+    )
+
+
+def data(workspace: Path, *words: str) -> list[dict[str, object]]:
+    answer = alongside(workspace, "--json", *words).stdout
+    found = json.loads(answer)
+    assert isinstance(found, list)
+    return found
+
+
+def test_check_points_to_file_line_and_field(workspace: Path) -> None:
+    found = data(workspace, "check")
+    (error,) = [row for row in found if row["severity"] == "error"]
+    assert error["rule"] == "INF-13"
+    assert error["case"] == "SG-2026-021"
+    assert error["file"] == "records/2026-10-29-external_contact-01.yaml"
+    assert set(error) == {
+        "rule",
+        "severity",
+        "case",
+        "file",
+        "line",
+        "field",
+        "message",
+    }
+    assert alongside(workspace, "check").returncode == 1
+    assert alongside(workspace, "check", "SG-2026-014").returncode == 0
+
+
+def test_building_twice_makes_nothing_the_second_time(workspace: Path) -> None:
+    first = json.loads(alongside(workspace, "--json", "build").stdout)
+    assert first["made"]
+    assert first["kept"] == []
+    second = json.loads(alongside(workspace, "--json", "build").stdout)
+    assert second["made"] == []
+    assert len(second["kept"]) == len(first["made"])
+
+
+def test_the_same_input_gives_the_same_bytes(workspace: Path) -> None:
+    alongside(workspace, "build")
+    made = sorted((workspace / "cases").glob("*/generated/*"))
+    before = [path.read_bytes() for path in made]
+    for path in made:
+        path.unlink()
+    alongside(workspace, "build")
+    assert [path.read_bytes() for path in made] == before
+
+
+def test_documents_tell_nobody_who_made_them(workspace: Path) -> None:
+    alongside(workspace, "build")
+    for path in (workspace / "cases").glob("*/generated/*.docx"):
+        core = zipfile.ZipFile(path).read("docProps/core.xml").decode()
+        assert "<dc:creator></dc:creator>" in core
+        assert "created" not in core
+
+
+def test_a_file_that_cannot_be_read_costs_only_its_own_case(workspace: Path) -> None:
+    alongside(workspace, "build")
+    plan = workspace / "cases/SG-2026-014/plan.yaml"
+    plan.write_bytes(plan.read_bytes() + b'\nbroken: "')
+    document = next((workspace / "cases/SG-2026-014/generated").glob("*.docx"))
+    before = document.read_bytes()
+    other = workspace / "cases/SG-2026-019/person.yaml"
+    other.write_bytes(
+        other.read_bytes().replace(b"preferred_name: Des", b"preferred_name: Desmond")
+    )
+    made = json.loads(alongside(workspace, "--json", "build").stdout)["made"]
+    assert document.read_bytes() == before
+    assert "SG-2026-019" in {row["case"] for row in made if row["document"] == "D1"}
+    page = (workspace / "cases/SG-2026-014/generated/case-status.html").read_text()
+    assert "out of date" in page
+
+
+def test_due_and_audit_and_sharing_answer_in_data(workspace: Path) -> None:
+    due = data(workspace, "due", "SG-2026-019")
+    (soon,) = [
+        row for row in due if row["due_on"] == "2026-11-27" and row["source"] == "RS1"
+    ]
+    assert soon["status"] == "due_soon"
+    audit = json.loads(alongside(workspace, "--json", "audit", "SG-2026-014").stdout)
+    assert [audit[q]["state"] for q in ("wanted", "choices", "agreed", "changed")] == [
+        "clear"
+    ] * 4
+    shared = data(workspace, "sharing", "SG-2026-021")
+    assert [row["inside"] for row in shared] == [True, True, False]
+
+
+def test_a_new_case_asks_its_first_questions(workspace: Path) -> None:
+    answer = json.loads(
+        alongside(workspace, "--json", "new", "--service", "sv-home").stdout
+    )
+    assert answer == {"case": "SG-2026-022"}
+    person = (workspace / "cases/SG-2026-022/person.yaml").read_text()
+    assert "preferred_name:" in person
+    assert alongside(workspace, "build").returncode == 1
+
+
+def test_init_makes_a_workspace_that_builds(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    made = subprocess.run(
+        [sys.executable, "-m", "workflow", "init", str(folder)],
+        capture_output=True,
+        check=False,
+        cwd=REPOSITORY,
+    )
+    assert made.returncode == 0
+    assert json.loads(alongside(folder, "--json", "build").stdout)["made"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(("check", "SG-2099-001"), 3), (("nonsense",), 2)]
+)
+def test_mistakes_end_with_their_code_and_no_traceback(
+    workspace: Path, words: tuple[str, ...], code: int
+) -> None:
+    answer = alongside(workspace, *words)
+    assert answer.returncode == code
+    assert "Traceback" not in answer.stderr
+
+
+def test_watching_makes_the_new_document_after_an_edit(workspace: Path) -> None:
+    command = [sys.executable, "-m", "workflow", "--workspace", str(workspace)]
+    with subprocess.Popen(
+        [*command, "--today", "2026-11-23", "--json", "watch"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=REPOSITORY,
+    ) as watcher:
+        assert watcher.stdout is not None
+        assert json.loads(watcher.stdout.readline())["made"]
+        time.sleep(1)
+        person = workspace / "cases/SG-2026-014/person.yaml"
+        person.write_bytes(
+            person.read_bytes().replace(
+                b"preferred_name: Tam", b"preferred_name: Tamsie"
+            )
+        )
+        made = json.loads(watcher.stdout.readline())["made"]
+        watcher.kill()
+    assert ("SG-2026-014", "D1") in {(row["case"], row["document"]) for row in made}
