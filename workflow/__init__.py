@@ -1,0 +1,1 @@
+"""Alongside: safeguarding done with the person."""

@@ -13,9 +13,9 @@ from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
 from workflow.adapters.workspaces import find_workspace
 from workflow.domain.auditor import Audit
+from workflow.domain.blank import first_files
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.diary import DueItem
-from workflow.domain.blank import first_files
 from workflow.domain.errors import CaseNotFound, ConfigurationError
 from workflow.domain.findings import Finding
 from workflow.domain.sharing import Disclosure

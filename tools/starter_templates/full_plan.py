@@ -117,7 +117,9 @@ def _written_with(doc: Word) -> None:
             ),
             (3, 4.5, 4.5, 5),
         )
-    labelled(doc, "Does it feel like my plan?", f"{{{{ {made}.person_recognises_plan }}}}")
+    labelled(
+        doc, "Does it feel like my plan?", f"{{{{ {made}.person_recognises_plan }}}}"
+    )
     with if_(doc, f"{made}.person_comment"):
         words(doc, f"{{{{ {made}.person_comment }}}}")
     _disagreements(doc)

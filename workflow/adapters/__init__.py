@@ -1,0 +1,1 @@
+"""Files, YAML, Word and pages: one outside thing for each file."""

@@ -58,7 +58,7 @@ def _rule(file: str, said: Mapping[str, object]) -> Rule:
     examples, holds = said.get("examples"), said.get("holds")
     if check and check not in CHECKS:
         raise ConfigurationError(f"{file}, {name}: there is no check called {check}")
-    if check and not (isinstance(examples, dict) and EXAMPLES <= set(examples)):
+    if check and not (isinstance(examples, dict) and set(examples) >= EXAMPLES):
         raise ConfigurationError(
             f"{file}, {name}: a kept and a broken example are needed"
         )

@@ -1,0 +1,1 @@
+"""The field in values and pure functions."""

@@ -97,7 +97,7 @@ def shown(
     return result
 
 
-def _member(  # noqa: PLR0913, PLR0917 - one field, whole
+def _member(
     key: str,
     member: Member,
     value: object,
@@ -119,7 +119,7 @@ def _member(  # noqa: PLR0913, PLR0917 - one field, whole
     return {key: words, **_beside(key, kind, value)}
 
 
-def _several(  # noqa: PLR0913, PLR0917 - one field, whole
+def _several(
     key: str,
     member: Member,
     values: tuple[object, ...],
@@ -162,7 +162,7 @@ def _beside(key: str, kind: str, value: object) -> dict[str, object]:
     }
 
 
-def case_context(  # noqa: PLR0913, PLR0917 - everything a case document is made from
+def case_context(
     folder: CaseFolder,
     organisation: Organisation,
     calendar: Calendar,

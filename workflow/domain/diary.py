@@ -115,7 +115,7 @@ class _Diary:
             kind.value, source, when.due_on, lead, met, urgent=self.urgent
         )
 
-    def _review(  # noqa: PLR0913 - the parts of a row
+    def _review(
         self,
         kind: str,
         source: str,
@@ -272,7 +272,7 @@ class _Diary:
     def _owner(self) -> str:
         return self.folder.case.record.ownership.owner or ""
 
-    def _row(  # noqa: PLR0913, PLR0917 - the parts of a row
+    def _row(  # noqa: PLR0913 - the parts of a row
         self,
         item: str,
         kind: str,

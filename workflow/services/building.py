@@ -11,7 +11,6 @@ from workflow.domain.case_folder import CaseRef
 from workflow.domain.context import case_context, uk_date
 from workflow.domain.diary import due_items
 from workflow.domain.documents import (
-    DocumentType,
     Each,
     LoadedType,
     Standing,
@@ -136,7 +135,7 @@ def _case_jobs(
                 yield _word_job(workshop, loaded, findings, today, kind, subject)
 
 
-def _word_job(  # noqa: PLR0913, PLR0917 - everything one document is made from
+def _word_job(
     workshop: Workshop,
     loaded: Loaded,
     findings: Sequence[Finding],
@@ -244,7 +243,7 @@ def _register_job(
     )
 
 
-def _page_job(  # noqa: PLR0913, PLR0917 - the parts of a page
+def _page_job(
     workshop: Workshop,
     case: str | None,
     page: str,

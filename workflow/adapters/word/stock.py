@@ -102,7 +102,7 @@ def _paragraphs(template: bytes) -> Iterator[tuple[str, int, str]]:
         parts += [
             ("header", section.header._element),
             ("footer", section.footer._element),
-        ]  # noqa: SLF001
+        ]
     for part, element in parts:
         for number, paragraph in enumerate(element.iter(qn("w:p")), 1):
             yield part, number, "".join(t.text or "" for t in paragraph.iter(qn("w:t")))

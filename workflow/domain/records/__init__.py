@@ -1,0 +1,1 @@
+"""The records: one file for each kind of YAML file."""
