@@ -5,12 +5,12 @@ from tools.starter_templates.kit import (
     box,
     bullet,
     bullets,
+    days,
     draft_banner,
     else_,
     for_,
     heading,
     if_,
-    keep_together,
     labelled,
     needed,
     new_document,
@@ -18,15 +18,22 @@ from tools.starter_templates.kit import (
     numbering,
     optional,
     para,
-    plain_table,
-    row,
+    quoted,
+    recipient,
     save,
+    signing,
+    span,
     table,
     words,
 )
 
 SAFE_CONTACT = "'safe_contact' in case.focus_code"
 POSITIVE_RISK = "'positive_risk' in case.focus_code"
+WORRIED = (
+    "{% for w in r.who_is_worried_code %}"
+    "{{ name if w == 'person' else r.who_is_worried[loop.index0] | lower }}"
+    "{% if not loop.last %}, {% endif %}{% endfor %}"
+)
 SHARING = "'information_sharing' in case.focus_code"
 
 
@@ -115,7 +122,7 @@ def _written_with(doc: Word) -> None:
                 "{{ s.support_used | join(', ') }}",
                 "{{ s.what_the_person_changed }}",
             ),
-            (3, 4.5, 4.5, 5),
+            (3.3, 4.4, 4.4, 4.9),
         )
     labelled(
         doc, "Does it feel like my plan?", f"{{{{ {made}.person_recognises_plan }}}}"
@@ -198,11 +205,10 @@ def _risks(doc: Word) -> None:
         words(doc, "{{ r.person_view }}")
         optional(doc, "What is good about it", "r.good_side")
         optional(doc, "What I lose if it is stopped", "r.harm_of_stopping")
-        labelled(
-            doc, "How likely and how serious", "{{ r.likely }} and {{ r.serious }}"
-        )
+        labelled(doc, "How likely", "{{ r.likely | lower }}")
+        labelled(doc, "How serious", "{{ r.serious | lower }}")
         with if_(doc, "r.who_is_worried"):
-            labelled(doc, "Who is worried", "{{ r.who_is_worried | join(', ') }}")
+            labelled(doc, "Who is worried", WORRIED)
         optional(doc, "What staff think", "r.staff_view")
 
 
@@ -233,7 +239,7 @@ def _what_we_agreed(doc: Word) -> None:
         bullets(
             doc,
             "t in plan.enabling_tools",
-            "{{ t.what }}{% if t.how_it_helps_me %}: \u201c{{ t.how_it_helps_me }}\u201d{% endif %}",
+            "{{ t.what }}" + quoted("t.how_it_helps_me"),
         )
     heading(doc, "Who does what", 2)
     needed(doc, "plan.actions")
@@ -249,7 +255,7 @@ def _what_we_agreed(doc: Word) -> None:
                 "{{ a.how_we_will_know }}",
                 "{{ a.status }}{% if a.result %}: {{ a.result }}{% endif %}",
             ),
-            (4.4, 2.8, 2.8, 3.4, 3.6),
+            (4.2, 2.6, 3.3, 3.3, 3.6),
         )
 
 
@@ -286,6 +292,8 @@ def _arrangements(doc: Word) -> None:
             ),
             (3.2, 3.6, 2.6, 3.2, 4.4),
         )
+        with for_(doc, "a in plan.safe_contact.arrangements"), if_(doc, "a.dates"):
+            labelled(doc, "Dates at {{ a.place }}", days("a.dates"))
 
 
 def _boundaries_and_signs(doc: Word) -> None:
@@ -366,9 +374,7 @@ def _risk_steps(doc: Word) -> None:
             (1.4, 4.6, 3.4, 4.4, 3.2),
         )
     with if_(doc, "plan.positive_risk.planned_dates"):
-        labelled(
-            doc, "Planned dates", "{{ plan.positive_risk.planned_dates | join(', ') }}"
-        )
+        labelled(doc, "Planned dates", days("plan.positive_risk.planned_dates"))
 
 
 def _routes(doc: Word) -> None:
@@ -380,7 +386,7 @@ def _routes(doc: Word) -> None:
             with if_(doc, "r.safe_places"):
                 labelled(doc, "Safe places", "{{ r.safe_places | join(', ') }}")
             with if_(doc, "r.practised_on"):
-                labelled(doc, "Practised on", "{{ r.practised_on | join(', ') }}")
+                labelled(doc, "Practised on", days("r.practised_on"))
             optional(doc, "Plan B", "r.plan_b")
 
 
@@ -426,14 +432,14 @@ def _who_is_told(doc: Word) -> None:
             bullets(
                 doc,
                 "b in consent.boundaries",
-                "{{ b.contact or b.organisation or b.agency }}: {{ b.what }} ({{ b.decision }})",
+                recipient("b") + ": {{ b.what }} ({{ b.decision | lower }})",
             )
     with if_(doc, "consent.do_not_share"):
         heading(doc, "Please do not tell", 2)
         bullets(
             doc,
             "n in consent.do_not_share",
-            "{{ n.contact or n.agency }}{% if n.person_words %}: \u201c{{ n.person_words }}\u201d{% endif %}",
+            recipient("n") + quoted("n.person_words"),
         )
     _if_risk_rises(doc)
 
@@ -445,7 +451,7 @@ def _boundary_table(doc: Word) -> None:
         "b in consent.boundaries",
         (
             "{{ b.what }}",
-            "{{ b.contact or b.organisation or b.agency }}",
+            recipient("b"),
             "{{ b.why }}",
             "{{ b.decision }}{% if b.limits %}: {{ b.limits }}{% endif %}",
             "{{ b.until }}",
@@ -513,7 +519,7 @@ def _how_we_know(doc: Word) -> None:
                 "{{ e.when }}",
                 "{{ e.then }}",
                 "{{ e.to }}",
-                "{% if e.within %}{{ e.within }} {{ e.unit | lower }}{% endif %}",
+                f"{{% if e.within %}}{span('e.within', 'e.unit')}{{% endif %}}",
             ),
             (4.8, 6.2, 3, 3),
         )
@@ -530,18 +536,30 @@ def _when_we_look_again(doc: Word) -> None:
             ("{{ d.when }}", "{{ d.what }}", "{{ d.lead }}"),
             (4.5, 8, 4.5),
         )
-    heading(doc, "How often", 2)
-    bullets(
-        doc,
-        "s in plan.review_schedule",
-        "{{ s.purpose }}: from {{ s.first_due }}{% if s.every %}, every {{ s.every }} {{ s.unit | lower }}{% endif %}{% if s.until %}, until {{ s.until }}{% endif %} ({{ s.lead }}){% if s.person_wants %} \N{EN DASH} \u201c{{ s.person_wants }}\u201d{% endif %}",
-    )
+    with if_(doc, "plan.review_schedule"):
+        heading(doc, "How often", 2)
+        every = span("s.every", "s.unit")
+        until = "{% if s.until %}, until {{ s.until }}{% endif %}"
+        table(
+            doc,
+            ("What", "First on", "How often", "How I want it"),
+            "s in plan.review_schedule",
+            (
+                "{{ s.purpose }}",
+                "{{ s.first_due }}",
+                f"{{% if s.every %}}Every {every}{until}{{% else %}}Once{{% endif %}}",
+                "{{ s.person_wants }}",
+            ),
+            (4.4, 3.4, 4.6, 4.6),
+        )
     with if_(doc, "plan.review_triggers"):
         heading(doc, "We look sooner if", 2)
-        bullets(
+        table(
             doc,
+            ("This happens", "Who leads", "Within"),
             "t in plan.review_triggers",
-            "{{ t.words }} ({{ t.lead }}, within {{ t.within }} {{ t.unit | lower }})",
+            ("{{ t.words }}", "{{ t.lead }}", span("t.within", "t.unit")),
+            (9, 4.5, 3.5),
         )
 
 
@@ -573,14 +591,25 @@ def _rights(doc: Word) -> None:
         bullets(
             doc,
             "a in case.advocacy.offers",
-            "Offered {{ a.offered_on }}: {{ a.answer }}{% if a.advocate %}, {{ a.advocate }}{% endif %}{% if a.person_words %} \N{EN DASH} \u201c{{ a.person_words }}\u201d{% endif %}",
+            "Offered {{ a.offered_on }}: {{ a.answer }}{% if a.advocate %}, {{ a.advocate }}{% endif %}"
+            + quoted("a.person_words"),
         )
     optional(doc, "How it helped", "case.advocacy.how_it_helped")
 
 
 def _signatures(doc: Word) -> None:
     heading(doc, "14. Signatures and copies")
-    _signing(doc)
+    signing(
+        doc,
+        (
+            ["{%tr for s in plan.signatures %}"],
+            ["{{ s.who }}", "{{ s.how }}", "{{ s.date }}"],
+            ["{%tr endfor %}"],
+            ["{%tr if not plan.signatures %}"],
+            ["{{ gap }}"],
+            ["{%tr endif %}"],
+        ),
+    )
     with if_(doc, "plan.copies"):
         heading(doc, "Copies", 2)
         bullets(
@@ -593,18 +622,3 @@ def _signatures(doc: Word) -> None:
         "Where my own copy is kept",
         "{{ person.communication.safe_contact.own_copy_kept }}",
     )
-
-
-def _signing(doc: Word) -> None:
-    made = plain_table(doc, ("Who", "How they agreed", "Date", "Signature"))
-    for cells in (
-        ["{%tr for s in plan.signatures %}"],
-        ["{{ s.who }}", "{{ s.how }}", "{{ s.date }}", ""],
-        ["{%tr endfor %}"],
-        ["{%tr if not plan.signatures %}"],
-        ["{{ gap }}", "", "", ""],
-        ["{%tr endif %}"],
-    ):
-        row(made, cells)
-    keep_together(made)
-    para(doc, "", "After Table")

@@ -6,6 +6,7 @@ After a table inside a condition there must be a paragraph, or two tables run to
 """
 
 import io
+from calendar import month_name
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
@@ -34,6 +35,8 @@ PINNED = datetime(1980, 1, 1, tzinfo=UTC)
 PAGE = (Cm(21), Cm(29.7))
 LOUD = ("w:i", "w:iCs", "w:u", "w:caps", "w:smallCaps")
 PPR_AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+
+MONTH_NAMES = {f"{n:02}": month_name[n] for n in range(1, 13)}
 
 Word = Any
 """A document, or a table cell, that paragraphs can be added to."""
@@ -74,18 +77,49 @@ def para(doc: Word, text: str, style: str = "Normal") -> Word:
     return doc.add_paragraph(text, style=style)
 
 
-def labelled(doc: Word, label: str, text: str, style: str = "Normal") -> Word:
+def labelled(doc: Word, label: str, text: str, style: str = "Fact") -> Word:
     """A paragraph that starts with what it tells, in bold."""
     paragraph = para(doc, "", style)
-    paragraph.add_run(f"{label}: ").bold = True
+    mark = "" if label.endswith("?") else ":"
+    paragraph.add_run(f"{label}{mark} ").bold = True
     paragraph.add_run(text)
     return paragraph
 
 
-def optional(doc: Word, label: str, field: str, style: str = "Normal") -> None:
+def optional(doc: Word, label: str, field: str, style: str = "Fact") -> None:
     """A labelled field that leaves no trace when it is empty."""
     with if_(doc, field):
         labelled(doc, label, f"{{{{ {field} }}}}", style)
+
+
+def quoted(field: str) -> str:
+    """The person's words in quotation marks after a dash; nothing when empty."""
+    return f"{{% if {field} %}} \N{EN DASH} \u201c{{{{ {field} }}}}\u201d{{% endif %}}"
+
+
+def span(number: str, unit: str) -> str:
+    """A length of time in words: `1 working day`, `12 weeks`."""
+    one = f"{{% if {number} | trim == '1' %}}{{{{ ({unit} | lower)[:-1] }}}}"
+    return f"{{{{ {number} }}}} {one}{{% else %}}{{{{ {unit} | lower }}}}{{% endif %}}"
+
+
+def recipient(item: str) -> str:
+    """Who is told: the contact and their organisation, or the agency in plain words."""
+    council = f"'the council' if {item}.agency_code == 'council_safeguarding'"
+    agency = f"{{{{ {council} else {item}.agency }}}}"
+    return (
+        f"{{% if {item}.contact %}}{{{{ {item}.contact }}}}"
+        f"{{% else %}}{agency}{{% endif %}}"
+    )
+
+
+def days(field: str) -> str:
+    """A list of written dates (`2026-09-27`) as people write them, with commas."""
+    month = f"{{{{ {MONTH_NAMES}[d[5:7]] }}}}"
+    written = f"{{{{ d[8:10].lstrip('0') }}}} {month} {{{{ d[:4] }}}}"
+    one = f"{{% if d[5:7] in {MONTH_NAMES} %}}{written}{{% else %}}{{{{ d }}}}{{% endif %}}"
+    comma = "{% if not loop.last %}, {% endif %}"
+    return f"{{% for d in {field} %}}{one}{comma}{{% endfor %}}"
 
 
 def words(doc: Word, text: str) -> Word:
@@ -213,6 +247,17 @@ def row(made: Word, cells: Sequence[str]) -> Word:
     return added
 
 
+def signing(doc: Word, rows: Sequence[Sequence[str]]) -> None:
+    """A table with room to sign, never split: who, how they agreed, date, signature."""
+    made = plain_table(doc, ("Who", "How they agreed", "Date", "Signature"))
+    for cells in rows:
+        added = row(made, cells)
+        if not cells[0].startswith("{%tr"):
+            added.height = Cm(1.4)
+    keep_together(made)
+    para(doc, "", "After Table")
+
+
 def keep_together(made: Word) -> None:
     """Keep a short table, for example of signatures, on one page."""
     for cell in made._cells:  # noqa: SLF001
@@ -282,6 +327,7 @@ def _added_styles(doc: Word, size: int) -> None:
     _text_style(doc, "Table Text", small, after=2).paragraph_format.line_spacing = 1.1
     _text_style(doc, "After Table", 6, after=2)
     _text_style(doc, "Footer", 10, after=0)
+    _text_style(doc, "Fact", size, after=5).paragraph_format.line_spacing = 1.2
     _text_style(doc, "Gap", size, after=6).font.bold = True
     own = _text_style(doc, "Own Words", size, after=size * 0.7)
     _framed(own, {"left": 24}, fill=None)

@@ -1,1 +1,1 @@
-"""The records: one file for each kind of YAML file."""
+"""The records: every file of a case, a provider and a tender as frozen blocks."""

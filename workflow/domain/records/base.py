@@ -144,7 +144,7 @@ class Block(BaseModel):
 
 def filled(value: object) -> bool:
     """Whether a value counts as filled in: missing, empty and null all do not."""
-    if value is None or value == "" or value == ():
+    if value is None or value in ("", ()):
         return False
     return bool(value) if isinstance(value, Block | Mapping) else True
 

@@ -1,6 +1,7 @@
 """The file `consent`: its fields, as frozen records (brief 2.8)."""
 
 from workflow.domain.records.base import (
+    INSIDE,
     A,
     Block,
     C,
@@ -35,102 +36,173 @@ from workflow.domain.vocabulary import (
 
 
 class Explanation(Block):
-    """Explained (brief 2.8)."""
+    """One talk in which sharing was explained (brief 2.8)."""
 
-    date: Date = one("Date", A)
-    by: RefStaff = one("By", A)
-    topics: Codes[ExplainedTopic] = many("Topics", A)
-    how: Para = one("How", A)
-    understood: Code[Answer] = one("Understood", A)
-    person_words: Quote = one("Person words", A)
+    date: Date = one("the date sharing was explained", A)
+    by: RefStaff = one("who explained sharing", A)
+    topics: Codes[ExplainedTopic] = many("which topics about sharing were explained", A)
+    how: Para = one("how sharing was explained", A)
+    understood: Code[Answer] = one("whether the person understood the explanation", A)
+    person_words: Quote = one("what the person said about the explanation", A)
 
 
 class SharingOption(Block):
-    """Options explained (brief 2.8)."""
+    """A way of sharing the person could choose (brief 2.8)."""
 
-    option: Para = one("Option", A)
-    good_points: Para = one("Good points", A)
-    bad_points: Para = one("Bad points", A)
-    person_view: Quote = one("Person view", A)
+    option: Para = one("the option for sharing", A)
+    good_points: Para = one("the good points of the option for sharing", A)
+    bad_points: Para = one("the bad points of the option for sharing", A)
+    person_view: Quote = one("what the person thinks of the option for sharing", A)
 
 
 class SharingBoundary(Block):
-    """Boundaries (brief 2.8)."""
+    """What may be shared, with whom, why and until when (brief 2.8)."""
 
-    id: Text = one("Id", C, "B1…")
-    what: Para = one("What", C, "plain words")
-    categories: Codes[InfoCategory] = many("Categories", C, "used for matching")
-    contact: RefContact = one("Contact", C, "recipient: contact or agency")
-    agency: Code[Agency] = one("Agency", C)
-    organisation: Text = one("Organisation", N)
-    why: Para = one("Why", C, "purpose")
-    decision: Code[SharingDecision] = one("Decision", C)
-    limits: Para = one("Limits", C, "when agreed_with_limits")
-    how_to_share: Codes[Channel] = many("How to share", N)
-    person_words: Quote = one("Person words", C)
-    decided_on: Date = one("Decided on", C)
-    recorded_by: RefStaff = one("Recorded by", C)
-    agreed_how: Code[AgreeHow] = one("Agreed how", C)
-    until: Date = one("Until", C, "end or review date; default 3 months")
-    withdrawn_on: Date = one("Withdrawn on", C, "when withdrawn")
+    id: Text = one(
+        "the identifier of the sharing boundary", C, "for every sharing boundary"
+    )
+    what: Para = one("what may be shared", C, "for every sharing boundary")
+    categories: Codes[InfoCategory] = many(
+        "the categories of information in the boundary", C, "for every sharing boundary"
+    )
+    contact: RefContact = one(
+        "which contact the boundary is about", C, "when no agency is named"
+    )
+    agency: Code[Agency] = one(
+        "which agency the boundary is about", C, "when no contact is named"
+    )
+    organisation: Text = one("the organisation the boundary is about", N)
+    why: Para = one("what the sharing is for", C, "for every sharing boundary")
+    decision: Code[SharingDecision] = one(
+        "what the person decided about this sharing", C, "for every sharing boundary"
+    )
+    limits: Para = one(
+        "the limits the person set on this sharing", C, "when agreed with limits"
+    )
+    how_to_share: Codes[Channel] = many("how this may be shared", N)
+    person_words: Quote = one(
+        "what the person said about this sharing", C, "for every sharing boundary"
+    )
+    decided_on: Date = one(
+        "the date the person decided about this sharing",
+        C,
+        "for every sharing boundary",
+    )
+    recorded_by: RefStaff = one(
+        "who wrote the sharing decision down", C, "for every sharing boundary"
+    )
+    agreed_how: Code[AgreeHow] = one(
+        "how the person gave the sharing decision", C, "for every sharing boundary"
+    )
+    until: Date = one(
+        "the date the sharing decision ends or is looked at again",
+        C,
+        "for every sharing boundary",
+    )
+    withdrawn_on: Date = one(
+        "the date the person withdrew this agreement",
+        C,
+        "when the agreement was withdrawn",
+    )
 
 
 class DoNotShare(Block):
-    """Do not share (brief 2.8)."""
+    """Something the person does not want shared (brief 2.8)."""
 
-    id: Text = one("Id", C, "N1…")
-    categories: Codes[InfoCategory] = many("Categories", C)
-    contact: RefContact = one("Contact", C)
-    agency: Code[Agency] = one("Agency", C)
-    person_words: Quote = one("Person words", C)
+    id: Text = one(
+        "the identifier of the wish not to share", C, "for every wish not to share"
+    )
+    categories: Codes[InfoCategory] = many(
+        "the categories of information not to share", C, "for every wish not to share"
+    )
+    contact: RefContact = one(
+        "which contact must not be told", C, "when no agency is named"
+    )
+    agency: Code[Agency] = one(
+        "which agency must not be told", C, "when no contact is named"
+    )
+    person_words: Quote = one(
+        "what the person said about not sharing", C, "for every wish not to share"
+    )
 
 
 class IfRiskRises(Block):
-    """If risk rises (brief 2.8)."""
+    """What the person was told may be shared if the risk rises (brief 2.8)."""
 
-    what_may_be_shared: Para = one("What may be shared", A)
-    when: Para = one("When", A)
-    who_decides: RefStaff = one("Who decides", A)
-    told_person_on: Date = one("Told person on", A)
-    person_words: Quote = one("Person words", N)
+    what_may_be_shared: Para = one("what may be shared if the risk rises", A)
+    when: Para = one("when more may be shared because the risk rises", A)
+    who_decides: RefStaff = one("who decides to share more if the risk rises", A)
+    told_person_on: Date = one(
+        "the date the person was told what happens if the risk rises", A
+    )
+    person_words: Quote = one("what the person said about sharing if the risk rises", N)
 
 
 class LawfulBasis(Block):
-    """Lawful basis (brief 2.8)."""
+    """The data-protection basis for keeping the record (brief 2.8)."""
 
-    article6: Code[Article6] = one("Article6", A)
-    article9: Code[Article9] = one("Article9", A)
-    note: Para = one("Note", N)
+    article6: Code[Article6] = one("the lawful basis under Article 6", A)
+    article9: Code[Article9] = one("the condition under Article 9", A)
+    note: Para = one("the note about the lawful basis", N)
 
 
 class UseOfStory(Block):
-    """Use of story (brief 2.8)."""
+    """Whether the person's story may be used, without their name, in a bid (brief 2.8)."""
 
-    decision: Code[StoryUse] = one("Decision", Y)
-    asked_on: Date = one("Asked on", C, "not before the first review")
-    asked_by: RefStaff = one("Asked by", C, "not the bid writer")
-    limits: Para = one("Limits", N)
-    person_words: Quote = one("Person words", C)
-    capacity_ref: RefCapacity = one("Capacity ref", C)
-    approved_text_on: Date = one(
-        "Approved text on", C, "saw and agreed the final wording"
+    decision: Code[StoryUse] = one("the decision about use of the person's story", Y)
+    asked_on: Date = one(
+        "the date the person was asked about use of their story",
+        C,
+        "when asked, and not before the first review",
     )
-    expires_on: Date = one("Expires on", C, "24 months at most")
-    withdrawn_on: Date = one("Withdrawn on", C)
+    asked_by: RefStaff = one(
+        "who asked about use of the story", C, "when asked, and never the bid writer"
+    )
+    limits: Para = one("the limits on use of the story", N)
+    person_words: Quote = one(
+        "what the person said about use of their story", C, "when asked"
+    )
+    capacity_ref: RefCapacity = one(
+        "the capacity decision about use of the story", C, "when asked"
+    )
+    approved_text_on: Date = one(
+        "the date the person approved the final wording of the story", C, "when agreed"
+    )
+    expires_on: Date = one(
+        "the date the agreement about the story ends (24 months at most)",
+        C,
+        "when agreed",
+    )
+    withdrawn_on: Date = one(
+        "the date the person withdrew their story", C, "when the story is withdrawn"
+    )
 
 
 class Consent(CaseFile):
-    """Consent (brief 2.8)."""
+    """What the person agrees may be shared, with whom and why (brief 2.8)."""
 
-    explained: tuple[Explanation, ...] = many("Explained")
-    wishes: Quote = one("Wishes", A)
-    worries: Quote = one("Worries", A)
-    capacity_ref: RefCapacity = one("Capacity ref", A)
-    options_explained: tuple[SharingOption, ...] = many("Options explained")
-    agreed_approach: Para = one("Agreed approach", A)
-    boundaries: tuple[SharingBoundary, ...] = many("Boundaries")
-    do_not_share: tuple[DoNotShare, ...] = many("Do not share")
-    if_risk_rises: IfRiskRises = part(IfRiskRises, "If risk rises")
-    lawful_basis: LawfulBasis = part(LawfulBasis, "Lawful basis")
-    review_on: Date = one("Review on", A)
-    use_of_story: UseOfStory = part(UseOfStory, "Use of story")
+    explained: tuple[Explanation, ...] = many(
+        "the talks in which sharing was explained"
+    )
+    wishes: Quote = one("what the person wishes about sharing", A)
+    worries: Quote = one("what worries the person about sharing", A)
+    capacity_ref: RefCapacity = one(
+        "the capacity decision about sharing",
+        A,
+        category="capacity_advocacy",
+        seen_by=INSIDE,
+    )
+    options_explained: tuple[SharingOption, ...] = many(
+        "the options for sharing that were explained"
+    )
+    agreed_approach: Para = one("the agreed approach to sharing", A)
+    boundaries: tuple[SharingBoundary, ...] = many("the sharing boundaries")
+    do_not_share: tuple[DoNotShare, ...] = many("what the person does not want shared")
+    if_risk_rises: IfRiskRises = part(
+        IfRiskRises, "what may be shared if the risk rises"
+    )
+    lawful_basis: LawfulBasis = part(
+        LawfulBasis, "the lawful basis for the record", seen_by=INSIDE
+    )
+    review_on: Date = one("the date to look at the sharing agreement again", A)
+    use_of_story: UseOfStory = part(UseOfStory, "the use of the person's story")

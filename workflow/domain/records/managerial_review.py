@@ -1,6 +1,9 @@
 """The file `managerial_review`: its fields, as frozen records (brief 2.11)."""
 
+from typing import ClassVar
+
 from workflow.domain.records.base import (
+    MANAGERS,
     Block,
     C,
     Code,
@@ -9,6 +12,7 @@ from workflow.domain.records.base import (
     N,
     Para,
     Quote,
+    Reader,
     RefLearning,
     RefsRecord,
     RefsReview,
@@ -27,41 +31,89 @@ from workflow.domain.vocabulary import (
 
 
 class ManagerialAction(Block):
-    """Actions (brief 2.11)."""
+    """Something to be done after a managerial review (brief 2.11)."""
 
-    what: Para = one("What", N)
-    owner: RefStaff = one("Owner", C)
-    due_on: Date = one("Due on", C)
-    status: Code[ActionStatus] = one("Status", C)
-    done_on: Date = one("Done on", C)
+    what: Para = one("what is to be done after the managerial review", N)
+    owner: RefStaff = one(
+        "who does the managerial action", C, "for every managerial action"
+    )
+    due_on: Date = one(
+        "the date the managerial action is due", C, "for every managerial action"
+    )
+    status: Code[ActionStatus] = one(
+        "where the managerial action stands", C, "for every managerial action"
+    )
+    done_on: Date = one(
+        "the date the managerial action was done", C, "when the action is done"
+    )
 
 
 class ManagerialReview(CaseFile):
-    """Managerial review (brief 2.11)."""
+    """A manager's look at a deviation, an override or something long overdue (brief 2.11)."""
 
-    mreview_id: Text = one("Mreview id", Y)
-    reasons: Codes[MrReason] = many("Reasons", Y)
-    source_records: RefsRecord = many("Source records", N)
-    source_reviews: RefsReview = many("Source reviews", N)
-    opened_on: Date = one("Opened on", Y)
-    due_on: Date = one("Due on", Y)
-    reviewer: RefStaff = one("Reviewer", Y)
-    what_was_agreed: Para = one("What was agreed", C, "when closed")
-    what_happened: Para = one("What happened", C)
-    why: Para = one("Why", C, "causes, not blame")
-    effect_on_person: Quote = one("Effect on person", C, "in their words")
-    was_it_necessary_and_proportionate: Para = one(
-        "Was it necessary and proportionate", C
+    seen_by: ClassVar[frozenset[Reader]] = MANAGERS
+
+    mreview_id: Text = one("the identifier of the managerial review", Y)
+    reasons: Codes[MrReason] = many("the reasons for the managerial review", Y)
+    source_records: RefsRecord = many(
+        "the records that led to the managerial review", N
     )
-    outcome: Code[MrOutcome] = one("Outcome", C)
-    put_right: Para = one("Put right", C, "apology, correction, support")
-    person_told_on: Date = one("Person told on", C)
-    person_response: Quote = one("Person response", N)
-    actions: tuple[ManagerialAction, ...] = many("Actions")
-    notify_considered: Para = one(
-        "Notify considered",
+    source_reviews: RefsReview = many(
+        "the reviews that led to the managerial review", N
+    )
+    opened_on: Date = one("the date the managerial review was opened", Y)
+    due_on: Date = one("the date the managerial review is due", Y)
+    reviewer: RefStaff = one("who carries out the managerial review", Y)
+    what_was_agreed: Para = one(
+        "what had been agreed", C, "when the managerial review is closed"
+    )
+    what_happened: Para = one(
+        "what happened instead", C, "when the managerial review is closed"
+    )
+    why: Para = one(
+        "why it happened (causes, not blame)", C, "when the managerial review is closed"
+    )
+    effect_on_person: Quote = one(
+        "how it affected the person, in their words",
         C,
-        "council, regulator, data-protection breach: considered and result",
+        "when the managerial review is closed",
     )
-    learning: RefLearning = one("Learning", C)
-    closed_on: Date = one("Closed on", C)
+    was_it_necessary_and_proportionate: Para = one(
+        "whether it was necessary and proportionate",
+        C,
+        "when the managerial review is closed",
+    )
+    outcome: Code[MrOutcome] = one(
+        "the outcome of the managerial review",
+        C,
+        "when the managerial review is closed",
+    )
+    put_right: Para = one(
+        "how it was put right with the person",
+        C,
+        "when the managerial review is closed",
+    )
+    person_told_on: Date = one(
+        "the date the person was told the result of the managerial review",
+        C,
+        "when the managerial review is closed",
+    )
+    person_response: Quote = one("what the person said about the managerial review", N)
+    actions: tuple[ManagerialAction, ...] = many(
+        "the actions from the managerial review"
+    )
+    notify_considered: Para = one(
+        "what was considered about telling outside bodies",
+        C,
+        "when the managerial review is closed",
+    )
+    learning: RefLearning = one(
+        "the learning note from the managerial review",
+        C,
+        "when the managerial review is closed",
+    )
+    closed_on: Date = one(
+        "the date the managerial review was closed",
+        C,
+        "when the managerial review is closed",
+    )

@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from workflow.domain.records.base import (
+    INSIDE,
+    MANAGERS,
     A,
     Block,
     Bool,
@@ -69,296 +71,403 @@ from workflow.domain.vocabulary import (
 
 
 class Measurement(Block):
-    """Measurements (brief 2.9)."""
+    """A value of one of the plan's measures (brief 2.9)."""
 
-    measure: RefMeasure = one("Measure", N)
-    value: Num = one("Value", C, "within the scale")
-    given_by: Code[Proposer] = one("Given by", C)
+    measure: RefMeasure = one("which measure was taken", N)
+    value: Num = one("the value given", C, "for every measurement")
+    given_by: Code[Proposer] = one("who gave the value", C, "for every measurement")
 
 
 class LimitApplied(Block):
-    """Limits applied (brief 2.9)."""
+    """A limit on freedom during this shift (brief 2.9)."""
 
-    what: Para = one("What", C, "any limit on freedom on this shift")
+    what: Para = one("what limit was applied", C, "for every limit applied")
     restriction: RefRestriction = one(
-        "Restriction", C, "empty = not in the plan (RES-05)"
+        "which restriction of the plan this was (empty if it is not in the plan)",
+        C,
+        "when the limit is in the plan",
     )
-    why: Para = one("Why", C)
-    resolved_on: Date = one("Resolved on", N)
-    resolved_how: Para = one("Resolved how", C)
+    why: Para = one("why the limit was applied", C, "for every limit applied")
+    resolved_on: Date = one("the date the limit was resolved", N)
+    resolved_how: Para = one(
+        "how the limit was resolved", C, "when the limit is resolved"
+    )
 
 
 class FollowUp(Block):
-    """Follow up (brief 2.9)."""
+    """Something to be done after what happened (brief 2.9)."""
 
-    what: Para = one("What", C)
-    owner: RefAnyone = one("Owner", C)
-    due_on: Date = one("Due on", C)
-    status: Code[ActionStatus] = one("Status", C)
-    done_on: Date = one("Done on", C)
+    what: Para = one("what is to be followed up", C, "for every follow-up")
+    owner: RefAnyone = one("who does the follow-up", C, "for every follow-up")
+    due_on: Date = one("the date the follow-up is due", C, "for every follow-up")
+    status: Code[ActionStatus] = one(
+        "where the follow-up stands", C, "for every follow-up"
+    )
+    done_on: Date = one(
+        "the date the follow-up was done", C, "when the follow-up is done"
+    )
 
 
 class Deviation(Block):
-    """Deviation (brief 2.9)."""
+    """The agreed plan or boundary was not followed (brief 2.9)."""
 
     kind: Code[DeviationKind] = one(
-        "Kind", C, "presence of the block starts a managerial review"
+        "the kind of deviation", C, "when the plan or a boundary was not followed"
     )
-    what: Para = one("What", C)
-    why: Para = one("Why", C, "first account; no blame")
-    put_right: Para = one("Put right", C)
-    person_told_on: Date = one("Person told on", C)
-    person_told_words: Quote = one("Person told words", N)
+    what: Para = one(
+        "what was done differently from what was agreed",
+        C,
+        "when the plan or a boundary was not followed",
+    )
+    why: Para = one(
+        "why it was done differently",
+        C,
+        "when the plan or a boundary was not followed",
+        seen_by=INSIDE,
+    )
+    put_right: Para = one(
+        "how it was put right", C, "when the plan or a boundary was not followed"
+    )
+    person_told_on: Date = one(
+        "the date the person was told of the deviation",
+        C,
+        "when the plan or a boundary was not followed",
+    )
+    person_told_words: Quote = one("what the person said about the deviation", N)
 
 
 class BoundaryKept(Block):
-    """Visit of boundaries (brief 2.9)."""
+    """Whether a visitor kept one of the person's rules (brief 2.9)."""
 
-    boundary: RefVisitBoundary = one("Boundary", Y)
-    kept: Code[Kept] = one("Kept", Y)
+    boundary: RefVisitBoundary = one("which of the person's rules this is", Y)
+    kept: Code[Kept] = one("whether the rule was kept", Y)
 
 
 class Visit(Block):
-    """Visit (brief 2.9)."""
+    """What happened in a visit, seen against the person's rules (brief 2.9)."""
 
     only_if_given: ClassVar[bool] = True
 
-    visitor: RefContact = one("Visitor", Y)
-    arranged: Bool = one("Arranged", Y)
-    arrangement: RefArrangement = one("Arrangement", C, "when arranged")
-    arrived: Time = one("Arrived", Y)
-    left: Time = one("Left", Y)
-    boundaries: tuple[BoundaryKept, ...] = many("Boundaries")
-    pressured_interactions: Int = one("Pressured interactions", Y)
-    pressure_examples: Texts = many(
-        "Pressure examples", C, "when above 0; what was said or done"
+    visitor: RefContact = one("who visited", Y)
+    arranged: Bool = one("whether the visit was arranged", Y)
+    arrangement: RefArrangement = one(
+        "which arrangement the visit belongs to", C, "when the visit was arranged"
     )
-    exit_phrase_used: Bool = one("Exit phrase used", Y)
-    steps_used: Texts = many("Steps used", N)
-    spoke_after_at: Time = one("Spoke after at", C, "time staff asked afterwards")
+    arrived: Time = one("the time the visitor arrived", Y)
+    left: Time = one("the time the visitor left", Y)
+    boundaries: tuple[BoundaryKept, ...] = many("the person's rules during the visit")
+    pressured_interactions: Int = one("how many times there was pressure", Y)
+    pressure_examples: Texts = many(
+        "what was said or done as pressure", C, "when there was pressure"
+    )
+    exit_phrase_used: Bool = one("whether the exit phrase was used", Y)
+    steps_used: Texts = many("which response steps were used", N)
+    spoke_after_at: Time = one(
+        "the time staff asked the person afterwards",
+        C,
+        "when staff asked the person afterwards",
+    )
 
 
 class JourneyCheckIn(Block):
-    """Journey of check ins (brief 2.9)."""
+    """Whether one check-in was made during the journey (brief 2.9)."""
 
-    check_in: RefCheckin = one("Check in", C)
-    status: Code[CheckInStatus] = one("Status", C)
-    at: Time = one("At", N)
-    response: Para = one("Response", C, "when late or missed")
+    check_in: RefCheckin = one(
+        "which check-in this is", C, "for every check-in of the journey"
+    )
+    status: Code[CheckInStatus] = one(
+        "whether the check-in was made", C, "for every check-in of the journey"
+    )
+    at: Time = one("the time of the check-in", N)
+    response: Para = one(
+        "what was done about the late or missed check-in",
+        C,
+        "when the check-in was late or missed",
+    )
 
 
 class Journey(Block):
-    """Journey (brief 2.9)."""
+    """What happened when the person went out (brief 2.9)."""
 
     only_if_given: ClassVar[bool] = True
 
-    route: RefRoute = one("Route", Y)
-    step: RefStep = one("Step", Y)
-    support: Code[SupportLevel] = one("Support", Y)
-    set_off: Time = one("Set off", C, "when started")
-    returned: Time = one("Returned", C, "when started")
-    check_ins: tuple[JourneyCheckIn, ...] = many("Check ins")
-    outcome: Code[JourneyOutcome] = one("Outcome", Y)
-    help_used: Codes[HelpFormat] = many("Help used", N)
-    falls: Int = one("Falls", Y)
-    signs_of_targeting: Bool = one("Signs of targeting", Y)
-    adjustments: Para = one("Adjustments", N)
+    route: RefRoute = one("which route was taken", Y)
+    step: RefStep = one("which step of the plan this was", Y)
+    support: Code[SupportLevel] = one("the support on the journey", Y)
+    set_off: Time = one(
+        "the time the person set off", C, "when the journey was started"
+    )
+    returned: Time = one(
+        "the time the person was back", C, "when the journey was started"
+    )
+    check_ins: tuple[JourneyCheckIn, ...] = many("the check-ins of the journey")
+    outcome: Code[JourneyOutcome] = one("how the journey ended", Y)
+    help_used: Codes[HelpFormat] = many("the help the person used", N)
+    falls: Int = one("how many falls there were", Y)
+    signs_of_targeting: Bool = one("whether there were signs of targeting", Y)
+    adjustments: Para = one("what was adjusted on the journey", N)
 
 
 class CheckIn(Block):
-    """Check in (brief 2.9)."""
+    """How the person feels about the support (brief 2.9)."""
 
     only_if_given: ClassVar[bool] = True
 
-    feels_listened_to: Code[Answer] = one("Feels listened to", Y)
-    anyone_pressuring: Code[Answer] = one("Anyone pressuring", Y)
-    feels_in_control: Code[Answer] = one("Feels in control", Y)
-    wants_to_change: Quote = one("Wants to change", N)
-    happy_with_worker: Code[Answer] = one("Happy with worker", Y)
-    route_offered: RefSpeakup = one("Route offered", C, "when said_no")
+    feels_listened_to: Code[Answer] = one("whether the person feels listened to", Y)
+    anyone_pressuring: Code[Answer] = one(
+        "whether anyone is putting pressure on the person", Y
+    )
+    feels_in_control: Code[Answer] = one("whether the person feels in control", Y)
+    wants_to_change: Quote = one("what the person wants to change", N)
+    happy_with_worker: Code[Answer] = one(
+        "whether the person is happy with the worker", Y
+    )
+    route_offered: RefSpeakup = one(
+        "which way to speak up was offered",
+        C,
+        "when the person is not happy with the worker",
+    )
 
 
 class Keywork(Block):
-    """Keywork (brief 2.9)."""
+    """A talk with the keyworker about rights and wishes (brief 2.9)."""
 
     only_if_given: ClassVar[bool] = True
 
-    rights_talked_about: Texts = many("Rights talked about", Y)
-    planned: Bool = one("Planned", Y)
-    worries_about_telling_us: Quote = one("Worries about telling us", N)
-    what_we_agreed: Para = one("What we agreed", Y)
+    rights_talked_about: Texts = many("which rights were talked about", Y)
+    planned: Bool = one("whether the talk was planned", Y)
+    worries_about_telling_us: Quote = one("what worries the person about telling us", N)
+    what_we_agreed: Para = one("what was agreed in the talk", Y)
 
 
 class ReportedTo(Block):
-    """Incident of reported (brief 2.9)."""
+    """An agency the incident was reported to (brief 2.9)."""
 
-    to: Code[Agency] = one("To", N)
-    date: Date = one("Date", C)
+    to: Code[Agency] = one("which agency the incident was reported to", N)
+    date: Date = one(
+        "the date the incident was reported", C, "for every report of the incident"
+    )
 
 
 class Incident(Block):
-    """Incident (brief 2.9)."""
+    """Something that went wrong, and what was done at once (brief 2.9)."""
 
     only_if_given: ClassVar[bool] = True
 
-    kind: Code[IncidentKind] = one("Kind", Y)
-    harm: Code[Harm] = one("Harm", Y)
-    safe_now: Bool = one("Safe now", Y)
-    done_at_once: Para = one("Done at once", Y)
-    what_person_wants_now: Quote = one("What person wants now", A)
-    reported: tuple[ReportedTo, ...] = many("Reported")
-    candour_needed: Bool = one("Candour needed", Y)
+    kind: Code[IncidentKind] = one("the kind of incident", Y)
+    harm: Code[Harm] = one("how much harm was done", Y)
+    safe_now: Bool = one("whether the person is safe now", Y)
+    done_at_once: Para = one("what was done at once", Y)
+    what_person_wants_now: Quote = one("what the person wants now", A)
+    reported: tuple[ReportedTo, ...] = many("the agencies the incident was reported to")
+    candour_needed: Bool = one("whether the duty of candour applies", Y)
 
 
 class SharedItem(Block):
-    """External contact of shared (brief 2.9)."""
+    """One thing that was shared outside (brief 2.9)."""
 
-    what: Para = one("What", C, "when we shared")
-    categories: Codes[InfoCategory] = many("Categories", C)
-    purpose: Para = one("Purpose", C)
-    boundary: RefBoundary = one("Boundary", C, "empty = outside the agreement")
-    limits_respected: Bool = one("Limits respected", C, "when the boundary has limits")
+    what: Para = one("what was shared", C, "when we shared something")
+    categories: Codes[InfoCategory] = many(
+        "the categories of what was shared", C, "when we shared something"
+    )
+    purpose: Para = one("what the sharing was for", C, "when we shared something")
+    boundary: RefBoundary = one(
+        "which sharing boundary this falls under (empty if none)",
+        C,
+        "when the sharing is inside the agreement",
+    )
+    limits_respected: Bool = one(
+        "whether the person's limits were respected", C, "when the boundary has limits"
+    )
 
 
 class Response(Block):
-    """External contact of response (brief 2.9)."""
+    """What the other side answered (brief 2.9)."""
 
-    status: Code[ResponseStatus] = one("Status", Y)
-    due_on: Date = one("Due on", C, "when awaiting")
-    date: Date = one("Date", C, "when received")
-    what: Para = one("What", C, "when received")
+    status: Code[ResponseStatus] = one("where the reply stands", Y)
+    due_on: Date = one("the date the reply is due", C, "when the reply is awaited")
+    date: Date = one("the date of the reply", C, "when a reply was received")
+    what: Para = one("what the reply was", C, "when a reply was received")
 
 
 class Override(Block):
-    """External contact of override (brief 2.9)."""
+    """A deliberate decision to share beyond the agreement (brief 2.9)."""
 
     reasons: Codes[OverrideReason] = many(
-        "Reasons", C, "deliberate sharing outside the agreement"
+        "the reasons for sharing without agreement",
+        C,
+        "when shared on purpose outside the agreement",
     )
     rationale: Para = one(
-        "Rationale", C, "why necessary and proportionate; why not less"
+        "why the sharing was necessary and not more than needed",
+        C,
+        "when shared on purpose outside the agreement",
     )
-    decided_by: RefStaff = one("Decided by", C, "lead or manager, except life at risk")
-    advice_from: Text = one("Advice from", N)
-    person_told: Code[Answer] = one("Person told", C)
-    person_told_on: Date = one("Person told on", C)
-    why_not_told: Para = one("Why not told", C, "when not told")
-    article6: Code[Article6] = one("Article6", C)
-    article9: Code[Article9] = one("Article9", C)
+    decided_by: RefStaff = one(
+        "who decided to share without agreement",
+        C,
+        "when shared on purpose outside the agreement",
+    )
+    advice_from: Text = one("who gave advice about sharing without agreement", N)
+    person_told: Code[Answer] = one(
+        "whether the person was told of the sharing without agreement",
+        C,
+        "when shared on purpose outside the agreement",
+    )
+    person_told_on: Date = one(
+        "the date the person was told of the sharing without agreement",
+        C,
+        "when the person was told",
+    )
+    why_not_told: Para = one(
+        "why the person was not told of the sharing", C, "when the person was not told"
+    )
+    article6: Code[Article6] = one(
+        "the lawful basis of the sharing under Article 6",
+        C,
+        "when shared on purpose outside the agreement",
+        seen_by=INSIDE,
+    )
+    article9: Code[Article9] = one(
+        "the condition of the sharing under Article 9",
+        C,
+        "when shared on purpose outside the agreement",
+        seen_by=INSIDE,
+    )
 
 
 class TalkOffered(Block):
-    """External contact of review conversation (brief 2.9)."""
+    """The talk offered to the person after an outside contact (brief 2.9)."""
 
-    answer: Code[OfferAnswer] = one("Answer", Y)
-    offered_on: Date = one("Offered on", C)
-    offered_by: RefStaff = one("Offered by", C)
-    record: RefRecord = one("Record", C, "when held")
+    answer: Code[OfferAnswer] = one("the answer to the offer of a talk", Y)
+    offered_on: Date = one("the date a talk was offered", C, "when a talk was offered")
+    offered_by: RefStaff = one("who offered a talk", C, "when a talk was offered")
+    record: RefRecord = one("the record of the talk", C, "when the talk was held")
     not_offered_reason: Para = one(
-        "Not offered reason", C, "only when unsafe or the person has died or left"
+        "why no talk was offered", C, "when no talk was offered"
     )
 
 
 class ExternalContact(Block):
-    """External contact (brief 2.9)."""
+    """A contact with someone outside, and what was shared (brief 2.9)."""
 
     only_if_given: ClassVar[bool] = True
 
-    direction: Code[Direction] = one("Direction", Y)
-    contact: RefContact = one("Contact", C, "contact or agency")
-    agency: Code[Agency] = one("Agency", Y)
-    organisation: Text = one("Organisation", N)
-    channel: Code[Channel] = one("Channel", Y)
-    started_by: RefAnyone = one("Started by", Y)
-    told_person_before: Code[Answer] = one("Told person before", Y)
-    person_present: Bool = one("Person present", Y)
-    shared: tuple[SharedItem, ...] = many("Shared")
-    received: Para = one("Received", C, "when we received")
-    response: Response = part(Response, "Response")
-    override: Override = part(Override, "Override")
-    review_conversation: TalkOffered = part(TalkOffered, "Review conversation")
+    direction: Code[Direction] = one("whether we shared, received or both", Y)
+    contact: RefContact = one(
+        "which contact it was", C, "when the other side is one of the contacts"
+    )
+    agency: Code[Agency] = one("which agency it was", Y)
+    organisation: Text = one("the organisation it was", N)
+    channel: Code[Channel] = one("how the contact took place", Y)
+    started_by: RefAnyone = one("who started the contact", Y)
+    told_person_before: Code[Answer] = one("whether the person was told before", Y)
+    person_present: Bool = one("whether the person was present", Y)
+    shared: tuple[SharedItem, ...] = many("what was shared")
+    received: Para = one("what we received", C, "when we received something")
+    response: Response = part(Response, "the reply")
+    override: Override = part(Override, "the decision to share without agreement")
+    review_conversation: TalkOffered = part(
+        TalkOffered, "the talk offered to the person afterwards"
+    )
 
 
 class ReviewConversation(Block):
-    """Review conversation (brief 2.9)."""
+    """The talk after an outside contact: still involved and informed (brief 2.9)."""
 
     only_if_given: ClassVar[bool] = True
 
-    about: RefRecord = one("About", Y)
-    still_involved: Code[Answer] = one("Still involved", Y)
-    still_informed: Code[Answer] = one("Still informed", Y)
-    feels_in_control: Code[Answer] = one("Feels in control", Y)
-    any_surprise: Quote = one("Any surprise", N)
-    wants_boundary_change: Code[Answer] = one("Wants boundary change", Y)
-    what_we_change: Para = one("What we change", C, "when a change is wanted")
+    about: RefRecord = one("which outside contact the talk was about", Y)
+    still_involved: Code[Answer] = one("whether the person still feels involved", Y)
+    still_informed: Code[Answer] = one("whether the person still feels informed", Y)
+    feels_in_control: Code[Answer] = one(
+        "whether the person feels in control of their information", Y
+    )
+    any_surprise: Quote = one("what surprised the person", N)
+    wants_boundary_change: Code[Answer] = one(
+        "whether the person wants to change a boundary", Y
+    )
+    what_we_change: Para = one(
+        "what we change after the talk", C, "when the person wants a change"
+    )
 
 
 class ConcernNote(Block):
-    """Concern note (brief 2.9)."""
+    """Something noticed that may or may not be a concern (brief 2.9)."""
 
     only_if_given: ClassVar[bool] = True
 
-    noticed: Para = one("Noticed", Y)
-    other_explanations: Para = one("Other explanations", Y)
-    asked_the_person: Code[Answer] = one("Asked the person", Y)
-    talked_with: RefsStaff = many("Talked with", Y)
-    challenge: Para = one("Challenge", N)
-    decision: Para = one("Decision", Y)
+    noticed: Para = one("what was noticed", Y)
+    other_explanations: Para = one("what else might explain it", Y)
+    asked_the_person: Code[Answer] = one("whether the person was asked about it", Y)
+    talked_with: RefsStaff = many("which colleagues it was talked over with", Y)
+    challenge: Para = one("who saw it differently, and why", N)
+    decision: Para = one("what was decided about it", Y)
 
 
 class SpeakUp(Block):
-    """Speak up (brief 2.9)."""
+    """Something the person says about the service or a worker (brief 2.9)."""
 
     only_if_given: ClassVar[bool] = True
 
-    route: RefSpeakup = one("Route", Y)
-    about_a_worker: Bool = one("About a worker", Y)
-    who_must_not_see: RefsStaff = many("Who must not see", C)
-    answer_given: Para = one("Answer given", N)
-    answered_on: Date = one("Answered on", N)
+    route: RefSpeakup = one("which way to speak up was used", Y)
+    about_a_worker: Bool = one("whether this is about a worker", Y)
+    who_must_not_see: RefsStaff = many(
+        "which staff must not see this", C, "when this is about a worker"
+    )
+    answer_given: Para = one("the answer the person was given", N)
+    answered_on: Date = one("the date the person was answered", N)
 
 
 class Record(CaseFile):
-    """Record (brief 2.9)."""
+    """What happened on one occasion: facts, the person's words, staff opinion apart (brief 2.9)."""
 
-    record_id: Text = one("Record id", Y)
-    type: Code[RecordType] = one("Type", Y)
-    date: Date = one("Date", Y)
-    time: Time = one("Time", Y)
-    place: Code[Location] = one("Place", Y)
-    place_note: Text = one("Place note", N)
-    recorded_by: RefStaff = one("Recorded by", Y)
-    recorded_at: Text = one("Recorded at", Y)
-    present: RefsAnyone = many("Present", Y)
-    plan_version: Int = one("Plan version", N)
-    support_used: Codes[CommSupport] = many("Support used", N)
-    what_happened: Para = one("What happened", Y)
+    record_id: Text = one("the identifier of the record", Y)
+    type: Code[RecordType] = one("the type of record", Y)
+    date: Date = one("the date of what happened", Y)
+    time: Time = one("the time of what happened", Y)
+    place: Code[Location] = one("where it happened", Y)
+    place_note: Text = one("the note about the place", N)
+    recorded_by: RefStaff = one("who wrote the record", Y)
+    recorded_at: Text = one("the time the record was written", Y)
+    present: RefsAnyone = many("who was present", Y)
+    plan_version: Int = one("the version of the plan in use", N)
+    support_used: Codes[CommSupport] = many("the communication support used", N)
+    what_happened: Para = one("what happened", Y)
     person_said: Quote = one(
-        "Person said",
+        "what the person said",
         C,
-        "required for visit, journey, check_in, keywork, incident, review_conversation unless person_said_none_reason",
+        "unless a reason is given, or it is a note, a contact or speaking up",
     )
-    person_said_none_reason: Para = one("Person said none reason", C)
-    staff_view: Para = one("Staff view", N)
-    what_person_managed: Para = one("What person managed", N)
-    measurements: tuple[Measurement, ...] = many("Measurements")
-    triggers_noticed: RefsTrigger = many("Triggers noticed", N)
-    thresholds_noticed: RefsThreshold = many("Thresholds noticed", N)
-    limits_applied: tuple[LimitApplied, ...] = many("Limits applied")
-    follow_up: tuple[FollowUp, ...] = many("Follow up")
-    deviation: Deviation = part(Deviation, "Deviation")
-    attachments: Texts = many("Attachments", N)
-    visit: Visit = part(Visit, "Visit")
-    journey: Journey = part(Journey, "Journey")
-    check_in: CheckIn = part(CheckIn, "Check in")
-    keywork: Keywork = part(Keywork, "Keywork")
-    incident: Incident = part(Incident, "Incident")
-    external_contact: ExternalContact = part(ExternalContact, "External contact")
+    person_said_none_reason: Para = one(
+        "why there are no words of the person",
+        C,
+        "when the words of the person are missing",
+    )
+    staff_view: Para = one("what the staff think", N, seen_by=INSIDE)
+    what_person_managed: Para = one("what the person managed", N)
+    measurements: tuple[Measurement, ...] = many("the measurements")
+    triggers_noticed: RefsTrigger = many("which triggers were noticed", N)
+    thresholds_noticed: RefsThreshold = many("which thresholds were noticed", N)
+    limits_applied: tuple[LimitApplied, ...] = many("the limits applied")
+    follow_up: tuple[FollowUp, ...] = many("the follow-up")
+    deviation: Deviation = part(
+        Deviation, "what was done differently from what was agreed"
+    )
+    attachments: Texts = many("the attachments", N, seen_by=INSIDE)
+    visit: Visit = part(Visit, "the visit")
+    journey: Journey = part(Journey, "the journey", category="whereabouts_routine")
+    check_in: CheckIn = part(CheckIn, "how the person feels about the support")
+    keywork: Keywork = part(Keywork, "the keywork talk")
+    incident: Incident = part(Incident, "the incident")
+    external_contact: ExternalContact = part(ExternalContact, "the outside contact")
     review_conversation: ReviewConversation = part(
-        ReviewConversation, "Review conversation"
+        ReviewConversation, "the talk after an outside contact"
     )
-    concern_note: ConcernNote = part(ConcernNote, "Concern note")
-    speak_up: SpeakUp = part(SpeakUp, "Speak up")
+    concern_note: ConcernNote = part(ConcernNote, "what was noticed")
+    speak_up: SpeakUp = part(
+        SpeakUp, "what the person spoke up about", seen_by=MANAGERS
+    )
     interpreted_by: RefAnyone = one(
-        "Interpreted by", C, "when interpreter or bsl_interpreter was used"
+        "who interpreted", C, "when an interpreter was used"
     )

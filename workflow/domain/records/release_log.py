@@ -1,9 +1,13 @@
 """The file `release_log`: its fields, as frozen records (brief 2.16, rulings)."""
 
+from typing import ClassVar
+
 from workflow.domain.records.base import (
+    EVIDENCE,
     Block,
     Date,
     N,
+    Reader,
     RefsService,
     Text,
     Y,
@@ -13,21 +17,23 @@ from workflow.domain.records.base import (
 
 
 class ReleasedFigure(Block):
-    """Released (brief 2.16, rulings)."""
+    """One figure that was given outside (brief 2.16, rulings)."""
 
-    released_on: Date = one("Released on", Y)
-    tender: Text = one("Tender", Y)
-    measure: Text = one("Measure", Y)
-    from_: Date = one("From", Y)
-    to: Date = one("To", Y)
-    services: RefsService = many("Services", Y)
-    n_shown: Text = one("N shown", N)
-    d_shown: Text = one("D shown", N)
-    shown: Text = one("Shown", Y)
-    note: Text = one("Note", N)
+    released_on: Date = one("the date the figure was released", Y)
+    tender: Text = one("the tender the figure was released for", Y)
+    measure: Text = one("the measure that was released", Y)
+    from_: Date = one("the first day the figure covers", Y)
+    to: Date = one("the last day the figure covers", Y)
+    services: RefsService = many("the services the figure covers", Y)
+    n_shown: Text = one("the count as shown", N)
+    d_shown: Text = one("the total as shown", N)
+    shown: Text = one("the figure as shown", Y)
+    note: Text = one("the note about the released figure", N)
 
 
 class ReleaseLog(Block):
-    """Release log (brief 2.16, rulings)."""
+    """Every figure ever given outside (brief 2.16, rulings)."""
 
-    released: tuple[ReleasedFigure, ...] = many("Released")
+    seen_by: ClassVar[frozenset[Reader]] = EVIDENCE
+
+    released: tuple[ReleasedFigure, ...] = many("the released figures")

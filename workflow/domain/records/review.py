@@ -46,115 +46,208 @@ from workflow.domain.vocabulary import (
 
 
 class Rescheduled(Block):
-    """Rescheduled (brief 2.10)."""
+    """A review that was moved to another day (brief 2.10)."""
 
-    to: Date = one("To", C)
-    reason: Para = one("Reason", C)
-    agreed_with_person: Code[Answer] = one("Agreed with person", C)
-    times: Int = one("Times", N)
+    to: Date = one("the date the review was moved to", C, "when the review was moved")
+    reason: Para = one("why the review was moved", C, "when the review was moved")
+    agreed_with_person: Code[Answer] = one(
+        "whether the person agreed to moving the review", C, "when the review was moved"
+    )
+    times: Int = one("how many times the review was moved", N)
 
 
 class Period(Block):
-    """Period (brief 2.10)."""
+    """The time a review looks back on (brief 2.10)."""
 
-    from_: Date = one("From", C)
-    to: Date = one("To", C)
+    from_: Date = one("the first day the review looks at", C, "when held")
+    to: Date = one("the last day the review looks at", C, "when held")
 
 
 class OutcomeProgress(Block):
-    """Outcome progress (brief 2.10)."""
+    """How far one outcome has come at this review (brief 2.10)."""
 
     outcome: RefOutcome = one(
-        "Outcome", C, "every live outcome for initial, scheduled, final"
+        "which outcome was looked at",
+        C,
+        "for every live outcome in an initial, scheduled or final review",
     )
-    status: Code[OutcomeStatus] = one("Status", C)
-    person_words: Quote = one("Person words", C)
+    status: Code[OutcomeStatus] = one(
+        "how far the outcome has come", C, "for every outcome looked at"
+    )
+    person_words: Quote = one(
+        "what the person says about the outcome", C, "for every outcome looked at"
+    )
 
 
 class MeasureNote(Block):
-    """Measure notes (brief 2.10)."""
+    """A comment on how one measure is moving (brief 2.10)."""
 
-    measure: RefMeasure = one("Measure", C, "numbers are computed; this is the comment")
-    trend: Code[Trend] = one("Trend", C)
-    comment: Para = one("Comment", N)
+    measure: RefMeasure = one(
+        "which measure the comment is about", C, "for every comment on a measure"
+    )
+    trend: Code[Trend] = one(
+        "which way the measure is moving", C, "for every comment on a measure"
+    )
+    comment: Para = one("the comment on the measure", N)
 
 
 class ThresholdChecked(Block):
-    """Thresholds (brief 2.10)."""
+    """Whether one of the plan's thresholds was reached (brief 2.10)."""
 
     threshold: RefThreshold = one(
-        "Threshold", C, "one line per plan threshold for pattern and scheduled"
+        "which threshold was checked",
+        C,
+        "for every threshold in a pattern or scheduled review",
     )
-    reached: Bool = one("Reached", C)
-    what_we_did: Para = one("What we did", C, "when reached")
+    reached: Bool = one(
+        "whether the threshold was reached", C, "for every threshold checked"
+    )
+    what_we_did: Para = one(
+        "what was done about the threshold", C, "when the threshold was reached"
+    )
 
 
 class RestrictionReviewed(Block):
-    """Restrictions (brief 2.10)."""
+    """One restriction, looked at again (brief 2.10)."""
 
-    restriction: RefRestriction = one("Restriction", C, "every active one")
-    still_needed_because: Para = one("Still needed because", C)
-    less_restrictive_now: Para = one("Less restrictive now", C)
-    decision: Code[RestrictionDecision] = one("Decision", C)
-    next_review_on: Date = one("Next review on", C)
+    restriction: RefRestriction = one(
+        "which restriction was looked at", C, "for every active restriction"
+    )
+    still_needed_because: Para = one(
+        "why the restriction is still needed",
+        C,
+        "for every restriction kept or reduced",
+    )
+    less_restrictive_now: Para = one(
+        "the less restrictive way looked at now", C, "for every restriction looked at"
+    )
+    decision: Code[RestrictionDecision] = one(
+        "what was decided about the restriction", C, "for every restriction looked at"
+    )
+    next_review_on: Date = one(
+        "the date to look at the restriction again",
+        C,
+        "for every restriction kept or reduced",
+    )
 
 
 class Rechecked(Block):
-    """Rechecked (brief 2.10)."""
+    """What was looked at again in the review (brief 2.10)."""
 
-    options: Bool = one("Options", C, "options looked at again")
-    advocacy: Bool = one("Advocacy", C, "advocacy offered again")
-    agreements: Bool = one("Agreements", C, "sharing boundaries still right")
-    capacity: Bool = one("Capacity", C)
-    communication: Bool = one("Communication", C)
+    options: Bool = one("whether the options were looked at again", C, "when held")
+    advocacy: Bool = one("whether advocacy was offered again", C, "when held")
+    agreements: Bool = one(
+        "whether the sharing boundaries are still right", C, "when held"
+    )
+    capacity: Bool = one("whether capacity was looked at again", C, "when held")
+    communication: Bool = one(
+        "whether communication needs were looked at again", C, "when held"
+    )
 
 
 class ReviewAction(Block):
-    """Actions (brief 2.10)."""
+    """Something to be done after the review (brief 2.10)."""
 
-    what: Para = one("What", N)
-    owner: RefAnyone = one("Owner", C)
-    due_on: Date = one("Due on", C)
+    what: Para = one("what is to be done after the review", N)
+    owner: RefAnyone = one("who does the review action", C, "for every review action")
+    due_on: Date = one(
+        "the date the review action is due", C, "for every review action"
+    )
 
 
 class Review(CaseFile):
-    """Review (brief 2.10)."""
+    """A look back with the person at how the plan is working (brief 2.10)."""
 
-    review_id: Text = one("Review id", Y)
-    kind: Code[ReviewKind] = one("Kind", Y)
-    schedule: RefSchedule = one("Schedule", C, "when it is an occurrence")
-    trigger: RefTrigger = one("Trigger", C, "when triggered")
-    trigger_record: RefRecord = one("Trigger record", C, "when a record set it off")
-    due_on: Date = one("Due on", Y)
-    status: Code[ReviewStatus] = one("Status", Y)
-    held_on: Date = one("Held on", C, "when held")
-    rescheduled: Rescheduled = part(Rescheduled, "Rescheduled")
-    also_counts_for: RefsSchedule = many("Also counts for", N)
-    lead: RefStaff = one("Lead", Y)
-    attended: RefsAnyone = many("Attended", C)
-    involvement: Code[Involvement] = one("Involvement", C, "when held")
-    why_not_involved: Para = one("Why not involved", C, "when not_involved")
-    support_used: Codes[CommSupport] = many("Support used", N)
-    period: Period = part(Period, "Period")
-    records_considered: RefsRecord = many("Records considered", N)
-    person_view: Quote = one("Person view", C, "required for every kind except pattern")
-    what_has_improved: Para = one("What has improved", C)
-    what_has_not: Para = one("What has not", C)
-    what_person_says_changed: Quote = one(
-        "What person says changed", C, "not for pattern"
+    review_id: Text = one("the identifier of the review", Y)
+    kind: Code[ReviewKind] = one("the kind of review", Y)
+    schedule: RefSchedule = one(
+        "which scheduled review this is", C, "when the review comes from the schedule"
     )
-    outcome_progress: tuple[OutcomeProgress, ...] = many("Outcome progress")
-    measure_notes: tuple[MeasureNote, ...] = many("Measure notes")
-    thresholds: tuple[ThresholdChecked, ...] = many("Thresholds")
-    restrictions: tuple[RestrictionReviewed, ...] = many("Restrictions")
-    rechecked: Rechecked = part(Rechecked, "Rechecked")
-    person_recognises_plan: Code[Answer] = one("Person recognises plan", C)
-    decision: Code[ReviewDecision] = one("Decision", C)
-    decision_reason: Para = one("Decision reason", C)
-    changes_made: Texts = many("Changes made", N)
-    new_plan_version: Int = one("New plan version", N)
-    actions: tuple[ReviewAction, ...] = many("Actions")
-    escalated_to: Code[RoleTarget] = one("Escalated to", C, "when decision is escalate")
-    next_review_on: Date = one("Next review on", C, "computed, confirmed by the lead")
-    told_person_result_on: Date = one("Told person result on", C, "letter or talk")
-    signed_by: RefStaff = one("Signed by", C)
+    trigger: RefTrigger = one(
+        "which trigger set off the review", C, "when a trigger set it off"
+    )
+    trigger_record: RefRecord = one(
+        "which record set off the review", C, "when a record set it off"
+    )
+    due_on: Date = one("the date the review is due", Y)
+    status: Code[ReviewStatus] = one("where the review stands", Y)
+    held_on: Date = one("the date the review was held", C, "when held")
+    rescheduled: Rescheduled = part(Rescheduled, "the moving of the review")
+    also_counts_for: RefsSchedule = many(
+        "which other scheduled reviews this counts for", N
+    )
+    lead: RefStaff = one("who leads the review", Y)
+    attended: RefsAnyone = many("who attended the review", C, "when held")
+    involvement: Code[Involvement] = one(
+        "how the person was involved in the review", C, "when held"
+    )
+    why_not_involved: Para = one(
+        "why the person was not involved in the review",
+        C,
+        "when the person was not involved",
+    )
+    support_used: Codes[CommSupport] = many(
+        "the communication support used in the review", N
+    )
+    period: Period = part(Period, "the time the review looks back on")
+    records_considered: RefsRecord = many("which records were considered", N)
+    person_view: Quote = one(
+        "what the person thinks of how things are going",
+        C,
+        "when held, unless it is a pattern review",
+        category="review_outcome",
+    )
+    what_has_improved: Para = one(
+        "what has improved", C, "when held", category="review_outcome"
+    )
+    what_has_not: Para = one(
+        "what has not improved", C, "when held", category="review_outcome"
+    )
+    what_person_says_changed: Quote = one(
+        "what the person says has changed",
+        C,
+        "when held, unless it is a pattern review",
+        category="review_outcome",
+    )
+    outcome_progress: tuple[OutcomeProgress, ...] = many(
+        "the progress of the outcomes", category="review_outcome"
+    )
+    measure_notes: tuple[MeasureNote, ...] = many(
+        "the comments on the measures", category="review_outcome"
+    )
+    thresholds: tuple[ThresholdChecked, ...] = many(
+        "the thresholds checked", category="review_outcome"
+    )
+    restrictions: tuple[RestrictionReviewed, ...] = many(
+        "the restrictions looked at", category="review_outcome"
+    )
+    rechecked: Rechecked = part(Rechecked, "what was looked at again")
+    person_recognises_plan: Code[Answer] = one(
+        "whether the person still recognises the plan as theirs",
+        C,
+        "when held, unless it is a pattern review",
+    )
+    decision: Code[ReviewDecision] = one(
+        "what the review decided", C, "when held", category="review_outcome"
+    )
+    decision_reason: Para = one(
+        "the reason for the review's decision",
+        C,
+        "when held",
+        category="review_outcome",
+    )
+    changes_made: Texts = many(
+        "the changes made after the review", N, category="review_outcome"
+    )
+    new_plan_version: Int = one("the new version of the plan", N)
+    actions: tuple[ReviewAction, ...] = many(
+        "the actions from the review", category="review_outcome"
+    )
+    escalated_to: Code[RoleTarget] = one(
+        "who the review was escalated to", C, "when the decision is to escalate"
+    )
+    next_review_on: Date = one("the date of the next review", C, "when held")
+    told_person_result_on: Date = one(
+        "the date the person was told the result of the review", C, "when held"
+    )
+    signed_by: RefStaff = one("who signed the review", C, "when held")

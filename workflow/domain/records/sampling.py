@@ -1,6 +1,9 @@
 """The file `sampling`: its fields, as frozen records (brief 2.14)."""
 
+from typing import ClassVar
+
 from workflow.domain.records.base import (
+    INSIDE,
     Block,
     C,
     Code,
@@ -8,6 +11,7 @@ from workflow.domain.records.base import (
     Int,
     N,
     Para,
+    Reader,
     RefStaff,
     Text,
     Texts,
@@ -22,42 +26,56 @@ from workflow.domain.vocabulary import (
 
 
 class SamplingAction(Block):
-    """Items of actions (brief 2.14)."""
+    """Something to be put right after sampling (brief 2.14)."""
 
-    what: Para = one("What", N)
-    owner: RefStaff = one("Owner", C)
-    due_on: Date = one("Due on", C)
-    done_on: Date = one("Done on", N)
+    what: Para = one("what is to be done after the sampling", N)
+    owner: RefStaff = one(
+        "who does the sampling action", C, "for every sampling action"
+    )
+    due_on: Date = one(
+        "the date the sampling action is due", C, "for every sampling action"
+    )
+    done_on: Date = one("the date the sampling action was done", N)
 
 
 class SampledCase(Block):
-    """Items (brief 2.14)."""
+    """What one sampled case shows (brief 2.14)."""
 
-    case_ref: Text = one("Case ref", Y)
-    wanted: Code[SampleResult] = one("Wanted", Y)
-    choices: Code[SampleResult] = one("Choices", Y)
-    agreed: Code[SampleResult] = one("Agreed", Y)
-    changed: Code[SampleResult] = one("Changed", Y)
-    own_words: Code[SampleResult] = one("Own words", Y)
-    boundaries: Code[SampleResult] = one("Boundaries", Y)
-    review_dates: Code[SampleResult] = one("Review dates", Y)
-    restrictions: Code[SampleResult] = one("Restrictions", Y)
-    respectful_language: Code[SampleResult] = one("Respectful language", Y)
-    recognises_plan: Code[Answer] = one("Recognises plan", N)
-    staff_asked_when_to_escalate: Code[Answer] = one("Staff asked when to escalate", N)
-    note: Para = one("Note", N)
-    actions: tuple[SamplingAction, ...] = many("Actions")
+    case_ref: Text = one("the reference of the sampled case", Y)
+    wanted: Code[SampleResult] = one("whether it is clear what the person wanted", Y)
+    choices: Code[SampleResult] = one(
+        "whether it is clear what choices the person had", Y
+    )
+    agreed: Code[SampleResult] = one("whether it is clear what was agreed", Y)
+    changed: Code[SampleResult] = one("whether it is clear what changed", Y)
+    own_words: Code[SampleResult] = one("whether the person's own words are there", Y)
+    boundaries: Code[SampleResult] = one("whether the boundaries are clear", Y)
+    review_dates: Code[SampleResult] = one("whether the review dates are clear", Y)
+    restrictions: Code[SampleResult] = one("whether the restrictions are clear", Y)
+    respectful_language: Code[SampleResult] = one(
+        "whether the language is respectful", Y
+    )
+    recognises_plan: Code[Answer] = one(
+        "whether the person recognises the plan, when asked", N
+    )
+    staff_asked_when_to_escalate: Code[Answer] = one(
+        "whether staff know when to escalate", N
+    )
+    note: Para = one("the note about the sampled case", N)
+    actions: tuple[SamplingAction, ...] = many("the actions for the sampled case")
 
 
 class Sampling(Block):
-    """Sampling (brief 2.14)."""
+    """The monthly check of a sample of cases (brief 2.14)."""
 
-    schema_version: Int = one("Schema version", Y)
-    month: Text = one("Month", Y)
-    sampled_on: Date = one("Sampled on", Y)
-    sampled_by: RefStaff = one("Sampled by", Y)
-    open_cases: Int = one("Open cases", Y)
-    method: Text = one("Method", Y)
-    items: tuple[SampledCase, ...] = many("Items")
-    themes: Texts = many("Themes", N)
-    shared_with: Texts = many("Shared with", N)
+    seen_by: ClassVar[frozenset[Reader]] = INSIDE
+
+    schema_version: Int = one("the version of the file layout", Y)
+    month: Text = one("the month of the sampling", Y)
+    sampled_on: Date = one("the date of the sampling", Y)
+    sampled_by: RefStaff = one("who did the sampling", Y)
+    open_cases: Int = one("how many cases were open", Y)
+    method: Text = one("how the sample was drawn", Y)
+    items: tuple[SampledCase, ...] = many("the sampled cases")
+    themes: Texts = many("the themes of the sampling", N)
+    shared_with: Texts = many("who the sampling was shared with", N)

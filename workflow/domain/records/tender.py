@@ -1,6 +1,9 @@
 """The file `tender`: its fields, as frozen records (brief 2.16)."""
 
+from typing import ClassVar
+
 from workflow.domain.records.base import (
+    EVIDENCE,
     Block,
     Bool,
     C,
@@ -9,6 +12,7 @@ from workflow.domain.records.base import (
     N,
     Num,
     Para,
+    Reader,
     RefsService,
     RefStaff,
     Text,
@@ -21,53 +25,57 @@ from workflow.domain.records.base import (
 
 
 class TenderQuestion(Block):
-    """Questions (brief 2.16)."""
+    """One scored question of the tender (brief 2.16)."""
 
-    id: Text = one("Id", Y)
-    wording: Para = one("Wording", Y)
-    weight_percent: Num = one("Weight percent", N)
-    word_limit: Int = one("Word limit", N)
-    page_limit: Num = one("Page limit", N)
-    appendices_allowed: Bool = one("Appendices allowed", Y)
-    measures: Texts = many("Measures", Y)
+    id: Text = one("the identifier of the tender question", Y)
+    wording: Para = one("the wording of the tender question", Y)
+    weight_percent: Num = one("the weight of the question, in per cent", N)
+    word_limit: Int = one("the word limit of the answer", N)
+    page_limit: Num = one("the page limit of the answer", N)
+    appendices_allowed: Bool = one("whether appendices are allowed", Y)
+    measures: Texts = many("the measures for the tender question", Y)
 
 
 class EvidencePeriod(Block):
-    """Period (brief 2.16)."""
+    """The time the evidence covers (brief 2.16)."""
 
-    from_: Date = one("From", Y)
-    to: Date = one("To", Y)
+    from_: Date = one("the first day of the evidence period", Y)
+    to: Date = one("the last day of the evidence period", Y)
 
 
 class LeakCheck(Block):
-    """Leak check (brief 2.16)."""
+    """The check that nothing in the evidence names anyone (brief 2.16)."""
 
-    done_on: Date = one("Done on", C)
-    findings: Int = one("Findings", C, "must be 0")
+    done_on: Date = one("the date of the leak check", C, "before release")
+    findings: Int = one(
+        "how many findings the leak check had (must be 0)", C, "before release"
+    )
 
 
 class IntruderTest(Block):
-    """Intruder test (brief 2.16)."""
+    """Someone who does not know the cases tries to recognise a person (brief 2.16)."""
 
-    done_on: Date = one("Done on", C, "by someone who does not know the cases")
-    by: RefStaff = one("By", C)
-    result: Para = one("Result", C)
+    done_on: Date = one("the date of the intruder test", C, "before release")
+    by: RefStaff = one("who did the intruder test", C, "before release")
+    result: Para = one("the result of the intruder test", C, "before release")
 
 
 class Tender(Block):
-    """Tender (brief 2.16)."""
+    """A bid, its questions and the evidence offered (brief 2.16)."""
 
-    schema_version: Int = one("Schema version", Y)
-    tender_ref: Text = one("Tender ref", Y)
-    buyer: Text = one("Buyer", Y)
-    title: Text = one("Title", Y)
-    submit_by: Date = one("Submit by", Y)
-    questions: tuple[TenderQuestion, ...] = many("Questions")
-    period: EvidencePeriod = part(EvidencePeriod, "Period")
-    services: RefsService = many("Services", Y)
-    vignettes: Texts = many("Vignettes", N)
-    approver: RefStaff = one("Approver", Y)
-    leak_check: LeakCheck = part(LeakCheck, "Leak check")
-    intruder_test: IntruderTest = part(IntruderTest, "Intruder test")
-    released_on: Date = one("Released on", C, "figures then copied to the release log")
-    prepared_by: RefStaff = one("Prepared by", N)
+    seen_by: ClassVar[frozenset[Reader]] = EVIDENCE
+
+    schema_version: Int = one("the version of the file layout", Y)
+    tender_ref: Text = one("the reference of the tender", Y)
+    buyer: Text = one("the buyer", Y)
+    title: Text = one("the title of the tender", Y)
+    submit_by: Date = one("the date to submit by", Y)
+    questions: tuple[TenderQuestion, ...] = many("the tender questions")
+    period: EvidencePeriod = part(EvidencePeriod, "the time the evidence covers")
+    services: RefsService = many("the services the tender covers", Y)
+    vignettes: Texts = many("the vignettes offered", N)
+    approver: RefStaff = one("who approves the evidence", Y)
+    leak_check: LeakCheck = part(LeakCheck, "the leak check")
+    intruder_test: IntruderTest = part(IntruderTest, "the intruder test")
+    released_on: Date = one("the date the evidence was released", C, "when released")
+    prepared_by: RefStaff = one("who prepared the evidence", N)

@@ -1,6 +1,10 @@
 """The file `vignette`: its fields, as frozen records (brief 2.16)."""
 
+from typing import ClassVar
+
 from workflow.domain.records.base import (
+    EVIDENCE,
+    INSIDE,
     Block,
     Bool,
     Codes,
@@ -8,6 +12,7 @@ from workflow.domain.records.base import (
     Int,
     N,
     Para,
+    Reader,
     RefStaff,
     Text,
     Texts,
@@ -21,22 +26,26 @@ from workflow.domain.vocabulary import (
 
 
 class Vignette(Block):
-    """Vignette (brief 2.16)."""
+    """A short story from a case, used with the person's say-so (brief 2.16)."""
 
-    schema_version: Int = one("Schema version", Y)
-    vignette_id: Text = one("Vignette id", Y)
-    source_case: Text = one("Source case", Y)
-    illustrates: Codes[Focus] = many("Illustrates", Y)
-    heading: Text = one("Heading", Y)
-    situation: Para = one("Situation", Y)
-    what_they_wanted: Para = one("What they wanted", Y)
-    choices_offered: Para = one("Choices offered", Y)
-    what_was_agreed: Para = one("What was agreed", Y)
-    what_changed: Para = one("What changed", Y)
-    what_we_learned: Para = one("What we learned", Y)
-    changed_to_protect: Texts = many("Changed to protect", Y)
-    quotes_agreed: Bool = one("Quotes agreed", Y)
-    person_approved_on: Date = one("Person approved on", Y)
-    checked_by: RefStaff = one("Checked by", Y)
-    use_until: Date = one("Use until", Y)
-    approved_text_sha256: Text = one("Approved text sha256", N)
+    seen_by: ClassVar[frozenset[Reader]] = EVIDENCE
+
+    schema_version: Int = one("the version of the file layout", Y)
+    vignette_id: Text = one("the identifier of the vignette", Y)
+    source_case: Text = one("the case the vignette comes from", Y, seen_by=INSIDE)
+    illustrates: Codes[Focus] = many("what the vignette shows", Y)
+    heading: Text = one("the heading of the vignette", Y)
+    situation: Para = one("the situation in the vignette", Y)
+    what_they_wanted: Para = one("what the person in the vignette wanted", Y)
+    choices_offered: Para = one("what choices were offered in the vignette", Y)
+    what_was_agreed: Para = one("what was agreed in the vignette", Y)
+    what_changed: Para = one("what changed in the vignette", Y)
+    what_we_learned: Para = one("what was learned in the vignette", Y)
+    changed_to_protect: Texts = many(
+        "what was changed to protect the person", Y, seen_by=INSIDE
+    )
+    quotes_agreed: Bool = one("whether the person agreed to the quotes", Y)
+    person_approved_on: Date = one("the date the person approved the vignette", Y)
+    checked_by: RefStaff = one("who checked the vignette", Y)
+    use_until: Date = one("the date until which the vignette may be used", Y)
+    approved_text_sha256: Text = one("the fingerprint of the approved text", N)
