@@ -7,7 +7,7 @@ TODAY ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 
-.PHONY: run test check fix format lint types floors pytest docs golden templates benchmark
+.PHONY: run test check fix format lint types floors pytest golden templates
 
 run: .venv/run.done
 	$(BIN)/alongside $(if $(TODAY),--today $(TODAY)) watch
@@ -16,17 +16,15 @@ test: .venv/dev.done
 	@sh tools/get_programs.sh
 	$(RUN) pytest -n auto
 
-check: .venv/dev.done format lint types floors docs test
+check: .venv/dev.done format lint types floors test
 
 format: .venv/dev.done ; $(RUN) ruff format --check .
 lint: .venv/dev.done ; $(RUN) ruff check .
 types: .venv/dev.done ; $(RUN) mypy
 floors: .venv/dev.done ; $(BIN)/lint-imports
-docs: .venv/dev.done ; $(RUN) tools.reference_docs --check && $(RUN) tools.rule_docs --check
 fix: .venv/dev.done ; $(RUN) ruff format . && $(RUN) ruff check --fix .
-golden: .venv/dev.done ; $(RUN) tests.golden.renew
+golden: .venv/dev.done ; $(RUN) pytest tests/golden --renew
 templates: .venv/dev.done ; $(RUN) tools.starter_templates
-benchmark: .venv/dev.done ; $(RUN) benchmarks.build
 
 .venv/python.done:
 	$(PYTHON) -m venv .venv

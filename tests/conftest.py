@@ -30,3 +30,8 @@ def starter() -> Path:
 def today() -> date:
     """The day of the worked cases."""
     return TODAY
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--renew` writes the golden documents anew; the change is read like code."""
+    parser.addoption("--renew", action="store_true", help="renew the golden documents")
