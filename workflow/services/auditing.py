@@ -12,4 +12,4 @@ def audit_case(cases: Cases, practice: Practice, ref: CaseRef, today: date) -> A
     """The four questions of brief section 7 for one case."""
     loaded = cases.load(ref)
     findings = check_loaded(loaded, practice, today)
-    return audit(loaded.folder, findings, today)
+    return audit(loaded.folder, practice.organisation, findings, today)

@@ -159,7 +159,7 @@ def _word_job(
         subject.review,
     )
     if kind.type.reader is Reader.AUDITOR:
-        answers = audit(folder, findings, today)
+        answers = audit(folder, practice.organisation, findings, today)
         context |= auditor_context(folder, answers)
     return Job(
         folder.ref,
@@ -195,7 +195,7 @@ def _status(
     practice, folder = workshop.practice, loaded.folder
     calendar = practice.situation(folder, today).calendar
     due = due_items(folder, practice.organisation, calendar, today)
-    answers = audit(folder, findings, today)
+    answers = audit(folder, practice.organisation, findings, today)
     return CaseStatus(folder, findings, due, stands, answers)
 
 

@@ -1,0 +1,195 @@
+"""What in a text points to a person: the identifiers, and a search for them.
+
+Source: brief 6.1 (the direct list) and 6.5 (how to match).
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.domain.case_folder import CaseFolder
+from workflow.domain.context import uk_date
+from workflow.domain.organisation import Organisation
+from workflow.domain.records.base import filled
+
+SHORTEST_PART = 3
+LONG_ENOUGH = 6
+POST_CODE = re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}\b")
+WORD = re.compile(r"[^\W_]+")
+SENTENCE_END = re.compile(r"[.!?]\s")
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """Words that point to somebody, and what kind of words they are."""
+
+    text: str
+    kind: str
+
+
+def identifiers(
+    folders: Iterable[CaseFolder],
+    organisation: Organisation,
+    common_words: Collection[str] = (),
+) -> tuple[Identifier, ...]:
+    """The direct identifiers of all cases and of the provider, each once (brief 6.1).
+
+    `common_words` are words of roles and of everyday care; as part of a name they do
+    not count by themselves.
+    """
+    common = frozenset(_folded(word) for word in common_words)
+    found = [
+        identifier
+        for folder in folders
+        for identifier in (*_people(folder, common), *_details(folder))
+    ]
+    found += _provider(organisation, common)
+    return tuple(dict.fromkeys(one for one in found if not _common(one.text, common)))
+
+
+def _common(text: str, common: frozenset[str]) -> bool:
+    return all(_folded(word) in common for word in WORD.findall(text))
+
+
+def residue(text: str, known: Iterable[Identifier]) -> tuple[str, ...]:
+    """The identifiers still in a text, as they stand there, in order and each once.
+
+    Case and accents do not matter; neither do spaces and punctuation inside one
+    identifier. Only whole words count; a possessive is still the name.
+    """
+    page = _Page(text)
+    spans = {span for one in known for span in page.find(one.text)}
+    widest = (s for s in sorted(spans) if not any(_inside(s, o) for o in spans))
+    return tuple(dict.fromkeys(text[begin:end] for begin, end in widest))
+
+
+def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
+
+
+class _Page:
+    """A text with its words run together, so that punctuation hides nothing."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.joined = ""
+        self.starts: dict[int, int] = {}
+        self.ends: dict[int, int] = {}
+        for word in WORD.finditer(text):
+            self.starts.setdefault(len(self.joined), word.start())
+            self.joined += _folded(word.group())
+            self.ends[len(self.joined)] = word.end()
+
+    def find(self, identifier: str) -> Iterator[tuple[int, int]]:
+        """Where an identifier stands as whole words, as places in the text."""
+        sought = _folded(identifier)
+        at = self.joined.find(sought) if sought else -1
+        while at >= 0:
+            end = at + len(sought)
+            if at in self.starts and end in self.ends:
+                span = self.starts[at], self.ends[end]
+                if _same(identifier, self.text[slice(*span)]):
+                    yield span
+            at = self.joined.find(sought, at + 1)
+
+
+def _same(identifier: str, there: str) -> bool:
+    """Whether words run together are still one thing, not a chance meeting of two.
+
+    A short single word must stand as one word; only an identifier that is more than a
+    sentence itself may reach over the end of one.
+    """
+    short = len(_folded(identifier)) < LONG_ENOUGH
+    if short and len(WORD.findall(identifier)) == 1:
+        return len(WORD.findall(there)) == 1
+    return not SENTENCE_END.search(there) or bool(SENTENCE_END.search(identifier))
+
+
+def _folded(text: str) -> str:
+    """Letters and digits only, without case or accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in apart if c.isalnum())
+
+
+def _people(folder: CaseFolder, common: frozenset[str]) -> Iterator[Identifier]:
+    person = folder.person.record
+    yield from _name(person.full_name, "name", common)
+    yield from _name(person.preferred_name, "name", common)
+    for name in person.also_known_as:
+        yield from _name(name, "name", common)
+    for contact in person.contacts:
+        for called in filter(None, (contact.name, *contact.also_known_as)):
+            yield from _name(called, "contact", common)
+        yield from _some("organisation", contact.organisation)
+        yield from _some("phone", contact.phone)
+        yield from _some("email", contact.email)
+
+
+def _name(name: str | None, kind: str, common: frozenset[str]) -> Iterator[Identifier]:
+    """A name whole, and its parts of three letters or more that are no common word."""
+    if not name:
+        return
+    yield Identifier(name, kind)
+    for part in WORD.findall(name):
+        if len(part) >= SHORTEST_PART and _folded(part) not in common:
+            yield Identifier(part, kind)
+
+
+def _details(folder: CaseFolder) -> Iterator[Identifier]:
+    person, case = folder.person.record, folder.case.record
+    yield from _some("case reference", folder.ref)
+    yield from _some("person reference", person.person_id)
+    yield from _dates("date of birth", person.date_of_birth)
+    yield from _address(person.address)
+    for local in person.local_ids:
+        yield from _some("local reference", local.value)
+    yield from _some("council reference", case.threshold.authority_ref)
+    yield from _some("address", person.communication.safe_contact.number_or_address)
+    yield from _plan(folder)
+    for filed in folder.records:
+        yield from _some("record", filed.record.record_id)
+
+
+def _plan(folder: CaseFolder) -> Iterator[Identifier]:
+    plan = folder.plan.record
+    yield from _some("exit phrase", plan.safe_contact.exit_phrase.phrase)
+    yield from _some("help card", *plan.positive_risk.help_seeking.my_words)
+    for route in plan.positive_risk.routes:
+        yield from _some("place", route.name, *route.safe_places)
+
+
+def _address(address: str | None) -> Iterator[Identifier]:
+    """An address whole, its lines, and its post code."""
+    if not address:
+        return
+    yield from _some("address", address)
+    for line in re.split(r"[,\n]", address):
+        if len(_folded(line)) >= LONG_ENOUGH:
+            yield from _some("address", line)
+    for code in POST_CODE.findall(address):
+        yield from _some("post code", code)
+
+
+def _dates(kind: str, day: date | None) -> Iterator[Identifier]:
+    if day:
+        forms = (day.isoformat(), f"{day:%d/%m/%Y}", f"{day:%d/%m/%y}", uk_date(day))
+        yield from _some(kind, *forms)
+
+
+def _some(kind: str, *texts: str | None) -> Iterator[Identifier]:
+    for text in texts:
+        if text and filled(text.strip()):
+            yield Identifier(text.strip(), kind)
+
+
+def _provider(
+    organisation: Organisation, common: frozenset[str]
+) -> Iterator[Identifier]:
+    for member in organisation.staff.record.staff:
+        for name in filter(None, (member.name, *member.also_known_as)):
+            yield from _name(name, "staff", common)
+        yield from _some("email", member.email)
+    for service in organisation.provider.record.services:
+        yield from _some("service", service.name)
