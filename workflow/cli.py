@@ -262,6 +262,55 @@ def render(settings: Settings, template: Path, context: Path, output: Path) -> N
 
 
 @main.command()
+@click.option(
+    "--from",
+    "start",
+    required=True,
+    type=DATE,
+    callback=_day,
+    help="First day of the period.",
+)
+@click.option(
+    "--to",
+    "end",
+    required=True,
+    type=DATE,
+    callback=_day,
+    help="Last day of the period.",
+)
+@click.option(
+    "--for", "tender_ref", default="", help="Write the figures of this tender."
+)
+@click.pass_obj
+def measures(settings: Settings, start: date, end: date, tender_ref: str) -> None:
+    """Count the measures of a period, small numbers hidden."""
+    figures = settings.office().measures(start, end, tender_ref)
+    if settings.data:
+        settings.give(figures)
+        return
+    for name, figure in figures.items():
+        settings.say(f"{name}: {figure['shown']}")
+
+
+@main.command()
+@click.argument("ref")
+@click.pass_obj
+def tender(settings: Settings, ref: str) -> None:
+    """Build and check the pack of tender REF."""
+    from workflow.domain.errors import ReleaseRefused  # noqa: PLC0415 - keeps help instant
+
+    pack = settings.office().tender(ref)
+    if settings.data:
+        settings.give(pack)
+    for file in pack["files"]:
+        settings.say(f"Made {file}")
+    for leak in pack["leaks"]:
+        settings.say(f'Found "{leak["text"]}" in {leak["place"]} of {leak["file"]}.')
+    if pack["leaks"]:
+        sys.exit(ReleaseRefused.exit_code)
+
+
+@main.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print what makes SHELL complete commands; add it to your shell's settings."""

@@ -5,28 +5,44 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import load_organisation
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
+from workflow.adapters.tenders import Tenders
+from workflow.adapters.word.package import texts
 from workflow.adapters.workspaces import find_workspace
+from workflow.domain.anonymise import identifiers
 from workflow.domain.auditor import Audit
 from workflow.domain.blank import first_files
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.diary import DueItem
+from workflow.domain.disclosure import figure_json
+from workflow.domain.documents import Each
 from workflow.domain.errors import CaseNotFound, ConfigurationError
 from workflow.domain.findings import Finding
+from workflow.domain.measures import Period
+from workflow.domain.records.tender import Tender
 from workflow.domain.sharing import Disclosure
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
 from workflow.services.auditing import audit_case
 from workflow.services.building import GOVERNANCE, BuildReport, Workshop, build
 from workflow.services.checking import Practice, check
+from workflow.services.measuring import for_bid, measures
+from workflow.services.packing import leaks, tender_context
 from workflow.services.reviewing import due
 from workflow.services.sharing_out import sharing
 from workflow.services.watching import watch
+
+
+COMMON_WORDS = (
+    "team support duty house care home manager lead service services council social"
+    " worker staff person people advocate independent main office outreach the and"
+).split()
 
 
 @dataclass(frozen=True)
@@ -114,6 +130,44 @@ class Office:
         from workflow.adapters.workspaces import add_case  # noqa: PLC0415 - seldom
 
         return add_case(self.root, self.today.year, first_files(service, self.today))
+
+    def measures(
+        self, start: date, end: date, ref: str
+    ) -> dict[str, dict[str, object]]:
+        """Every measure of a period; with `ref` the figures of that tender are kept."""
+        tender = self.tenders.load(ref) if ref else Tender()
+        figures = measures(
+            self.cases, self.practice, Period(start, end), tender.services, self.today
+        )
+        settings = self.practice.organisation.provider.record.disclosure_control
+        if ref:
+            chosen = [m for q in tender.questions for m in q.measures]
+            self.tenders.keep_figures(ref, for_bid(figures, chosen, settings))
+        return {name: figure_json(figure, settings) for name, figure in figures.items()}
+
+    def tender(self, ref: str) -> dict[str, Any]:
+        """Build and check the pack of a tender: its files, and what in them leaks."""
+        tender = self.tenders.load(ref)
+        organisation = self.practice.organisation
+        context = tender_context(
+            tender, self.tenders.figures(ref), organisation, self.today
+        )
+        kinds = [k for k in self.workshop.types if k.type.each is Each.TENDER]
+        folders = [self.cases.load(case).folder for case in self.cases.refs()]
+        known = identifiers(folders, organisation, COMMON_WORDS)
+        files: list[str] = []
+        found: list[dict[str, str]] = []
+        for kind in kinds:
+            made = self.workshop.word.render(kind.template, context, kind.type.name)
+            file = self.tenders.put(ref, f"pack/{kind.type.file_name}", made)
+            files.append(file)
+            found += [vars(leak) for leak in leaks(file, texts(made), known)]
+        return {"files": files, "leaks": found, "limits": []}
+
+    @cached_property
+    def tenders(self) -> Tenders:
+        """The tender folders of the workspace."""
+        return Tenders(self.root)
 
     def watch(
         self, stop: Callable[[], bool], *, fixed_day: bool, pause: float = 1.0

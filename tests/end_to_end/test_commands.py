@@ -160,3 +160,30 @@ def test_watching_makes_the_new_document_after_an_edit(workspace: Path) -> None:
         made = json.loads(watcher.stdout.readline())["made"]
         watcher.kill()
     assert ("SG-2026-014", "D1") in {(row["case"], row["document"]) for row in made}
+
+
+def test_figures_for_a_bid_hide_small_numbers_and_the_pack_points_to_nobody(
+    workspace: Path,
+) -> None:
+    period = ("--from", "2025-12-01", "--to", "2026-11-30")
+    figures = json.loads(
+        alongside(workspace, "--json", "measures", *period, "--for", "T-2026-07").stdout
+    )
+    assert {"TM01", "TM09", "TM12"} <= set(figures)
+    assert set(figures["TM01"]) == {"n", "d", "class", "shown"}
+    kept = (workspace / "tenders/T-2026-07/figures.yaml").read_text()
+    assert "small number" in kept
+    pack = json.loads(alongside(workspace, "--json", "tender", "T-2026-07").stdout)
+    assert pack["files"] == ["tenders/T-2026-07/pack/Evidence.docx"]
+    assert pack["leaks"] == []
+
+
+def test_a_name_in_a_bid_refuses_the_release(workspace: Path) -> None:
+    period = ("--from", "2025-12-01", "--to", "2026-11-30")
+    alongside(workspace, "measures", *period, "--for", "T-2026-07")
+    tender = workspace / "tenders/T-2026-07/tender.yaml"
+    said = tender.read_text().replace("Describe how you", "Describe how Tamsin and you")
+    tender.write_text(said)
+    answer = alongside(workspace, "--json", "tender", "T-2026-07")
+    assert answer.returncode == 5
+    assert "Tamsin" in answer.stdout

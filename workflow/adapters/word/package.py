@@ -7,7 +7,7 @@ comments and revision ids are taken out; a link to the outside is refused.
 import io
 import re
 import zipfile
-from html import escape
+from html import escape, unescape
 
 from workflow.domain.errors import TemplateFault
 
@@ -47,6 +47,20 @@ def repacked(content: bytes, title: str) -> bytes:
     if "docProps/app.xml" in kept:
         kept["docProps/app.xml"] = APP.encode()
     return _zipped(kept)
+
+
+def texts(content: bytes) -> dict[str, str]:
+    """The words in every part of a finished document, by the name of the part."""
+    with zipfile.ZipFile(io.BytesIO(content)) as source:
+        parts = {
+            n: source.read(n).decode("utf-8", "replace")
+            for n in source.namelist()
+            if n.endswith(".xml")
+        }
+    ends = re.compile(r"</w:p>|</w:tc>|<w:br/>|<w:tab/>")
+    return {
+        n: unescape(re.sub(r"<[^>]+>", "", ends.sub("\n", t))) for n, t in parts.items()
+    }
 
 
 def _cleaned(name: str, part: bytes) -> bytes:
