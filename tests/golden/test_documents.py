@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
 CASES = ("SG-2026-014", "SG-2026-019", "SG-2026-021")
 TODAY = date(2026, 11, 23)
-FOR_THE_PERSON = ("My own copy", "My sharing choices", "Review letter")
+FOR_THE_PERSON = ("My own copy", "My sharing choices", "Notes from our talk")
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_the_exit_phrase_is_in_the_staff_plan_and_nowhere_else(made: Path) -> No
     "word", ["safeguarding", "SG-2026-014", "Larkrise", "4 Tannery"]
 )
 def test_paper_that_could_be_found_gives_nothing_away(made: Path, word: str) -> None:
-    for start in ("My own copy", "Review letter"):
+    for start in ("My own copy", "Notes from our talk"):
         for path in made.glob(f"SG-2026-014__{start}*.docx"):
             assert word.lower() not in everything(path).lower(), path.name
 

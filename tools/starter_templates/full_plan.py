@@ -24,6 +24,7 @@ from tools.starter_templates.kit import (
     signing,
     span,
     table,
+    then,
     words,
 )
 
@@ -166,14 +167,14 @@ def _outcomes(doc: Word) -> None:
             labelled(
                 doc,
                 "Said for me by",
-                "{{ o.said_by }}{% if o.said_by_contact %}, {{ o.said_by_contact }}{% endif %}",
+                "{{ o.said_by }}" + then("o.said_by_contact"),
             )
         labelled(doc, "What good looks like", "{{ o.what_good_looks_like }}")
         optional(doc, "What is possible", "o.what_is_possible")
         labelled(
             doc,
             "How far we are",
-            "{{ o.status }}{% if o.status_on %}, {{ o.status_on }}{% endif %}",
+            "{{ o.status }}" + then("o.status_on"),
         )
 
 
@@ -253,7 +254,7 @@ def _what_we_agreed(doc: Word) -> None:
                 "{{ a.owner }}",
                 "{{ a.due_on }}",
                 "{{ a.how_we_will_know }}",
-                "{{ a.status }}{% if a.result %}: {{ a.result }}{% endif %}",
+                "{{ a.status }}" + then("a.result", ": "),
             ),
             (4.2, 2.6, 3.3, 3.3, 3.6),
         )
@@ -286,7 +287,7 @@ def _arrangements(doc: Word) -> None:
             (
                 "{{ a.place }}",
                 "{{ a.when }}",
-                "{% if a.max_minutes %}{{ a.max_minutes }} minutes{% endif %}",
+                then("a.max_minutes", "", " minutes"),
                 "{{ a.who_else | join(', ') }}",
                 "{{ a.notes }}",
             ),
@@ -305,7 +306,7 @@ def _boundaries_and_signs(doc: Word) -> None:
             "b in plan.safe_contact.boundaries",
             (
                 "{{ b.words }}",
-                "{{ b.told_to_visitor }}{% if b.how_told %}: {{ b.how_told }}{% endif %}",
+                "{{ b.told_to_visitor }}" + then("b.how_told", ": "),
             ),
             (9, 8),
         )
@@ -369,7 +370,7 @@ def _risk_steps(doc: Word) -> None:
                 "{{ s.what }}",
                 "{{ s.support }}",
                 "{{ s.move_on_when }}",
-                "{{ s.status }}{% if s.achieved_on %}, {{ s.achieved_on }}{% endif %}",
+                "{{ s.status }}" + then("s.achieved_on"),
             ),
             (1.4, 4.6, 3.4, 4.4, 3.2),
         )
@@ -398,12 +399,12 @@ def _check_ins(doc: Word) -> None:
             labelled(
                 doc,
                 "How",
-                "{{ c.how }}{% if c.to %}, to {{ c.to }}{% endif %}",
+                "{{ c.how }}" + then("c.to", ", to "),
             )
             labelled(
                 doc,
                 "When",
-                "{{ c.expected }}{% if c.grace_minutes %}; we wait {{ c.grace_minutes }} minutes{% endif %}",
+                "{{ c.expected }}" + then("c.grace_minutes", "; we wait ", " minutes"),
             )
             with if_(doc, "c.if_missed"):
                 para(doc, "If it is missed, in this order:")
@@ -425,15 +426,14 @@ def _getting_help(doc: Word) -> None:
 def _who_is_told(doc: Word) -> None:
     heading(doc, "8c. Who is told what")
     needed(doc, "consent.boundaries")
-    with if_(doc, "consent.boundaries"):
-        with if_(doc, SHARING):
-            _boundary_table(doc)
-            else_(doc)
-            bullets(
-                doc,
-                "b in consent.boundaries",
-                recipient("b") + ": {{ b.what }} ({{ b.decision | lower }})",
-            )
+    with if_(doc, "consent.boundaries"), if_(doc, SHARING):
+        _boundary_table(doc)
+        else_(doc)
+        bullets(
+            doc,
+            "b in consent.boundaries",
+            recipient("b") + ": {{ b.what }} ({{ b.decision | lower }})",
+        )
     with if_(doc, "consent.do_not_share"):
         heading(doc, "Please do not tell", 2)
         bullets(
@@ -453,7 +453,7 @@ def _boundary_table(doc: Word) -> None:
             "{{ b.what }}",
             recipient("b"),
             "{{ b.why }}",
-            "{{ b.decision }}{% if b.limits %}: {{ b.limits }}{% endif %}",
+            "{{ b.decision }}" + then("b.limits", ": "),
             "{{ b.until }}",
         ),
         (4.2, 3, 3.4, 3.8, 2.6),
@@ -484,7 +484,8 @@ def _limits(doc: Word) -> None:
             bullets(
                 doc,
                 "l in x.less_restrictive",
-                "{{ l.tried_or_considered }}{% if l.why_not_enough %} (not enough because: {{ l.why_not_enough }}){% endif %}",
+                "{{ l.tried_or_considered }}"
+                + then("l.why_not_enough", " (not enough because: ", ")"),
             )
         optional(doc, "What I think", "x.person_view")
         optional(doc, "On what ground", "x.basis")
@@ -504,7 +505,7 @@ def _how_we_know(doc: Word) -> None:
             (
                 "{{ m.name }}",
                 "{{ m.question }}",
-                "{{ m.baseline }}{% if m.baseline_on %} on {{ m.baseline_on }}{% endif %}",
+                "{{ m.baseline }}" + then("m.baseline_on", " on "),
                 "{{ m.target }}",
             ),
             (4.6, 6, 4, 2.4),
@@ -539,7 +540,7 @@ def _when_we_look_again(doc: Word) -> None:
     with if_(doc, "plan.review_schedule"):
         heading(doc, "How often", 2)
         every = span("s.every", "s.unit")
-        until = "{% if s.until %}, until {{ s.until }}{% endif %}"
+        until = then("s.until", ", until ")
         table(
             doc,
             ("What", "First on", "How often", "How I want it"),
@@ -591,7 +592,8 @@ def _rights(doc: Word) -> None:
         bullets(
             doc,
             "a in case.advocacy.offers",
-            "Offered {{ a.offered_on }}: {{ a.answer }}{% if a.advocate %}, {{ a.advocate }}{% endif %}"
+            "Offered {{ a.offered_on }}: {{ a.answer }}"
+            + then("a.advocate")
             + quoted("a.person_words"),
         )
     optional(doc, "How it helped", "case.advocacy.how_it_helped")
@@ -615,7 +617,7 @@ def _signatures(doc: Word) -> None:
         bullets(
             doc,
             "c in plan.copies",
-            "{{ c.to }}{% if c.version %}: {{ c.version }}{% endif %}{% if c.given_on %}, given on {{ c.given_on }}{% endif %}",
+            "{{ c.to }}" + then("c.version", ": ") + then("c.given_on", ", given on "),
         )
     labelled(
         doc,

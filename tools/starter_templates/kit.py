@@ -1,7 +1,7 @@
 """The look shared by every starter template, and the tags that fill it.
 
 Clear print (brief 5.0): Arial, left aligned, no italics or underlining, dark on pale,
-real headings, lists and tables. A tag stands on a paragraph, or a table row, of its own.
+real headings, lists and tables. A tag has a paragraph, or a table row, of its own.
 After a table inside a condition there must be a paragraph, or two tables run together.
 """
 
@@ -97,6 +97,11 @@ def quoted(field: str) -> str:
     return f"{{% if {field} %}} \N{EN DASH} \u201c{{{{ {field} }}}}\u201d{{% endif %}}"
 
 
+def then(field: str, before: str = ", ", after: str = "") -> str:
+    """A field with what leads up to it and follows it; nothing when empty."""
+    return f"{{% if {field} %}}{before}{{{{ {field} }}}}{after}{{% endif %}}"
+
+
 def span(number: str, unit: str) -> str:
     """A length of time in words: `1 working day`, `12 weeks`."""
     one = f"{{% if {number} | trim == '1' %}}{{{{ ({unit} | lower)[:-1] }}}}"
@@ -105,7 +110,7 @@ def span(number: str, unit: str) -> str:
 
 def recipient(item: str) -> str:
     """Who is told: the contact and their organisation, or the agency in plain words."""
-    council = f"'the council' if {item}.agency_code == 'council_safeguarding'"
+    council = f"'the council' if {item}.agency_code[:7] == 'council'"
     agency = f"{{{{ {council} else {item}.agency }}}}"
     return (
         f"{{% if {item}.contact %}}{{{{ {item}.contact }}}}"
@@ -117,7 +122,8 @@ def days(field: str) -> str:
     """A list of written dates (`2026-09-27`) as people write them, with commas."""
     month = f"{{{{ {MONTH_NAMES}[d[5:7]] }}}}"
     written = f"{{{{ d[8:10].lstrip('0') }}}} {month} {{{{ d[:4] }}}}"
-    one = f"{{% if d[5:7] in {MONTH_NAMES} %}}{written}{{% else %}}{{{{ d }}}}{{% endif %}}"
+    known = f"{{% if d[5:7] in {MONTH_NAMES} %}}"
+    one = f"{known}{written}{{% else %}}{{{{ d }}}}{{% endif %}}"
     comma = "{% if not loop.last %}, {% endif %}"
     return f"{{% for d in {field} %}}{one}{comma}{{% endfor %}}"
 
@@ -330,6 +336,7 @@ def _added_styles(doc: Word, size: int) -> None:
     _text_style(doc, "Fact", size, after=5).paragraph_format.line_spacing = 1.2
     _text_style(doc, "Gap", size, after=6).font.bold = True
     own = _text_style(doc, "Own Words", size, after=size * 0.7)
+    own.paragraph_format.space_before = Pt(6)
     _framed(own, {"left": 24}, fill=None)
     for name, fill in (("Box", PALE), ("Draft Box", WARM)):
         _framed(_text_style(doc, name, size, after=6), SIDES, fill=fill)

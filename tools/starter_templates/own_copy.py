@@ -9,6 +9,7 @@ from tools.starter_templates.kit import (
     bullets,
     days,
     draft_banner,
+    else_,
     for_,
     heading,
     if_,
@@ -22,6 +23,7 @@ from tools.starter_templates.kit import (
     quoted,
     recipient,
     save,
+    then,
     words,
 )
 
@@ -90,7 +92,7 @@ def _visits(doc: Word) -> None:
         heading(doc, "Our visits")
         with if_(doc, "plan.safe_contact.what_safe_contact_means"):
             words(doc, "{{ plan.safe_contact.what_safe_contact_means }}")
-        minutes = "{% if a.max_minutes %}, {{ a.max_minutes }} minutes{% endif %}"
+        minutes = then("a.max_minutes", ", ", " minutes")
         bullets(
             doc,
             "a in plan.safe_contact.arrangements",
@@ -108,10 +110,14 @@ def _visits(doc: Word) -> None:
 def _steps(doc: Word) -> None:
     with if_(doc, "plan.safe_contact.response_steps"):
         heading(doc, "If it does not feel right", 2)
-        number = numbering(doc)
-        mine = "{% if s.i_do %} \N{EN DASH} {{ s.i_do }}{% endif %}"
-        with for_(doc, "s in plan.safe_contact.response_steps"):
-            numbered(doc, "{{ s.if_ }}" + mine, number)
+        with if_(doc, "doc.discreet"):
+            # The steps name the signals, and this paper may be found.
+            para(doc, "I do what I agreed with staff. I can ask them to go over it.")
+            else_(doc)
+            number = numbering(doc)
+            mine = then("s.i_do", " \N{EN DASH} ")
+            with for_(doc, "s in plan.safe_contact.response_steps"):
+                numbered(doc, "{{ s.if_ }}" + mine, number)
 
 
 def _doing_it(doc: Word) -> None:
@@ -138,7 +144,7 @@ def _routes_and_check_ins(doc: Word) -> None:
         optional(doc, "Plan B", "r.plan_b")
     with if_(doc, "plan.positive_risk.check_ins"):
         heading(doc, "My check-ins", 2)
-        to = "{% if c.to %}, to {{ c.to }}{% endif %}"
+        to = then("c.to", ", to ")
         bullets(
             doc,
             "c in plan.positive_risk.check_ins",
@@ -158,7 +164,7 @@ def _getting_help(doc: Word) -> None:
 def _who_is_told(doc: Word) -> None:
     heading(doc, "Who is told what")
     needed(doc, "consent.boundaries")
-    limits = "{% if b.limits %}: {{ b.limits }}{% endif %}"
+    limits = then("b.limits", ": ")
     bullets(
         doc,
         "b in consent.boundaries",

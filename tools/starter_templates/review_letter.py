@@ -13,6 +13,7 @@ from tools.starter_templates.kit import (
     draft_banner,
     else_,
     for_,
+    gap_line,
     heading,
     if_,
     labelled,
@@ -31,9 +32,7 @@ ATTENDED = (
     "{% if not loop.last %}, {% endif %}{% endfor %}"
 )
 DECIDED = (
-    "{{ {'carry_on': 'we carry on as agreed', 'change_plan': 'we change the plan',"
-    " 'step_up': 'we do more to help', 'step_down': 'we step back a little',"
-    " 'escalate': 'we ask others to help'}"
+    "{{ {'escalate': 'We ask others to help', 'ready_to_close': 'The plan can end'}"
     ".get(review.decision_code, review.decision) }}"
 )
 OWNER = "{{ 'You' if a.owner_id == 'person' else a.owner }}"
@@ -85,6 +84,8 @@ def _what_you_wanted(doc: Word) -> None:
         labelled(doc, "How far we are", "{{ o.status }}" + said)
     with if_(doc, "not review.outcome_progress"), for_(doc, "o in case.outcomes"):
         words(doc, "{{ o.in_their_words }}")
+    with if_(doc, "not review.outcome_progress and not case.outcomes"):
+        gap_line(doc)
     optional(doc, "What you said on the day", "review.person_view")
 
 
@@ -125,6 +126,8 @@ def _what_happens_now(doc: Word) -> None:
     heading(doc, "What happens now")
     with if_(doc, "review.decision"):
         labelled(doc, "What we decided", DECIDED)
+        else_(doc)
+        gap_line(doc)
     optional(doc, "Why", "review.decision_reason")
     with if_(doc, "review.changes_made"):
         para(doc, "What changes in your plan:")

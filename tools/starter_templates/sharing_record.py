@@ -22,11 +22,12 @@ from tools.starter_templates.kit import (
     save,
     signing,
     table,
+    then,
     words,
 )
 
-LIMITS = "{% if b.limits %}: {{ b.limits }}{% endif %}"
-WITHDRAWN = "{% if b.withdrawn_on %}, withdrawn on {{ b.withdrawn_on }}{% endif %}"
+LIMITS = then("b.limits", ": ")
+WITHDRAWN = then("b.withdrawn_on", ", withdrawn on ")
 EXPLAINER = "{% if consent.explained %}{{ (consent.explained | last).by }}{% endif %}"
 EXPLAINED_ON = (
     "{% if consent.explained %}{{ (consent.explained | last).date }}{% endif %}"
@@ -151,6 +152,7 @@ def _shared_so_far(doc: Word) -> None:
         labelled(doc, "Why", "{{ s.why }}")
         labelled(doc, "Their reply", "{{ s.reply }}")
         labelled(doc, "Was it inside my choices?", "{{ s.how }}")
+        optional(doc, "Was I told?", "s.told")
         labelled(doc, "A talk afterwards", "{{ s.talk_offered }}")
 
 

@@ -1,7 +1,11 @@
 """Document types as folders: `templates/<name>/document.yaml` and `template.docx`."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from workflow.adapters.config_files import configuration
 from workflow.adapters.safe_files import sha256
@@ -9,7 +13,20 @@ from workflow.domain.documents import DocumentType, Each, LoadedType
 from workflow.domain.errors import ConfigurationError
 from workflow.domain.records.base import Reader
 
+Code = TypeVar("Code", bound=StrEnum)
+
 TEMPLATE = "template.docx"
+NEEDED = ("id", "title", "for", "each", "file-name")
+LISTS = ("held-by", "uses")
+SWITCHES = ("own-title", "not-when-no-paper")
+OTHER = ("document", "folder", "discreet-title")
+FOLDERS = {
+    Each.CASE: "generated",
+    Each.HELD_REVIEW: "generated",
+    Each.WORKSPACE: "reports",
+    Each.TENDER: "pack",
+}
+SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,'()_-]*\.docx")
 
 
 def load_document_types(root: Path) -> tuple[LoadedType, ...]:
@@ -17,7 +34,19 @@ def load_document_types(root: Path) -> tuple[LoadedType, ...]:
     folders = sorted(
         path.parent for path in (root / "templates").glob("*/document.yaml")
     )
-    return tuple(_loaded(root, folder) for folder in folders)
+    loaded = tuple(_loaded(root, folder) for folder in folders)
+    _refuse_same_names(loaded)
+    return loaded
+
+
+def _refuse_same_names(loaded: tuple[LoadedType, ...]) -> None:
+    taken: dict[tuple[str, str], str] = {}
+    for kind in (each.type for each in loaded):
+        where = (FOLDERS[kind.each], kind.file_name.casefold())
+        if where in taken:
+            file = f"templates/{kind.name}/document.yaml"
+            raise ConfigurationError(f"{file}: file-name, {taken[where]} has the same")
+        taken[where] = kind.name
 
 
 def _loaded(root: Path, folder: Path) -> LoadedType:
@@ -31,25 +60,85 @@ def _loaded(root: Path, folder: Path) -> LoadedType:
 
 
 def _type(file: str, name: str, said: Mapping[str, object]) -> DocumentType:
+    _refuse_unknown(file, said)
+    said_is = _Said(file, said)
+    kind = DocumentType(
+        id=said_is.text("id"),
+        name=name,
+        title=said_is.text("title"),
+        reader=said_is.one_of("for", Reader),
+        each=said_is.one_of("each", Each),
+        file_name=said_is.text("file-name"),
+        held_by=frozenset(said_is.texts("held-by")),
+        uses=said_is.texts("uses"),
+        discreet_title=said_is.text("discreet-title"),
+        own_title=said_is.switch("own-title"),
+        not_when_no_paper=said_is.switch("not-when-no-paper"),
+    )
+    if said_is.text("document") not in ("", name):
+        raise said_is.wrong("document", f"the folder is called {name}")
+    if said_is.text("folder") not in ("", FOLDERS[kind.each]):
+        raise said_is.wrong("folder", f"it belongs in {FOLDERS[kind.each]}")
+    _refuse_unsafe_name(said_is, kind)
+    return kind
+
+
+def _refuse_unknown(file: str, said: Mapping[str, object]) -> None:
+    for key in said:
+        if key not in (*NEEDED, *LISTS, *SWITCHES, *OTHER):
+            raise ConfigurationError(f"{file}: {key} is not a known field")
+    for key in NEEDED:
+        if not said.get(key):
+            raise ConfigurationError(f"{file}: {key} is missing")
+
+
+def _refuse_unsafe_name(said: "_Said", kind: DocumentType) -> None:
+    """A file name has plain characters, and places only where a review fills them."""
+    of_review = kind.each is Each.HELD_REVIEW
+    known = {"held_on": "2026-11-06", "kind": "scheduled"} if of_review else {}
     try:
-        return DocumentType(
-            id=str(said["id"]),
-            name=name,
-            title=str(said["title"]),
-            reader=Reader(str(said["for"])),
-            each=Each(str(said["each"])),
-            file_name=str(said["file-name"]),
-            held_by=frozenset(_list(said.get("held-by"))),
-            uses=tuple(_list(said.get("uses"))),
-            discreet_title=str(said.get("discreet-title", "")),
-            own_title=said.get("own-title") == "true",
-            not_when_no_paper=said.get("not-when-no-paper") == "true",
-        )
-    except KeyError as error:
-        raise ConfigurationError(f"{file}: {error.args[0]} is missing") from None
-    except ValueError:
-        raise ConfigurationError(f"{file}: `for` or `each` is not known") from None
+        example = kind.file_name.format_map(known)
+    except (LookupError, ValueError, AttributeError):
+        raise said.wrong("file-name", "only {held_on} and {kind} of a review") from None
+    if not SAFE_NAME.fullmatch(example):
+        raise said.wrong("file-name", "letters, figures, spaces, then .docx")
 
 
-def _list(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []
+@dataclass(frozen=True)
+class _Said:
+    """What a `document.yaml` says, read field by field."""
+
+    file: str
+    fields: Mapping[str, object]
+
+    def wrong(self, key: str, why: str) -> ConfigurationError:
+        """The error that names the file and the field."""
+        return ConfigurationError(f"{self.file}: {key}, {why}")
+
+    def text(self, key: str) -> str:
+        """A text; empty when it is not filled in."""
+        value = self.fields.get(key, "")
+        if not isinstance(value, str):
+            raise self.wrong(key, "one line of text")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts; empty when it is not filled in."""
+        value = self.fields.get(key) or []
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise self.wrong(key, "a list")
+        return tuple(value)
+
+    def switch(self, key: str) -> bool:
+        """True or false; false when it is not filled in."""
+        value = self.text(key)
+        if value not in ("", "true", "false"):
+            raise self.wrong(key, "true or false")
+        return value == "true"
+
+    def one_of(self, key: str, codes: type[Code]) -> Code:
+        """One of the codes that are known."""
+        try:
+            return codes(self.text(key))
+        except ValueError:
+            raise self.wrong(key, f"one of {', '.join(codes)}") from None

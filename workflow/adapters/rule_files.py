@@ -1,78 +1,109 @@
-"""Practice rules as data: `config/rules/<family>.yaml`, each rule with two examples."""
+"""The practice rules as the provider has set them, and the examples they carry."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from workflow.adapters.config_files import configuration, starter_folder
+from workflow.adapters.config_files import starter_folder
+from workflow.adapters.yaml_reading import plain, read_tree
 from workflow.domain.errors import ConfigurationError
 from workflow.domain.findings import Severity
-from workflow.domain.rules import CHECKS
+from workflow.domain.rules import BY_READING, CHECKS, TENDER_CHECKS
+from workflow.domain.rules.kinds import named, unknown_paths, word, words
 from workflow.domain.rules.rule import Rule
 
-EXAMPLES = frozenset({"kept", "broken"})
+FOLDER = "config/rules"
+OFF = ("false", "no", "off")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A situation a rule is silent about (`kept`), and one it speaks of (`broken`).
+
+    Each maps a part of a case folder to its content, as in the file of that part.
+    """
+
+    rule: str
+    kept: Mapping[str, object]
+    broken: Mapping[str, object]
 
 
 def load_rules(root: Path) -> Mapping[str, Rule]:
-    """Every rule by id: the starter's, changed by the workspace's own files.
+    """Every rule by its id; the starter's families where the workspace has none.
 
     Raises `ConfigurationError` naming the file and the rule.
     """
     rules: dict[str, Rule] = {}
-    for file in _files(starter_folder()) | _files(root):
-        for said in _said(root, file):
-            rule = _rule(file, said)
-            rules[rule.id] = rule
-    return dict(sorted(rules.items()))
+    for file, entry in _entries(root):
+        rule = _rule(file, entry)
+        if rule.id in rules:
+            raise ConfigurationError(f"{file}, {rule.id}: this id stands twice")
+        rules[rule.id] = rule
+    return rules
 
 
-def load_examples(root: Path) -> Mapping[str, Mapping[str, object]]:
-    """The examples of every rule that has a check, by rule id."""
-    return {
-        str(said["id"]): examples
-        for file in _files(root)
-        for said in _said(root, file)
-        if isinstance(examples := said.get("examples"), dict)
-    }
-
-
-def _files(root: Path) -> set[str]:
-    return {
-        f"config/rules/{path.name}" for path in (root / "config/rules").glob("*.yaml")
-    }
-
-
-def _said(root: Path, file: str) -> Iterator[Mapping[str, object]]:
-    rules = configuration(root, file).get("rules")
-    for said in rules if isinstance(rules, list) else ():
-        if not isinstance(said, dict) or "id" not in said:
-            raise ConfigurationError(f"{file}: a rule has no id")
-        yield said
-
-
-def _rule(file: str, said: Mapping[str, object]) -> Rule:
-    name, check, settings = (
-        str(said["id"]),
-        str(said.get("check", "")),
-        said.get("with"),
+def load_examples(root: Path) -> tuple[Example, ...]:
+    """The two examples of every rule that has a check."""
+    return tuple(
+        Example(word(entry, "id"), named(both, "kept"), named(both, "broken"))
+        for _, entry in _entries(root)
+        if (both := named(entry, "examples"))
     )
-    examples, holds = said.get("examples"), said.get("holds")
-    if check and check not in CHECKS:
-        raise ConfigurationError(f"{file}, {name}: there is no check called {check}")
-    if check and not (isinstance(examples, dict) and set(examples) >= EXAMPLES):
-        raise ConfigurationError(
-            f"{file}, {name}: a kept and a broken example are needed"
-        )
-    if said.get("severity") not in set(Severity) or not said.get("message"):
-        raise ConfigurationError(f"{file}, {name}: severity or message is missing")
+
+
+def _entries(root: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
+    families = {path.name: path for path in (starter_folder() / FOLDER).glob("*.yaml")}
+    families |= {path.name: path for path in (root / FOLDER).glob("*.yaml")}
+    for name, path in sorted(families.items()):
+        file = f"{FOLDER}/{name}"
+        tree = read_tree(path.read_bytes(), file)
+        if tree.root is None:
+            first = tree.noticed[0]
+            raise ConfigurationError(f"{file}, line {first.place.line}: {first.detail}")
+        found = plain(tree.root)
+        listed = found.get("rules") if isinstance(found, dict) else None
+        for entry in listed if isinstance(listed, list) else ():
+            if not isinstance(entry, Mapping):
+                raise ConfigurationError(f"{file}: a rule is a group of fields")
+            yield file, entry
+
+
+def _rule(file: str, entry: Mapping[str, object]) -> Rule:
+    identifier, check = word(entry, "id"), word(entry, "check")
+    wrong = _wrong(entry)
+    if wrong:
+        raise ConfigurationError(f"{file}, {identifier or 'a rule'}: {wrong}")
     return Rule(
-        id=name,
-        message=str(said["message"]),
-        severity=Severity(str(said["severity"])),
-        holds=frozenset(str(h) for h in holds)
-        if isinstance(holds, list)
-        else frozenset(),
-        source=str(said.get("source", "")),
+        id=identifier,
+        message=word(entry, "message"),
+        severity=Severity(word(entry, "severity")),
+        holds=frozenset(words(entry, "holds")),
+        source=word(entry, "source"),
         check=check,
-        settings=settings if isinstance(settings, dict) else {},
-        on=said.get("on", "true") != "false",
+        settings=named(entry, "with"),
+        on=word(entry, "on").lower() not in OFF,
     )
+
+
+def _wrong(entry: Mapping[str, object]) -> str:
+    """What is wrong with a rule; empty when nothing is."""
+    check, severity = word(entry, "check"), word(entry, "severity")
+    both, settings = named(entry, "examples"), named(entry, "with")
+    softer = word(settings, "softer") or severity
+    unknown = unknown_paths(settings) if check == "look" else ()
+    problems = {
+        "it has no id": not word(entry, "id"),
+        "it has no message": not word(entry, "message"),
+        f'its severity "{severity}" is not one': not {severity, softer} <= {*Severity},
+        f'there is no check "{check}"': not _is_check(check, word(entry, "id")),
+        f"there is no field {', '.join(unknown)}": bool(unknown),
+        "it needs two examples, kept and broken": bool(check)
+        and not (named(both, "kept") and named(both, "broken")),
+    }
+    return next((problem for problem, there in problems.items() if there), "")
+
+
+def _is_check(check: str, identifier: str) -> bool:
+    if not check:
+        return identifier in BY_READING
+    return check in CHECKS or check in TENDER_CHECKS

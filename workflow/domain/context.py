@@ -5,21 +5,34 @@ an error. Beside the words of a code, date or reference stands what it was:
 `status` and `status_code`, `due_on` and `due_on_iso`, `owner` and `owner_id`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from keyword import iskeyword
 
 from workflow.domain.case_folder import PERSON, CaseFolder, Filed
-from workflow.domain.diary import DueStatus, due_items
-from workflow.domain.documents import discreet
+from workflow.domain.diary import DueItem, DueStatus, due_items
+from workflow.domain.documents import discreet, reviews_with
 from workflow.domain.fields import Member, members
 from workflow.domain.organisation import Organisation
-from workflow.domain.records.base import SHARED, Block, Need, Reader, filled
+from workflow.domain.records.base import (
+    INSIDE,
+    SHARED,
+    Block,
+    Need,
+    Reader,
+    filled,
+)
 from workflow.domain.records.record import ExternalContact, Record
 from workflow.domain.records.review import Review
 from workflow.domain.sharing import of_record
-from workflow.domain.vocabulary import Listed, OfferAnswer, RecordType, ReviewKind
+from workflow.domain.vocabulary import (
+    Answer,
+    Listed,
+    OfferAnswer,
+    RecordType,
+    ReviewKind,
+)
 from workflow.domain.working_days import Calendar
 
 GAP = "We have not written this yet"
@@ -27,8 +40,13 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December",
 )  # fmt: skip
+NEEDED = (Need.ALWAYS, Need.TO_AGREE)
 DONE = (DueStatus.DONE_ON_TIME, DueStatus.DONE_LATE, DueStatus.CANCELLED)
 REVIEW_KINDS = frozenset(kind.value for kind in ReviewKind)
+TEXT_SIZE = 14  # points; the default of clear print (brief 5.0)
+
+# Beside the audience of each field: other people may find the person's papers (S2, S3).
+NOT_FOR_THE_PERSON = frozenset({"case_ref", "flags", "may_know"})
 
 
 def uk_date(day: date | None) -> str:
@@ -53,7 +71,24 @@ def names_for(folder: CaseFolder, organisation: Organisation, reader: Reader) ->
     staff = {s.id: s.name for s in organisation.staff.record.staff if s.id and s.name}
     contacts = {c.id: c.name for c in folder.person.record.contacts if c.id and c.name}
     me = "me" if reader is Reader.PERSON else folder.name
-    return Names({**staff, **contacts, PERSON: me}, _things(folder, organisation))
+    things = {**_files(folder), **_things(folder, organisation)}
+    return Names({**staff, **contacts, PERSON: me}, things)
+
+
+def _files(folder: CaseFolder) -> dict[str, str]:
+    """What a record or review is called: its kind and its day."""
+    records = (
+        (f.record.record_id, f.record.type, f.record.date) for f in folder.records
+    )
+    reviews = (
+        (f.record.review_id, f.record.kind, f.record.held_on or f.record.due_on)
+        for f in folder.reviews
+    )
+    return {
+        key: f"{kind.label}, {uk_date(day)}"
+        for key, kind, day in (*records, *reviews)
+        if key and kind and day
+    }
 
 
 def _things(folder: CaseFolder, organisation: Organisation) -> dict[str, str]:
@@ -85,12 +120,17 @@ def _things(folder: CaseFolder, organisation: Organisation) -> dict[str, str]:
 def shown(
     block: Block, reader: Reader, names: Names, seen_by: frozenset[Reader] = SHARED
 ) -> dict[str, object]:
-    """A block as plain data for one reader; what they may not see is absent."""
+    """A block as plain data for one reader; what they may not see is absent.
+
+    `seen_by` is who may see what stands around the block; the block and each field can
+    say otherwise.
+    """
     result: dict[str, object] = {"given": bool(block)}
     around = type(block).seen_by or seen_by
+    hidden = NOT_FOR_THE_PERSON if reader is Reader.PERSON else frozenset()
     for member in members(type(block)).values():
         audience = member.about.seen_by or around
-        if reader in audience:
+        if reader in audience and member.key not in hidden:
             value = getattr(block, member.attribute)
             key = f"{member.key}_" if iskeyword(member.key) else member.key
             result.update(_member(key, member, value, reader, names, audience))
@@ -111,7 +151,7 @@ def _member(
         return _several(key, member, value, reader, names, audience)
     if isinstance(value, Mapping):
         return {key: dict(value)}
-    needed = member.about.need in (Need.ALWAYS, Need.TO_AGREE)
+    needed = member.about.need in NEEDED
     kind = member.kind.name if member.kind else ""
     words = _words(value, kind, names)
     if not filled(value) and needed and kind != "bool":
@@ -132,6 +172,8 @@ def _several(
         return {key: [shown(b, reader, names, audience) for b in blocks]}
     kind = member.kind.name if member.kind else ""
     result: dict[str, object] = {key: [_words(v, kind, names) for v in values]}
+    if not values and member.about.need in NEEDED:
+        result[key] = [GAP]
     if kind in ("code", "ref"):
         suffix = "_code" if kind == "code" else "_id"
         result[key + suffix] = [str(v) for v in values]
@@ -179,27 +221,65 @@ def case_context(
 
     context: dict[str, object] = {
         "gap": GAP,
-        "name": folder.name,
+        "name": folder.person.record.preferred_name or GAP,
         "person": tree(folder.person.record),
         "case": tree(folder.case.record),
         "plan": tree(folder.plan.record),
         "consent": tree(folder.consent.record),
+        "closure": tree(folder.closure.record),
         "provider": tree(organisation.provider.record),
         "service": tree(organisation.service(folder.case.record.service_id)),
-        "restrictions_now": [tree(r) for r in folder.active_restrictions],
-        "shared_so_far": [
-            row
-            for filed in folder.of_type(RecordType.EXTERNAL_CONTACT)
-            for row in _shared(folder, filed, names)
-        ],
-        "next_dates": _next_dates(folder, organisation, calendar, today, names),
-        "doc": {**doc, "discreet": discreet(folder), "language": "en-GB"},
+        "doc": _doc(folder, doc),
     }
-    if reader is not Reader.PERSON:
-        context["ref"] = folder.ref
+    if reader in SHARED:
+        context |= _told(folder, organisation, calendar, today, names)
+        context["restrictions_now"] = [tree(r) for r in folder.active_restrictions]
+    if reader in INSIDE:
+        context |= {key: [tree(b) for b in blocks] for key, blocks in _inside(folder)}
+        context |= {"ref": folder.ref, "name": folder.name}
+    if reader is Reader.PERSON:
+        context["held_reviews"] = [tree(f.record) for f in reviews_with(folder)]
     if review:
         context["review"] = tree(review.record)
     return context
+
+
+def _doc(folder: CaseFolder, said: Mapping[str, object]) -> dict[str, object]:
+    """What a document says of itself; what its maker says comes first."""
+    size = folder.person.record.communication.text_size_pt or TEXT_SIZE
+    version = folder.plan.record.version
+    known: dict[str, object] = {
+        "discreet": discreet(folder),
+        "language": "en-GB",
+        "text_size": size,
+    }
+    if version is not None:
+        known["data_version"] = str(version)
+    return {**known, **said}
+
+
+def _inside(folder: CaseFolder) -> Iterator[tuple[str, list[Block]]]:
+    """The lists that only people inside the service see."""
+    yield "records", [f.record for f in folder.records]
+    yield "reviews", [f.record for f in folder.reviews]
+    yield "managerial_reviews", [f.record for f in folder.managerial_reviews]
+    yield "learning", [f.record for f in folder.learning]
+
+
+def _told(
+    folder: CaseFolder,
+    organisation: Organisation,
+    calendar: Calendar,
+    today: date,
+    names: Names,
+) -> dict[str, object]:
+    contacts = folder.of_type(RecordType.EXTERNAL_CONTACT)
+    return {
+        "shared_so_far": [
+            r for filed in contacts for r in _shared(folder, filed, names)
+        ],
+        "next_dates": _next_dates(folder, organisation, calendar, today, names),
+    }
 
 
 def _shared(
@@ -219,6 +299,7 @@ def _shared(
             or (contact.response.status.label if contact.response.status else GAP),
             "inside": row.inside,
             "how": _how(row.inside, filed.record),
+            "told": _who_knew(filed.record),
             "talk_offered": _talk(contact),
         }
 
@@ -226,23 +307,36 @@ def _shared(
 def _recipient(contact: ExternalContact, names: Names) -> str:
     who = names.of(contact.contact) if contact.contact else ""
     where = contact.organisation or (contact.agency.label if contact.agency else "")
-    return ", ".join(part for part in (who, where) if part) or GAP
+    return ", ".join(dict.fromkeys(part for part in (who, where) if part)) or GAP
 
 
 def _how(inside: bool, record: Record) -> str:  # noqa: FBT001 - read beside its name
     if inside:
-        return "Inside what was agreed"
+        return "inside what I agreed"
     if record.external_contact.override:
-        return "A decision to share without agreement"
-    return "A mistake" if record.deviation else "Outside what was agreed"
+        return "a decision without agreement"
+    return "a mistake" if record.deviation else "outside what I agreed"
+
+
+def _who_knew(record: Record) -> str:
+    """Whether the person was told: before, or when after."""
+    contact = record.external_contact
+    told = contact.override.person_told_on or record.deviation.person_told_on
+    if contact.told_person_before is Answer.SAID_YES:
+        return "told before"
+    if told:
+        return f"told on {uk_date(told)}"
+    if contact.override.why_not_told:
+        return f"not told: {contact.override.why_not_told}"
+    return "not told before"
 
 
 def _talk(contact: ExternalContact) -> str:
     offer = contact.review_conversation
-    if offer.answer in (None, OfferAnswer.NOT_OFFERED):
-        return "Not offered"
+    if offer.answer is None or offer.answer is OfferAnswer.NOT_OFFERED:
+        return "not offered"
     when = f" on {uk_date(offer.offered_on)}" if offer.offered_on else ""
-    return f"Offered{when}: {offer.answer.label.lower() if offer.answer else ''}"
+    return f"offered{when}: {offer.answer.label.lower()}"
 
 
 def _next_dates(
@@ -252,13 +346,16 @@ def _next_dates(
     today: date,
     names: Names,
 ) -> list[dict[str, str]]:
-    items = due_items(folder, organisation, calendar, today)
-    coming = [i for i in items if i.kind in REVIEW_KINDS and i.status not in DONE]
+    """The next date of each kind of review, soonest first."""
+    coming: dict[str, DueItem] = {}
+    for item in due_items(folder, organisation, calendar, today):
+        if item.kind in REVIEW_KINDS and item.status not in DONE:
+            coming.setdefault(item.source, item)
     return [
         {
             "when": uk_date(item.due_on),
             "what": names.of(item.source) if item.source in names.things else item.item,
             "lead": names.of(item.lead),
         }
-        for item in coming
+        for item in coming.values()
     ]

@@ -1,5 +1,6 @@
 """Document types: when a case wants one, for whom, under what name, draft or final."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,9 @@ from workflow.domain.vocabulary import OwnCopyPlace, ReviewKind
 
 ALL = "all"
 USING = "using"
+REVIEW_LETTER = "review letter"
+MY_PLAN = "My plan"
+TELLING = ("abuse", "safeguarding", "risk", "police")  # S2: never in a discreet title
 
 
 class Each(StrEnum):
@@ -77,12 +81,25 @@ def wanted(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
     if kind.each is Each.CASE:
         yield Subject(kind.file_name)
     elif kind.each is Each.HELD_REVIEW:
-        for filed in folder.held():
-            if filed.record.kind is not ReviewKind.PATTERN:
-                held = filed.record.held_on or filed.record.due_on
-                kind_code = filed.record.kind or "review"
-                name = kind.file_name.format(held_on=held, kind=kind_code)
-                yield Subject(name, filed)
+        yield from _letters(kind, folder)
+
+
+def reviews_with(folder: CaseFolder) -> Iterator[Filed[Review]]:
+    """The reviews held with the person; a pattern review is the lead's own reading."""
+    return (f for f in folder.held() if f.record.kind is not ReviewKind.PATTERN)
+
+
+def _letters(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
+    """One letter for each review; two on one day get names of their own."""
+    times: Counter[str] = Counter()
+    for filed in reviews_with(folder):
+        review = filed.record
+        held = review.held_on or review.due_on or "undated"
+        name = kind.file_name.format(held_on=held, kind=review.kind or "review")
+        times[name] += 1
+        stem, dot, suffix = name.rpartition(".")
+        again = f"{stem} ({times[name]}){dot}{suffix}"
+        yield Subject(again if times[name] > 1 else name, filed)
 
 
 def discreet(folder: CaseFolder) -> bool:
@@ -92,11 +109,12 @@ def discreet(folder: CaseFolder) -> bool:
 
 def title_of(kind: DocumentType, folder: CaseFolder) -> str:
     """The title of a document: the person's own, a discreet one, or the plain one."""
-    if kind.own_title and folder.plan.record.title_for_person:
-        return folder.plan.record.title_for_person
-    return (
-        kind.discreet_title if discreet(folder) and kind.discreet_title else kind.title
-    )
+    own = folder.plan.record.title_for_person if kind.own_title else None
+    if kind.reader is not Reader.PERSON or not discreet(folder):
+        return own or kind.title
+    title = own or kind.discreet_title or kind.title
+    telling = any(word in title.casefold() for word in TELLING)
+    return (kind.discreet_title or MY_PLAN) if telling else title
 
 
 def standing(
@@ -111,8 +129,11 @@ def standing(
 def _holds(finding: Finding, kind: DocumentType, review_file: str | None) -> bool:
     if ALL in finding.holds:
         return True
-    if finding.holds & kind.held_by:
-        return review_file is None or finding.place.file == review_file
+    holds = finding.holds & kind.held_by
+    if review_file and finding.place.file != review_file:
+        holds -= {REVIEW_LETTER}
+    if holds:
+        return True
     if USING not in finding.holds:
         return False
     used = (review_file,) if review_file else ()

@@ -1,4 +1,4 @@
-"""Every closed list of the field: the code that stands in a file, and its plain-English label.
+"""Every closed list: the code that stands in a file, and its plain-English label.
 
 Source: brief 2.2. Lists marked SAC are meant to line up with the categories of the
 national Safeguarding Adults Collection; the spelling of the codes is ours.
@@ -13,7 +13,7 @@ class Listed(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> "Listed":
+    def __new__(cls, code: str, label: str) -> Self:
         """Keep the label beside the code."""
         member = str.__new__(cls, code)
         member._value_ = code
@@ -134,7 +134,7 @@ class RaisedBy(Listed):
     HEALTH_PROFESSIONAL = "health_professional", "Health professional"
     SOCIAL_CARE_PROFESSIONAL = "social_care_professional", "Social care professional"
     POLICE = "police", "Police"
-    PUBLIC = "public", "Public"
+    PUBLIC = "public", "A member of the public"
     ANONYMOUS = "anonymous", "Anonymous"
     OTHER = "other", "Other"
 
@@ -152,7 +152,7 @@ class AbuseType(Listed):
     DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse"
     SEXUAL_EXPLOITATION = "sexual_exploitation", "Sexual exploitation"
     MODERN_SLAVERY = "modern_slavery", "Modern slavery"
-    SELF_NEGLECT = "self_neglect", "Self neglect"
+    SELF_NEGLECT = "self_neglect", "Self-neglect"
     NONE = "none", "No abuse concern (positive risk only; not a SAC category)"
 
 
@@ -162,11 +162,11 @@ class Location(Listed):
     OWN_HOME = "own_home", "Own home"
     COMMUNITY = "community", "In the community, not in a service"
     COMMUNITY_SERVICE = "community_service", "Community service"
-    CARE_HOME_NURSING = "care_home_nursing", "Care home nursing"
-    CARE_HOME_RESIDENTIAL = "care_home_residential", "Care home residential"
-    HOSPITAL_ACUTE = "hospital_acute", "Hospital acute"
-    HOSPITAL_MENTAL_HEALTH = "hospital_mental_health", "Hospital mental health"
-    HOSPITAL_COMMUNITY = "hospital_community", "Hospital community"
+    CARE_HOME_NURSING = "care_home_nursing", "Care home with nursing"
+    CARE_HOME_RESIDENTIAL = "care_home_residential", "Care home"
+    HOSPITAL_ACUTE = "hospital_acute", "Hospital (acute)"
+    HOSPITAL_MENTAL_HEALTH = "hospital_mental_health", "Hospital (mental health)"
+    HOSPITAL_COMMUNITY = "hospital_community", "Hospital (community)"
     ONLINE = "online", "Online or phone (local; reported as other)"
     OTHER = "other", "Other"
 
@@ -184,12 +184,12 @@ class Relationship(Listed):
     """The list `relationship`."""
 
     PARTNER = "partner", "Partner"
-    EX_PARTNER = "ex_partner", "Ex partner"
+    EX_PARTNER = "ex_partner", "Ex-partner"
     PARENT = "parent", "Parent"
     ADULT_CHILD = "adult_child", "Adult child"
     GRANDCHILD = "grandchild", "Grandchild"
     SIBLING = "sibling", "Sibling"
-    OTHER_FAMILY = "other_family", "Other family"
+    OTHER_FAMILY = "other_family", "Other family member"
     FRIEND = "friend", "Friend"
     NEIGHBOUR = "neighbour", "Neighbour"
     HOUSEMATE = "housemate", "Housemate"
@@ -197,22 +197,22 @@ class Relationship(Listed):
     PROFESSIONAL = "professional", "Professional"
     ADVOCATE = "advocate", "Advocate"
     STRANGER = "stranger", "Stranger"
-    SELF = "self", "Self"
-    UNKNOWN = "unknown", "Unknown"
+    SELF = "self", "The person themselves"
+    UNKNOWN = "unknown", "Not known"
 
 
 class ContactFlag(Listed):
     """The list `contact_flag`."""
 
     TRUSTED_SUPPORTER = "trusted_supporter", "Trusted supporter"
-    EMERGENCY = "emergency", "Emergency"
+    EMERGENCY = "emergency", "Emergency contact"
     SOURCE_OF_RISK = "source_of_risk", "Source of risk"
     ADVOCATE = "advocate", "Advocate"
     PROFESSIONAL = "professional", "Professional"
-    ATTORNEY = "attorney", "Attorney"
-    DEPUTY = "deputy", "Deputy"
-    APPOINTEE = "appointee", "Appointee"
-    LIVES_WITH = "lives_with", "Lives with"
+    ATTORNEY = "attorney", "Attorney (lasting power of attorney)"
+    DEPUTY = "deputy", "Court-appointed deputy"
+    APPOINTEE = "appointee", "Appointee for benefits"
+    LIVES_WITH = "lives_with", "Lives with the person"
 
 
 class ThreePart(Listed):
@@ -235,9 +235,9 @@ class ThresholdDecision(Listed):
 class AuthorityDecision(Listed):
     """The list `authority_decision`."""
 
-    AWAITING = "awaiting", "Awaiting"
-    S42_ENQUIRY = "s42_enquiry", "S42 enquiry"
-    OTHER_ENQUIRY = "other_enquiry", "Other enquiry"
+    AWAITING = "awaiting", "Waiting for the council"
+    S42_ENQUIRY = "s42_enquiry", "Section 42 enquiry"
+    OTHER_ENQUIRY = "other_enquiry", "Other safeguarding enquiry"
     NO_ENQUIRY = "no_enquiry", "No enquiry"
 
 
@@ -254,7 +254,7 @@ class MspAsked(Listed):
 class Voice(Listed):
     """The list `voice`."""
 
-    PERSON = "person", "Person"
+    PERSON = "person", "The person"
     REPRESENTATIVE = "representative", "Family, friend or attorney spoke for them"
     ADVOCATE = "advocate", "Advocate"
     OBSERVED = "observed", "We worked it out from behaviour and history"
@@ -293,10 +293,10 @@ class Difficulty(Listed):
 class DifficultyArea(Listed):
     """The list `difficulty_area`."""
 
-    UNDERSTANDING = "understanding", "Understanding"
-    RETAINING = "retaining", "Retaining"
-    USING_WEIGHING = "using_weighing", "Using weighing"
-    COMMUNICATING = "communicating", "Communicating"
+    UNDERSTANDING = "understanding", "Understanding information"
+    RETAINING = "retaining", "Keeping information in mind"
+    USING_WEIGHING = "using_weighing", "Using or weighing information"
+    COMMUNICATING = "communicating", "Communicating views"
 
 
 class AdvocacyAnswer(Listed):
@@ -315,7 +315,7 @@ class AdvocateType(Listed):
     CARE_ACT = "care_act", "Care Act advocate"
     IMCA = "imca", "IMCA (mental capacity advocate)"
     IMHA = "imha", "IMHA (mental health advocate)"
-    IDVA = "idva", "IDVA"
+    IDVA = "idva", "IDVA (domestic abuse adviser)"
     GENERAL = "general", "General or self-advocacy"
     OTHER = "other", "Other"
 
@@ -348,24 +348,24 @@ class CommSupport(Listed):
     EXTRA_TIME = "extra_time", "Extra time"
     QUIET_ROOM = "quiet_room", "Quiet room"
     SHORT_TALKS = "short_talks", "Short talks"
-    TRUSTED_SUPPORTER = "trusted_supporter", "Trusted supporter"
-    ADVOCATE_PRESENT = "advocate_present", "Advocate present"
+    TRUSTED_SUPPORTER = "trusted_supporter", "A trusted supporter"
+    ADVOCATE_PRESENT = "advocate_present", "An advocate present"
     HEARING_LOOP = "hearing_loop", "Hearing loop"
     LIP_SPEAKER = "lip_speaker", "Lip speaker"
-    OTHER = "other", "Other"
-    NONE_NEEDED = "none_needed", "None needed"
+    OTHER = "other", "Other support"
+    NONE_NEEDED = "none_needed", "No support needed"
 
 
 class Answer(Listed):
     """The list `answer`."""
 
-    SAID_YES = "said_yes", "Said yes"
-    SAID_PARTLY = "said_partly", "Said partly"
-    SAID_NO = "said_no", "Said no"
+    SAID_YES = "said_yes", "Yes"
+    SAID_PARTLY = "said_partly", "Partly"
+    SAID_NO = "said_no", "No"
     NOT_SURE = "not_sure", "Not sure"
-    DECLINED_TO_SAY = "declined_to_say", "Declined to say"
+    DECLINED_TO_SAY = "declined_to_say", "Preferred not to say"
     NOT_ASKED = "not_asked", "Not asked"
-    NOT_APPLICABLE = "not_applicable", "Not applicable"
+    NOT_APPLICABLE = "not_applicable", "Does not apply"
 
 
 class Channel(Listed):
@@ -385,9 +385,9 @@ class Channel(Listed):
 class OwnCopyPlace(Listed):
     """The list `own_copy_place`."""
 
-    PERSON_KEEPS = "person_keeps", "Person keeps"
-    STAFF_KEEP = "staff_keep", "Staff keep"
-    SUPPORTER_KEEPS = "supporter_keeps", "Supporter keeps"
+    PERSON_KEEPS = "person_keeps", "The person keeps it"
+    STAFF_KEEP = "staff_keep", "Staff keep it"
+    SUPPORTER_KEEPS = "supporter_keeps", "A supporter keeps it"
     NO_PAPER = "no_paper", "No paper copy, shown on request"
 
 
@@ -399,15 +399,15 @@ class LibertyAuth(Listed):
     DOLS_APPLIED = "dols_applied", "DoLS applied for"
     DOLS_GRANTED = "dols_granted", "DoLS granted"
     COURT_ORDER = "court_order", "Court order"
-    OTHER_LEGAL = "other_legal", "Other legal"
+    OTHER_LEGAL = "other_legal", "Other legal authority"
 
 
 class MaracDecision(Listed):
     """The list `marac_decision`."""
 
     NOT_RELEVANT = "not_relevant", "Not relevant"
-    CONSIDERED_NOT_REFERRED = "considered_not_referred", "Considered not referred"
-    REFERRED = "referred", "Referred"
+    CONSIDERED_NOT_REFERRED = "considered_not_referred", "Considered, not referred"
+    REFERRED = "referred", "Referred to MARAC"
 
 
 class DecisionStatus(Listed):
@@ -429,7 +429,7 @@ class Level(Listed):
 class FactorKind(Listed):
     """The list `factor_kind`."""
 
-    STRENGTH = "strength", "Strength"
+    STRENGTH = "strength", "Personal strength"
     RELATIONSHIP = "relationship", "Relationship"
     ROUTINE = "routine", "Routine"
     PLACE = "place", "Place"
@@ -441,7 +441,7 @@ class FactorKind(Listed):
 class Proposer(Listed):
     """The list `proposer`."""
 
-    PERSON = "person", "Person"
+    PERSON = "person", "The person"
     STAFF = "staff", "Staff"
     FAMILY_OR_FRIEND = "family_or_friend", "Family or friend"
     ADVOCATE = "advocate", "Advocate"
@@ -464,19 +464,19 @@ class RestrictionKind(Listed):
     CONTACT = "contact", "Contact"
     MOVEMENT = "movement", "Movement"
     MONEY = "money", "Money"
-    PHONE_INTERNET = "phone_internet", "Phone internet"
+    PHONE_INTERNET = "phone_internet", "Phone or internet"
     PRIVACY = "privacy", "Watching or checking"
     BELONGINGS = "belongings", "Belongings"
     ACTIVITY = "activity", "Activity"
-    OTHER = "other", "Other"
+    OTHER = "other", "Other freedom"
 
 
 class RestrictionBasis(Listed):
     """The list `restriction_basis`."""
 
-    PERSON_AGREES = "person_agrees", "Person agrees"
-    BEST_INTERESTS = "best_interests", "Best interests"
-    LIBERTY_AUTHORISATION = "liberty_authorisation", "Liberty authorisation"
+    PERSON_AGREES = "person_agrees", "The person agrees"
+    BEST_INTERESTS = "best_interests", "Best-interests decision"
+    LIBERTY_AUTHORISATION = "liberty_authorisation", "Authorised limit on liberty"
     COURT_ORDER = "court_order", "Court order"
     URGENT_TEMPORARY = "urgent_temporary", "Urgent, short-term"
 
@@ -511,11 +511,11 @@ class AgreeHow(Listed):
     """The list `agree_how`."""
 
     SIGNED = "signed", "Signed"
-    SAID = "said", "Said"
+    SAID = "said", "Said aloud"
     GESTURE = "gesture", "Sign, gesture or picture"
     RECORDED = "recorded", "Audio or video"
-    ADVOCATE_CONFIRMED = "advocate_confirmed", "Advocate confirmed"
-    BEST_INTERESTS = "best_interests", "Best interests"
+    ADVOCATE_CONFIRMED = "advocate_confirmed", "Confirmed by an advocate"
+    BEST_INTERESTS = "best_interests", "Best-interests decision"
 
 
 class ContactWish(Listed):
@@ -524,7 +524,7 @@ class ContactWish(Listed):
     CONTINUE = "continue", "Keep contact, make it safer"
     LESS = "less", "Less contact"
     STOP = "stop", "No contact"
-    UNSURE = "unsure", "Unsure"
+    UNSURE = "unsure", "Not sure"
 
 
 class SupportLevel(Listed):
@@ -532,7 +532,7 @@ class SupportLevel(Listed):
 
     BESIDE_ME = "beside_me", "Beside me"
     NEARBY = "nearby", "At a distance"
-    ALONE_WITH_CHECK_INS = "alone_with_check_ins", "Alone with check ins"
+    ALONE_WITH_CHECK_INS = "alone_with_check_ins", "Alone, with check-ins"
     ALONE = "alone", "Alone"
 
 
@@ -540,7 +540,7 @@ class StepStatus(Listed):
     """The list `step_status`."""
 
     NOT_STARTED = "not_started", "Not started"
-    TRYING = "trying", "Trying"
+    TRYING = "trying", "Trying it"
     ACHIEVED = "achieved", "Achieved"
     PAUSED = "paused", "Paused"
 
@@ -549,8 +549,8 @@ class HelpFormat(Listed):
     """The list `help_format`."""
 
     CARD = "card", "Card"
-    PHONE_NOTE = "phone_note", "Phone note"
-    PROMPTS = "prompts", "Prompts"
+    PHONE_NOTE = "phone_note", "Note on the phone"
+    PROMPTS = "prompts", "Prompts practised beforehand"
     APP = "app", "App"
     OTHER = "other", "Other"
 
@@ -558,29 +558,29 @@ class HelpFormat(Listed):
 class TriggerKind(Listed):
     """The list `trigger_kind`."""
 
-    MISSED_CHECK_IN = "missed_check_in", "Missed check in"
-    INCREASED_FALLS = "increased_falls", "Increased falls"
+    MISSED_CHECK_IN = "missed_check_in", "A check-in was missed"
+    INCREASED_FALLS = "increased_falls", "More falls"
     SIGNS_OF_TARGETING = "signs_of_targeting", "Signs of targeting"
-    PRESSURE_INCREASED = "pressure_increased", "Pressure increased"
-    BOUNDARY_BROKEN = "boundary_broken", "Boundary broken"
-    EXIT_PHRASE_USED = "exit_phrase_used", "Exit phrase used"
-    RATING_THRESHOLD = "rating_threshold", "Rating threshold"
-    PERSON_ASKS = "person_asks", "Person asks"
-    SUPPORTER_ASKS = "supporter_asks", "Supporter asks"
-    NEW_INCIDENT = "new_incident", "New incident"
-    AGENCY_ASKS = "agency_asks", "Agency asks"
-    AGREEMENT_CHANGED = "agreement_changed", "Agreement changed"
-    CAPACITY_CHANGE = "capacity_change", "Capacity change"
-    HEALTH_CHANGE = "health_change", "Health change"
-    STAFFING_CHANGE = "staffing_change", "Staffing change"
-    UNLISTED_LIMIT = "unlisted_limit", "Unlisted limit"
+    PRESSURE_INCREASED = "pressure_increased", "More pressure"
+    BOUNDARY_BROKEN = "boundary_broken", "A boundary was broken"
+    EXIT_PHRASE_USED = "exit_phrase_used", "The exit phrase was used"
+    RATING_THRESHOLD = "rating_threshold", "A rating reached its threshold"
+    PERSON_ASKS = "person_asks", "The person asks"
+    SUPPORTER_ASKS = "supporter_asks", "A supporter asks"
+    NEW_INCIDENT = "new_incident", "A new incident"
+    AGENCY_ASKS = "agency_asks", "An agency asks"
+    AGREEMENT_CHANGED = "agreement_changed", "The agreement changed"
+    CAPACITY_CHANGE = "capacity_change", "A change in capacity"
+    HEALTH_CHANGE = "health_change", "A change in health"
+    STAFFING_CHANGE = "staffing_change", "A change of staff"
+    UNLISTED_LIMIT = "unlisted_limit", "A limit that is not in the plan"
     OTHER = "other", "Other"
 
 
 class RoleTarget(Listed):
     """The list `role_target`."""
 
-    OWNER = "owner", "Owner"
+    OWNER = "owner", "Case owner"
     SAFEGUARDING_LEAD = "safeguarding_lead", "Safeguarding lead"
     REGISTERED_MANAGER = "registered_manager", "Registered manager"
     NOMINATED_INDIVIDUAL = "nominated_individual", "Nominated individual"
@@ -604,35 +604,35 @@ class Unit(Listed):
 class InfoCategory(Listed):
     """The list `info_category`."""
 
-    IDENTITY = "identity", "Identity"
-    CONCERN_SUMMARY = "concern_summary", "Concern summary"
-    DESIRED_OUTCOMES = "desired_outcomes", "Desired outcomes"
-    SAFETY_PLAN = "safety_plan", "Safety plan"
+    IDENTITY = "identity", "Who the person is"
+    CONCERN_SUMMARY = "concern_summary", "What the concern is"
+    DESIRED_OUTCOMES = "desired_outcomes", "What the person wants"
+    SAFETY_PLAN = "safety_plan", "The safety plan"
     MONEY = "money", "Money"
     HEALTH = "health", "Health"
-    FAMILY_RELATIONSHIPS = "family_relationships", "Family relationships"
-    WHEREABOUTS_ROUTINE = "whereabouts_routine", "Whereabouts routine"
+    FAMILY_RELATIONSHIPS = "family_relationships", "Family and relationships"
+    WHEREABOUTS_ROUTINE = "whereabouts_routine", "Whereabouts and routine"
     SUPPORT_ARRANGEMENTS = "support_arrangements", "Support arrangements"
-    CAPACITY_ADVOCACY = "capacity_advocacy", "Capacity advocacy"
-    REVIEW_OUTCOME = "review_outcome", "Review outcome"
-    SOURCE_OF_RISK_IDENTITY = "source_of_risk_identity", "Source of risk identity"
+    CAPACITY_ADVOCACY = "capacity_advocacy", "Capacity and advocacy"
+    REVIEW_OUTCOME = "review_outcome", "Results of reviews"
+    SOURCE_OF_RISK_IDENTITY = "source_of_risk_identity", "Who the risk comes from"
     COMMUNICATION_NEEDS = "communication_needs", "Communication needs"
 
 
 class Agency(Listed):
     """The list `agency`."""
 
-    COUNCIL_SAFEGUARDING = "council_safeguarding", "Council safeguarding"
+    COUNCIL_SAFEGUARDING = "council_safeguarding", "Council safeguarding team"
     SOCIAL_WORKER = "social_worker", "Social worker"
     POLICE = "police", "Police"
     GP = "gp", "GP"
-    COMMUNITY_HEALTH = "community_health", "Community health"
+    COMMUNITY_HEALTH = "community_health", "Community health service"
     HOSPITAL = "hospital", "Hospital"
     BANK = "bank", "Bank"
     OPG = "opg", "Office of the Public Guardian"
     DWP = "dwp", "Department for Work and Pensions"
-    HOUSING = "housing", "Housing"
-    ADVOCACY = "advocacy", "Advocacy"
+    HOUSING = "housing", "Housing provider"
+    ADVOCACY = "advocacy", "Advocacy service"
     DOMESTIC_ABUSE_SERVICE = "domestic_abuse_service", "Domestic abuse service"
     MARAC = "marac", "MARAC"
     REGULATOR = "regulator", "Regulator"
@@ -658,18 +658,18 @@ class ExplainedTopic(Listed):
     """The list `explained_topic`."""
 
     WHAT_STAYS_PRIVATE = "what_stays_private", "What stays private"
-    WHO_IN_TEAM_KNOWS = "who_in_team_knows", "Who in team knows"
+    WHO_IN_TEAM_KNOWS = "who_in_team_knows", "Who in the team knows"
     WHAT_MAY_BE_SHARED_IF_RISK_RISES = (
         "what_may_be_shared_if_risk_rises",
-        "What may be shared if risk rises",
+        "What may be shared if the risk rises",
     )
-    RIGHT_TO_CHANGE_MIND = "right_to_change_mind", "Right to change mind"
-    RIGHT_TO_SEE_RECORDS = "right_to_see_records", "Right to see records"
+    RIGHT_TO_CHANGE_MIND = "right_to_change_mind", "The right to change your mind"
+    RIGHT_TO_SEE_RECORDS = "right_to_see_records", "The right to see records"
     HOW_TO_COMPLAIN = "how_to_complain", "How to complain"
-    WHAT_HAPPENS_IF_SHARED = "what_happens_if_shared", "What happens if shared"
+    WHAT_HAPPENS_IF_SHARED = "what_happens_if_shared", "What happens if it is shared"
     WHAT_HAPPENS_IF_NOT_SHARED = (
         "what_happens_if_not_shared",
-        "What happens if not shared",
+        "What happens if it is not shared",
     )
 
 
@@ -678,10 +678,10 @@ class OverrideReason(Listed):
 
     LACKS_CAPACITY_BEST_INTERESTS = (
         "lacks_capacity_best_interests",
-        "Lacks capacity best interests",
+        "Lacks capacity, in their best interests",
     )
-    RISK_TO_OTHER_ADULT = "risk_to_other_adult", "Risk to other adult"
-    RISK_TO_CHILD = "risk_to_child", "Risk to child"
+    RISK_TO_OTHER_ADULT = "risk_to_other_adult", "Risk to another adult"
+    RISK_TO_CHILD = "risk_to_child", "Risk to a child"
     SERIOUS_CRIME = "serious_crime", "Serious crime"
     LIFE_AT_RISK = "life_at_risk", "Emergency or risk to life"
     COERCION = "coercion", "Choice not free (pressure or threats)"
@@ -701,29 +701,35 @@ class OverrideReason(Listed):
 class Article6(Listed):
     """The list `article6`."""
 
-    A_CONSENT = "a_consent", "A consent"
-    B_CONTRACT = "b_contract", "B contract"
-    C_LEGAL_OBLIGATION = "c_legal_obligation", "C legal obligation"
-    D_VITAL_INTERESTS = "d_vital_interests", "D vital interests"
-    E_PUBLIC_TASK = "e_public_task", "E public task"
+    A_CONSENT = "a_consent", "Article 6(1)(a) consent"
+    B_CONTRACT = "b_contract", "Article 6(1)(b) contract"
+    C_LEGAL_OBLIGATION = "c_legal_obligation", "Article 6(1)(c) legal obligation"
+    D_VITAL_INTERESTS = "d_vital_interests", "Article 6(1)(d) vital interests"
+    E_PUBLIC_TASK = "e_public_task", "Article 6(1)(e) public task"
     EA_RECOGNISED_LEGITIMATE_INTEREST = (
         "ea_recognised_legitimate_interest",
-        "Ea recognised legitimate interest",
+        "Article 6(1)(ea) recognised legitimate interest",
     )
-    F_LEGITIMATE_INTERESTS = "f_legitimate_interests", "F legitimate interests"
+    F_LEGITIMATE_INTERESTS = (
+        "f_legitimate_interests",
+        "Article 6(1)(f) legitimate interests",
+    )
 
 
 class Article9(Listed):
     """The list `article9`."""
 
-    A_EXPLICIT_CONSENT = "a_explicit_consent", "A explicit consent"
-    C_VITAL_INTERESTS = "c_vital_interests", "C vital interests"
-    F_LEGAL_CLAIMS = "f_legal_claims", "F legal claims"
+    A_EXPLICIT_CONSENT = "a_explicit_consent", "Article 9(2)(a) explicit consent"
+    C_VITAL_INTERESTS = "c_vital_interests", "Article 9(2)(c) vital interests"
+    F_LEGAL_CLAIMS = "f_legal_claims", "Article 9(2)(f) legal claims"
     G_SUBSTANTIAL_PUBLIC_INTEREST = (
         "g_substantial_public_interest",
-        "G substantial public interest",
+        "Article 9(2)(g) substantial public interest",
     )
-    H_HEALTH_SOCIAL_CARE = "h_health_social_care", "H health social care"
+    H_HEALTH_SOCIAL_CARE = (
+        "h_health_social_care",
+        "Article 9(2)(h) health or social care",
+    )
 
 
 class StoryUse(Listed):
@@ -741,41 +747,41 @@ class RecordType(Listed):
 
     VISIT = "visit", "Visit"
     JOURNEY = "journey", "Journey"
-    CHECK_IN = "check_in", "Check in"
+    CHECK_IN = "check_in", "Check-in"
     KEYWORK = "keywork", "Keywork"
     INCIDENT = "incident", "Incident"
-    EXTERNAL_CONTACT = "external_contact", "External contact"
+    EXTERNAL_CONTACT = "external_contact", "Outside contact"
     REVIEW_CONVERSATION = "review_conversation", "Review conversation"
     CONCERN_NOTE = "concern_note", "Concern note"
-    SPEAK_UP = "speak_up", "Speak up"
+    SPEAK_UP = "speak_up", "Speaking up"
 
 
 class Kept(Listed):
     """The list `kept`."""
 
     KEPT = "kept", "Kept"
-    PARTLY = "partly", "Partly"
+    PARTLY = "partly", "Partly kept"
     BROKEN = "broken", "Broken"
-    NOT_TESTED = "not_tested", "Not tested"
+    NOT_TESTED = "not_tested", "Did not come up"
 
 
 class JourneyOutcome(Listed):
     """The list `journey_outcome`."""
 
     COMPLETED = "completed", "Completed"
-    COMPLETED_WITH_HELP = "completed_with_help", "Completed with help"
-    TURNED_BACK_OWN_CHOICE = "turned_back_own_choice", "Turned back own choice"
+    COMPLETED_WITH_HELP = "completed_with_help", "Completed, with help"
+    TURNED_BACK_OWN_CHOICE = "turned_back_own_choice", "Turned back by own choice"
     STOPPED_BY_STAFF = "stopped_by_staff", "Stopped by staff"
-    NOT_STARTED_OWN_CHOICE = "not_started_own_choice", "Not started own choice"
-    NOT_STARTED_OTHER = "not_started_other", "Not started other"
-    INCIDENT = "incident", "Incident"
+    NOT_STARTED_OWN_CHOICE = "not_started_own_choice", "Not started, by own choice"
+    NOT_STARTED_OTHER = "not_started_other", "Not started, for another reason"
+    INCIDENT = "incident", "Ended by an incident"
 
 
 class CheckInStatus(Listed):
     """The list `check_in_status`."""
 
-    MADE = "made", "Made"
-    LATE = "late", "Late"
+    MADE = "made", "Made on time"
+    LATE = "late", "Made late"
     MISSED = "missed", "Missed"
     NOT_NEEDED = "not_needed", "Not needed"
 
@@ -783,10 +789,10 @@ class CheckInStatus(Listed):
 class Harm(Listed):
     """The list `harm`."""
 
-    NONE = "none", "None"
-    LOW = "low", "Low"
-    MODERATE = "moderate", "Moderate"
-    SEVERE = "severe", "Severe"
+    NONE = "none", "No harm"
+    LOW = "low", "Low harm"
+    MODERATE = "moderate", "Moderate harm"
+    SEVERE = "severe", "Severe harm"
     DEATH = "death", "Death"
     NEAR_MISS = "near_miss", "Near miss"
 
@@ -796,12 +802,12 @@ class IncidentKind(Listed):
 
     ABUSE_OR_NEGLECT = "abuse_or_neglect", "Abuse or neglect"
     FALL = "fall", "Fall"
-    LOST = "lost", "Lost"
+    LOST = "lost", "Lost their way"
     TARGETING = "targeting", "Targeting"
     THREAT = "threat", "Threat"
     THEFT_OR_SCAM = "theft_or_scam", "Theft or scam"
-    MISSING = "missing", "Missing"
-    SELF_HARM = "self_harm", "Self harm"
+    MISSING = "missing", "Missing person"
+    SELF_HARM = "self_harm", "Self-harm"
     MEDICATION = "medication", "Medication"
     OTHER = "other", "Other"
 
@@ -811,18 +817,18 @@ class Direction(Listed):
 
     SHARED_BY_US = "shared_by_us", "Shared by us"
     RECEIVED = "received", "Received"
-    BOTH = "both", "Both"
+    BOTH = "both", "Shared and received"
 
 
 class ResponseStatus(Listed):
     """The list `response_status`."""
 
-    RECEIVED = "received", "Received"
-    AWAITING = "awaiting", "Awaiting"
-    CHASED = "chased", "Chased"
-    NO_RESPONSE = "no_response", "No response"
+    RECEIVED = "received", "Reply received"
+    AWAITING = "awaiting", "Waiting for a reply"
+    CHASED = "chased", "Reply chased"
+    NO_RESPONSE = "no_response", "No reply"
     REFUSED = "refused", "Refused"
-    NOT_NEEDED = "not_needed", "Not needed"
+    NOT_NEEDED = "not_needed", "No reply needed"
 
 
 class OfferAnswer(Listed):
@@ -830,7 +836,7 @@ class OfferAnswer(Listed):
 
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
-    LATER = "later", "Later"
+    LATER = "later", "Wants it later"
     NOT_OFFERED = "not_offered", "Not offered"
 
 
@@ -841,9 +847,9 @@ class DeviationKind(Listed):
     SHARED_WITH_SOMEONE_ELSE = "shared_with_someone_else", "Shared with someone else"
     SHARED_WITHOUT_AGREEMENT = "shared_without_agreement", "Shared without agreement"
     NOT_SHARED_WHEN_AGREED = "not_shared_when_agreed", "Not shared when agreed"
-    LATE = "late", "Late"
-    PLAN_STEP_NOT_FOLLOWED = "plan_step_not_followed", "Plan step not followed"
-    UNLISTED_LIMIT = "unlisted_limit", "Unlisted limit"
+    LATE = "late", "Done late"
+    PLAN_STEP_NOT_FOLLOWED = "plan_step_not_followed", "A plan step was not followed"
+    UNLISTED_LIMIT = "unlisted_limit", "A limit that is not in the plan"
     OTHER = "other", "Other"
 
 
@@ -851,11 +857,11 @@ class ReviewKind(Listed):
     """The list `review_kind`."""
 
     INITIAL = "initial", "First review"
-    SCHEDULED = "scheduled", "Scheduled"
+    SCHEDULED = "scheduled", "Scheduled review"
     PATTERN = "pattern", "Pattern review by the lead"
-    TRIGGERED = "triggered", "Triggered"
-    RESTRICTION = "restriction", "Restriction"
-    FINAL = "final", "Final"
+    TRIGGERED = "triggered", "Triggered review"
+    RESTRICTION = "restriction", "Restriction review"
+    FINAL = "final", "Final review"
 
 
 class ReviewStatus(Listed):
@@ -871,12 +877,12 @@ class Involvement(Listed):
     """The list `involvement`."""
 
     TOOK_PART = "took_part", "Took part"
-    GAVE_VIEWS_BEFORE = "gave_views_before", "Gave views before"
+    GAVE_VIEWS_BEFORE = "gave_views_before", "Gave views beforehand"
     SUPPORTER_OR_ADVOCATE_SPOKE = (
         "supporter_or_advocate_spoke",
-        "Supporter or advocate spoke",
+        "A supporter or advocate spoke for them",
     )
-    CHOSE_NOT_TO = "chose_not_to", "Chose not to"
+    CHOSE_NOT_TO = "chose_not_to", "Chose not to take part"
     NOT_INVOLVED = "not_involved", "Not involved"
 
 
@@ -884,19 +890,19 @@ class Trend(Listed):
     """The list `trend`."""
 
     BETTER = "better", "Better"
-    SAME = "same", "Same"
+    SAME = "same", "The same"
     WORSE = "worse", "Worse"
     MIXED = "mixed", "Mixed"
-    TOO_EARLY = "too_early", "Too early"
+    TOO_EARLY = "too_early", "Too early to say"
 
 
 class ReviewDecision(Listed):
     """The list `review_decision`."""
 
     CARRY_ON = "carry_on", "Carry on"
-    CHANGE_PLAN = "change_plan", "Change plan"
-    STEP_UP = "step_up", "Step up"
-    STEP_DOWN = "step_down", "Step down"
+    CHANGE_PLAN = "change_plan", "Change the plan"
+    STEP_UP = "step_up", "More support"
+    STEP_DOWN = "step_down", "Less support"
     ESCALATE = "escalate", "Escalate"
     READY_TO_CLOSE = "ready_to_close", "Ready to close"
 
@@ -912,12 +918,12 @@ class RestrictionDecision(Listed):
 class MrReason(Listed):
     """The list `mr_reason`."""
 
-    OVERRIDE = "override", "Override"
-    DEVIATION = "deviation", "Deviation"
+    OVERRIDE = "override", "Sharing without agreement"
+    DEVIATION = "deviation", "Plan or boundary not followed"
     OVERDUE = "overdue", "Overdue"
-    RESTRICTION_DRIFT = "restriction_drift", "Restriction drift"
+    RESTRICTION_DRIFT = "restriction_drift", "A restriction without a recorded reason"
     COMPLAINT = "complaint", "Complaint"
-    THRESHOLD_REACHED = "threshold_reached", "Threshold reached"
+    THRESHOLD_REACHED = "threshold_reached", "A threshold was reached"
     OTHER = "other", "Other"
 
 
@@ -935,9 +941,9 @@ class LearningSource(Listed):
 
     MANAGERIAL_REVIEW = "managerial_review", "Managerial review"
     INCIDENT = "incident", "Incident"
-    ENQUIRY = "enquiry", "Enquiry"
+    ENQUIRY = "enquiry", "Safeguarding enquiry"
     REVIEW = "review", "Review"
-    SAMPLING = "sampling", "Sampling"
+    SAMPLING = "sampling", "Record sampling"
     COMPLAINT = "complaint", "Complaint"
     GOOD_PRACTICE = "good_practice", "Good practice"
 
@@ -946,41 +952,44 @@ class LearningStatus(Listed):
     """The list `learning_status`."""
 
     OPEN = "open", "Open"
-    CHANGED = "changed", "Changed"
-    TOLD = "told", "Told"
-    CHECKED = "checked", "Checked"
+    CHANGED = "changed", "Practice changed"
+    TOLD = "told", "Staff told"
+    CHECKED = "checked", "Practice checked"
 
 
 class CloseReason(Listed):
     """The list `close_reason`."""
 
     OUTCOMES_MET = "outcomes_met", "Outcomes met"
-    PERSON_ASKED = "person_asked", "Person asked"
-    MOVED = "moved", "Moved"
-    TRANSFERRED = "transferred", "Transferred"
-    DIED = "died", "Died"
-    DUPLICATE = "duplicate", "Duplicate"
+    PERSON_ASKED = "person_asked", "The person asked"
+    MOVED = "moved", "The person moved"
+    TRANSFERRED = "transferred", "Passed to another provider"
+    DIED = "died", "The person died"
+    DUPLICATE = "duplicate", "Entered twice"
     OTHER = "other", "Other"
 
 
 class RiskAssessment(Listed):
     """The list `risk_assessment` (SAC)."""
 
-    IDENTIFIED_ACTION = "identified_action", "Identified action"
-    IDENTIFIED_NO_ACTION = "identified_no_action", "Identified no action"
-    INCONCLUSIVE_ACTION = "inconclusive_action", "Inconclusive action"
-    INCONCLUSIVE_NO_ACTION = "inconclusive_no_action", "Inconclusive no action"
-    NONE_ACTION = "none_action", "None action"
-    NONE_NO_ACTION = "none_no_action", "None no action"
-    CEASED_AT_PERSON_REQUEST = "ceased_at_person_request", "Ceased at person request"
+    IDENTIFIED_ACTION = "identified_action", "Risk identified, action taken"
+    IDENTIFIED_NO_ACTION = "identified_no_action", "Risk identified, no action taken"
+    INCONCLUSIVE_ACTION = "inconclusive_action", "Inconclusive, action taken"
+    INCONCLUSIVE_NO_ACTION = "inconclusive_no_action", "Inconclusive, no action taken"
+    NONE_ACTION = "none_action", "No risk identified, action taken"
+    NONE_NO_ACTION = "none_no_action", "No risk identified, no action taken"
+    CEASED_AT_PERSON_REQUEST = (
+        "ceased_at_person_request",
+        "Stopped at the person's request",
+    )
 
 
 class RiskOutcome(Listed):
     """The list `risk_outcome` (SAC)."""
 
-    REMAINED = "remained", "Remained"
-    REDUCED = "reduced", "Reduced"
-    REMOVED = "removed", "Removed"
+    REMAINED = "remained", "Risk remained"
+    REDUCED = "reduced", "Risk reduced"
+    REMOVED = "removed", "Risk removed"
     NOT_APPLICABLE = "not_applicable", "Not applicable"
 
 

@@ -1,15 +1,30 @@
-"""Fills Word templates with docxtpl, in a sandbox, escaped, with unknown names an error."""
+"""Fills Word templates with docxtpl: in a sandbox, escaped, unknown names an error.
+
+Source: reliability S18, S19. Slow to import: import it where a document is made.
+"""
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from html import unescape
 
-from workflow.adapters.word.package import repacked
+from docx.opc.exceptions import OpcError
+from docx.opc.part import Part
+from docxtpl import DocxTemplate
+from jinja2 import Environment, StrictUndefined
+from jinja2.exceptions import (
+    SecurityError,
+    TemplateError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree  # type: ignore[import-untyped]
+
+from workflow.adapters.word.package import W, parsed, repacked
 from workflow.domain.errors import TemplateFault
-
-if TYPE_CHECKING:
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 FILTERS = (
     "join",
@@ -22,7 +37,13 @@ FILTERS = (
     "trim",
     "round",
 )
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+TAG = re.compile(r"\{[{%#](.*?)[}%#]\}", re.DOTALL)
+ROOM = re.compile(r"^(?:p|tr|tc|r)\s|^[-+]|[-+]$")
+CURLY = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+SHOWN = 40  # characters of a template's paragraph
+WRONG_VALUES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+UNREADABLE = (*WRONG_VALUES, zipfile.BadZipFile, OpcError, etree.LxmlError)
 
 
 class StockWord:
@@ -36,39 +57,90 @@ class StockWord:
         The same input gives the same bytes. Raises `TemplateFault` naming the part and
         the paragraph of the template.
         """
-        from docxtpl import DocxTemplate  # noqa: PLC0415 - slow to import
-        from jinja2 import TemplateError  # noqa: PLC0415 - likewise
-        from lxml.etree import LxmlError  # noqa: PLC0415 - likewise
+        return render(template, context, name)
 
-        document = DocxTemplate(io.BytesIO(template))
-        values = _clean(context)
-        try:
-            document.render(values, jinja_env=_sandbox(), autoescape=True)
-        except (TemplateError, LxmlError, TypeError, ValueError) as error:
-            raise TemplateFault(f"{name}: {_where(template, values, error)}") from None
-        made = io.BytesIO()
+
+def render(template: bytes, context: Mapping[str, object], name: str) -> bytes:
+    """Fill a template; see `StockWord.render`."""
+    values = {key: _clean(value) for key, value in context.items()}
+    made = io.BytesIO()
+    try:
+        document = _Template(io.BytesIO(template))
+        document.render(values, jinja_env=_Sandbox(), autoescape=True)
         document.save(made)
-        doc = context.get("doc")
-        title = str(doc.get("title", "")) if isinstance(doc, Mapping) else ""
-        return repacked(made.getvalue(), title)
+        return repacked(made.getvalue(), *_title_and_language(values))
+    except TemplateFault as fault:
+        raise TemplateFault(f"{name}: {fault.fact}") from None
+    except UNREADABLE as error:
+        kind = type(error).__name__
+        fact = f"{name}: the template is not a Word file we can fill, {kind}"
+        raise TemplateFault(fact) from None
 
 
-def _sandbox() -> "ImmutableSandboxedEnvironment":
-    from jinja2 import StrictUndefined  # noqa: PLC0415 - slow to import
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - likewise
-
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined
-    )
-    environment.filters = {key: environment.filters[key] for key in FILTERS}
-    environment.globals = {}
-    return environment
+def _title_and_language(values: Mapping[str, object]) -> tuple[str, str]:
+    doc = values.get("doc")
+    said = doc if isinstance(doc, Mapping) else {}
+    return str(said.get("title", "")), str(said.get("language", "en-GB"))
 
 
-def _clean(value: Any) -> Any:
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Only what a document needs: values, a few filters, loops and conditions."""
+
+    intercepted_binops = frozenset(["*", "**", "%"])
+
+    def __init__(self) -> None:
+        super().__init__(
+            autoescape=True, undefined=StrictUndefined, finalize=_only_values
+        )
+        self.filters = {key: self.filters[key] for key in FILTERS}
+        self.globals = {}
+
+    def call_binop(
+        self, context: Context, operator: str, left: object, right: object
+    ) -> object:
+        """Multiply numbers; long texts and high powers are no part of a document."""
+        numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if operator == "**" or not numbers:
+            raise SecurityError("only numbers are multiplied")
+        return super().call_binop(context, operator, left, right)
+
+
+def _only_values(value: object) -> object:
+    """Refuse to print what is no value, such as the `copy` every block brings along."""
+    if callable(value) and not isinstance(value, StrictUndefined):
+        raise SecurityError("only values are printed")
+    return value
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]
+    """docxtpl's template; it tells where it goes wrong and leaves properties alone."""
+
+    def render_xml_part(
+        self,
+        src_xml: str,
+        part: Part,
+        context: Mapping[str, object],
+        jinja_env: Environment | None = None,
+    ) -> str:
+        """Fill one part and see that it is whole."""
+        try:
+            made = str(super().render_xml_part(src_xml, part, context, jinja_env))
+        except (TemplateError, *WRONG_VALUES) as error:
+            raise TemplateFault(_where(src_xml, part, error)) from None
+        parsed(_called(part), made.encode())
+        return made
+
+    def render_properties(
+        self, context: Mapping[str, object], jinja_env: Environment | None = None
+    ) -> None:
+        """Do nothing: here they would be escaped twice; they are set afterwards."""
+
+
+def _clean(value: object) -> object:
     """Plain data without the characters that Word files cannot hold."""
     if isinstance(value, str):
-        return NOT_XML.sub("", value)
+        ends = value.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+        return NOT_XML.sub("", ends)
     if isinstance(value, Mapping):
         return {key: _clean(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -76,33 +148,64 @@ def _clean(value: Any) -> Any:
     return value
 
 
-def _where(template: bytes, values: Mapping[str, object], error: Exception) -> str:
+def _where(source: str, part: Part, error: Exception) -> str:
     """The part and paragraph of the template where it goes wrong; no case data."""
-    problem = str(error).split("\n", maxsplit=1)[0]
-    name = re.search(r"'(\w+)'(?: is undefined)?$", problem) or re.search(
-        r"'(\w+)'", problem
-    )
-    for part, number, text in _paragraphs(template):
-        if (
-            name
-            and re.search(rf"\b{name[1]}\b", text)
-            and ("{{" in text or "{%" in text)
-        ):
-            return f"{problem}: {part}, paragraph {number}: {text[:60]}"
-    return problem
+    line = _line(source, error)
+    asked = _asked_for(error, line)
+    tags = [_bare(tag) for tag in TAG.findall(line)]
+    guilty = [t for t in tags if asked and re.search(rf"\b{re.escape(asked)}\b", t)]
+    for number, text in enumerate(_paragraphs(part), 1):
+        inside = {_bare(tag) for tag in TAG.findall(text)}
+        if inside & set(guilty or tags):
+            place = f'{_called(part)}, paragraph {number} ("{text[:SHOWN]}")'
+            return f"{place}: {_problem(error, asked)}"
+    return f"{_called(part)}: {_problem(error, asked)}"
 
 
-def _paragraphs(template: bytes) -> Iterator[tuple[str, int, str]]:
-    from docx import Document  # noqa: PLC0415 - slow to import
-    from docx.oxml.ns import qn  # noqa: PLC0415 - likewise
+def _line(source: str, error: Exception) -> str:
+    """The template's own line, which docxtpl makes of each paragraph."""
+    lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", source).split("\n")
+    number = error.lineno if isinstance(error, TemplateSyntaxError) else 0
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename in ("<template>", "<unknown>"):
+            number = trace.tb_lineno
+        trace = trace.tb_next
+    return re.sub(r"<[^>]+>", "", lines[min(number, len(lines)) - 1]) if number else ""
 
-    document = Document(io.BytesIO(template))
-    parts = [("body", document.element.body)]
-    for section in document.sections:
-        parts += [
-            ("header", section.header._element),
-            ("footer", section.footer._element),
-        ]
-    for part, element in parts:
-        for number, paragraph in enumerate(element.iter(qn("w:p")), 1):
-            yield part, number, "".join(t.text or "" for t in paragraph.iter(qn("w:t")))
+
+def _asked_for(error: Exception, line: str) -> str:
+    """The unknown name, when the template itself says it; values are never told."""
+    if not isinstance(error, UndefinedError):
+        return ""
+    quoted = re.findall(r"'(\w+)'", error.message or "")
+    return quoted[-1] if quoted and quoted[-1] in line else ""
+
+
+def _problem(error: Exception, asked: str) -> str:
+    if isinstance(error, TemplateSyntaxError):
+        return error.message or "it is not written as a template"
+    if isinstance(error, SecurityError):
+        return "it asks for something that is not safe"
+    if asked:
+        return f"there is nothing called {asked}"
+    if isinstance(error, UndefinedError):
+        return "it asks for something that is not there"
+    return f"a value cannot be used like this, {type(error).__name__}"
+
+
+def _bare(tag: str) -> str:
+    """What stands in a tag: the same before docxtpl prepares the template and after."""
+    plain = unescape(tag).translate(CURLY).strip()
+    return "".join(ROOM.sub("", plain).split())
+
+
+def _paragraphs(part: Part) -> Iterator[str]:
+    for paragraph in parsed(_called(part), part.blob).iter(f"{W}p"):
+        yield "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
+
+
+def _called(part: Part) -> str:
+    """A part as people call it: body, header, footer, footnotes."""
+    stem = str(part.partname).rpartition("/")[2].partition(".")[0].rstrip("0123456789")
+    return "body" if stem == "document" else stem

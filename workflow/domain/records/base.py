@@ -149,32 +149,32 @@ def filled(value: object) -> bool:
     return bool(value) if isinstance(value, Block | Mapping) else True
 
 
-def one(label: str, need: Need, when: str = "", **about: Any) -> Any:
+def one(label: str, need: Need, when: str = "", **about: Any) -> Any:  # noqa: ANN401
     """A field that holds a single value, empty (None) until filled in."""
     return Field(
         default=None, title=label, json_schema_extra=_extra(label, need, when, about)
     )
 
 
-def many(label: str, need: Need = N, when: str = "", **about: Any) -> Any:
+def many(label: str, need: Need = N, when: str = "", **about: Any) -> Any:  # noqa: ANN401
     """A field that holds a list, empty until filled in."""
     return Field(
         default=(), title=label, json_schema_extra=_extra(label, need, when, about)
     )
 
 
-def mapping(label: str, need: Need = N, when: str = "", **about: Any) -> Any:
+def mapping(label: str, need: Need = N, when: str = "", **about: Any) -> Any:  # noqa: ANN401
     """A field whose keys are not known beforehand."""
     extra = _extra(label, need, when, about)
     return Field(default_factory=dict, title=label, json_schema_extra=extra)
 
 
-def part(block: type[Block], label: str, **about: Any) -> Any:
+def part(block: type[Block], label: str, **about: Any) -> Any:  # noqa: ANN401
     """A block inside a record; an absent one is an empty one."""
     return Field(
         default=block(), title=label, json_schema_extra=_extra(label, N, "", about)
     )
 
 
-def _extra(label: str, need: Need, when: str, about: dict[str, Any]) -> Any:
+def _extra(label: str, need: Need, when: str, about: dict[str, Any]) -> Any:  # noqa: ANN401
     return {"about": About(label, need, when, **about)}

@@ -152,7 +152,7 @@ class RiskPicture(Block):
 
 
 class Threshold(Block):
-    """The three-part test, the reporting decision and the council's answer (brief 2.6)."""
+    """The three-part test, the reporting decision, the council's answer (brief 2.6)."""
 
     needs: Code[ThreePart] = one(
         "whether the person has needs for care and support",
@@ -195,7 +195,7 @@ class Threshold(Block):
 
 
 class MakingSafeguardingPersonal(Block):
-    """Whether the person was asked what they want, and how they were helped to answer (brief 2.6)."""
+    """How the person was asked what they want, and helped to answer (brief 2.6)."""
 
     asked: Code[MspAsked] = one(
         "whether the person was asked what they want to happen", Y
@@ -218,7 +218,7 @@ class MakingSafeguardingPersonal(Block):
 
 
 class DesiredOutcome(Block):
-    """Something the person wants to happen, in their words, and how far it has come (brief 2.6)."""
+    """What the person wants to happen, and how far it has come (brief 2.6)."""
 
     id: Text = one("the identifier of the outcome", C, "for every outcome")
     in_their_words: Quote = one("the outcome in the person's words", Y, seen_by=OUTSIDE)
@@ -248,7 +248,7 @@ class DesiredOutcome(Block):
 
 
 class CapacityAssessment(Block):
-    """The assessment of whether the person can make this decision now (brief 2.6)."""
+    """Whether the person can make this decision now, as assessed (brief 2.6)."""
 
     assessed_on: Date = one(
         "the date capacity was assessed", C, "when capacity was assessed"
@@ -286,7 +286,7 @@ class CapacityAssessment(Block):
 
 
 class BestInterests(Block):
-    """A decision made for the person because they cannot make it themselves now (brief 2.6)."""
+    """A decision made for a person who cannot make it themselves now (brief 2.6)."""
 
     decided_on: Date = one(
         "the date of the best-interests decision",
@@ -331,7 +331,7 @@ class BestInterests(Block):
 
 
 class CapacityDecision(Block):
-    """One decision the person faces, and whether they can make it themselves now (brief 2.6)."""
+    """One decision the person faces, and whether they can make it (brief 2.6)."""
 
     id: Text = one(
         "the identifier of the capacity decision", C, "for every capacity decision"
@@ -403,7 +403,7 @@ class AdvocacyOffer(Block):
 
 
 class Advocacy(Block):
-    """Whether the person has difficulty being involved, and who supports them (brief 2.6)."""
+    """Whether being involved is difficult, and who supports the person (brief 2.6)."""
 
     substantial_difficulty: Code[Difficulty] = one(
         "whether the person has substantial difficulty being involved", Y
@@ -467,7 +467,7 @@ class DomesticAbuse(Block):
 
 
 class Liberty(Block):
-    """Whether the person's care needs legal authority to limit their liberty (brief 2.6)."""
+    """The legal authority for limits on the person's liberty (brief 2.6)."""
 
     authorisation: Code[LibertyAuth] = one(
         "the legal authority for limits on liberty", Y
@@ -564,7 +564,7 @@ class Links(Block):
 
 
 class Case(CaseFile):
-    """The concern, who owns it, what the person wants and what was decided (brief 2.6)."""
+    """The concern, its owner, what the person wants, what was decided (brief 2.6)."""
 
     person_id: Text = one("the identifier of the person", Y)
     service_id: RefService = one("the service the case belongs to", Y)

@@ -147,7 +147,7 @@ class LawfulBasis(Block):
 
 
 class UseOfStory(Block):
-    """Whether the person's story may be used, without their name, in a bid (brief 2.8)."""
+    """Whether the person's story may be used, without their name (brief 2.8)."""
 
     decision: Code[StoryUse] = one("the decision about use of the person's story", Y)
     asked_on: Date = one(

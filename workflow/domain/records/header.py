@@ -19,7 +19,7 @@ from workflow.domain.records.base import (
 
 
 class Amendment(Block):
-    """One correction of something already written: what it was, what it is now and why (brief 2.0.1)."""
+    """One correction of something already written (brief 2.0.1)."""
 
     date: Date = one("the date of the amendment", C, "for every amendment")
     by: RefStaff = one("who made the amendment", C, "for every amendment")

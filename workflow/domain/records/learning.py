@@ -58,7 +58,7 @@ class PracticeCheck(Block):
 
 
 class Learning(CaseFile):
-    """What was learned, how colleagues were told and how the change was checked (brief 2.12)."""
+    """What was learned, who was told and how it was checked (brief 2.12)."""
 
     seen_by: ClassVar[frozenset[Reader]] = INSIDE
 

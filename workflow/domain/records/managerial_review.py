@@ -22,7 +22,7 @@ from workflow.domain.records.base import (
     many,
     one,
 )
-from workflow.domain.records.header import CaseFile
+from workflow.domain.records.header import Amendment, CaseFile
 from workflow.domain.vocabulary import (
     ActionStatus,
     MrOutcome,
@@ -49,10 +49,13 @@ class ManagerialAction(Block):
 
 
 class ManagerialReview(CaseFile):
-    """A manager's look at a deviation, an override or something long overdue (brief 2.11)."""
+    """A manager's look at what did not go as agreed (brief 2.11)."""
 
     seen_by: ClassVar[frozenset[Reader]] = MANAGERS
 
+    amendments: tuple[Amendment, ...] = many(
+        "the amendments made to this file", seen_by=MANAGERS
+    )
     mreview_id: Text = one("the identifier of the managerial review", Y)
     reasons: Codes[MrReason] = many("the reasons for the managerial review", Y)
     source_records: RefsRecord = many(

@@ -99,7 +99,7 @@ class CoProduction(Block):
 
 
 class MyWords(Block):
-    """What matters to the person, what safe means to them and what they want (brief 2.7)."""
+    """What matters to the person and what they want, in their words (brief 2.7)."""
 
     what_matters_to_me: Quote = one("what matters to the person", A)
     what_safe_means_to_me: Quote = one("what safe means to the person", A)
@@ -255,7 +255,7 @@ class PlanAction(Block):
 
 
 class Measure(Block):
-    """A question asked again and again, to see whether things get better (brief 2.7)."""
+    """A question asked again and again to see what gets better (brief 2.7)."""
 
     id: Text = one("the identifier of the measure", C, "for every measure")
     name: Text = one("the name of the measure", C, "for every measure")

@@ -420,7 +420,7 @@ class SpeakUp(Block):
 
 
 class Record(CaseFile):
-    """What happened on one occasion: facts, the person's words, staff opinion apart (brief 2.9)."""
+    """What happened once: facts, the person's words and opinion apart (brief 2.9)."""
 
     record_id: Text = one("the identifier of the record", Y)
     type: Code[RecordType] = one("the type of record", Y)

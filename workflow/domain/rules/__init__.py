@@ -1,37 +1,162 @@
-"""Every practice rule asked of one case."""
+"""The practice rules of brief section 3: the checks there are, and checking a case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.findings import Finding, Noticed, Severity
-from workflow.domain.rules import files, practice
+from workflow.domain.records.base import Block
+from workflow.domain.records.tender import Tender
+from workflow.domain.rules import (
+    capacity,
+    closing,
+    communication,
+    contact,
+    files,
+    governance,
+    information,
+    learning,
+    options,
+    plan,
+    records_,
+    reviews,
+    risk,
+    tender,
+    voice,
+)
+from workflow.domain.rules.kinds import SINGLE, look, looks, named, word, words
 from workflow.domain.rules.rule import Check, Rule, Situation, in_words
 
-CHECKS: Mapping[str, Check] = {**files.CHECKS, **practice.CHECKS}
-WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.PROMPT: 2}
+CHECKS: Mapping[str, Check] = {
+    "look": look,
+    **files.CHECKS,
+    **voice.CHECKS,
+    **options.CHECKS,
+    **plan.CHECKS,
+    **communication.CHECKS,
+    **capacity.CHECKS,
+    **information.CHECKS,
+    **records_.CHECKS,
+    **contact.CHECKS,
+    **risk.CHECKS,
+    **reviews.CHECKS,
+    **governance.CHECKS,
+    **learning.CHECKS,
+    **closing.CHECKS,
+}
+TENDER_CHECKS = tender.CHECKS
+
+BY_READING = frozenset({"FIL-01", "FIL-02", "FIL-03", "FIL-04", "FIL-10"})
+
+GENERAL = frozenset({"PLN-01", "PLN-04", "FIL-03"})
+MISREAD = frozenset({"FIL-04", "FIL-10"})
+ORDER = tuple(Severity)
 
 
 def check_case(
     situation: Situation, rules: Mapping[str, Rule], noticed: tuple[Noticed, ...]
 ) -> tuple[Finding, ...]:
-    """Every finding of one case, the weightiest first.
+    """All there is to say about a case today, the gravest first.
 
-    `noticed` is what reading the files met. Checks are silent about a case whose main
-    files could not be read: a rule that cannot be decided says nothing false.
+    `noticed` is what reading the files met. A rule that needs a file that could not be
+    read says nothing; a general rule is silent where a particular one speaks.
     """
-    found = list(noticed)
-    readable = not situation.folder.unreadable
+    met = [n for n in noticed if n.rule in rules and rules[n.rule].on]
     for rule in rules.values():
-        if rule.on and rule.check and (readable or rule.check in files.CHECKS):
-            found.extend(CHECKS[rule.check](situation, rule))
-    folder = situation.folder
-    said = (
-        in_words(rules[n.rule], n, folder.name, folder.ref)
-        for n in found
-        if n.rule in rules and rules[n.rule].on
-    )
+        if rule.on and rule.check in CHECKS and not _undecided(situation.folder, rule):
+            met.extend(CHECKS[rule.check](situation, rule))
+    said = [_finding(situation.folder, rules[n.rule], n) for n in _once(met, rules)]
     return tuple(sorted(said, key=_order))
 
 
-def _order(finding: Finding) -> tuple[int, str, str, int]:
+def check_tender(
+    filed: Filed[Tender], rules: Mapping[str, Rule]
+) -> tuple[Finding, ...]:
+    """All that the tender rules say of one tender; they belong to no case."""
+    found = [
+        in_words(rule, noticed, "", None)
+        for rule in rules.values()
+        if rule.on and rule.check in TENDER_CHECKS
+        for noticed in TENDER_CHECKS[rule.check](filed, rule)
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def needs(rule: Rule) -> tuple[str, ...]:
+    """The files a rule cannot do without; `records/` stands for all of that folder."""
+    found = list(words(rule.settings, "needs")) if "needs" in rule.settings else []
+    for looking in looks(rule.settings):
+        conditions = (path.partition(".")[0] for path in named(looking, "if"))
+        found += [name for name in (word(looking, "in"), *conditions) if name in SINGLE]
+    return tuple(n if n.endswith((".yaml", "/")) else f"{n}.yaml" for n in found)
+
+
+def _undecided(folder: CaseFolder, rule: Rule) -> bool:
+    """Whether a file the rule needs could not be read: nothing is known of it."""
+    lost = folder.unreadable
+    if not lost:
+        return False
+    known = {f.file for f in _all_files(folder) if f.record}
+    blank = {file for file in lost if file not in known}
+    return "." in lost or any(
+        file == need or (need.endswith("/") and file.startswith(need))
+        for file in blank
+        for need in needs(rule)
+    )
+
+
+def _all_files(folder: CaseFolder) -> Iterator[Filed[Block]]:
+    yield from (folder.person, folder.case, folder.plan, folder.consent)
+    yield from (folder.closure, *folder.records, *folder.reviews)
+    yield from (*folder.managerial_reviews, *folder.learning)
+
+
+def _once(met: list[Noticed], rules: Mapping[str, Rule]) -> Iterator[Noticed]:
+    """Say one thing once: the particular rule speaks, the general one is silent."""
+    misread = {_at(noticed) for noticed in met if noticed.rule in MISREAD}
+    particular = [noticed for noticed in met if noticed.rule not in GENERAL]
+    spoken = misread | {_at(noticed) for noticed in particular}
+    covered = {at for noticed in particular for at in _covered(noticed, rules)}
+    for noticed in sorted(met, key=lambda noticed: noticed.rule):
+        at = _at(noticed)
+        if noticed.rule not in GENERAL:
+            if noticed.rule in MISREAD or at not in misread:
+                yield noticed
+        elif at not in spoken and not _within(at, covered):
+            spoken.add(at)
+            yield noticed
+
+
+def _at(noticed: Noticed) -> tuple[str, str]:
+    return noticed.place.file, noticed.place.field
+
+
+def _covered(noticed: Noticed, rules: Mapping[str, Rule]) -> Iterator[tuple[str, str]]:
+    """The fields that a particular finding speaks for, beside the one it points to."""
+    file, field = _at(noticed)
+    for looking in looks(rules[noticed.rule].settings):
+        keys = [*words(looking, "any_empty"), *words(looking, "covers")]
+        several = [name for key in keys for name in key.split(" or ")]
+        for base in {field.removesuffix(k) for k in several if field.endswith(k)}:
+            yield from ((file, base + name) for name in several)
+
+
+def _within(at: tuple[str, str], covered: set[tuple[str, str]]) -> bool:
+    file, field = at
+    return any(
+        file == other and (field == path or field.startswith(f"{path}."))
+        for other, path in covered
+    )
+
+
+def _finding(folder: CaseFolder, rule: Rule, noticed: Noticed) -> Finding:
+    softer = word(rule.settings, "softer")
+    if softer and noticed.facts.get("softer"):
+        rule = replace(rule, severity=Severity(softer))
+    return in_words(rule, noticed, folder.name, folder.ref)
+
+
+def _order(finding: Finding) -> tuple[int, str, str, int, str]:
     place = finding.place
-    return WEIGHT[finding.severity], finding.rule, place.file, place.line or 0
+    severity = ORDER.index(finding.severity)
+    return severity, finding.rule, place.file, place.line or 0, place.field

@@ -1,0 +1,98 @@
+"""Builds case folders for tests from plain data, typed as reading a file types them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
+from workflow.domain.reading import as_record
+from workflow.domain.records.base import Block
+from workflow.domain.records.case import Case
+from workflow.domain.records.closure import Closure
+from workflow.domain.records.consent import Consent
+from workflow.domain.records.learning import Learning
+from workflow.domain.records.managerial_review import ManagerialReview
+from workflow.domain.records.person import Person
+from workflow.domain.records.plan import Plan
+from workflow.domain.records.record import Record
+from workflow.domain.records.review import Review
+from workflow.domain.records.tender import Tender
+from workflow.domain.tree import Fields, Listing, Node, Position, Scalar
+
+R = TypeVar("R", bound=Block)
+HERE = Position(1, 1)
+CASE = {"case_ref": "SG-2026-001", "service_id": "sv-quillmere", "status": "active"}
+BAREST: Mapping[str, Mapping[str, object]] = {
+    "person": {"preferred_name": "Ines"},
+    "case": {**CASE, "opened_on": "2026-08-03"},
+    "plan": {"version": "1"},
+    "consent": {},
+}
+
+
+def tree(value: object) -> Node:
+    """Plain data as the tree that reading a file gives."""
+    if isinstance(value, Mapping):
+        values = {str(key): tree(inner) for key, inner in value.items()}
+        return Fields(values, dict.fromkeys(values, HERE), HERE)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return Listing(tuple(tree(inner) for inner in value), HERE)
+    return Scalar("" if value is None else str(value), HERE)
+
+
+def a_file(model: type[R], file: str, content: object) -> Filed[R]:
+    """One file of a case or a tender, from plain data."""
+    root = tree(content)
+    assert isinstance(root, Fields)
+    typed = as_record(model, root, file)
+    return Filed(file, typed.record, typed.places)
+
+
+def a_folder(**parts: object) -> CaseFolder:
+    """The barest case, with these parts laid over it; lists give one file for each."""
+    single = {name: {**bare, **_fields(parts, name)} for name, bare in BAREST.items()}
+    closure = a_file(Closure, "closure.yaml", _fields(parts, "closure"))
+    folder = CaseFolder(
+        CaseRef("SG-2026-001"),
+        a_file(Person, "person.yaml", single["person"]),
+        a_file(Case, "case.yaml", single["case"]),
+        a_file(Plan, "plan.yaml", single["plan"]),
+        a_file(Consent, "consent.yaml", single["consent"]),
+        _several(Record, parts, "records"),
+        _several(Review, parts, "reviews"),
+        _several(ManagerialReview, parts, "managerial_reviews"),
+        _several(Learning, parts, "learning"),
+        closure,
+        strays=_strays(parts),
+    )
+    everything = frozenset({*(f"{name}.yaml" for name in (*BAREST, "closure"))})
+    listed = (*folder.records, *folder.reviews)
+    return replace(folder, present=everything | {filed.file for filed in listed})
+
+
+def a_tender(content: object) -> Filed[Tender]:
+    """A tender from plain data."""
+    return a_file(Tender, "tenders/T-2026-01/tender.yaml", content)
+
+
+def _fields(parts: Mapping[str, object], name: str) -> Mapping[str, object]:
+    found = parts.get(name, {})
+    assert isinstance(found, Mapping)
+    return found
+
+
+def _several(
+    model: type[R], parts: Mapping[str, object], name: str
+) -> tuple[Filed[R], ...]:
+    found = parts.get(name, [])
+    assert isinstance(found, Sequence)
+    return tuple(
+        a_file(model, f"{name}/{number}.yaml", content)
+        for number, content in enumerate(found)
+    )
+
+
+def _strays(parts: Mapping[str, object]) -> tuple[str, ...]:
+    found = parts.get("strays", [])
+    assert isinstance(found, Sequence)
+    return tuple(str(file) for file in found)

@@ -1,0 +1,76 @@
+"""Checks of closing a case that need more than a look (brief 3.12)."""
+
+from collections.abc import Iterator, Mapping
+
+from workflow.domain.case_folder import CaseFolder
+from workflow.domain.findings import Noticed
+from workflow.domain.rules.rule import Check, Rule, Situation
+from workflow.domain.vocabulary import (
+    ActionStatus,
+    CloseReason,
+    OutcomeStatus,
+    RecordType,
+)
+
+FINISHED = (ActionStatus.DONE, ActionStatus.NOT_POSSIBLE, ActionStatus.NO_LONGER_NEEDED)
+
+
+def left_open(situation: Situation, rule: Rule) -> Iterator[Noticed]:
+    """A case is closing with something unfinished and handed to nobody (CLO-01)."""
+    folder = situation.folder
+    closure = folder.closure.record
+    remaining = tuple(_remaining(folder)) if closure else ()
+    if remaining and not closure.open_items_handed_to:
+        place = folder.closure.place("open_items_handed_to")
+        yield Noticed(rule.id, place, {"list": "; ".join(remaining)})
+
+
+def _remaining(folder: CaseFolder) -> Iterator[str]:
+    for action in folder.plan.record.actions:
+        if action.status not in FINISHED:
+            yield f"action {action.id or ''}".strip()
+    for limit in folder.active_restrictions:
+        yield f"limit {limit.id or ''}".strip()
+    for review in folder.managerial_reviews:
+        if review.record.closed_on is None:
+            yield f"managerial review {review.record.mreview_id or ''}".strip()
+    for filed in folder.of_type(RecordType.SPEAK_UP):
+        if filed.record.speak_up.answered_on is None:
+            yield f"speak-up {filed.record.record_id or ''}".strip()
+
+
+def ending_not_written(situation: Situation, rule: Rule) -> Iterator[Noticed]:
+    """Closing without final outcomes, risk outcome or what changed (CLO-02)."""
+    folder = situation.folder
+    closure = folder.closure.record
+    if not closure:
+        return
+    missing = ""
+    if not _outcomes_final(folder):
+        missing = "outcomes"
+    elif closure.risk_outcome is None:
+        missing = "risk_outcome"
+    elif closure.reason is not CloseReason.DIED and not closure.what_changed_for_person:
+        missing = "what_changed_for_person"
+    if missing:
+        yield Noticed(rule.id, folder.closure.place(missing))
+
+
+def _outcomes_final(folder: CaseFolder) -> bool:
+    open_still = (None, OutcomeStatus.NOT_YET_KNOWN)
+    final = {
+        line.outcome
+        for line in folder.closure.record.outcomes
+        if line.status not in open_still
+    }
+    wanted = folder.case.record.outcomes
+    return all(
+        outcome.id in final or outcome.status is OutcomeStatus.WITHDRAWN
+        for outcome in wanted
+    )
+
+
+CHECKS: Mapping[str, Check] = {
+    "left_open": left_open,
+    "ending_not_written": ending_not_written,
+}
