@@ -67,7 +67,12 @@ def a_folder(**parts: object) -> CaseFolder:
     )
     everything = frozenset({*(f"{name}.yaml" for name in (*BAREST, "closure"))})
     listed = (*folder.records, *folder.reviews)
-    return replace(folder, present=everything | {filed.file for filed in listed})
+    first = {
+        f.file: f.record
+        for f in _several(Record, {"records": parts.get("first", [])}, "records")
+    }
+    present = everything | {filed.file for filed in listed}
+    return replace(folder, present=present, first_versions=first)
 
 
 def a_tender(content: object) -> Filed[Tender]:

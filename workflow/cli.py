@@ -5,14 +5,14 @@ import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is instant
     from workflow.domain.diary import DueItem
     from workflow.domain.findings import Finding
-    from workflow.services.building import BuildReport
+    from workflow.services.building import BuildReport, Made
     from workflow.wiring import Office
 
 FOUND_ERRORS = 1
@@ -49,7 +49,7 @@ class Settings:
 class Commands(click.Group):
     """The commands, with every error we know told in plain words."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run a command; end with the exit code of the error, never a traceback."""
         try:
             return super().invoke(ctx)
@@ -100,7 +100,7 @@ def main(
     data: bool,
     quiet: bool,
 ) -> None:
-    """Safeguarding done with the person: cases checked, documents made, reviews kept."""
+    """Safeguarding with the person: cases checked, documents made, reviews kept."""
     ctx.obj = Settings(workspace, day, data=data, quiet=quiet)
 
 
@@ -116,7 +116,8 @@ def init(settings: Settings, folder: Path, *, no_examples: bool) -> None:
     if settings.data:
         settings.give({"workspace": str(folder), "files": len(made)})
     settings.say(
-        f"Made {folder} with {len(made)} files. Next: put your own names in config/provider.yaml and config/staff.yaml, then run: alongside build"
+        f"Made {folder} with {len(made)} files. Next: put your own names in"
+        " config/provider.yaml and config/staff.yaml, then run: alongside build"
     )
 
 
@@ -132,7 +133,8 @@ def new(settings: Settings, service: str) -> None:
     if settings.data:
         settings.give({"case": ref})
     settings.say(
-        f"Made cases/{ref}. Begin with person.yaml, and ask what the person wants before anything else."
+        f"Made cases/{ref}. Begin with person.yaml, and ask what the person wants"
+        " before anything else."
     )
 
 
@@ -363,7 +365,7 @@ def _due(item: "DueItem") -> dict[str, object]:
 
 
 def _report(report: "BuildReport") -> dict[str, object]:
-    def row(made: Any, reason: str) -> dict[str, object]:
+    def row(made: "Made", reason: str) -> dict[str, object]:
         return {
             "case": made.case,
             "document": made.document,
@@ -415,13 +417,16 @@ def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> 
     for item in late:
         click.echo(
             click.style(
-                f"LATE  {item.case}  {item.item}, due {item.due_on}, {item.days_late} working days late",
+                f"LATE  {item.case}  {item.item}, due {item.due_on},"
+                f" {item.days_late} working days late",
                 bold=True,
             )
         )
     if not late:
         settings.say("Nothing is late.")
     errors = sum(f.severity == "error" for f in report.findings)
+    overview = office.root / "governance" / "reports" / "overview.html"
     settings.say(
-        f"{len(report.findings)} findings, {errors} of them to put right. See {office.root / 'governance' / 'reports' / 'overview.html'}"
+        f"{len(report.findings)} findings, {errors} of them to put right."
+        f" See {overview}"
     )

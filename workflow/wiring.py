@@ -9,7 +9,7 @@ from typing import Any
 
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
-from workflow.adapters.config_files import load_organisation
+from workflow.adapters.config_files import common_words, load_organisation
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
 from workflow.adapters.tenders import Tenders
@@ -21,28 +21,29 @@ from workflow.domain.blank import first_files
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.diary import DueItem
 from workflow.domain.disclosure import figure_json
-from workflow.domain.documents import Each
+from workflow.domain.documents import Each, Standing
 from workflow.domain.errors import CaseNotFound, ConfigurationError
 from workflow.domain.findings import Finding
 from workflow.domain.measures import Period
 from workflow.domain.records.tender import Tender
+from workflow.domain.registers import public_figures, tender_context
 from workflow.domain.sharing import Disclosure
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
 from workflow.services.auditing import audit_case
-from workflow.services.building import GOVERNANCE, BuildReport, Workshop, build
+from workflow.services.building import (
+    GOVERNANCE,
+    BuildReport,
+    Workshop,
+    about,
+    build,
+)
 from workflow.services.checking import Practice, check
-from workflow.services.measuring import for_bid, measures
-from workflow.services.packing import leaks, tender_context
+from workflow.services.measuring import measures
+from workflow.services.packing import leaks
 from workflow.services.reviewing import due
 from workflow.services.sharing_out import sharing
 from workflow.services.watching import watch
-
-
-COMMON_WORDS = (
-    "team support duty house care home manager lead service services council social"
-    " worker staff person people advocate independent main office outreach the and"
-).split()
 
 
 @dataclass(frozen=True)
@@ -139,25 +140,26 @@ class Office:
         figures = measures(
             self.cases, self.practice, Period(start, end), tender.services, self.today
         )
-        settings = self.practice.organisation.provider.record.disclosure_control
+        organisation = self.practice.organisation
+        settings = organisation.provider.record.disclosure_control
         if ref:
-            chosen = [m for q in tender.questions for m in q.measures]
-            self.tenders.keep_figures(ref, for_bid(figures, chosen, settings))
+            shown = public_figures(tender, figures, organisation)
+            self.tenders.keep_figures(ref, shown)
         return {name: figure_json(figure, settings) for name, figure in figures.items()}
 
     def tender(self, ref: str) -> dict[str, Any]:
         """Build and check the pack of a tender: its files, and what in them leaks."""
         tender = self.tenders.load(ref)
         organisation = self.practice.organisation
-        context = tender_context(
-            tender, self.tenders.figures(ref), organisation, self.today
-        )
         kinds = [k for k in self.workshop.types if k.type.each is Each.TENDER]
         folders = [self.cases.load(case).folder for case in self.cases.refs()]
-        known = identifiers(folders, organisation, COMMON_WORDS)
+        known = identifiers(folders, organisation, common_words(self.root))
         files: list[str] = []
         found: list[dict[str, str]] = []
+        figures = self.tenders.figures(ref)
         for kind in kinds:
+            doc = about(kind.type.title, Standing.FINAL, (), self.today)
+            context = tender_context(tender, figures, organisation, doc)
             made = self.workshop.word.render(kind.template, context, kind.type.name)
             file = self.tenders.put(ref, f"pack/{kind.type.file_name}", made)
             files.append(file)
@@ -190,7 +192,8 @@ def open_office(workspace: Path | None, today: date | None) -> Office:
 
     Raises `WorkspaceNotFound`.
     """
-    return Office(find_workspace(workspace), today or date.today())
+    day = today or date.today()  # noqa: DTZ011 - the day where we are
+    return Office(find_workspace(workspace), day)
 
 
 def render_file(template: Path, context: Path, output: Path) -> None:

@@ -1,85 +1,172 @@
-"""Documents are put in place whole, and never over a person's work."""
+"""Documents are published without ever going over a person's work."""
 
-import hashlib
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from workflow.adapters.published import Publications
-from workflow.adapters.safe_files import place, recover, sha256, swap
+from workflow.adapters.safe_files import place, sha256
 from workflow.domain.making import Receipt
 from workflow.services.ports import Written
 
+NAME = "full-plan.docx"
+
 
 def shelf(folder: Path) -> Publications:
+    """The publications of a case folder, opened anew."""
     made = folder / "generated"
     return Publications(folder, made, folder / "_receipts", folder / "_history")
 
 
-def receipt(content: bytes, sequence: int) -> Receipt:
-    digest = hashlib.sha256(content).hexdigest()
-    return Receipt("plan.docx", sequence, "D1", "c", "t", digest, "1", "final")
+def receipt(content: bytes, sequence: int = 1, context: str = "c") -> Receipt:
+    """A receipt for some content."""
+    return Receipt(
+        name=NAME,
+        sequence=sequence,
+        document="D1",
+        context=context,
+        template="t",
+        content=sha256(content),
+        version="1",
+        standing="final",
+    )
 
 
-def test_a_new_document_is_placed_with_its_receipt(tmp_path: Path) -> None:
-    assert shelf(tmp_path).publish(receipt(b"one", 1), b"one") is Written.CREATED
-    assert (tmp_path / "generated/plan.docx").read_bytes() == b"one"
-    assert shelf(tmp_path).receipts()["plan.docx"].content == sha256(b"one")
+def publish(folder: Path, content: bytes, sequence: int = 1) -> Written:
+    """Publish some content as the next run of the program would."""
+    return shelf(folder).publish(receipt(content, sequence), content)
 
 
-def test_an_untouched_document_is_swapped_and_the_old_one_kept(tmp_path: Path) -> None:
-    shelf(tmp_path).publish(receipt(b"one", 1), b"one")
-    assert shelf(tmp_path).publish(receipt(b"two", 2), b"two") is Written.UPDATED
-    assert (tmp_path / "generated/plan.docx").read_bytes() == b"two"
-    kept = [p.read_bytes() for p in (tmp_path / "_history").glob("*.old")]
-    assert kept == [b"one"]
+def names(folder: Path) -> list[str]:
+    """The names in a folder, in order."""
+    return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_persons_edit_stays_and_the_update_stands_beside_it(tmp_path: Path) -> None:
-    shelf(tmp_path).publish(receipt(b"one", 1), b"one")
-    document = tmp_path / "generated/plan.docx"
-    document.write_bytes(b"one, and my own note")
-    written = shelf(tmp_path).publish(receipt(b"two", 2), b"two")
-    assert written is Written.KEPT_HAND_EDITS
-    assert document.read_bytes() == b"one, and my own note"
-    assert (tmp_path / "generated/plan (update 2).docx").read_bytes() == b"two"
+def test_a_new_document_is_created_with_its_receipt(tmp_path: Path) -> None:
+    assert publish(tmp_path, b"one") is Written.CREATED
+    assert shelf(tmp_path).receipts() == {NAME: receipt(b"one")}
+    assert shelf(tmp_path).present(NAME) == sha256(b"one")
+    (file,) = names(tmp_path / "_receipts")
+    assert file == f"{NAME}.000001.{sha256(b'one')[:16]}.json"
 
 
-def test_a_document_open_in_word_waits(tmp_path: Path) -> None:
-    shelf(tmp_path).publish(receipt(b"one", 1), b"one")
-    (tmp_path / "generated/~$an.docx").write_bytes(b"owner")
-    written = shelf(tmp_path).publish(receipt(b"two", 2), b"two")
-    assert written is Written.OPEN_ELSEWHERE
-    assert (tmp_path / "generated/plan.docx").read_bytes() == b"one"
-    assert shelf(tmp_path).receipts()["plan.docx"].sequence == 1
+def test_our_own_document_is_updated_and_its_old_content_kept(tmp_path: Path) -> None:
+    publish(tmp_path, b"one")
+    assert publish(tmp_path, b"two", 2) is Written.UPDATED
+    assert names(tmp_path / "generated") == [NAME]
+    assert [p.read_bytes() for p in (tmp_path / "_history").iterdir()] == [b"one"]
+    assert shelf(tmp_path).receipts()[NAME].sequence == 2
+
+
+def test_the_same_again_writes_nothing(tmp_path: Path) -> None:
+    publish(tmp_path, b"one")
+    assert publish(tmp_path, b"one", 2) is Written.IDENTICAL
+    assert len(names(tmp_path / "_receipts")) == 1
+
+
+def test_the_same_document_from_other_facts_gets_a_receipt(tmp_path: Path) -> None:
+    publish(tmp_path, b"one")
+    again = receipt(b"one", 2, context="other")
+    assert shelf(tmp_path).publish(again, b"one") is Written.IDENTICAL
+    assert shelf(tmp_path).receipts()[NAME] == again
+
+
+def test_a_hand_edit_stays_and_each_update_stands_beside(tmp_path: Path) -> None:
+    publish(tmp_path, b"one")
+    (tmp_path / "generated" / NAME).write_bytes(b"by hand")
+    assert publish(tmp_path, b"two", 2) is Written.KEPT_HAND_EDITS
+    assert publish(tmp_path, b"three", 3) is Written.KEPT_HAND_EDITS
+    assert (tmp_path / "generated" / NAME).read_bytes() == b"by hand"
+    assert names(tmp_path / "generated") == [
+        "full-plan (update 2).docx",
+        "full-plan (update 3).docx",
+        NAME,
+    ]
+    assert shelf(tmp_path).receipts()[NAME].beside
+
+
+def test_an_update_that_stands_beside_already_is_not_made_twice(tmp_path: Path) -> None:
+    publish(tmp_path, b"one")
+    (tmp_path / "generated" / NAME).write_bytes(b"by hand")
+    publish(tmp_path, b"two", 2)
+    assert publish(tmp_path, b"two", 3) is Written.IDENTICAL
+    assert len(names(tmp_path / "generated")) == 2
+    assert len(names(tmp_path / "_receipts")) == 2
+
+
+def test_an_update_beside_that_a_person_changed_stays_too(tmp_path: Path) -> None:
+    publish(tmp_path, b"one")
+    (tmp_path / "generated" / NAME).write_bytes(b"by hand")
+    (tmp_path / "generated" / "full-plan (update 2).docx").write_bytes(b"also by hand")
+    assert publish(tmp_path, b"two", 2) is Written.KEPT_HAND_EDITS
+    beside = tmp_path / "generated" / "full-plan (update 3).docx"
+    assert beside.read_bytes() == b"two"
+    assert shelf(tmp_path).receipts()[NAME].sequence == 3
+
+
+def test_a_file_we_never_made_is_a_persons_work(tmp_path: Path) -> None:
+    place(tmp_path / "generated" / NAME, b"theirs")
+    assert publish(tmp_path, b"one") is Written.KEPT_HAND_EDITS
+    assert (tmp_path / "generated" / NAME).read_bytes() == b"theirs"
+
+
+@pytest.mark.parametrize("note", ["~$ll-plan.docx", f".~lock.{NAME}#"])
+def test_a_document_open_in_a_word_processor_is_not_touched(
+    tmp_path: Path, note: str
+) -> None:
+    publish(tmp_path, b"one")
+    (tmp_path / "generated" / note).write_bytes(b"somebody")
+    assert publish(tmp_path, b"two", 2) is Written.OPEN_ELSEWHERE
+    assert shelf(tmp_path).present(NAME) == sha256(b"one")
+    (tmp_path / "generated" / note).unlink()
+    assert publish(tmp_path, b"two", 2) is Written.UPDATED
+
+
+def test_a_document_that_a_person_deleted_is_made_again(tmp_path: Path) -> None:
+    publish(tmp_path, b"one")
+    (tmp_path / "generated" / NAME).unlink()
+    assert shelf(tmp_path).present(NAME) is None
+    assert publish(tmp_path, b"two", 2) is Written.CREATED
 
 
 def test_a_damaged_receipt_counts_as_not_there(tmp_path: Path) -> None:
-    shelf(tmp_path).publish(receipt(b"one", 1), b"one")
-    for path in (tmp_path / "_receipts").iterdir():
-        path.write_bytes(b"{")
-    assert shelf(tmp_path).receipts() == {}
+    publish(tmp_path, b"one")
+    place(tmp_path / "_receipts" / f"{NAME}.000002.{'0' * 16}.json", b'{"name": "fu')
+    assert shelf(tmp_path).receipts() == {NAME: receipt(b"one")}
+    assert publish(tmp_path, b"two", 2) is Written.UPDATED
 
 
-def test_placing_never_replaces(tmp_path: Path) -> None:
-    path = tmp_path / "a"
-    assert place(path, b"one") is Written.CREATED
-    assert place(path, b"one") is Written.IDENTICAL
-    assert place(path, b"two") is Written.KEPT_HAND_EDITS
-    assert path.read_bytes() == b"one"
-    assert [p.name for p in tmp_path.iterdir()] == ["a"]
+def test_a_receipt_never_replaces_a_damaged_one(tmp_path: Path) -> None:
+    damaged = tmp_path / "_receipts" / f"{NAME}.000001.{sha256(b'one')[:16]}.json"
+    place(damaged, b"{")
+    publish(tmp_path, b"one")
+    assert damaged.read_bytes() == b"{"
+    assert shelf(tmp_path).receipts()[NAME].sequence == 2
 
 
-def test_a_swap_of_something_else_gives_it_back(tmp_path: Path) -> None:
-    path = tmp_path / "a"
-    path.write_bytes(b"a person's words")
-    assert (
-        swap(path, sha256(b"ours"), b"new", tmp_path / "h") is Written.KEPT_HAND_EDITS
-    )
-    assert path.read_bytes() == b"a person's words"
+def test_what_we_placed_before_we_were_cut_short_is_still_ours(tmp_path: Path) -> None:
+    publish(tmp_path, b"one")
+    place(tmp_path / "_receipts" / f"{NAME}.{sha256(b'two')[:32]}.begun", b"")
+    (tmp_path / "generated" / NAME).write_bytes(b"two")
+    assert publish(tmp_path, b"three", 2) is Written.UPDATED
+    assert names(tmp_path / "generated") == [NAME]
 
 
-def test_what_an_interrupted_swap_left_aside_is_put_back(tmp_path: Path) -> None:
-    history = tmp_path / "h"
-    history.mkdir()
-    (history / "a.docx.0123456789abcdef.12345678.aside").write_bytes(b"one")
-    assert recover(tmp_path, history) == ("a.docx",)
-    assert (tmp_path / "a.docx").read_bytes() == b"one"
+def test_a_name_missing_from_a_swap_cut_short_is_put_right(tmp_path: Path) -> None:
+    publish(tmp_path, b"one")
+    aside = tmp_path / "_history" / f"generated+{NAME}.000001.aa.bb.aside"
+    aside.parent.mkdir()
+    (tmp_path / "generated" / NAME).rename(aside)
+    assert shelf(tmp_path).receipts()
+    assert shelf(tmp_path).present(NAME) == sha256(b"one")
+
+
+def test_another_computer_may_publish_meanwhile(tmp_path: Path) -> None:
+    publish(tmp_path, b"one")
+    ours = shelf(tmp_path)
+    assert ours.receipts()
+    publish(tmp_path, b"two", 2)
+    assert ours.publish(receipt(b"three", 2), b"three") is Written.UPDATED
+    newest = shelf(tmp_path).receipts()[NAME]
+    assert replace(newest, sequence=0) == receipt(b"three", 0)

@@ -1,16 +1,39 @@
-"""What is due in the worked cases, on their day."""
+"""What is due, in the worked cases on their day and in small cases (brief 4.5)."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import load_organisation
-from workflow.domain.case_folder import CaseRef
+from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.diary import DueItem, DueStatus, due_items
+from workflow.domain.organisation import Organisation
+from workflow.domain.records.case import Case
+from workflow.domain.records.closure import Closure
+from workflow.domain.records.consent import Consent
+from workflow.domain.records.learning import Learning
+from workflow.domain.records.managerial_review import ManagerialReview
+from workflow.domain.records.person import Person
+from workflow.domain.records.plan import Plan
+from workflow.domain.records.record import Record
+from workflow.domain.records.review import Review
+from workflow.domain.vocabulary import Nation
+
+MONDAY = date(2026, 10, 5)
+ENGLAND = calendar_for(Nation.ENGLAND)
 
 
-def diary(starter: Path, ref: str, today: date) -> tuple[DueItem, ...]:
+@pytest.fixture
+def organisation(starter: Path) -> Organisation:
+    return load_organisation(starter)[0]
+
+
+def worked(starter: Path, ref: str, today: date) -> tuple[DueItem, ...]:
     folder = CaseFolders(starter).load(CaseRef(ref)).folder
     organisation, _ = load_organisation(starter)
     nation = organisation.nation(folder.case.record.service_id)
@@ -21,44 +44,484 @@ def item(found: tuple[DueItem, ...], source: str, due_on: date) -> DueItem:
     return next(i for i in found if i.source == source and i.due_on == due_on)
 
 
+def only(found: tuple[DueItem, ...], kind: str) -> DueItem:
+    (single,) = (i for i in found if i.kind == kind)
+    return single
+
+
+def folder(**parts: Any) -> CaseFolder:  # noqa: ANN401 - the parts of many records
+    """A small case: each argument is the content of one file, or a list of files."""
+    case = {
+        "service_id": "sv-quillmere",
+        "ownership": {"owner": "st-03", "safeguarding_lead": "st-01"},
+        **parts.get("case", {}),
+    }
+    return CaseFolder(
+        CaseRef("SG-1"),
+        Filed("person.yaml", Person.model_validate(parts.get("person", {}))),
+        Filed("case.yaml", Case.model_validate(case)),
+        Filed("plan.yaml", Plan.model_validate(parts.get("plan", {}))),
+        Filed("consent.yaml", Consent.model_validate(parts.get("consent", {}))),
+        records=tuple(
+            Filed(f"records/{n}.yaml", Record.model_validate(r))
+            for n, r in enumerate(parts.get("records", []))
+        ),
+        reviews=tuple(
+            Filed(f"reviews/{n}.yaml", Review.model_validate(r))
+            for n, r in enumerate(parts.get("reviews", []))
+        ),
+        managerial_reviews=tuple(
+            Filed(f"managerial_reviews/{n}.yaml", ManagerialReview.model_validate(r))
+            for n, r in enumerate(parts.get("managerial", []))
+        ),
+        learning=tuple(
+            Filed(f"learning/{n}.yaml", Learning.model_validate(r))
+            for n, r in enumerate(parts.get("learning", []))
+        ),
+        closure=Filed("closure.yaml", Closure.model_validate(parts.get("closure", {}))),
+    )
+
+
+def weekly(**more: object) -> dict[str, object]:
+    first = {"id": "RS1", "kind": "scheduled", "lead": "st-05", "first_due": MONDAY}
+    return {"review_schedule": [{**first, "every": 4, "unit": "weeks", **more}]}
+
+
+def review(**fields: object) -> dict[str, object]:
+    whole = {"kind": "scheduled", "schedule": "RS1", "due_on": MONDAY}
+    return {**whole, "status": "held", **fields}
+
+
+# The worked cases
+
+
 def test_one_pattern_review_was_a_day_late(starter: Path, today: date) -> None:
-    found = diary(starter, "SG-2026-014", today)
+    found = worked(starter, "SG-2026-014", today)
     late = item(found, "RS1", date(2026, 10, 19))
     assert (late.status, late.days_late) == (DueStatus.DONE_LATE, 1)
     others = [i for i in found if i.source in ("RS1", "RS2") and i is not late]
     assert [i.status for i in others] == [DueStatus.DONE_ON_TIME] * 4
+    coming = [i.due_on for i in found if i.source == "RS3"]
+    assert coming[0] == date(2026, 12, 18)
 
 
 def test_a_review_on_st_andrews_day_is_due_the_friday_before(
     starter: Path, today: date
 ) -> None:
-    found = diary(starter, "SG-2026-019", today)
-    assert item(found, "RS1", date(2026, 11, 27)).status is DueStatus.DUE_SOON
+    found = worked(starter, "SG-2026-019", today)
+    review = item(found, "RS1", date(2026, 11, 27))
+    assert review.status is DueStatus.DUE_SOON
+    assert review.unrolled == date(2026, 11, 30)
 
 
 def test_a_missed_text_brought_a_review_forward_and_it_was_on_time(
     starter: Path, today: date
 ) -> None:
-    review = item(diary(starter, "SG-2026-019", today), "T1", date(2026, 10, 19))
+    review = item(worked(starter, "SG-2026-019", today), "T1", date(2026, 10, 19))
     assert review.status is DueStatus.DONE_ON_TIME
     assert review.done_on == date(2026, 10, 16)
+    assert review.held_file == "reviews/2026-10-19-triggered-01.yaml"
 
 
 def test_an_urgent_case_is_due_soon_two_working_days_before(starter: Path) -> None:
     due = date(2026, 12, 3)
-    before = diary(starter, "SG-2026-021", date(2026, 11, 30))
-    assert item(before, "RS1", due).status is DueStatus.NOT_DUE
-    soon = diary(starter, "SG-2026-021", date(2026, 12, 1))
+    for day in (date(2026, 11, 23), date(2026, 11, 30)):
+        before = worked(starter, "SG-2026-021", day)
+        assert item(before, "RS1", due).status is DueStatus.NOT_DUE
+    soon = worked(starter, "SG-2026-021", date(2026, 12, 1))
     assert item(soon, "RS1", due).status is DueStatus.DUE_SOON
 
 
 def test_the_managerial_review_was_closed_on_time(starter: Path, today: date) -> None:
-    review = item(
-        diary(starter, "SG-2026-021", today), "2026-10-30-01", date(2026, 11, 5)
-    )
+    found = worked(starter, "SG-2026-021", today)
+    review = item(found, "2026-10-30-01", date(2026, 11, 5))
+    assert (review.kind, review.lead) == ("managerial_review", "st-07")
     assert review.status is DueStatus.DONE_ON_TIME
 
 
 def test_what_is_late_climbs_the_ladder(starter: Path) -> None:
-    found = diary(starter, "SG-2026-021", date(2026, 12, 10))
+    found = worked(starter, "SG-2026-021", date(2026, 12, 10))
     assert item(found, "RS1", date(2026, 12, 3)).status is DueStatus.ESCALATED_4
+
+
+@pytest.mark.parametrize("ref", ["SG-2026-014", "SG-2026-019", "SG-2026-021"])
+def test_no_description_names_anybody(starter: Path, today: date, ref: str) -> None:
+    case = CaseFolders(starter).load(CaseRef(ref)).folder
+    names = [*(case.person.record.full_name or "").split(), case.name]
+    said = " ".join(i.item for i in worked(starter, ref, today))
+    assert not any(name in said for name in names)
+
+
+@pytest.mark.parametrize("ref", ["SG-2026-014", "SG-2026-019", "SG-2026-021"])
+def test_nothing_is_late_in_the_worked_cases(
+    starter: Path, today: date, ref: str
+) -> None:
+    found = worked(starter, ref, today)
+    assert [i for i in found if i.status.startswith(("overdue", "escalated"))] == []
+
+
+# Reviews
+
+
+def due(
+    organisation: Organisation,
+    today: date,
+    **parts: Any,  # noqa: ANN401 - as above
+) -> tuple[DueItem, ...]:
+    return due_items(folder(**parts), organisation, ENGLAND, today)
+
+
+@pytest.mark.parametrize(
+    ("today", "status"),
+    [
+        (date(2026, 9, 25), DueStatus.NOT_DUE),
+        (date(2026, 9, 28), DueStatus.DUE_SOON),
+        (MONDAY, DueStatus.DUE_TODAY),
+        (date(2026, 10, 6), DueStatus.ESCALATED_1),
+        (date(2026, 10, 8), DueStatus.ESCALATED_2),
+        (date(2026, 10, 12), DueStatus.ESCALATED_3),
+        (date(2026, 10, 19), DueStatus.ESCALATED_4),
+    ],
+)
+def test_a_review_goes_from_far_to_late(
+    organisation: Organisation, today: date, status: DueStatus
+) -> None:
+    found = due(organisation, today, plan=weekly())
+    assert item(found, "RS1", MONDAY).status is status
+
+
+def test_over_the_weekend_after_its_day_an_item_is_late_by_no_working_day(
+    organisation: Organisation,
+) -> None:
+    friday = date(2026, 10, 2)
+    found = due(organisation, date(2026, 10, 4), plan=weekly(first_due=friday))
+    late = item(found, "RS1", friday)
+    assert (late.status, late.days_late) == (DueStatus.OVERDUE, 0)
+
+
+@pytest.mark.parametrize("written", [date(2026, 10, 31), date(2026, 10, 30)])
+def test_a_review_file_may_give_either_date_of_its_occurrence(
+    organisation: Organisation, today: date, written: date
+) -> None:
+    saturday = date(2026, 10, 31)
+    held = review(due_on=written, held_on=date(2026, 10, 30))
+    found = due(organisation, today, plan=weekly(first_due=saturday), reviews=[held])
+    assert item(found, "RS1", date(2026, 10, 30)).status is DueStatus.DONE_ON_TIME
+
+
+def test_a_review_far_too_early_leaves_the_occurrence_open(
+    organisation: Organisation, today: date
+) -> None:
+    second = MONDAY + timedelta(weeks=4)
+    early = review(due_on=second, held_on=second - timedelta(days=15))
+    found = due(organisation, today, plan=weekly(), reviews=[early])
+    assert item(found, "RS1", second).done_on is None
+    half = review(due_on=second, held_on=second - timedelta(days=14))
+    found = due(organisation, today, plan=weekly(), reviews=[half])
+    assert item(found, "RS1", second).status is DueStatus.DONE_ON_TIME
+
+
+def test_a_triggered_review_may_stand_in_for_the_scheduled_one(
+    organisation: Organisation, today: date
+) -> None:
+    def stood_in(held_on: date) -> DueItem:
+        held = review(
+            kind="triggered",
+            schedule=None,
+            trigger="T1",
+            due_on=held_on,
+            held_on=held_on,
+            also_counts_for=["RS1"],
+        )
+        found = due(organisation, today, plan=weekly(), reviews=[held])
+        return item(found, "RS1", MONDAY)
+
+    assert stood_in(date(2026, 9, 28)).status is DueStatus.DONE_ON_TIME
+    assert stood_in(date(2026, 9, 25)).done_on is None
+    assert stood_in(date(2026, 10, 6)).done_on is None
+
+
+def move(**fields: object) -> dict[str, object]:
+    whole = {"to": date(2026, 10, 19), "agreed_with_person": "said_yes"}
+    return {"rescheduled": {**whole, **fields}}
+
+
+def test_a_review_moved_rightly_is_on_time_by_its_new_date(
+    organisation: Organisation, today: date
+) -> None:
+    held = review(held_on=date(2026, 10, 19), **move())
+    found = due(organisation, today, plan=weekly(), reviews=[held])
+    moved = item(found, "RS1", date(2026, 10, 19))
+    assert (moved.status, moved.moved) == (DueStatus.DONE_ON_TIME, True)
+    assert moved.unrolled == MONDAY
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"to": date(2026, 10, 20)},
+        {"times": 2},
+        {"agreed_with_person": "said_no"},
+        {"agreed_with_person": None},
+    ],
+)
+def test_a_review_moved_wrongly_counts_from_its_first_date(
+    organisation: Organisation, today: date, wrong: dict[str, object]
+) -> None:
+    held = review(held_on=date(2026, 10, 19), **move(**wrong))
+    found = due(organisation, today, plan=weekly(), reviews=[held])
+    late = item(found, "RS1", MONDAY)
+    assert (late.status, late.days_late) == (DueStatus.DONE_LATE, 10)
+
+
+def test_a_review_moved_and_still_far_off_says_so(organisation: Organisation) -> None:
+    planned = review(status="rescheduled", **move())
+    found = due(organisation, date(2026, 9, 21), plan=weekly(), reviews=[planned])
+    assert item(found, "RS1", date(2026, 10, 19)).status is DueStatus.MOVED
+
+
+def test_closing_a_case_cancels_what_was_still_to_come_and_nothing_earlier(
+    organisation: Organisation, today: date
+) -> None:
+    closed = {"closed_on": date(2026, 10, 12), "reason": "outcomes_met"}
+    found = due(organisation, today, plan=weekly(), closure=closed)
+    missed = item(found, "RS1", MONDAY)
+    assert (missed.status, missed.days_late) == (DueStatus.ESCALATED_3, 5)
+    after = [i for i in found if i.due_on > MONDAY]
+    assert after
+    assert {i.status for i in after} == {DueStatus.CANCELLED}
+
+
+def test_a_year_ahead_is_listed_and_always_the_next_one(
+    organisation: Organisation, today: date
+) -> None:
+    found = due(organisation, today, plan=weekly())
+    assert max(i.due_on for i in found) <= today + timedelta(days=365)
+    rare = weekly(first_due=date(2028, 3, 1), every=24, unit="months")
+    assert [i.due_on for i in due(organisation, today, plan=rare)] == [date(2028, 3, 1)]
+
+
+def test_a_review_nobody_planned_is_listed_under_its_own_name(
+    organisation: Organisation, today: date
+) -> None:
+    extra = {"review_id": "RV9", "kind": "final", "status": "planned", "due_on": today}
+    found = due(organisation, today, reviews=[extra])
+    assert item(found, "RV9", today).item == "Last review"
+
+
+def test_a_built_in_trigger_is_due_without_being_in_the_plan(
+    organisation: Organisation,
+) -> None:
+    harmed = {"record_id": "R1", "type": "incident", "date": MONDAY}
+    incident = {**harmed, "incident": {"harm": "severe"}}
+    found = due(organisation, date(2026, 10, 8), records=[incident])
+    expected = only(found, "triggered")
+    assert (expected.source, expected.lead) == ("new_incident", "st-01")
+    assert (expected.status, expected.file) == (
+        DueStatus.ESCALATED_2,
+        "records/0.yaml",
+    )
+    answer = review(
+        kind="triggered",
+        schedule=None,
+        trigger_record="R1",
+        due_on=date(2026, 10, 7),
+        held_on=date(2026, 10, 7),
+    )
+    found = due(organisation, date(2026, 10, 8), records=[incident], reviews=[answer])
+    assert only(found, "triggered").status is DueStatus.DONE_ON_TIME
+
+
+# What else has a date
+
+
+def test_a_limit_on_freedom_is_always_on_the_urgent_ladder(
+    organisation: Organisation,
+) -> None:
+    limit = {"id": "X1", "status": "active", "review_on": MONDAY}
+    found = due(organisation, date(2026, 10, 6), plan={"restrictions": [limit]})
+    late = only(found, "restriction")
+    assert (late.status, late.urgent, late.lead) == (
+        DueStatus.ESCALATED_2,
+        True,
+        "st-03",
+    )
+
+
+@pytest.mark.parametrize(
+    ("decision", "kinds"),
+    [
+        ("agreed", ["sharing_boundary"]),
+        ("agreed_with_limits", ["sharing_boundary"]),
+        ("not_agreed", []),
+        ("withdrawn", []),
+    ],
+)
+def test_only_an_agreement_that_was_given_runs_out(
+    organisation: Organisation, today: date, decision: str, kinds: list[str]
+) -> None:
+    given = {"id": "B1", "decision": decision, "until": MONDAY, "decided_on": MONDAY}
+    found = due(organisation, today, consent={"boundaries": [given]})
+    assert [i.kind for i in found] == kinds
+
+
+def test_an_agreement_that_was_replaced_is_no_longer_due(
+    organisation: Organisation, today: date
+) -> None:
+    old = {"id": "B1", "decision": "agreed", "until": MONDAY, "contact": "c1"}
+    old |= {"decided_on": date(2026, 7, 6), "categories": ["money"]}
+    new = {**old, "id": "B2", "decided_on": MONDAY, "until": date(2027, 1, 5)}
+    found = due(organisation, today, consent={"boundaries": [old, new]})
+    assert [i.source for i in found] == ["B2"]
+    other = {**new, "categories": ["health"]}
+    found = due(organisation, today, consent={"boundaries": [old, other]})
+    assert [i.source for i in found] == ["B1", "B2"]
+
+
+def contact(**offer: object) -> dict[str, object]:
+    outside = {"contact": "c1", "review_conversation": offer}
+    kept = {"record_id": "R1", "type": "external_contact", "date": date(2026, 10, 20)}
+    return {**kept, "recorded_by": "st-04", "external_contact": outside}
+
+
+@pytest.mark.parametrize(
+    ("offer", "expected"),
+    [
+        ({}, [(date(2026, 10, 22), "st-04")]),
+        ({"answer": "accepted"}, [(date(2026, 10, 27), "st-03")]),
+        ({"answer": "accepted", "record": "R2"}, []),
+        ({"answer": "declined"}, []),
+        ({"answer": "not_offered", "not_offered_reason": "Unsafe"}, []),
+    ],
+)
+def test_the_talk_after_an_outside_contact_is_offered_and_then_held(
+    organisation: Organisation,
+    today: date,
+    offer: dict[str, object],
+    expected: list[tuple[date, str]],
+) -> None:
+    found = due(organisation, today, records=[contact(**offer)])
+    assert [(i.due_on, i.lead) for i in found] == expected
+
+
+def test_a_mistake_waits_for_a_managerial_review_until_one_names_it(
+    organisation: Organisation, today: date
+) -> None:
+    mistake = {"record_id": "R1", "date": MONDAY, "deviation": {"kind": "late"}}
+    waiting = only(due(organisation, today, records=[mistake]), "managerial_review")
+    assert (waiting.due_on, waiting.lead) == (date(2026, 10, 6), "st-02")
+    opened = {"mreview_id": "MR1", "source_records": ["R1"], "due_on": MONDAY}
+    found = due(organisation, today, records=[mistake], managerial=[opened])
+    assert only(found, "managerial_review").source == "MR1"
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"status": "open"}, [("Learning note", date(2026, 10, 9), "st-07")]),
+        (
+            {"status": "changed"},
+            [("Learning to tell the team", date(2026, 10, 16), "st-07")],
+        ),
+        (
+            {"status": "told", "told": [{"date": date(2026, 11, 28)}]},
+            [("Learning to check", date(2026, 12, 24), "st-07")],
+        ),
+        (
+            {"status": "told", "check": {"due_on": MONDAY, "by": "st-01"}},
+            [("Learning to check", MONDAY, "st-01")],
+        ),
+        ({"status": "checked"}, []),
+    ],
+)
+def test_a_learning_note_is_due_stage_by_stage(
+    organisation: Organisation,
+    today: date,
+    fields: dict[str, object],
+    expected: list[tuple[str, date, str]],
+) -> None:
+    note = {"learning_id": "L1", "owner": "st-07", "due_on": date(2026, 10, 9)}
+    found = due(organisation, today, learning=[{**note, **fields}])
+    assert [(i.item, i.due_on, i.lead) for i in found] == expected
+
+
+EVERYTHING: dict[str, Any] = {
+    "person": {"communication": {"next_review_on": MONDAY}},
+    "case": {
+        "concern": {"raised_on": MONDAY},
+        "capacity": [
+            {"id": "CD1", "position": "has_capacity", "review_on": MONDAY},
+            {"id": "CD2", "position": "presumed", "review_on": MONDAY},
+        ],
+        "lead_decisions": [
+            {"id": "LD1", "status": "open", "follow_up_by": MONDAY},
+            {"id": "LD2", "status": "done", "follow_up_by": MONDAY},
+        ],
+        "liberty": {"authorisation": "dols_granted", "expires_on": date(2026, 11, 2)},
+        "notifications": [
+            {"to": "regulator", "needed": True, "due_on": MONDAY},
+            {"to": "police", "needed": True, "due_on": MONDAY, "sent_on": MONDAY},
+            {"to": "gp", "needed": False, "due_on": MONDAY},
+        ],
+    },
+    "consent": {"review_on": MONDAY},
+    "plan": {
+        "actions": [
+            {"id": "A1", "status": "in_progress", "due_on": MONDAY},
+            {"id": "A2", "status": "done", "due_on": MONDAY},
+        ],
+        "escalation_thresholds": [
+            {"id": "E1", "to": "registered_manager", "within": 4, "unit": "hours"}
+        ],
+    },
+    "records": [
+        {
+            "record_id": "R1",
+            "date": MONDAY,
+            "thresholds_noticed": ["E1"],
+            "follow_up": [
+                {"owner": "st-04", "due_on": MONDAY, "status": "not_started"},
+                {"owner": "st-04", "due_on": MONDAY, "status": "done"},
+            ],
+        }
+    ],
+    "managerial": [
+        {"mreview_id": "MR1", "actions": [{"owner": "st-07", "due_on": MONDAY}]}
+    ],
+}
+
+
+def test_everything_else_with_a_date_is_listed_until_it_is_done(
+    organisation: Organisation,
+) -> None:
+    found = due(organisation, MONDAY, **EVERYTHING)
+    assert {i.due_on for i in found} == {MONDAY}
+    assert {i.status for i in found} == {DueStatus.DUE_TODAY}
+    assert [(i.kind, i.source, i.lead) for i in found] == [
+        ("action", "A1", "st-03"),
+        ("action", "MR1", "st-07"),
+        ("capacity", "CD1", "st-03"),
+        ("communication", "communication", "st-03"),
+        ("consent_review", "consent", "st-03"),
+        ("follow_up", "R1", "st-04"),
+        ("lead_decision", "LD1", "st-01"),
+        ("liberty", "liberty", "st-02"),
+        ("notification", "regulator", "st-01"),
+        ("telling_lead", "concern", "st-03"),
+        ("threshold", "E1", "st-02"),
+    ]
+
+
+def test_what_the_service_owes_outlives_the_case(organisation: Organisation) -> None:
+    closed = {"closed_on": MONDAY, "reason": "moved"}
+    found = due(organisation, MONDAY, **EVERYTHING, closure=closed)
+    assert [i.kind for i in found] == ["action", "notification"]
+
+
+def test_the_same_case_on_the_same_day_gives_the_same_list(
+    starter: Path, today: date, organisation: Organisation
+) -> None:
+    case = CaseFolders(starter).load(CaseRef("SG-2026-021")).folder
+    shuffled = replace(case, records=case.records[::-1], reviews=case.reviews[::-1])
+    once = due_items(case, organisation, ENGLAND, today)
+    assert once == due_items(shuffled, organisation, ENGLAND, today)

@@ -29,7 +29,7 @@ def brief_rows() -> Iterator[tuple[str, str, str, str]]:
 
 def record_class(file: str) -> type[Block]:
     module = importlib.import_module(f"workflow.domain.records.{file}")
-    found = getattr(module, CLASSES.get(file, file.capitalize()))
+    found: type[Block] = getattr(module, CLASSES.get(file, file.capitalize()))
     assert issubclass(found, Block)
     return found
 

@@ -174,7 +174,7 @@ def test_figures_for_a_bid_hide_small_numbers_and_the_pack_points_to_nobody(
     kept = (workspace / "tenders/T-2026-07/figures.yaml").read_text()
     assert "small number" in kept
     pack = json.loads(alongside(workspace, "--json", "tender", "T-2026-07").stdout)
-    assert pack["files"] == ["tenders/T-2026-07/pack/Evidence.docx"]
+    assert pack["files"] == ["tenders/T-2026-07/pack/Tender evidence.docx"]
     assert pack["leaks"] == []
 
 

@@ -9,6 +9,8 @@ import pytest
 from docx import Document
 
 from workflow.domain.case_folder import CaseRef
+from workflow.services.building import case_jobs
+from workflow.services.checking import check_loaded
 from workflow.wiring import Office
 
 HERE = Path(__file__).parent
@@ -26,12 +28,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office = Office(root, TODAY)
     shop = office.workshop
     out = tmp_path_factory.mktemp("made")
-    from workflow.services.building import _case_jobs, check_loaded
-
     for ref in CASES:
         loaded = office.cases.load(CaseRef(ref))
         findings = check_loaded(loaded, office.practice, TODAY)
-        for job in _case_jobs(shop, loaded, findings, TODAY):
+        for job in case_jobs(shop, loaded, findings, TODAY):
             (out / f"{ref}__{job.file}").write_bytes(job.fill())
     return out
 

@@ -1,1 +1,1 @@
-"""Makes the starter Word templates."""
+"""Makes the Word templates that the workspace starts with."""

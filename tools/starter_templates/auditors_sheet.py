@@ -1,4 +1,4 @@
-"""D15, the auditor's sheet: four questions about one case (brief section 7)."""
+"""D15, the auditor's sheet: four questions on one page (brief 5.14, section 7)."""
 
 from tools.starter_templates.kit import (
     bullets,
@@ -15,18 +15,20 @@ from tools.starter_templates.kit import (
 
 def make() -> None:
     """Write the template of the auditor's sheet."""
-    doc = new_document(size=11)
+    doc = new_document(size=9)
+    para(
+        doc,
+        "{{ ref }}, {{ service_name }}. Opened {{ opened_on }}. Owner: {{ owner }}.",
+    )
     draft_banner(doc)
-    labelled(doc, "Case", "{{ ref }}")
     labelled(doc, "Overall", "{{ overall }}")
-    with for_(doc, "q in questions"):
-        heading(doc, "{{ q.question }}", 2)
-        para(doc, "{{ q.state }}")
-        with if_(doc, "q.shown"):
-            bullets(doc, "line in q.shown", "{{ line }}")
+    with for_(doc, "answer in questions"):
+        heading(doc, "{{ answer.question }} \N{EM DASH} {{ answer.state }}", 2)
+        bullets(doc, "line in answer.shown", "{{ line }}")
+        with if_(doc, "not answer.shown"):
+            para(doc, "Nothing is written down.")
+        with if_(doc, "answer.more"):
+            para(doc, "And {{ answer.more }} more in the case files.")
     heading(doc, "Also", 2)
-    labelled(doc, "Does the person recognise the plan?", "{{ recognises }}")
-    labelled(doc, "Limits on the person's freedom in force", "{{ limits }}")
-    with if_(doc, "next_dates"):
-        labelled(doc, "Next date", "{{ next_dates[0].when }}")
+    bullets(doc, "line in extra", "{{ line.question }} {{ line.words }}")
     save(doc, "auditors-sheet")

@@ -1,5 +1,6 @@
-"""The cases of a workspace, read from their folders; remembers each file it read whole."""
+"""The cases of a workspace, read from their folders; remembers each whole file."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,11 +9,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from workflow.adapters.safe_files import place, sha256
-from workflow.adapters.yaml_reading import Tree, read_tree
+from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
-from workflow.domain.errors import CaseNotFound
+from workflow.domain.errors import CaseNotFound, WorkspaceUnreachable
 from workflow.domain.findings import Noticed, Place
-from workflow.domain.reading import as_record
+from workflow.domain.reading import Typed, as_record
 from workflow.domain.records.base import Block
 from workflow.domain.records.case import Case
 from workflow.domain.records.closure import Closure
@@ -31,6 +32,7 @@ R = TypeVar("R", bound=Block)
 REFERENCE = re.compile(r"SG-\d{4}-\d{3}")
 MOST_FILES = 2_000
 MOST_BYTES = 200 * 1024 * 1024
+LEFT_OVER = 0.4  # of the earlier length; less looks like a broken save
 MADE = frozenset({"generated", "_history", "_receipts"})
 SINGLE: dict[str, type[Block]] = {
     "person.yaml": Person,
@@ -57,11 +59,14 @@ class CaseFolders:
     root: Path
 
     def refs(self) -> tuple[CaseRef, ...]:
-        """Every case there is, in order of reference."""
+        """Every case there is, in order of reference. Raises `WorkspaceUnreachable`."""
         folder = self.root / "cases"
         if not folder.is_dir():
             return ()
-        names = (path.name for path in folder.iterdir() if path.is_dir())
+        try:
+            names = [path.name for path in folder.iterdir() if path.is_dir()]
+        except OSError:
+            raise WorkspaceUnreachable("cases") from None
         return tuple(CaseRef(n) for n in sorted(names) if REFERENCE.fullmatch(n))
 
     def load(self, ref: CaseRef) -> Loaded:
@@ -75,9 +80,9 @@ class CaseFolders:
         """Keep a copy of each file that was read whole, once for each content."""
         folder = self.root / "cases" / loaded.folder.ref
         kept = _Kept(folder / "_history")
-        for file in loaded.folder.present - loaded.folder.unreadable:
-            content = (folder / file).read_bytes()
-            if kept.newest(file) != content:
+        for file in sorted(loaded.folder.present - loaded.folder.unreadable):
+            content = _content(folder / file)
+            if content is not None and _worth_keeping(content, kept.newest(file)):
                 place(kept.next_name(file, content), content)
 
 
@@ -112,11 +117,12 @@ class _Reading:
             present=frozenset(self.present),
             unreadable=frozenset(self.unreadable),
             strays=tuple(f for f in self.files if not _belongs(f)),
+            first_versions=self._first_versions(),
         )
         return Loaded(folder, tuple(self.noticed))
 
     def _too_much(self) -> bool:
-        sizes = [(self.folder / file).stat().st_size for file in self.files]
+        sizes = [_size(self.folder / file) for file in self.files]
         return len(sizes) > MOST_FILES or sum(sizes) > MOST_BYTES
 
     def _skipped(self) -> Loaded:
@@ -143,39 +149,47 @@ class _Reading:
                 self._lost(file, 1, "This file is not there.")
             return Filed(file, model())
         self.present.add(file)
-        tree = self._tree(file)
-        if tree.root is None:
-            return Filed(file, model())
-        typed = as_record(model, tree.root, file)
-        if file not in self.unreadable:
+        typed = self._read(file, model)
+        if typed is not None:
             self.noticed.extend(typed.noticed)
-        return Filed(file, typed.record, typed.places)
+            return Filed(file, typed.record, typed.places)
+        kept = self._typed(self.kept.newest(file), file, model)
+        return Filed(file, kept.record, kept.places) if kept else Filed(file, model())
 
-    def _tree(self, file: str) -> Tree:
-        """What stands in a file; the version kept, when it was cut off or is unreadable."""
-        try:
-            raw = (self.folder / file).read_bytes()
-        except OSError:
+    def _read(self, file: str, model: type[R]) -> Typed[R] | None:
+        """What stands in a file; None when it is unreadable or cut off."""
+        raw = _content(self.folder / file)
+        if raw is None:
             self._lost(file, 1, "It could not be opened. Somebody may be using it.")
-            return self._kept_tree(file)
+            return None
         tree = read_tree(raw, file)
         if tree.root is None:
             self.noticed.extend(tree.noticed)
             self.unreadable.add(file)
-            return self._kept_tree(file)
-        if self._cut_off(file, raw, tree.root):
+            return None
+        typed = as_record(model, tree.root, file)
+        kept = self.kept.newest(file)
+        if kept and cut_off(raw, tree.root, kept, lacking=lacking(typed)):
             self._lost(file, raw.count(b"\n") + 1, CUT_OFF)
-            return self._kept_tree(file)
-        return tree
+            return None
+        return typed
 
-    def _cut_off(self, file: str, raw: bytes, root: Fields) -> bool:
-        """Whether the file is only the beginning of the version we kept (F41)."""
-        kept = self.kept.newest(file)
-        return kept is not None and cut_off(raw, root, kept)
+    def _typed(
+        self, content: bytes | None, file: str, model: type[R]
+    ) -> Typed[R] | None:
+        root = read_tree(content, file).root if content else None
+        return as_record(model, root, file) if root else None
 
-    def _kept_tree(self, file: str) -> Tree:
-        kept = self.kept.newest(file)
-        return read_tree(kept, file) if kept is not None else Tree(None)
+    def _first_versions(self) -> dict[str, Record]:
+        """Each record as it was when it first stood whole (FIL-08)."""
+        found = {}
+        for file in sorted(self.present - self.unreadable):
+            versions = self.kept.all(file) if file.startswith("records/") else ()
+            typed = (self._typed(content, file, Record) for content in versions)
+            whole = next((t.record for t in typed if t and not lacking(t)), None)
+            if whole:
+                found[file] = whole
+        return found
 
     def _lost(self, file: str, line: int, detail: str) -> None:
         self.unreadable.add(file)
@@ -190,9 +204,21 @@ CUT_OFF = (
 )
 
 
-def cut_off(raw: bytes, root: Fields, kept: bytes) -> bool:
-    """Whether a file is a proper beginning of an earlier version and means less."""
-    if len(raw) >= len(kept) or not kept.startswith(raw.rstrip(b"\r\n")):
+def lacking(typed: Typed[R]) -> bool:
+    """Whether something always needed is missing from a file."""
+    return any(noticed.rule == "FIL-03" for noticed in typed.noticed)
+
+
+def cut_off(raw: bytes, root: Fields, kept: bytes, *, lacking: bool = False) -> bool:
+    """Whether a file is what a broken save left of an earlier version (F41).
+
+    It is a proper beginning of that version and means less; or it lacks needed fields
+    and is shorter by more than 60%, without a last line that begins with #.
+    """
+    begins = len(raw) < len(kept) and kept.startswith(raw.rstrip(b"\r\n"))
+    last_line = raw.rstrip().rpartition(b"\n")[2]
+    shrunk = lacking and len(raw) < LEFT_OVER * len(kept)
+    if not begins and (not shrunk or last_line.startswith(b"#")):
         return False
     before = read_tree(kept, "").root
     return before is not None and meaning(root) != meaning(before)
@@ -208,28 +234,30 @@ def meaning(node: Node) -> object:
 
 
 class _Kept:
-    """The versions of a case's files that were kept, newest by number, never by time."""
+    """The versions of a case's files that were kept, in order of their number."""
 
     def __init__(self, history: Path) -> None:
         self.history = history
         names = [p.name for p in history.iterdir()] if history.is_dir() else []
-        self.names = sorted(name for name in names if KEPT_NAME.fullmatch(name))
+        self.names: dict[str, list[str]] = {}
+        for name in sorted(name for name in names if KEPT_NAME.fullmatch(name)):
+            self.names.setdefault(name.rsplit("~", 2)[0], []).append(name)
 
     def newest(self, file: str) -> bytes | None:
         """The newest version kept of a file."""
-        versions = self._versions(file)
-        return (self.history / versions[-1]).read_bytes() if versions else None
+        versions = self.names.get(_flat(file))
+        return _content(self.history / versions[-1]) if versions else None
+
+    def all(self, file: str) -> Iterator[bytes | None]:
+        """Every version kept of a file, the oldest first."""
+        return (_content(self.history / n) for n in self.names.get(_flat(file), ()))
 
     def next_name(self, file: str, content: bytes) -> Path:
         """The name under which to keep the next version."""
-        number = 1 + max(
-            (int(n.split("~")[1]) for n in self._versions(file)), default=0
-        )
+        versions = self.names.get(_flat(file))
+        number = 1 + int(versions[-1].rsplit("~", 2)[1]) if versions else 1
         name = f"{_flat(file)}~{number:06d}~{sha256(content)[:16]}.yaml"
         return self.history / name
-
-    def _versions(self, file: str) -> list[str]:
-        return [name for name in self.names if name.startswith(_flat(file) + "~")]
 
 
 KEPT_NAME = re.compile(r".+~\d{6}~[0-9a-f]{16}\.yaml")
@@ -239,12 +267,35 @@ def _flat(file: str) -> str:
     return file.removesuffix(".yaml").replace("/", "+")
 
 
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _worth_keeping(content: bytes, newest: bytes | None) -> bool:
+    """Whether this is a new version, whole as far as can be told."""
+    root = read_tree(content, "").root
+    if root is None or content == newest:
+        return False
+    return newest is None or not cut_off(content, root, newest)
+
+
 def _yaml_files(folder: Path) -> Iterator[str]:
-    for path in folder.rglob("*.yaml"):
-        parts = path.relative_to(folder).parts
-        litter = path.name.startswith((".", "~$"))
-        if not litter and not MADE.intersection(parts) and path.is_file():
-            yield "/".join(parts)
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [n for n in folders if n not in MADE and not n.startswith(".")]
+        for name in names:
+            litter = name.startswith((".", "~$"))
+            if not litter and name.lower().endswith((".yaml", ".yml")):
+                yield (Path(parent) / name).relative_to(folder).as_posix()
 
 
 def _belongs(file: str) -> bool:

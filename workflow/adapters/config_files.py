@@ -80,3 +80,9 @@ def _numbers(group: Mapping[str, object]) -> dict[str, int]:
         return {key: int(str(value)) for key, value in group.items()}
     except ValueError:
         raise ConfigurationError("config/timescales.yaml: a number is wrong") from None
+
+
+def common_words(root: Path) -> tuple[str, ...]:
+    """Words of roles and places that point to nobody by themselves (6.1)."""
+    found = configuration(root, "config/common_words.yaml").get("words")
+    return tuple(map(str, found)) if isinstance(found, list) else ()

@@ -1,17 +1,20 @@
-"""Finished documents and their receipts; never over a person's work (reliability 3.2)."""
+"""Finished documents, their receipts; never over a person's work (reliability 3.2)."""
 
 import json
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from workflow.adapters.safe_files import place, recover, sha256, swap
+from workflow.adapters.safe_files import NameTaken, place, recover, sha256, swap
 from workflow.domain.making import Receipt
 from workflow.services.ports import Written
 
 OWNER = "~$"  # Word's note that it holds a document open
-SKIPPED = 2  # characters of the name that Word's own note leaves out
+SKIPPED = (0, 1, 2)  # characters of the name that Word's note may leave out
+RECEIPT = re.compile(r"(.+)\.(\d{6})\.[0-9a-f]{16}\.json")
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,7 @@ class Publications:
     @cached_property
     def _newest(self) -> dict[str, Receipt]:
         recover(self.made, self.history)
-        newest: dict[str, Receipt] = {}
-        for path in self.shelf.glob("*.json") if self.shelf.is_dir() else ():
-            receipt = _receipt(path)
-            if receipt and receipt.sequence > _sequence(newest.get(receipt.name)):
-                newest[receipt.name] = receipt
-        return newest
+        return self._read()
 
     def present(self, name: str) -> str | None:
         """The hash of what stands under a name now; None when nothing does."""
@@ -46,47 +44,115 @@ class Publications:
 
     def publish(self, receipt: Receipt, content: bytes) -> Written:
         """Put a document in place, or beside a person's own version of it."""
-        path = self.made / receipt.name
-        last = self._newest.get(receipt.name)
-        standing = self.present(receipt.name)
-        if standing == receipt.content:
-            written = Written.IDENTICAL
-        elif standing is None:
-            written = place(path, content)
-        elif last and standing == last.content and not last.beside:
-            written = self._swapped(path, standing, content)
-        else:
-            written = Written.KEPT_HAND_EDITS
+        begun = self._begin(receipt)
+        written = self._put(receipt, content)
         if written is Written.KEPT_HAND_EDITS:
             receipt = replace(receipt, beside=True)
-            place(_beside(path, receipt.sequence), content)
+            if self._stands_beside(receipt):
+                written = Written.IDENTICAL
+            else:
+                receipt = self._put_beside(receipt, content)
         if written is not Written.OPEN_ELSEWHERE:
             self._keep(receipt)
+        begun.unlink(missing_ok=True)
         return written
 
-    def _swapped(self, path: Path, standing: str, content: bytes) -> Written:
-        owners = (path.with_name(OWNER + path.name[n:]) for n in (0, SKIPPED))
-        if any(owner.exists() for owner in owners):
+    def _put(self, receipt: Receipt, content: bytes) -> Written:
+        path = self.made / receipt.name
+        standing = self._standing(receipt.name)
+        if standing == receipt.content:
+            return Written.IDENTICAL
+        if standing is not None and not self._is_ours(receipt.name, standing):
+            return Written.KEPT_HAND_EDITS
+        if _held_open(path):
             return Written.OPEN_ELSEWHERE
-        return swap(path, standing, content, self.history)
+        if standing is not None:
+            return swap(path, standing, content, self.history)
+        try:
+            return place(path, content)
+        except NameTaken:
+            return Written.OPEN_ELSEWHERE
+
+    def _standing(self, name: str) -> str | None:
+        """What stands now; a name missing from a swap cut short is put right first."""
+        standing = self.present(name)
+        if standing is None and recover(self.made, self.history):
+            return self.present(name)
+        return standing
+
+    def _is_ours(self, name: str, standing: str) -> bool:
+        """Whether we put there what stands, be it that we were cut short after it."""
+        last = self._read(name).get(name)
+        if last and not last.beside and last.content == standing:
+            return True
+        return self._begun(name, standing).is_file()
+
+    def _begin(self, receipt: Receipt) -> Path:
+        """Note what is about to be put there, so that a cut never disowns it."""
+        note = self._begun(receipt.name, receipt.content)
+        place(note, b"")
+        return note
+
+    def _begun(self, name: str, content: str) -> Path:
+        return self.shelf / f"{name}.{content[:32]}.begun"
+
+    def _stands_beside(self, receipt: Receipt) -> bool:
+        path = self.made / receipt.name
+        return any(
+            sha256(other.read_bytes()) == receipt.content
+            for other in self.made.iterdir()
+            if other.name.startswith(f"{path.stem} (update ")
+            and other.suffix == path.suffix
+        )
+
+    def _put_beside(self, receipt: Receipt, content: bytes) -> Receipt:
+        """Place under the first free `(update N)`; the receipt with that number."""
+        path = self.made / receipt.name
+        beside = f"{path.stem} (update {receipt.sequence}){path.suffix}"
+        try:
+            place(path.with_name(beside), content)
+        except NameTaken:
+            later = replace(receipt, sequence=receipt.sequence + 1)
+            return self._put_beside(later, content)
+        return receipt
 
     def _keep(self, receipt: Receipt) -> None:
-        text = json.dumps(asdict(receipt), sort_keys=True, indent=1)
+        """Keep the receipt, unless the newest one says the same already."""
+        last = self._newest.get(receipt.name)
+        if last and replace(last, sequence=receipt.sequence) == receipt:
+            return
+        text = json.dumps(asdict(receipt), sort_keys=True, separators=(",", ":"))
         name = f"{receipt.name}.{receipt.sequence:06d}.{receipt.content[:16]}.json"
-        place(self.shelf / name, text.encode())
-        self._newest[receipt.name] = receipt
+        try:
+            place(self.shelf / name, text.encode())
+        except NameTaken:
+            self._keep(replace(receipt, sequence=receipt.sequence + 1))
+        else:
+            self._newest[receipt.name] = receipt
+
+    def _read(self, only: str | None = None) -> dict[str, Receipt]:
+        """The newest sound receipt of each name, by number, never by time."""
+        newest: dict[str, Receipt] = {}
+        names = [p.name for p in self.shelf.iterdir()] if self.shelf.is_dir() else []
+        matches = map(RECEIPT.fullmatch, names)
+        found = [match for match in matches if match and only in {None, match[1]}]
+        for match in sorted(found, key=lambda m: int(m[2]), reverse=True):
+            if match[1] not in newest:
+                receipt = _receipt(self.shelf / match[0])
+                if receipt and receipt.name == match[1]:
+                    newest[receipt.name] = receipt
+        return newest
 
 
-def _beside(path: Path, sequence: int) -> Path:
-    return path.with_name(f"{path.stem} (update {sequence}){path.suffix}")
-
-
-def _sequence(receipt: Receipt | None) -> int:
-    return receipt.sequence if receipt else 0
+def _held_open(path: Path) -> bool:
+    """Whether a word processor's own note says that it has the document open."""
+    words = {path.with_name(OWNER + path.name[n:]) for n in SKIPPED}
+    return any(
+        note.exists() for note in (*words, path.with_name(f".~lock.{path.name}#"))
+    )
 
 
 def _receipt(path: Path) -> Receipt | None:
-    try:
+    with suppress(OSError, ValueError, TypeError):
         return Receipt(**json.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError):
-        return None
+    return None

@@ -8,16 +8,33 @@ Every earlier content stays in the history folder.
 import errno
 import hashlib
 import os
+import re
 import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from workflow.services.ports import Written
 
+T = TypeVar("T")
+Pause = Callable[[float], None]
+
 BUSY = frozenset({errno.EACCES, errno.EBUSY, errno.EPERM, errno.ETXTBSY})
+BUSY_ON_WINDOWS = frozenset({5, 32, 33})
+WAITS = (0.05, 0.1, 0.25, 0.5, 1.0, 1.1)  # seconds; three in all
 NO_LINKS = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS}
 )
+NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
 TEMPORARY = ".alongside-"
+ASIDE = re.compile(r"(.+)\.\d{6}\.[0-9a-f]+\.[0-9a-f]+\.aside")
+LASTING = 0.5  # seconds after which a missing name is no longer somebody's swap
+
+
+class NameTaken(FileExistsError):  # noqa: N818 - read as a sentence
+    """Other bytes already stand under the name; they were left alone."""
 
 
 def sha256(content: bytes) -> str:
@@ -28,8 +45,8 @@ def sha256(content: bytes) -> str:
 def place(path: Path, content: bytes) -> Written:
     """Put a new file under a free name, whole or not at all.
 
-    The same bytes already there are `IDENTICAL`; other bytes there stay, and the
-    answer is `KEPT_HAND_EDITS`.
+    `CREATED`, or `IDENTICAL` when the same bytes stand there. Raises `NameTaken` when
+    others do.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}.tmp")
@@ -37,98 +54,237 @@ def place(path: Path, content: bytes) -> Written:
     try:
         _take_name(temporary, path, content)
     except FileExistsError:
-        same = path.read_bytes() == content
-        return Written.IDENTICAL if same else Written.KEPT_HAND_EDITS
+        return _already(path, content)
     finally:
         temporary.unlink(missing_ok=True)
     _settle(path.parent)
     return Written.CREATED
 
 
-def swap(path: Path, expected: str, content: bytes, history: Path) -> Written:
+def swap(
+    path: Path, expected: str, content: bytes, history: Path, pause: Pause = time.sleep
+) -> Written:
     """Change the content under a name from the bytes whose hash is `expected`.
 
     Anything else found under the name is somebody's work: it is given back untouched
-    (`KEPT_HAND_EDITS`). `OPEN_ELSEWHERE` means a program holds it: try again later.
+    (`KEPT_HAND_EDITS`). `OPEN_ELSEWHERE` means that a program holds it, or that it is
+    gone because another program is changing it: look again later.
+    `pause` waits some seconds between tries.
     """
     history.mkdir(parents=True, exist_ok=True)
-    unique = secrets.token_hex(4)
-    aside = history / f"{path.name}.{expected[:16]}.{unique}.aside"
-    new = history / f"{path.name}.{unique}.new"
+    aside = _aside(path, expected, history)
+    new = aside.with_suffix(".new")
     _write_new(new, content)
     try:
-        path.rename(aside)
-    except FileNotFoundError:
-        new.unlink()
-        return place(path, content)
+        patiently(lambda: path.rename(aside), pause)
+        return _exchange(path, expected, content, aside)
     except OSError as error:
-        new.unlink()
-        if error.errno in BUSY:
+        if isinstance(error, FileNotFoundError) or is_busy(error):
             return Written.OPEN_ELSEWHERE
         raise
-    if sha256(aside.read_bytes()) != expected:
-        _give_back(aside, path)
-        new.unlink()
-        return Written.KEPT_HAND_EDITS
-    written = place(path, content)
-    aside.rename(aside.with_suffix(".old"))
-    new.unlink()
-    return Written.UPDATED if written is Written.CREATED else written
+    finally:
+        new.unlink(missing_ok=True)
 
 
-def recover(folder: Path, history: Path) -> tuple[str, ...]:
+def recover(folder: Path, history: Path, pause: Pause = time.sleep) -> tuple[str, ...]:
     """Put back what an interrupted swap left aside; the names put right.
 
-    Two programs doing this at once do no harm.
+    Two programs doing this at once do no harm, nor does a swap that is under way.
     """
-    if not history.is_dir():
-        return ()
+    before = dict(_left_aside(folder, history))
+    if any(not _stands(folder / name) for name in before.values()):
+        pause(LASTING)
+    left = dict(_left_aside(folder, history))
+    live = {name for aside, name in left.items() if aside not in before}
     mended = []
-    for aside in sorted(history.glob("*.aside")):
-        name = aside.name.rsplit(".", 3)[0]
-        if not (folder / name).exists():
-            _give_back(aside, folder / name)
+    for aside in sorted(left, key=_number, reverse=True):
+        name = left[aside]
+        if name in live or not aside.exists():
+            continue
+        if _stands(folder / name):
+            _shelve(aside)
+        elif _give_back(aside, folder / name):
             mended.append(name)
-        else:
-            aside.rename(aside.with_suffix(".old"))
+    _tidy(folder, history)
     return tuple(mended)
 
 
-def _give_back(aside: Path, path: Path) -> None:
-    content = aside.read_bytes()
-    if place(path, content) is Written.KEPT_HAND_EDITS:
-        aside.rename(aside.with_suffix(".old"))
+def patiently(act: Callable[[], T], pause: Pause) -> T:
+    """What `act` answers; tried for three seconds while a program holds the file."""
+    for wait in WAITS:
+        try:
+            return act()
+        except OSError as error:
+            if not is_busy(error):
+                raise
+        pause(wait)
+    return act()
+
+
+def is_busy(error: OSError) -> bool:
+    """Whether an error means that another program holds the file."""
+    code = getattr(error, "winerror", None)
+    return error.errno in BUSY if code is None else code in BUSY_ON_WINDOWS
+
+
+def _exchange(path: Path, expected: str, content: bytes, aside: Path) -> Written:
+    """Place the new bytes if what was moved aside is what we expected."""
+    if sha256(aside.read_bytes()) != expected:
+        _give_back(aside, path, _kept_beside(aside, path))
+        return Written.KEPT_HAND_EDITS
+    try:
+        written = _placed(path, expected, content)
+    except OSError:
+        _give_back(aside, path)
+        raise
+    _shelve(aside)
+    _settle(aside.parent)
+    return Written.UPDATED if written is Written.CREATED else written
+
+
+def _placed(path: Path, expected: str, content: bytes) -> Written:
+    """Place under a name that is free just now; say who came first if it is not."""
+    try:
+        return place(path, content)
+    except NameTaken:
+        with suppress(FileNotFoundError):
+            if sha256(path.read_bytes()) != expected:
+                return Written.KEPT_HAND_EDITS
+        return Written.OPEN_ELSEWHERE
+
+
+def _give_back(aside: Path, *names: Path) -> bool:
+    """Give the very file the first free name; whether there was one."""
+    for name in names:
+        try:
+            _move_to_free(aside, name)
+        except FileNotFoundError:
+            return False
+        except FileExistsError:
+            continue
+        _settle(name.parent)
+        return True
+    _shelve(aside)
+    return False
+
+
+def _kept_beside(aside: Path, path: Path) -> Path:
+    """A name for a person's file whose own name was taken while we looked at it."""
+    unique = aside.suffixes[-2]
+    return path.with_name(f"{path.stem} (kept {unique[1:]}){path.suffix}")
+
+
+def _move_to_free(source: Path, target: Path) -> None:
+    """Move a file to a name nobody has; programs that hold it open keep holding it."""
+    if os.name == "nt":
+        source.rename(target)
+        return
+    try:
+        target.hardlink_to(source)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        _write_new(target, source.read_bytes())
+        _shelve(source)
     else:
-        aside.unlink()
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, 0o666)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        source.unlink(missing_ok=True)
 
 
 def _take_name(temporary: Path, path: Path, content: bytes) -> None:
     """Give the finished file its name; exactly one of several writers wins."""
+    if os.name == "nt":
+        temporary.rename(path)
+        return
     try:
         path.hardlink_to(temporary)
-    except FileExistsError:
-        raise
-    except (OSError, NotImplementedError) as error:
-        if getattr(error, "errno", errno.ENOSYS) not in NO_LINKS:
+    except OSError as error:
+        if error.errno not in NO_LINKS:
             raise
         _write_new(path, content)
+
+
+def _already(path: Path, content: bytes) -> Written:
+    with suppress(OSError):
+        if path.read_bytes() == content:
+            return Written.IDENTICAL
+    raise NameTaken(errno.EEXIST, "Something else stands under this name.")
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Write a file that was not there, see it kept, read it back; or leave none."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o666)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _read_back(path, content)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _read_back(path: Path, content: bytes) -> None:
+    """See that the disk took it all; a full share says so late, or never."""
+    if path.read_bytes() != content:
+        raise OSError(errno.EIO, "The file was not kept as it was written.")
+
+
+def _aside(path: Path, expected: str, history: Path) -> Path:
+    """A name in the history that nobody has had, counting up for each file."""
+    stem = f"{path.parent.name}+{path.name}"
+    left = _left_aside(path.parent, history)
+    number = 1 + max((_number(a) for a, name in left if name == path.name), default=0)
+    unique = secrets.token_hex(4)
+    return history / f"{stem}.{number:06d}.{expected[:16]}.{unique}.aside"
+
+
+def _left_aside(folder: Path, history: Path) -> Iterator[tuple[Path, str]]:
+    """What unfinished swaps in a folder left, with the name each belongs to."""
+    mark = f"{folder.name}+"
+    for entry in history.iterdir() if history.is_dir() else ():
+        match = ASIDE.fullmatch(entry.name.removeprefix(mark))
+        if match and entry.name.startswith(mark):
+            yield entry, match[1]
+
+
+def _tidy(folder: Path, history: Path) -> None:
+    """Remove the new bytes of swaps that were cut short after they were done."""
+    for entry in history.iterdir() if history.is_dir() else ():
+        ours = entry.name.startswith(f"{folder.name}+") and entry.suffix == ".new"
+        if ours and entry.with_suffix(".old").exists():
+            entry.unlink(missing_ok=True)
+
+
+def _number(aside: Path) -> int:
+    return int(aside.name.rsplit(".", 4)[1])
+
+
+def _shelve(aside: Path) -> None:
+    """Keep what was moved aside for good; another program may have done so already."""
+    with suppress(FileNotFoundError):
+        aside.rename(aside.with_suffix(".old"))
+
+
+def _stands(path: Path) -> bool:
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _settle(folder: Path) -> None:
     """Ask the disk to remember the new name too, where a folder can be asked."""
     if not hasattr(os, "O_DIRECTORY"):
         return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in NO_FOLDER_SYNC:
+            raise

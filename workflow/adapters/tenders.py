@@ -11,7 +11,10 @@ from workflow.domain.errors import WorkspaceNotFound
 from workflow.domain.findings import Noticed
 from workflow.domain.records.tender import Tender
 
-HEAD = "# Made by Alongside: small numbers are hidden already. Made again by: measures --for\n"
+HEAD = (
+    "# Made by Alongside: small numbers are hidden already."
+    " Made again by: measures --for\n"
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Tenders:
         ).record
 
     def figures(self, ref: str) -> Sequence[Mapping[str, str]]:
-        """The figures made for a tender. Raises `WorkspaceNotFound` when not made yet."""
+        """The figures made for a tender. Raises `WorkspaceNotFound` when none are."""
         file = f"tenders/{self._safe(ref)}/figures.yaml"
         if not (self.root / file).is_file():
             raise WorkspaceNotFound(
@@ -53,7 +56,7 @@ class Tenders:
         self.put(ref, "figures.yaml", "".join(lines).encode())
 
     def put(self, ref: str, name: str, content: bytes) -> str:
-        """Write one file of a tender, keeping what stood there; its path from the root."""
+        """Write one file of a tender and keep what stood there; gives its path."""
         folder = self.root / "tenders" / self._safe(ref)
         path = folder / name
         if path.is_file():

@@ -19,17 +19,24 @@ LARGEST_FILE = 256 * 1024
 DEEPEST = 12
 MOST_NODES = 5_000
 LONGEST_VALUE = 20_000
+MOST_TROUBLES = 50
+SHOWN = 40  # characters of a field name that a message repeats
+ENDS = (0xFFFE, 0xFFFF)  # the two places of each plane that are no characters
 
+NO_CHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low in ENDS)
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u2028\u2029"
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff"
+    f"\ud800-\udfff\ufdd0-\ufdef{NO_CHARACTERS}]"
 )
+TABBED = re.compile(r"^ *\t[ \t]*[^ \t\n]", re.MULTILINE)
+INVISIBLE = "There is an invisible character here. Type the line again."
+TAB = "This line begins with a tab. Use spaces."
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True)
 class Tree:
-    """What reading gave: the tree, or None when the file is refused, and what it met."""
+    """What reading gave: the tree (None when refused), and what it met."""
 
     root: Fields | None
     noticed: tuple[Noticed, ...] = ()
@@ -58,14 +65,15 @@ class _Open:
 
 def read_tree(raw: bytes, file: str) -> Tree:
     """Read one file. `file` is the name findings point to."""
+    builder = _Builder()
+    root = None
     try:
-        text = _text(raw)
-        builder = _Builder()
-        root = builder.build(text)
+        root = builder.build(_text(raw))
     except Refused as refused:
-        return Tree(None, (_noticed(file, refused.line, refused.detail),))
-    troubles = tuple(_noticed(file, line, what) for line, what in builder.troubles)
-    return Tree(None if troubles else root, troubles)
+        builder.troubles.append((refused.line, refused.detail))
+    troubles = sorted(set(builder.troubles))[:MOST_TROUBLES]
+    noticed = tuple(_noticed(file, line, what) for line, what in troubles)
+    return Tree(None if noticed else root, noticed)
 
 
 def plain(node: Node) -> object:
@@ -84,16 +92,17 @@ def _noticed(file: str, line: int, detail: str) -> Noticed:
 def _text(raw: bytes) -> str:
     if len(raw) > LARGEST_FILE:
         raise Refused(1, "It is larger than 256 kB. Split it or ask for help.")
-    text = _decoded(raw)
+    text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n")
     bad = FORBIDDEN.search(text)
     if bad:
-        line = text.count("\n", 0, bad.start()) + 1
-        raise Refused(
-            line, "There is an invisible character here. Type the line again."
-        )
+        raise Refused(_line(text, bad.start()), INVISIBLE)
     if not text.strip():
         raise Refused(1, "It looks empty or cut off.")
     return text
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
 
 
 def _decoded(raw: bytes) -> str:
@@ -112,8 +121,16 @@ def _strict(raw: bytes, encoding: str) -> str:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        detail = f"It is saved in the wrong encoding at line {line}. Save it as UTF-8."
-        raise Refused(line, detail) from None
+        like = " (it looks like Windows-1252)" if _from_windows(raw) else ""
+        detail = f"It is saved in the wrong encoding at line {line}{like}."
+        raise Refused(line, f"{detail} Save it as UTF-8.") from None
+
+
+def _from_windows(raw: bytes) -> bool:
+    try:
+        return not FORBIDDEN.search(raw.decode("cp1252"))
+    except UnicodeDecodeError:
+        return False
 
 
 class _Builder:
@@ -124,14 +141,26 @@ class _Builder:
         self.stack: list[_Open] = []
         self.nodes = 0
         self.root: Node | None = None
+        self.blocks: set[int] = set()
 
     def build(self, text: str) -> Fields:
         """The tree of one document. Raises `Refused`."""
         for event in _events(text):
             self._take(event)
+        self._tabs(text)
+        if self.root is None:
+            raise Refused(1, "It looks empty or cut off.")
         if not isinstance(self.root, Fields):
             raise Refused(1, "It does not begin with a field name and a colon.")
         return self.root
+
+    def _tabs(self, text: str) -> None:
+        """Tabs at the start of a line are refused, except inside a block of text."""
+        for found in TABBED.finditer(text):
+            line = _line(text, found.start())
+            if line not in self.blocks:
+                self.troubles.append((line, TAB))
+                return
 
     def _take(self, event: yaml.Event) -> None:
         mark = event.start_mark
@@ -175,6 +204,11 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent, at: Position) -> None:
         if len(event.value) > LONGEST_VALUE:
             raise Refused(at.line, "This text is longer than 20,000 characters.")
+        if FORBIDDEN.search(event.value):
+            self.troubles.append((at.line, INVISIBLE))
+        if event.style in ("|", ">"):
+            end = event.end_mark.line if event.end_mark else at.line
+            self.blocks.update(range(at.line + 1, end + 1))
         top = self.stack[-1] if self.stack else None
         if top and top.mapping and top.key is None:
             self._key(top, event.value, at)
@@ -186,7 +220,7 @@ class _Builder:
             raise Refused(at.line, 'The field name "<<" is not used here.')
         if key in top.keys:
             first = top.keys[key].line
-            shown = key if key.isidentifier() else "a field"
+            shown = key[:SHOWN] if key.isidentifier() else "A field"
             what = f"{shown} stands twice, at lines {first} and {at.line}. Keep one."
             self.troubles.append((at.line, what))
         top.keys.setdefault(key, at)
@@ -218,7 +252,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
         mark = error.problem_mark or error.context_mark
         line = min(mark.line, text.count("\n")) + 1 if mark else 1
         raise Refused(line, _why(error.problem or "")) from None
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
         raise Refused(1, "It is not written as fields and values.") from None
 
 

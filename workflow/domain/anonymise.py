@@ -148,8 +148,11 @@ def _details(folder: CaseFolder) -> Iterator[Identifier]:
     yield from _some("council reference", case.threshold.authority_ref)
     yield from _some("address", person.communication.safe_contact.number_or_address)
     yield from _plan(folder)
-    for filed in folder.records:
-        yield from _some("record", filed.record.record_id)
+    ids = (
+        *(filed.record.record_id for filed in folder.records),
+        *(filed.record.review_id for filed in folder.reviews),
+    )
+    yield from _some("record", *ids)
 
 
 def _plan(folder: CaseFolder) -> Iterator[Identifier]:

@@ -155,17 +155,23 @@ def _wanted_lines(folder: CaseFolder, names: Names) -> Iterator[str]:
         who = _speaker(folder, outcome, names)
         said = uk_date(outcome.recorded_on)
         yield f"“{outcome.in_their_words or ''}” ({who}, {said})"
-        if outcome.what_good_looks_like:
-            yield f"Good looks like: “{outcome.what_good_looks_like}”"
-        if outcome.status:
-            on = f" ({uk_date(outcome.status_on)})" if outcome.status_on else ""
-            yield f"Now: {outcome.status.label.lower()}{on}"
+        yield from _success(outcome)
     if words.what_i_want_to_happen:
         yield f"Wants to happen: “{words.what_i_want_to_happen}”"
     if words.what_i_do_not_want:
         yield f"Does not want: “{words.what_i_do_not_want}”"
     if case.msp.how_supported:
         yield f"How supported to say so: {case.msp.how_supported}"
+
+
+def _success(outcome: DesiredOutcome) -> Iterator[str]:
+    good, status = outcome.what_good_looks_like, outcome.status
+    said = [f"Good looks like: “{good}”"] if good else []
+    if status:
+        on = f" ({uk_date(outcome.status_on)})" if outcome.status_on else ""
+        said.append(f"Now: {status.label.lower()}{on}")
+    if said:
+        yield " ".join(said)
 
 
 def _speaker(folder: CaseFolder, outcome: DesiredOutcome, names: Names) -> str:

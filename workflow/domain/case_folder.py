@@ -1,4 +1,4 @@
-"""`CaseFolder`: everything in one case folder together, and the questions asked of it."""
+"""`CaseFolder`: everything in one case folder, and the questions asked of it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -61,7 +61,8 @@ class CaseFolder:
 
     `records` stand in order of date, `reviews` of due date. `present` names every
     file that was read, `unreadable` those that could not be, `strays` YAML files that
-    the layout does not name.
+    the layout does not name. `first_versions` holds, by file, each record as it was
+    when it was first seen whole.
     """
 
     ref: CaseRef
@@ -78,10 +79,11 @@ class CaseFolder:
     present: frozenset[str] = frozenset()
     unreadable: frozenset[str] = frozenset()
     strays: tuple[str, ...] = ()
+    first_versions: Mapping[str, Record] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
-        """What the person likes to be called; their case reference if nobody has said."""
+        """What the person likes to be called; the case reference if nobody said."""
         return self.person.record.preferred_name or self.ref
 
     @property
@@ -117,7 +119,7 @@ class CaseFolder:
         return (r for r in self.records if r.record.type in types)
 
     def held(self, *kinds: ReviewKind) -> Iterator[Filed[Review]]:
-        """The reviews that were held, of these kinds (of any kind when none is named)."""
+        """The reviews that were held, of these kinds (of any when none is named)."""
         for filed in self.reviews:
             review = filed.record
             if review.status is ReviewStatus.HELD and (

@@ -30,7 +30,7 @@ class WorkspaceError(WorkflowError):
 
 
 class WorkspaceNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
-    """This folder is not an Alongside workspace. Go to it, or name it with --workspace."""
+    """This is not an Alongside workspace. Go to one, or name it with --workspace."""
 
 
 class WorkspaceUnreachable(WorkspaceError):  # noqa: N818 - read as a sentence
@@ -38,7 +38,7 @@ class WorkspaceUnreachable(WorkspaceError):  # noqa: N818 - read as a sentence
 
 
 class CaseNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
-    """There is no such case folder here. Check the reference, for example SG-2026-014."""
+    """There is no such case folder here. Check the reference, say SG-2026-014."""
 
 
 class FolderInUse(WorkspaceError):  # noqa: N818 - read as a sentence
@@ -46,13 +46,13 @@ class FolderInUse(WorkspaceError):  # noqa: N818 - read as a sentence
 
 
 class ConfigurationError(WorkflowError):
-    """The configuration cannot be used. Mend the place named; nothing else is affected."""
+    """The configuration cannot be used. Mend the place named; nothing is lost."""
 
     exit_code = 4
 
 
 class TemplateFault(ConfigurationError):  # noqa: N818 - read as a sentence
-    """A Word template asks for something that cannot be done. Only its document waits."""
+    """A template asks for something that cannot be. Only its document waits."""
 
 
 class ReleaseRefused(WorkflowError):  # noqa: N818 - read as a sentence

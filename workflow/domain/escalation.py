@@ -1,4 +1,4 @@
-"""How far a late item has been escalated, and who is told (brief 4.6)."""
+"""How far a late item has been escalated (brief 4.6)."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ URGENT = (0, 1, 2, 5)
 
 
 def level(days_late: int, *, urgent: bool, ladder: Sequence[LadderStep] = ()) -> int:
-    """The rung reached, 0 to 4, by working days late.
+    """The highest rung reached, 0 to 4, by working days late.
 
     `days_late` counts working days after the due date. The provider's own ladder
     takes the place of the default rung by rung. Of an item that is late by no working
@@ -20,4 +20,5 @@ def level(days_late: int, *, urgent: bool, ladder: Sequence[LadderStep] = ()) ->
         after = step.after_working_days_urgent if urgent else step.after_working_days
         if step.level and after is not None and 1 <= step.level <= len(rungs):
             rungs[step.level - 1] = after
-    return sum(days_late >= rung for rung in rungs)
+    reached = (n for n, rung in enumerate(rungs, start=1) if days_late >= rung)
+    return max(reached, default=0)

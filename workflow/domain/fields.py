@@ -1,11 +1,11 @@
-"""The catalogue of fields, read off the records: every path, its kind and what is known of it."""
+"""The catalogue of fields, read off the records: path, kind, what is known of it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -34,7 +34,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Field:
-    """One leaf of the catalogue: `path` as in the brief, `outcomes[].in_their_words`."""
+    """One leaf of the catalogue; `path` is as in the brief: `outcomes[].status`."""
 
     path: str
     kind: Kind
@@ -93,7 +93,7 @@ def _member(name: str, info: FieldInfo) -> Member:
     return Member(key, name, about, kind=kind, many=kind.many, codes=codes)
 
 
-def _inner(annotation: Any) -> Any:
+def _inner(annotation: object) -> type | None:
     """The class inside `tuple[X, ...]`, `X | None` or plain `X`."""
     if get_origin(annotation) in (tuple, Union, UnionType):
         return _inner(get_args(annotation)[0])

@@ -1,4 +1,4 @@
-"""Decides what to make: what is wanted against what stands published, with the reason."""
+"""Decides what to make: what is wanted against what stands, with the reason."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""`Organisation`: the provider, its services, its staff and its numbers, with the look-ups."""
+"""`Organisation`: the provider, its services, staff and numbers, with look-ups."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

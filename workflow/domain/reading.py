@@ -5,35 +5,49 @@ their list (FIL-04) and values of the wrong kind (FIL-10, our own rule).
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from typing import Generic, TypeVar
 
 from workflow.domain.fields import Member, members
 from workflow.domain.findings import Noticed, Place
 from workflow.domain.records.base import Block, Kind, Need, filled
+from workflow.domain.records.record import Record
 from workflow.domain.tree import Fields, Listing, Node, Position, Scalar
 from workflow.domain.vocabulary import Listed
 
 R = TypeVar("R", bound=Block)
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = 1
 SHOWN = 40  # characters of a wrong value that a message repeats
+MOST_UNKNOWN = 100  # unknown keys of one file that are spoken of
+ONE_LINE = frozenset({"text", "ref", "file"})
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+MISREAD = frozenset({"FIL-04", "FIL-10"})
 YES = frozenset({"true", "yes"})
 NO = frozenset({"false", "no"})
-HOW = {
-    "date": "a date. Write it as 2026-09-18",
-    "time": "a time. Write it in quotes, as '14:30'",
-    "bool": "yes or no. Write true or false",
-    "int": "a whole number",
-    "num": "a number",
-    "block": "a group of fields. Put each field on a line of its own",
-    "list": "a list. Begin each line with a dash",
-    "text": "a single text",
-    "map": "a group of names and values",
+WHAT = {
+    "date": ("a date", "Write a date as 2026-09-18."),
+    "time": ("a time", "Write a time in quotes, as '14:30'."),
+    "bool": ("yes or no", "Write true or false."),
+    "int": ("a whole number", "Write digits only."),
+    "num": ("a number", "Write digits, with a point for parts."),
+    "block": ("a group of fields", "Put each field on a line of its own, further in."),
+    "list": ("a list", "Begin each line with a dash."),
+    "text": ("a single text", "Write one text here, not a list or a group."),
+    "map": ("a group of names and values", "Write each as name: value."),
+    "plain": (
+        "plain text",
+        "An invisible character turns the direction of writing. Type it again.",
+    ),
+    "version": (
+        "a version we know",
+        "This file was made by a newer version. Update Alongside.",
+    ),
 }
 
 
@@ -51,7 +65,8 @@ def as_record(model: type[R], root: Fields, file: str) -> Typed[R]:
     reader = _Reader(file)
     record = reader.block(model, root, "")
     reader.version(root)
-    misread = {noticed.place.field for noticed in reader.noticed}
+    misread = {n.place.field for n in reader.noticed if n.rule in MISREAD}
+    misread |= {field.rpartition("[")[0] for field in misread if field.endswith("]")}
     missing = _missing(model, record, "", file, reader.places, misread)
     return Typed(record, reader.places, (*reader.noticed, *missing))
 
@@ -63,6 +78,7 @@ class _Reader:
         self.file = file
         self.noticed: list[Noticed] = []
         self.places: dict[str, Position] = {}
+        self.unknown_keys = 0
 
     def block(self, model: type[R], node: Fields, path: str) -> R:
         """One block: every known key typed, every unknown one noticed."""
@@ -82,18 +98,19 @@ class _Reader:
     def version(self, root: Fields) -> None:
         """A file of a newer version is read as well as it can be, and said to be so."""
         node = root.values.get("schema_version")
-        if isinstance(node, Scalar) and node.text not in ("", SCHEMA_VERSION):
-            place = Place(self.file, node.at.line, "schema_version")
-            facts = {"value": node.text[:SHOWN], "label": "schema_version"}
-            detail = "This file was made by another version. Update Alongside."
-            facts["kind"] = "the version this program knows"
-            self.noticed.append(Noticed("FIL-10", place, facts, detail))
+        if isinstance(node, Scalar) and (_int(node.text) or 0) > SCHEMA_VERSION:
+            self.noticed.append(
+                self.misread("version", node, "schema_version", "Schema version")
+            )
 
     def unknown(
         self, key: str, known: Mapping[str, Member], at: Position, path: str
     ) -> None:
         """A key nobody knows, with the nearest one that is known."""
-        near = get_close_matches(key, known, n=1, cutoff=0.0)
+        self.unknown_keys += 1
+        if self.unknown_keys > MOST_UNKNOWN:
+            return
+        near = get_close_matches(key[:SHOWN], known, n=1, cutoff=0.0)
         facts = {"key": key[:SHOWN], "nearest": near[0] if near else ""}
         self.noticed.append(Noticed("FIL-02", Place(self.file, at.line, path), facts))
 
@@ -117,9 +134,11 @@ class _Reader:
         if not member.many:
             if isinstance(node, Fields):
                 return self.block(model, node, path)
-            return self.wrong(member, "block", node, path)
+            self.wrong(member, "block", node, path)
+            return None
         if not isinstance(node, Listing):
-            return self.wrong(member, "list", node, path)
+            self.wrong(member, "list", node, path)
+            return None
         found = []
         for index, item in enumerate(node.items):
             here = f"{path}[{index}]"
@@ -145,25 +164,34 @@ class _Reader:
     def map(self, node: Node, path: str, member: Member) -> object:
         """Names and values, all text."""
         if not isinstance(node, Fields):
-            return self.wrong(member, "map", node, path)
-        scalars = {k: v for k, v in node.values.items() if isinstance(v, Scalar)}
-        for key, value in scalars.items():
-            self.places[f"{path}.{key}"] = value.at
-        return {key: value.text for key, value in scalars.items()}
+            self.wrong(member, "map", node, path)
+            return None
+        found = {}
+        for key, value in node.values.items():
+            here = f"{path}.{key}"
+            self.places[here] = value.at
+            if not isinstance(value, Scalar):
+                self.wrong(member, "text", value, here)
+            elif not value.empty:
+                found[key] = value.text
+        return found
 
     def single(self, member: Member, kind: Kind, node: Node, path: str) -> object:
         """One value, typed by its kind."""
         if not isinstance(node, Scalar):
-            return self.wrong(member, "text", node, path)
+            self.wrong(member, "text", node, path)
+            return None
         if node.empty:
             return None
         if member.codes:
             return self.code(member, member.codes, node, path)
         value = TYPED[kind.name](node.text) if kind.name in TYPED else node.text
         if value is None:
-            return self.wrong(member, kind.name, node, path)
-        if kind.name == "text" and BIDI.search(node.text):
-            return self.wrong(member, "text", node, path)
+            self.wrong(member, kind.name, node, path)
+            return None
+        if kind.name in ONE_LINE and BIDI.search(node.text):
+            self.wrong(member, "plain", node, path)
+            return None
         return value
 
     def code(
@@ -178,14 +206,16 @@ class _Reader:
             self.noticed.append(Noticed("FIL-04", place, facts, choices))
         return found
 
-    def wrong(self, member: Member, kind: str, node: Node, path: str) -> object:
-        """A value that is not of its field's kind; only this value is left out."""
-        value = node.text[:SHOWN] if isinstance(node, Scalar) else "This"
-        facts = {"value": value, "label": member.about.label, "kind": HOW[kind]}
-        self.noticed.append(
-            Noticed("FIL-10", Place(self.file, node.at.line, path), facts)
-        )
-        return None
+    def wrong(self, member: Member, kind: str, node: Node, path: str) -> None:
+        """Notice a value that is not of its kind; only this value is left out."""
+        self.noticed.append(self.misread(kind, node, path, member.about.label))
+
+    def misread(self, kind: str, node: Node, path: str, label: str) -> Noticed:
+        """FIL-10: a value that is not what its field asks for, and how to write it."""
+        what, how = WHAT[kind]
+        value = BIDI.sub("", node.text[:SHOWN]) if isinstance(node, Scalar) else "This"
+        facts = {"value": value, "label": label, "kind": what}
+        return Noticed("FIL-10", Place(self.file, node.at.line, path), facts, how)
 
 
 def _date(text: str) -> date | None:
@@ -230,21 +260,23 @@ def _missing(
     path: str,
     file: str,
     places: Mapping[str, Position],
-    misread: Set[str],
+    misread: AbstractSet[str],
 ) -> Iterator[Noticed]:
-    """Fields always needed that are empty; inside an optional block, where it exists."""
+    """Fields always needed that are empty, in every block that is there."""
     for member in members(model).values():
         value = getattr(record, member.attribute)
         here = f"{path}.{member.key}" if path else member.key
+        if here in misread:
+            continue
         if member.block and member.many:
             for index, item in enumerate(value):
                 deeper = f"{here}[{index}]"
                 yield from _missing(member.block, item, deeper, file, places, misread)
-        elif member.block and (value or _always_there(member.block, here)):
-            yield from _missing(member.block, value, here, file, places, misread)
+        elif member.block:
+            if value or _always_there(member.block) or _own_type(record, member):
+                yield from _missing(member.block, value, here, file, places, misread)
         elif member.about.need is Need.ALWAYS and not filled(value):
-            if here not in misread:
-                yield _ask(member, path, here, file, places)
+            yield _ask(member, path, here, file, places)
 
 
 def _ask(
@@ -255,10 +287,21 @@ def _ask(
     return Noticed("FIL-03", place, {"label": member.about.label})
 
 
-def _always_there(block: type[Block], path: str) -> bool:
-    """Whether a block belongs to every file: one with fields always needed, at the top.
+@cache
+def _always_there(block: type[Block]) -> bool:
+    """Whether a block belongs wherever it may stand: one with fields always needed.
 
     Blocks of a record's type (`visit`, `journey`...) exist only in their own type.
     """
-    needed = any(m.about.need is Need.ALWAYS for m in members(block).values())
-    return needed and "." not in path and "[" not in path and not block.only_if_given
+    if block.only_if_given:
+        return False
+    inside = (m for m in members(block).values() if not (m.block and m.many))
+    return any(
+        _always_there(m.block) if m.block else m.about.need is Need.ALWAYS
+        for m in inside
+    )
+
+
+def _own_type(record: Block, member: Member) -> bool:
+    """Whether a block is the one that the record's own type asks for."""
+    return isinstance(record, Record) and record.type == member.key

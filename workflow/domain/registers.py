@@ -1,92 +1,306 @@
-"""What the register of reviews and the auditor's sheet show, as plain data."""
+"""What the review register, the auditor's sheet and the tender evidence show (D12-D15).
 
-from collections.abc import Mapping, Sequence
+All plain data: words and numbers that a template prints as they are.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from workflow.domain.auditor import Audit
-from workflow.domain.case_folder import CaseFolder
+from workflow.domain.auditor import Answer, Audit
+from workflow.domain.case_folder import PERSON, CaseFolder
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DueItem, DueStatus
+from workflow.domain.disclosure import Figure, permitted
 from workflow.domain.organisation import Organisation
+from workflow.domain.records.plan import ReviewTrigger, ScheduledReview
+from workflow.domain.records.tender import Tender, TenderQuestion
+from workflow.domain.vocabulary import ReviewKind, StaffRole
 
-DONE = (DueStatus.DONE_ON_TIME, DueStatus.DONE_LATE)
-LATELY = timedelta(days=30)
-COUNTED = (
-    DueStatus.DUE_SOON,
-    DueStatus.DUE_TODAY,
-    DueStatus.OVERDUE,
-    DueStatus.ESCALATED_1,
-    DueStatus.ESCALATED_2,
-    DueStatus.ESCALATED_3,
-    DueStatus.ESCALATED_4,
+Due = tuple[CaseFolder, Sequence[DueItem]]
+"""One case with everything in it that has a due date."""
+
+RECENTLY = timedelta(days=30)
+MOST_LINES = 7
+NOBODY = "nobody named"
+NOT_COUNTED = "not counted yet"
+DONE = frozenset({DueStatus.DONE_ON_TIME, DueStatus.DONE_LATE, DueStatus.CANCELLED})
+AHEAD = frozenset({DueStatus.NOT_DUE, DueStatus.MOVED, DueStatus.DUE_SOON})
+SUMMARY = (
+    ("Due soon", DueStatus.DUE_SOON),
+    ("Due today", DueStatus.DUE_TODAY),
+    ("Late", DueStatus.OVERDUE),
+    ("Late, with its owner", DueStatus.ESCALATED_1),
+    ("Late, with the lead", DueStatus.ESCALATED_2),
+    ("Late, with the manager", DueStatus.ESCALATED_3),
+    ("Late, with the director", DueStatus.ESCALATED_4),
+)
+STATUS_WORDS = {status: words for words, status in SUMMARY}
+KINDS = {
+    "restriction": "Limit on freedom",
+    "sharing_boundary": "Sharing agreement",
+    "capacity": "Capacity",
+    "communication": "Communication",
+    "action": "Action",
+    "follow_up": "Follow-up",
+    "managerial_review": "Managerial review",
+    "learning": "Learning",
+    "lead_decision": "Lead decision",
+}
+QUESTIONS = (
+    "What did the person want?",
+    "What choices were offered?",
+    "What was agreed?",
+    "What changed as a result?",
+)
+DUTIES = (
+    (StaffRole.SAFEGUARDING_LEAD, "decides with the person when a decision is complex"),
+    (
+        StaffRole.REGISTERED_MANAGER,
+        "looks at each case where we did not keep to what was agreed",
+    ),
+    (StaffRole.QUALITY_LEAD, "checks a sample of records every month"),
+    (StaffRole.TEAM_LEADER, "talks through rights and protection in supervision"),
+    (StaffRole.NOMINATED_INDIVIDUAL, "is told when a review stays late"),
 )
 
 
 def register_context(
-    cases: Sequence[tuple[CaseFolder, tuple[DueItem, ...]]],
+    cases: Iterable[Due],
     organisation: Organisation,
     doc: Mapping[str, object],
     today: date,
 ) -> dict[str, object]:
-    """The review register (D12): what is due in every case, what was held lately."""
-    items = [(folder, item) for folder, due in cases for item in due]
-    waiting = [p for p in items if p[1].status not in (*DONE, DueStatus.CANCELLED)]
-    held = [
-        p for p in items if p[1].done_on and today - LATELY <= p[1].done_on <= today
-    ]
-    waiting.sort(key=lambda pair: (pair[1].due_on, pair[1].case))
+    """The review register (brief 5.10): case references and staff, no other names.
+
+    `doc` is what the document says of itself; rows stand soonest first.
+    """
+    known = tuple(cases)
+    rows = [row for case in known for row in _open_rows(case, organisation)]
+    rows.sort(key=lambda row: (str(row["due_iso"]), str(row["case"])))
+    held = [row for case in known for row in _held_rows(case, organisation, today)]
+    held.sort(key=lambda row: (str(row["held_iso"]), str(row["case"])), reverse=True)
+    items = [item for _, due in known for item in due]
     return {
         "doc": dict(doc),
-        "provider": organisation.provider.record.provider_name or "",
-        "counts": [
-            {"label": s.label, "count": sum(i.status is s for _, i in waiting)}
-            for s in COUNTED
+        "provider_name": organisation.provider.record.provider_name or "",
+        "summary": [
+            {"status": words, "count": sum(item.status is status for item in items)}
+            for words, status in SUMMARY
         ],
-        "rows": [_row(folder, item, organisation) for folder, item in waiting],
-        "held": [_row(folder, item, organisation) for folder, item in held],
+        "rows": rows,
+        "held": held,
     }
 
 
+def _open_rows(case: Due, organisation: Organisation) -> Iterator[dict[str, object]]:
+    """Everything late or due today, and of each thing the next date still to come."""
+    folder, due = case
+    seen: set[tuple[str, str]] = set()
+    for item in due:
+        thing = (item.kind, item.source)
+        ahead = item.status in AHEAD
+        if item.status not in DONE and not (ahead and thing in seen):
+            yield _row(folder, due, item, organisation)
+            if ahead:
+                seen.add(thing)
+
+
 def _row(
-    folder: CaseFolder, item: DueItem, organisation: Organisation
+    folder: CaseFolder,
+    due: Sequence[DueItem],
+    item: DueItem,
+    organisation: Organisation,
 ) -> dict[str, object]:
-    member = organisation.member(item.lead)
-    formats = folder.person.record.communication.formats
-    wants = (
-        s.person_wants
-        for s in folder.plan.record.review_schedule
-        if s.id == item.source and s.person_wants
-    )
+    case, formats = folder.case.record, folder.person.record.communication.formats
+    schedule, trigger = _schedule(folder, item), _trigger(folder, item)
+    same = [i for i in due if (i.kind, i.source) == (item.kind, item.source)]
+    done = [i.done_on for i in same if i.done_on]
+    later = [i.due_on for i in same if i.due_on > item.due_on and i.status not in DONE]
     return {
-        "case": item.case,
-        "item": item.item,
-        "source": item.source,
-        "lead": (member.name if member else None) or item.lead,
+        "case": folder.ref,
+        "service": organisation.service(case.service_id).name or "",
+        "item": schedule.purpose or item.item,
+        "kind": KINDS.get(item.kind, "Review"),
+        "lead": _who(item.lead, organisation),
         "due": uk_date(item.due_on),
-        "status": item.status.label,
-        "days_late": item.days_late or "",
-        "held_on": uk_date(item.done_on),
-        "wants": next(wants, ""),
+        "due_iso": item.due_on.isoformat(),
+        "status": STATUS_WORDS.get(item.status, item.status.label),
+        "days_late": str(item.days_late) if item.days_late else "",
+        "last_held": uk_date(max(done, default=None)),
+        "next": uk_date(min(later, default=None)),
+        "trigger": trigger.words or "",
+        "wants": schedule.person_wants or "",
         "format": formats[0].label if formats else "",
     }
 
 
-def auditor_context(folder: CaseFolder, answers: Audit) -> dict[str, object]:
-    """The auditor's sheet (D15): four questions, and four lines beside them."""
-    plan = folder.plan.record
-    recognises = plan.co_production.person_recognises_plan
-    questions = (
-        ("What did the person want?", answers.wanted),
-        ("What choices were offered?", answers.choices),
-        ("What was agreed?", answers.agreed),
-        ("What changed as a result?", answers.changed),
-    )
+def _schedule(folder: CaseFolder, item: DueItem) -> ScheduledReview:
+    """The schedule an item is an occurrence of; an empty one for anything else."""
+    if item.kind in KINDS and item.kind != ReviewKind.RESTRICTION:
+        return ScheduledReview()
+    schedules = folder.plan.record.review_schedule
+    found = (s for s in schedules if s.id and s.id == item.source)
+    return next(found, ScheduledReview())
+
+
+def _trigger(folder: CaseFolder, item: DueItem) -> ReviewTrigger:
+    if item.kind != ReviewKind.TRIGGERED:
+        return ReviewTrigger()
+    triggers = folder.plan.record.review_triggers
+    found = (t for t in triggers if t.id and t.id == item.source)
+    return next(found, ReviewTrigger())
+
+
+def _held_rows(
+    case: Due, organisation: Organisation, today: date
+) -> Iterator[dict[str, object]]:
+    folder, due = case
+    statuses = {i.held_file: i.status.label for i in due if i.held_file}
+    for filed in folder.held():
+        review = filed.record
+        if review.held_on and today - RECENTLY <= review.held_on <= today:
+            yield {
+                "case": folder.ref,
+                "kind": review.kind.label if review.kind else "",
+                "lead": _who(review.lead or "", organisation),
+                "due": uk_date(review.due_on),
+                "held": uk_date(review.held_on),
+                "held_iso": review.held_on.isoformat(),
+                "status": statuses.get(filed.file, "Held"),
+                "decision": review.decision.label if review.decision else "",
+            }
+
+
+def _who(identifier: str, organisation: Organisation) -> str:
+    if identifier == PERSON:
+        return "The person"
+    member = organisation.member(identifier)
+    return (member.name if member else None) or identifier or NOBODY
+
+
+def auditor_context(
+    folder: CaseFolder,
+    answers: Audit,
+    organisation: Organisation,
+    doc: Mapping[str, object],
+) -> dict[str, object]:
+    """The auditor's sheet of one case (brief 5.14, section 7)."""
+    case = folder.case.record
+    four = (answers.wanted, answers.choices, answers.agreed, answers.changed)
+    pairs = zip(QUESTIONS, four, strict=True)
     return {
-        "questions": [
-            {"question": q, "state": a.state.label, "shown": list(a.shown)}
-            for q, a in questions
-        ],
+        "doc": dict(doc),
+        "ref": folder.ref,
+        "name": folder.name,
+        "service_name": organisation.service(case.service_id).name or "",
+        "opened_on": uk_date(case.opened_on),
+        "owner": _who(case.ownership.owner or "", organisation),
+        "questions": [_question(question, answer) for question, answer in pairs],
+        "extra": [{"question": x.question, "words": x.words} for x in answers.extra],
         "overall": answers.overall.label,
-        "recognises": recognises.label if recognises else "Not asked yet",
-        "limits": len(folder.active_restrictions),
     }
+
+
+def _question(question: str, answer: Answer) -> dict[str, object]:
+    """One question; a sheet is one page, so it says how many lines it leaves out."""
+    return {
+        "question": question,
+        "state": answer.state.label,
+        "shown": list(answer.shown[:MOST_LINES]),
+        "more": max(len(answer.shown) - MOST_LINES, 0),
+    }
+
+
+def tender_context(
+    tender: Tender,
+    figures: Sequence[Mapping[str, str]],
+    organisation: Organisation,
+    doc: Mapping[str, object],
+) -> dict[str, object]:
+    """The evidence for a tender (brief 5.11): shown forms and roles, nobody's case.
+
+    `figures` are the rows of `public_figures`, as `figures.yaml` keeps them.
+    """
+    return {
+        "doc": dict(doc),
+        "title": tender.title or "",
+        "buyer": tender.buyer or "",
+        "tender_ref": tender.tender_ref or "",
+        "submit_by": uk_date(tender.submit_by),
+        "provider_name": organisation.provider.record.provider_name or "",
+        "period": period_words(tender),
+        "services": services_label(tender, organisation),
+        "questions": [_asked(question, tender) for question in tender.questions],
+        "measures": [dict(row) for row in figures],
+        "roles": _roles(organisation),
+    }
+
+
+def _asked(question: TenderQuestion, tender: Tender) -> dict[str, object]:
+    weight, limit = question.weight_percent, question.word_limit
+    return {
+        "id": question.id or "",
+        "wording": question.wording or "",
+        "weight": f"{weight:g}%" if weight else "",
+        "word_limit": str(limit) if limit else "",
+        "measures": [m for m in question.measures if m in _wanted(tender)],
+    }
+
+
+def public_figures(
+    tender: Tender, figures: Mapping[str, Figure], organisation: Organisation
+) -> list[dict[str, str]]:
+    """The figures a tender asks for, as they may leave us: never a count of their own.
+
+    `figures` is keyed by measure; one that is asked for and missing is said to be so.
+    """
+    settings = organisation.provider.record.disclosure_control
+    frame = {
+        "period": period_words(tender),
+        "services": services_label(tender, organisation),
+    }
+    return [
+        {**_public(name, figures.get(name), settings), **frame}
+        for name in _wanted(tender)
+    ]
+
+
+def _public(
+    name: str, figure: Figure | None, settings: Mapping[str, str]
+) -> dict[str, str]:
+    if figure is None:
+        empty = {"title": "", "numerator": "", "denominator": ""}
+        return {"measure": name, **empty, "shown": NOT_COUNTED}
+    return {
+        "measure": name,
+        "title": figure.title,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "shown": permitted(figure, settings),
+    }
+
+
+def _wanted(tender: Tender) -> tuple[str, ...]:
+    """The measures of all questions, each once, in the order they are asked for."""
+    asked = (name for question in tender.questions for name in question.measures)
+    return tuple(dict.fromkeys(asked))
+
+
+def period_words(tender: Tender) -> str:
+    """The period of a tender: 1 December 2025 to 30 November 2026."""
+    return f"{uk_date(tender.period.from_)} to {uk_date(tender.period.to)}"
+
+
+def services_label(tender: Tender, organisation: Organisation) -> str:
+    """The services of a tender by their public labels, never by name."""
+    labels = [organisation.service(s).public_label for s in tender.services]
+    said = list(dict.fromkeys(label for label in labels if label))
+    if len(said) < 2:  # noqa: PLR2004 - one thing needs no "and"
+        return "".join(said)
+    return f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def _roles(organisation: Organisation) -> list[dict[str, str]]:
+    """Who verifies what, by role; only roles that somebody holds."""
+    held = {role for s in organisation.staff.record.staff for role in s.roles}
+    return [{"role": role.label, "does": duty} for role, duty in DUTIES if role in held]

@@ -4,6 +4,7 @@ import calendar as months
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from workflow.domain.records.plan import ScheduledReview
 from workflow.domain.vocabulary import Unit
@@ -11,65 +12,86 @@ from workflow.domain.working_days import Calendar
 
 HOURS_A_DAY = 24
 MONTHS_A_YEAR = 12
-MOST_OCCURRENCES = 120
+LONGEST_SPAN = 36_500  # a slip of the pen must not run off the end of the calendar
+MOST_OCCURRENCES = 2_000
+MOST_WITHOUT_HORIZON = 60
 
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One date of a schedule: as the rhythm has it, and rolled back to a working day."""
+    """One date of a schedule: as the rhythm has it, and rolled back to a working day.
+
+    A review held before `earliest` (half an interval before) does not meet it.
+    """
 
     unrolled: date
     due_on: date
+    earliest: date = date.min
 
 
 def add(day: date, count: int, unit: Unit, calendar: Calendar) -> date:
-    """The day `count` units after `day`.
+    """The day `count` units after `day`, not rolled.
 
     Hours count in days, because the files hold dates: 4 hours is the same day, 24
     hours the next (rulings). Months keep the day of the month, or end with it.
     """
+    count = min(count, LONGEST_SPAN)
     if unit is Unit.HOURS:
-        return day + timedelta(days=count // HOURS_A_DAY)
+        return day + timedelta(days=in_days(count))
     if unit is Unit.DAYS:
         return day + timedelta(days=count)
     if unit is Unit.WORKING_DAYS:
         return calendar.add_working_days(day, count)
     if unit is Unit.WEEKS:
         return day + timedelta(weeks=count)
-    return _months_after(day, count)
+    return months_after(day, count)
 
 
-def occurrences(
-    schedule: ScheduledReview, calendar: Calendar, horizon: date
-) -> Iterator[Occurrence]:
-    """The dates of a schedule up to `horizon`, and always one after it.
-
-    Anchored to the first due date: a late review does not move later ones.
-    """
-    first = schedule.first_due
-    for k in range(MOST_OCCURRENCES if first else 0):
-        if first is None or not _goes_on(schedule, k):
-            return
-        unit = schedule.unit or Unit.DAYS
-        unrolled = add(first, k * (schedule.every or 0), unit, calendar)
-        if schedule.until and unrolled > schedule.until:
-            return
-        yield Occurrence(unrolled, calendar.roll_back(unrolled))
-        if unrolled > horizon:
-            return
+def in_days(hours: int) -> int:
+    """A limit in hours as a limit in days: under a day is the same day (rulings)."""
+    return 0 if hours < HOURS_A_DAY else -(-hours // HOURS_A_DAY)
 
 
-def _goes_on(schedule: ScheduledReview, k: int) -> bool:
-    if k == 0:
-        return True
-    if not schedule.every:
-        return False
-    return schedule.occurrences is None or k < schedule.occurrences
-
-
-def _months_after(day: date, count: int) -> date:
+def months_after(day: date, count: int) -> date:
+    """The same day `count` months later, or the last of that month."""
     years, month = divmod(
         day.year * MONTHS_A_YEAR + day.month - 1 + count, MONTHS_A_YEAR
     )
     last = months.monthrange(years, month + 1)[1]
     return date(years, month + 1, min(day.day, last))
+
+
+def occurrences(
+    schedule: ScheduledReview, calendar: Calendar, horizon: date | None = None
+) -> tuple[Occurrence, ...]:
+    """The dates of a schedule up to `horizon`, and always one after it.
+
+    Anchored to the first due date: a late review does not move later ones. Without a
+    horizon a schedule with no end is cut off after 60.
+    """
+    if horizon is None:
+        open_ended = not (schedule.until or schedule.occurrences)
+        most = MOST_WITHOUT_HORIZON if open_ended else MOST_OCCURRENCES
+        return tuple(islice(_endless(schedule, calendar), most))
+    found: list[Occurrence] = []
+    for occurrence in islice(_endless(schedule, calendar), MOST_OCCURRENCES):
+        found.append(occurrence)
+        if occurrence.unrolled > horizon:
+            break
+    return tuple(found)
+
+
+def _endless(schedule: ScheduledReview, calendar: Calendar) -> Iterator[Occurrence]:
+    """Every date of a schedule, as far as its own end."""
+    unrolled, k = schedule.first_due, 0
+    every = min(max(schedule.every or 0, 0), LONGEST_SPAN)
+    unit = schedule.unit or Unit.DAYS
+    while unrolled and not (schedule.until and unrolled > schedule.until):
+        following = add(schedule.first_due or unrolled, (k + 1) * every, unit, calendar)
+        half = (following - unrolled) // 2
+        earliest = unrolled - half if every else date.min
+        yield Occurrence(unrolled, calendar.roll_back(unrolled), earliest)
+        k += 1
+        if following <= unrolled or k == schedule.occurrences:
+            return
+        unrolled = following

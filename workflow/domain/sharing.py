@@ -7,9 +7,11 @@ from datetime import date
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.records.consent import DoNotShare, SharingBoundary
 from workflow.domain.records.record import ExternalContact, Record, SharedItem
+from workflow.domain.rhythm import months_after
 from workflow.domain.vocabulary import RecordType, SharingDecision
 
 AGREED = (SharingDecision.AGREED, SharingDecision.AGREED_WITH_LIMITS)
+LASTS_MONTHS = 3  # an agreement to which nobody gave an end (2.8)
 
 
 @dataclass(frozen=True)
@@ -68,25 +70,43 @@ def _outside(
     item: SharedItem,
     day: date | None,
 ) -> str:
-    if boundary.decision not in AGREED and not boundary.withdrawn_on:
+    if not _was_agreed(boundary):
         return "The person had not agreed to it."
     if not _in_force(boundary, day):
         return "The agreement was not in force on that day."
     if not _recipient(boundary, contact):
         return "The agreement is for another recipient."
+    return _too_much(boundary, item)
+
+
+def _too_much(boundary: SharingBoundary, item: SharedItem) -> str:
+    if not item.categories:
+        return "Nobody has said what kind of information it was."
     if not set(item.categories) <= set(boundary.categories):
         return "It goes further than the agreement covers."
-    limited = boundary.decision is SharingDecision.AGREED_WITH_LIMITS
-    if limited and item.limits_respected is not True:
+    if _is_limited(boundary) and item.limits_respected is not True:
         return "The limits the person set were not kept, or nobody has said."
     return ""
+
+
+def _was_agreed(boundary: SharingBoundary) -> bool:
+    """Agreed, or agreed once: before its day a withdrawal changes nothing (rulings)."""
+    withdrawn = boundary.decision is SharingDecision.WITHDRAWN
+    return boundary.decision in AGREED or (withdrawn and bool(boundary.withdrawn_on))
+
+
+def _is_limited(boundary: SharingBoundary) -> bool:
+    """With limits; of a withdrawn agreement only the words of its limits are left."""
+    withdrawn = boundary.decision is SharingDecision.WITHDRAWN
+    limited = boundary.decision is SharingDecision.AGREED_WITH_LIMITS
+    return limited or (withdrawn and bool(boundary.limits))
 
 
 def _in_force(boundary: SharingBoundary, day: date | None) -> bool:
     if day is None or boundary.decided_on is None:
         return False
     ended = boundary.withdrawn_on is not None and boundary.withdrawn_on <= day
-    until = boundary.until or date.max
+    until = boundary.until or months_after(boundary.decided_on, LASTS_MONTHS)
     return boundary.decided_on <= day <= until and not ended
 
 

@@ -1,4 +1,4 @@
-"""A file as text: every scalar still the characters somebody typed, each with its place.
+"""A file as text: every scalar the characters somebody typed, with its place.
 
 Values are typed later, by the field they belong to, so that `no`, `07712…`, `12:30`
 and `2026-02-30` never change behind anybody's back (design decision 5).

@@ -1,128 +1,280 @@
-"""What brings a review forward: agreed triggers and how records set them off (4.4)."""
+"""What brings a review forward: agreed and built-in triggers, thresholds (4.4)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any
 
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.records.base import Block
-from workflow.domain.records.plan import Detect, ReviewTrigger
+from workflow.domain.records.plan import Detect
 from workflow.domain.records.record import Record
+from workflow.domain.records.review import Review
 from workflow.domain.rhythm import add
-from workflow.domain.vocabulary import ReviewStatus, Unit
+from workflow.domain.vocabulary import (
+    Harm,
+    JourneyOutcome,
+    ReviewKind,
+    TriggerKind,
+    Unit,
+)
 from workflow.domain.working_days import Calendar
 
-COMPARE = {
-    "eq": lambda have, want: have == want,
-    "ne": lambda have, want: have != want,
-    "ge": lambda have, want: have >= want,
-    "gt": lambda have, want: have > want,
-    "le": lambda have, want: have <= want,
-    "lt": lambda have, want: have < want,
-    "contains": lambda have, want: want in have,
+COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "eq": eq,
+    "ne": ne,
+    "ge": ge,
+    "gt": gt,
+    "le": le,
+    "lt": lt,
+    "contains": lambda have, want: str(want) in str(have),
 }
+OVERRIDE = "override"  # a built-in trigger with no kind among those a plan may list
+THRESHOLD = "threshold"
+BUILT_IN_WITHIN = 2  # working days
+UNLISTED_LIMIT_DAYS = 3  # `unlisted_limit_hours`, counted in days
+SERIOUS = (Harm.MODERATE, Harm.SEVERE, Harm.DEATH)
 
 
 @dataclass(frozen=True)
 class Fired:
-    """A trigger that went off: which, by which record, and when its review is due."""
+    """A trigger or threshold that went off.
 
-    trigger: ReviewTrigger
-    record: Filed[Record]
+    `trigger` is its id in the plan, or the kind of a built-in one; `record` the id of
+    the record that set it off, empty when a withdrawn agreement did. `lead` is an id,
+    for a threshold the role it goes to.
+    """
+
+    trigger: str
+    record: str
     on: date
     due_on: date
+    lead: str
+    kind: str
 
 
-def fired(folder: CaseFolder, calendar: Calendar) -> Iterator[Fired]:
-    """Every time an agreed trigger went off, in order of date.
+@dataclass(frozen=True)
+class Hit:
+    """Something that sets a trigger off: when, and by which record."""
 
-    A trigger that went off is latched until a review that names it is held.
+    on: date
+    record: str
+
+
+@dataclass(frozen=True)
+class _Watch:
+    """A trigger, with everything that would set it off, in any order."""
+
+    trigger: str
+    kind: str
+    lead: str
+    within: int
+    unit: Unit
+    hits: tuple[Hit, ...]
+
+
+def fired(
+    folder: CaseFolder,
+    calendar: Calendar,
+    today: date,
+    limit_days: int = UNLISTED_LIMIT_DAYS,
+) -> tuple[Fired, ...]:
+    """Every time a trigger went off up to today, in order of date.
+
+    A trigger that went off is latched until a review that names it is held. A limit
+    that is not in the plan has `limit_days` days to be resolved.
     """
-    for trigger in folder.plan.record.review_triggers:
-        latched_by: date | None = None
-        for filed in folder.records:
-            day = filed.record.date
-            if day is None or not sets_off(trigger, filed, folder):
-                continue
-            if latched_by is not None and not _held_since(
-                folder, trigger, latched_by, day
-            ):
-                continue
-            latched_by = day
-            unit = trigger.unit or Unit.WORKING_DAYS
-            yield Fired(
-                trigger, filed, day, add(day, trigger.within or 0, unit, calendar)
-            )
+    watches = _watches(folder, limit_days)
+    found = (f for watch in watches for f in _going_off(watch, folder, calendar, today))
+    return tuple(sorted(found, key=lambda f: (f.on, f.trigger)))
 
 
-def sets_off(trigger: ReviewTrigger, filed: Filed[Record], folder: CaseFolder) -> bool:
-    """Whether this record sets a trigger off, by machine rule or because staff saw it."""
-    if trigger.id in filed.record.triggers_noticed:
-        return True
-    return bool(trigger.detect) and detected(trigger.detect, filed, folder)
+def reached(folder: CaseFolder, calendar: Calendar, today: date) -> tuple[Fired, ...]:
+    """Every threshold reached up to today that no held review has picked up."""
+    found = []
+    for threshold in folder.plan.record.escalation_thresholds:
+        name = threshold.id or ""
+        hits = (
+            Hit(day, filed.record.record_id or filed.file)
+            for filed, day in _dated(folder)
+            if (name and name in filed.record.thresholds_noticed)
+            or detected(threshold.detect, filed.record, folder)
+        )
+        waiting = [
+            h for h in hits if h.on <= today and not _picked_up(folder, name, h.on)
+        ]
+        if waiting:
+            first = min(waiting, key=lambda h: (h.on, h.record))
+            within, unit = threshold.within or 0, threshold.unit or Unit.WORKING_DAYS
+            due_on = add(first.on, within, unit, calendar)
+            to = threshold.to.value if threshold.to else ""
+            found.append(Fired(name, first.record, first.on, due_on, to, THRESHOLD))
+    return tuple(found)
 
 
-def detected(detect: Detect, filed: Filed[Record], folder: CaseFolder) -> bool:
+def answers(review: Review, event: Fired) -> bool:
+    """Whether this review file is the review that a trigger asked for."""
+    if review.trigger_record and event.record:
+        same = review.trigger in (None, event.trigger)
+        return same and review.trigger_record == event.record
+    if review.trigger:
+        later = review.due_on is not None and review.due_on >= event.on
+        return review.trigger == event.trigger and later
+    return review.kind is ReviewKind.TRIGGERED and review.due_on == event.due_on
+
+
+def detected(detect: Detect, record: Record, folder: CaseFolder) -> bool:
     """Whether a machine rule is met on the date of this record."""
-    day = filed.record.date
-    if day is None or not matches(detect, filed.record):
+    day = record.date
+    if day is None or not matches(detect, record):
         return False
-    since = day - timedelta(days=(detect.within_days or 1) - 1)
-    near = (
-        other.record
-        for other in folder.records
-        if other.record.date and since <= other.record.date <= day
-    )
-    return sum(matches(detect, record) for record in near) >= (detect.at_least or 1)
+    since = day - timedelta(days=max(detect.within_days or 1, 1) - 1)
+    near = (other.record for other, on in _dated(folder) if since <= on <= day)
+    return sum(matches(detect, other) for other in near) >= (detect.at_least or 1)
 
 
 def matches(detect: Detect, record: Record) -> bool:
     """Whether one record has the type and a value that satisfies the comparison."""
-    if record.type is not detect.record_type or detect.value is None:
-        return False
     compare = COMPARE.get(detect.op or "")
-    return compare is not None and any(
-        _compares(compare, value, detect.value)
-        for value in _values(record, (detect.field or "").split("."))
+    wanted = detect.value
+    if compare is None or wanted is None or record.type is not detect.record_type:
+        return False
+    values = _values(record, (detect.field or "").split("."))
+    return any(_holds(compare, value, wanted) for value in values)
+
+
+def _watches(folder: CaseFolder, limit_days: int) -> Iterator[_Watch]:
+    """The plan's triggers, then the built-in ones of kinds that the plan leaves out."""
+    built_in = dict(_built_in(folder, limit_days))
+    taken: set[tuple[str, str]] = set()
+    for trigger in folder.plan.record.review_triggers:
+        kind = trigger.kind.value if trigger.kind else TriggerKind.OTHER.value
+        noticed = (
+            Hit(day, filed.record.record_id or filed.file)
+            for filed, day in _dated(folder)
+            if (trigger.id and trigger.id in filed.record.triggers_noticed)
+            or detected(trigger.detect, filed.record, folder)
+        )
+        hits = _once(kind, (*noticed, *built_in.pop(kind, ())), taken)
+        unit = trigger.unit or Unit.WORKING_DAYS
+        name, lead = trigger.id or kind, trigger.lead or ""
+        yield _Watch(name, kind, lead, trigger.within or 0, unit, hits)
+    lead = folder.case.record.ownership.safeguarding_lead or ""
+    for kind, hits in built_in.items():
+        yield _Watch(kind, kind, lead, BUILT_IN_WITHIN, Unit.WORKING_DAYS, hits)
+
+
+def _once(
+    kind: str, hits: Iterable[Hit], taken: set[tuple[str, str]]
+) -> tuple[Hit, ...]:
+    """One record fires one kind once, by the first trigger of that kind (rulings)."""
+    kept = []
+    for hit in hits:
+        if not hit.record or (kind, hit.record) not in taken:
+            kept.append(hit)
+            taken.add((kind, hit.record))
+    return tuple(kept)
+
+
+def _going_off(
+    watch: _Watch, folder: CaseFolder, calendar: Calendar, today: date
+) -> Iterator[Fired]:
+    latched: Fired | None = None
+    for hit in sorted(watch.hits, key=lambda h: (h.on, h.record)):
+        freed = latched is None or _held_since(folder, latched, hit.on)
+        if freed and hit.on <= today:
+            due_on = add(hit.on, watch.within, watch.unit, calendar)
+            latched = Fired(
+                watch.trigger, hit.record, hit.on, due_on, watch.lead, watch.kind
+            )
+            yield latched
+
+
+def _held_since(folder: CaseFolder, latched: Fired, day: date) -> bool:
+    return any(
+        (filed.record.trigger == latched.trigger or answers(filed.record, latched))
+        and filed.record.held_on is not None
+        and latched.on <= filed.record.held_on <= day
+        for filed in folder.held()
     )
 
 
-def _compares(compare: object, have: object, want: str) -> bool:
+def _picked_up(folder: CaseFolder, threshold: str, since: date) -> bool:
+    return any(
+        line.threshold == threshold and line.reached is True
+        for filed in folder.held()
+        if filed.record.held_on is not None and filed.record.held_on >= since
+        for line in filed.record.thresholds
+    )
+
+
+def _built_in(
+    folder: CaseFolder, limit_days: int
+) -> Iterator[tuple[str, tuple[Hit, ...]]]:
+    """What goes off in every case, even where the plan does not list it."""
+    harmed, overridden, limited = [], [], []
+    for filed, day in _dated(folder):
+        hit = Hit(day, filed.record.record_id or filed.file)
+        if filed.record.incident.harm in SERIOUS:
+            harmed.append(hit)
+        if filed.record.external_contact.override:
+            overridden.append(hit)
+        if _unresolved(filed.record, day + timedelta(days=limit_days)):
+            limited.append(Hit(day + timedelta(days=limit_days + 1), hit.record))
+    withdrawn = (
+        Hit(agreement.withdrawn_on, "")
+        for agreement in folder.consent.record.boundaries
+        if agreement.withdrawn_on
+    )
+    yield TriggerKind.NEW_INCIDENT.value, tuple(harmed)
+    yield OVERRIDE, tuple(overridden)
+    yield TriggerKind.UNLISTED_LIMIT.value, tuple(limited)
+    yield TriggerKind.AGREEMENT_CHANGED.value, tuple(withdrawn)
+
+
+def _unresolved(record: Record, by: date) -> bool:
+    """Whether a limit that is not in the plan was still open after its last day."""
+    limits = record.limits_applied
+    stopped = record.journey.outcome is JourneyOutcome.STOPPED_BY_STAFF and not limits
+    return stopped or any(
+        not limit.restriction and (limit.resolved_on is None or limit.resolved_on > by)
+        for limit in limits
+    )
+
+
+def _dated(folder: CaseFolder) -> Iterator[tuple[Filed[Record], date]]:
+    for filed in folder.records:
+        if filed.record.date is not None:
+            yield filed, filed.record.date
+
+
+def _holds(compare: Callable[[Any, Any], bool], have: object, want: str) -> bool:
     if isinstance(have, bool):
-        return bool(compare("true" if have else "false", want))  # type: ignore[operator]
+        return compare("true" if have else "false", want.strip().lower())
     if isinstance(have, int | float):
         try:
-            return bool(compare(float(have), float(want)))  # type: ignore[operator]
+            return compare(float(have), float(want))
         except ValueError:
             return False
-    return bool(compare(str(have), want))  # type: ignore[operator]
+    return compare(str(have), want)
 
 
 def _values(value: object, path: list[str]) -> Iterator[object]:
-    """The values at a dotted path, through lists; `measurements.M1` is that measure's."""
+    """The values at a dotted path, through lists; `measurements.M1` is that measure."""
     if isinstance(value, tuple):
-        for item in value:
-            yield from _values(item, path)
+        yield from chain.from_iterable(_values(item, path) for item in value)
     elif not path:
         if value is not None:
             yield value
     elif isinstance(value, Record) and path[0] == "measurements":
-        yield from (
-            m.value
-            for m in value.measurements
-            if m.measure in path[1:] and m.value is not None
-        )
-    elif isinstance(value, Block) and hasattr(value, path[0]):
-        yield from _values(getattr(value, path[0]), path[1:])
+        measured = (m for m in value.measurements if m.measure in path[1:])
+        yield from (m.value for m in measured if m.value is not None)
+    elif isinstance(value, Block):
+        yield from _values(_part(value, path[0]), path[1:])
 
 
-def _held_since(
-    folder: CaseFolder, trigger: ReviewTrigger, latched: date, day: date
-) -> bool:
-    return any(
-        filed.record.trigger == trigger.id
-        and filed.record.status is ReviewStatus.HELD
-        and filed.record.held_on is not None
-        and latched <= filed.record.held_on <= day
-        for filed in folder.reviews
-    )
+def _part(block: Block, key: str) -> object:
+    names = type(block).model_fields
+    return getattr(block, key if key in names else f"{key}_", None)

@@ -1,4 +1,4 @@
-"""Working days by nation: adding them, counting them, rolling back to them (brief 4.1)."""
+"""Working days by nation: adding, counting, rolling back to them (brief 4.1)."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -36,6 +36,6 @@ class Calendar:
         return day
 
     def working_days_after(self, due: date, until: date) -> int:
-        """How many working days after `due`, up to and including `until` (0 if none)."""
+        """How many working days after `due`, up to and with `until` (0 if none)."""
         days = range((until - due).days)
         return sum(self.is_working_day(due + ONE_DAY * (n + 1)) for n in days)

@@ -108,7 +108,7 @@ def build(
 def build_case(
     workshop: Workshop, ref: CaseRef, today: date
 ) -> tuple[CaseStatus, tuple[Made, ...]]:
-    """Bring one case's documents up to date; a file that cannot be read makes nothing."""
+    """Bring one case up to date; with a file that cannot be read nothing is made."""
     loaded = workshop.cases.load(ref)
     workshop.cases.remember(loaded)
     findings = check_loaded(loaded, workshop.practice, today)
@@ -117,7 +117,7 @@ def build_case(
         made: tuple[Made, ...] = ()
         stands = _out_of_date(shelf)
     else:
-        jobs = _case_jobs(workshop, loaded, findings, today)
+        jobs = case_jobs(workshop, loaded, findings, today)
         made = tuple(_make(job, shelf) for job in jobs)
         stands = tuple(Stands(m.title, m.file, m.standing) for m in made)
     status = _status(workshop, loaded, findings, stands, today)
@@ -126,9 +126,10 @@ def build_case(
     return status, (*made, _make(job, shelf))
 
 
-def _case_jobs(
+def case_jobs(
     workshop: Workshop, loaded: Loaded, findings: Sequence[Finding], today: date
 ) -> Iterator[Job]:
+    """The Word documents a case should have, each with what its template sees."""
     for kind in workshop.types:
         if kind.type.each in (Each.CASE, Each.HELD_REVIEW):
             for subject in wanted(kind.type, loaded.folder):
@@ -147,7 +148,7 @@ def _word_job(
     review_file = subject.review.file if subject.review else None
     stands, reasons = standing(kind.type, findings, review_file)
     title = title_of(kind.type, folder)
-    doc = _about(title, stands, reasons, today)
+    doc = about(title, stands, reasons, today)
     situation = practice.situation(folder, today)
     context = case_context(
         folder,
@@ -160,7 +161,7 @@ def _word_job(
     )
     if kind.type.reader is Reader.AUDITOR:
         answers = audit(folder, practice.organisation, findings, today)
-        context |= auditor_context(folder, answers)
+        context |= auditor_context(folder, answers, practice.organisation, doc)
     return Job(
         folder.ref,
         kind.type.id,
@@ -173,7 +174,7 @@ def _word_job(
     )
 
 
-def _about(
+def about(
     title: str, stands: Standing, reasons: Sequence[str], today: date
 ) -> dict[str, object]:
     """What a document says of itself; `made_on` alone never makes one out of date."""
@@ -219,7 +220,7 @@ def _workspace(
     for kind in workshop.types:
         if kind.type.each is Each.WORKSPACE:
             stands, reasons = standing(kind.type, shared, None)
-            doc = _about(kind.type.title, stands, reasons, today)
+            doc = about(kind.type.title, stands, reasons, today)
             yield _make(_register_job(workshop, kind, statuses, doc, today), shelf)
     page = overview_page(statuses, shared, organisation, today)
     job = _page_job(workshop, None, "overview", "Overview", "overview.html", page)

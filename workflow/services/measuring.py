@@ -1,9 +1,9 @@
 """Counts the measures of a period; figures for bids leave with small numbers hidden."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from workflow.domain.disclosure import Figure, permitted
+from workflow.domain.disclosure import Figure
 from workflow.domain.measures import MEASURES, Evidence, Period, measure
 from workflow.services.checking import Practice
 from workflow.services.ports import Cases
@@ -16,25 +16,9 @@ def measures(
     services: Sequence[str],
     today: date,
 ) -> Mapping[str, Figure]:
-    """Every measure we can count, by id, for these services (all when none is named)."""
+    """Every measure we can count, by id, for these services (all when none is)."""
     folders = tuple(cases.load(ref).folder for ref in cases.refs())
     facts = Evidence(
         folders, practice.organisation, practice.calendar, today, tuple(services)
     )
     return {name: measure(name, facts, period) for name in MEASURES}
-
-
-def for_bid(
-    figures: Mapping[str, Figure], chosen: Sequence[str], settings: Mapping[str, str]
-) -> Iterator[dict[str, str]]:
-    """What a bid writer may see of the chosen figures: words, never hidden counts."""
-    for name in chosen:
-        if name in figures:
-            figure = figures[name]
-            yield {
-                "measure": name,
-                "title": figure.title,
-                "numerator": figure.numerator,
-                "denominator": figure.denominator,
-                "shown": permitted(figure, settings),
-            }

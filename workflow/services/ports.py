@@ -60,7 +60,7 @@ class Word(Protocol):
     def render(
         self, template: bytes, context: Mapping[str, object], name: str
     ) -> bytes:
-        """Fill a template; the same input gives the same bytes. Raises `TemplateFault`."""
+        """Fill a template: same input, same bytes. Raises `TemplateFault`."""
 
 
 class Pages(Protocol):

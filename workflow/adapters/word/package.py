@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Mapping
 from html import escape, unescape
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from workflow.domain.errors import TemplateFault
 

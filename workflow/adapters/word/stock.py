@@ -21,7 +21,7 @@ from jinja2.exceptions import (
 )
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from workflow.adapters.word.package import W, parsed, repacked
 from workflow.domain.errors import TemplateFault

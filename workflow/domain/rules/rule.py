@@ -1,7 +1,7 @@
 """What a practice rule is, and how what it noticed becomes a finding.
 
 A rule is data (`config/rules/<family>.yaml`): its id, message, severity, what it holds
-back, its source, the name of a check, that check's settings, and two examples. The check
+back, its source, the name of a check, its settings, and two examples. The check
 is a pure function; it says where and with what facts, never in what words.
 """
 
@@ -67,7 +67,7 @@ def in_words(
 
 
 class Words(dict[str, str]):
-    """Facts for a message; a fact nobody gave is shown as an open place, never an error."""
+    """Facts for a message; one that nobody gave is an open place, never an error."""
 
     def __missing__(self, key: str) -> str:
         """Leave a visible gap for a fact that is not known."""

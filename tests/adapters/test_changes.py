@@ -1,0 +1,177 @@
+"""Changes are seen by scanning; events only hurry, and a lost share deletes nothing."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from workflow.adapters.changes import Changes, changed, snapshot
+from workflow.domain.errors import WorkspaceUnreachable
+
+ONE, TWO = "SG-2026-014", "SG-2026-019"
+QUIET = 0.02
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A workspace with two cases."""
+    root = tmp_path / "share"
+    for file in (
+        "config/provider.yaml",
+        f"cases/{ONE}/case.yaml",
+        f"cases/{ONE}/records/2026-11-01-visit-01.yaml",
+        f"cases/{TWO}/case.yaml",
+    ):
+        write(root / file)
+    return root
+
+
+def write(path: Path, text: str = "a: b\n") -> None:
+    """Write a file as a person's editor would."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def scanning(root: Path, full_look: float = 3600.0) -> Iterator[Changes]:
+    """Scans alone: no event ever arrives, as with another computer's changes."""
+    changes = Changes(root, every=QUIET, quiet=QUIET, full_look=full_look)
+    yield changes
+    changes.stop()
+
+
+def test_an_untouched_workspace_looks_unchanged(root: Path) -> None:
+    assert changed(snapshot(root), snapshot(root)) == frozenset()
+
+
+def test_a_change_in_a_case_names_the_case(root: Path) -> None:
+    before = snapshot(root)
+    write(root / "cases" / ONE / "reviews" / "new.yaml")
+    assert changed(before, snapshot(root)) == {ONE}
+
+
+def test_a_change_in_shared_files_touches_all_cases(root: Path) -> None:
+    before = snapshot(root)
+    write(root / "config" / "staff.yaml")
+    assert changed(before, snapshot(root)) == {""}
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "~$case.docx",
+        ".~lock.case.yaml#",
+        "case.yaml~",
+        "x.tmp",
+        "x.lock",
+        "Thumbs.db",
+        ".DS_Store",
+        "desktop.ini",
+        "generated/full-plan.docx",
+        "_history/x.old",
+        "_receipts/x.json",
+    ],
+)
+def test_litter_and_our_own_work_are_no_change(root: Path, file: str) -> None:
+    before = snapshot(root)
+    write(root / "cases" / ONE / file)
+    assert changed(before, snapshot(root)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["tenders/T-1/figures.yaml", "tenders/T-1/pack/a.docx", "governance/reports/r"],
+)
+def test_what_we_make_for_bids_and_governance_is_no_change(
+    root: Path, file: str
+) -> None:
+    (root / file).parent.parent.mkdir(parents=True, exist_ok=True)
+    before = snapshot(root)
+    write(root / file)
+    assert {a for a in changed(before, snapshot(root)) if a} == set()
+    assert file not in snapshot(root)
+
+
+def test_a_workspace_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceUnreachable):
+        snapshot(tmp_path / "nowhere")
+
+
+def test_an_empty_mount_point_is_not_a_workspace_emptied(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceUnreachable):
+        snapshot(tmp_path)
+
+
+def test_an_edit_that_no_event_told_of_is_seen_once(root: Path) -> None:
+    with scanning(root) as changes:
+        write(root / "cases" / ONE / "case.yaml", "longer: text\n")
+        assert changes.settled(5) == {ONE}
+        assert changes.settled(QUIET * 5) == frozenset()
+
+
+def test_a_file_still_being_written_waits_and_holds_up_no_other_case(
+    root: Path,
+) -> None:
+    busy, done = root / "cases" / ONE / "case.yaml", threading.Event()
+
+    def keep_writing() -> None:
+        while not done.wait(QUIET / 10):
+            with busy.open("a", encoding="utf-8") as file:
+                file.write("more\n")
+
+    with scanning(root) as changes:
+        writer = threading.Thread(target=keep_writing)
+        writer.start()
+        write(root / "cases" / TWO / "case.yaml", "longer: text\n")
+        assert changes.settled(5) == {TWO}
+        done.set()
+        writer.join()
+        assert changes.settled(5) == {ONE}
+
+
+def test_a_share_that_goes_and_returns_makes_everything_count(root: Path) -> None:
+    with scanning(root) as changes:
+        root.rename(root.with_name("gone"))
+        assert changes.settled(QUIET * 5) == frozenset()
+        assert changes.away
+        root.with_name("gone").rename(root)
+        assert changes.settled(5) == {""}
+        assert not changes.away
+        assert changes.settled(QUIET * 5) == frozenset()
+
+
+def test_a_share_missing_at_the_start_is_waited_for(root: Path) -> None:
+    root.rename(root.with_name("gone"))
+    with scanning(root) as changes:
+        assert changes.away
+        root.with_name("gone").rename(root)
+        assert changes.settled(5) == {""}
+
+
+def test_everything_is_looked_at_again_now_and_then(root: Path) -> None:
+    with scanning(root, full_look=QUIET * 5) as changes:
+        assert changes.settled(5) == {""}
+
+
+def test_an_event_hurries_the_next_scan(root: Path) -> None:
+    with Changes(root, every=60, quiet=QUIET) as changes:
+        write(root / "cases" / ONE / "case.yaml", "longer: text\n")
+        assert changes.settled(10) == {ONE}
+
+
+def test_our_own_work_hurries_nothing(root: Path) -> None:
+    (root / "cases" / ONE / "generated").mkdir()
+    with Changes(root, every=60, quiet=QUIET) as changes:
+        write(root / "cases" / ONE / "generated" / "full-plan.docx")
+        assert changes.settled(QUIET * 10) == frozenset()
+
+
+def test_stopping_ends_a_wait_at_once(root: Path) -> None:
+    with Changes(root, every=60, quiet=QUIET) as changes:
+        began = time.monotonic()
+        threading.Timer(0.1, changes.stop).start()
+        assert changes.settled(30) == frozenset()
+        assert time.monotonic() - began < 5

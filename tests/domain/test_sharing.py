@@ -1,0 +1,160 @@
+"""Whether a disclosure was inside what the person agreed to (brief 4.9)."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workflow.adapters.case_folders import CaseFolders
+from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
+from workflow.domain.records.case import Case
+from workflow.domain.records.consent import Consent
+from workflow.domain.records.person import Person
+from workflow.domain.records.plan import Plan
+from workflow.domain.records.record import Record
+from workflow.domain.sharing import Disclosure, disclosures
+
+DAY = date(2026, 10, 19)
+AGREED = {
+    "id": "B1",
+    "categories": ["identity", "money"],
+    "agency": "bank",
+    "organisation": "Weir Bank",
+    "decision": "agreed",
+    "decided_on": date(2026, 10, 16),
+    "until": date(2027, 1, 15),
+}
+ITEM = {"what": "A limit", "categories": ["money"], "boundary": "B1"}
+CONTACT = {"contact": "c4", "agency": "bank", "organisation": "Weir Bank"}
+
+
+def shared(
+    agreed: dict[str, Any] | None = None,
+    item: dict[str, Any] | None = None,
+    contact: dict[str, Any] | None = None,
+    **consent: object,
+) -> Disclosure:
+    """One item shared with the bank; each argument changes one part of it."""
+    boundary = {**AGREED, **(agreed or {})}
+    outside = {**CONTACT, "shared": [{**ITEM, **(item or {})}], **(contact or {})}
+    kept = {"record_id": "R1", "type": "external_contact", "date": DAY}
+    record = Record.model_validate({**kept, "external_contact": outside})
+    terms = Consent.model_validate({"boundaries": [boundary], **consent})
+    folder = CaseFolder(
+        CaseRef("SG-1"),
+        Filed("person.yaml", Person()),
+        Filed("case.yaml", Case()),
+        Filed("plan.yaml", Plan()),
+        Filed("consent.yaml", terms),
+        records=(Filed("records/r1.yaml", record),),
+    )
+    (row,) = disclosures(folder)
+    return row
+
+
+def test_what_was_agreed_is_inside() -> None:
+    row = shared()
+    assert (row.record, row.item, row.inside, row.boundary) == ("R1", 0, True, "B1")
+    assert row.reason
+
+
+@pytest.mark.parametrize(
+    "agreed",
+    [
+        {"decision": "not_agreed"},
+        {"decision": "not_agreed", "withdrawn_on": date(2026, 11, 1)},
+        {"decision": "undecided"},
+        {"decided_on": date(2026, 10, 20)},
+        {"decided_on": None},
+        {"until": date(2026, 10, 18)},
+        {"decided_on": date(2026, 7, 18), "until": None},
+        {"withdrawn_on": DAY},
+        {"decision": "withdrawn", "withdrawn_on": DAY},
+        {"decision": "withdrawn"},
+        {"contact": "c9"},
+        {"agency": "police"},
+        {"organisation": "Other Bank"},
+        {"categories": ["identity"]},
+        {"decision": "agreed_with_limits"},
+    ],
+)
+def test_anything_short_of_the_agreement_is_outside(agreed: dict[str, Any]) -> None:
+    row = shared(agreed)
+    assert not row.inside
+    assert row.reason
+
+
+@pytest.mark.parametrize(
+    "agreed",
+    [
+        {"decided_on": DAY},
+        {"until": DAY},
+        {"decided_on": date(2026, 7, 19), "until": None},
+        {"decision": "withdrawn", "withdrawn_on": date(2026, 10, 20)},
+        {"contact": "c4", "agency": "police"},
+        {"organisation": None},
+    ],
+)
+def test_the_edges_of_an_agreement_are_inside(agreed: dict[str, Any]) -> None:
+    assert shared(agreed).inside
+
+
+def test_limits_must_be_said_to_have_been_kept() -> None:
+    limited = {"decision": "agreed_with_limits"}
+    assert shared(limited, {"limits_respected": True}).inside
+    assert not shared(limited, {"limits_respected": False}).inside
+
+
+def test_limits_hold_for_what_was_shared_before_a_withdrawal() -> None:
+    later = date(2026, 11, 1)
+    taken = {"decision": "withdrawn", "withdrawn_on": later, "limits": "In writing"}
+    assert not shared(taken).inside
+    assert shared(taken, {"limits_respected": True}).inside
+
+
+@pytest.mark.parametrize("named", [None, "B9"])
+def test_an_item_with_no_agreement_is_outside(named: str | None) -> None:
+    assert not shared(item={"boundary": named}).inside
+
+
+def test_information_of_no_said_kind_is_outside() -> None:
+    assert not shared(item={"categories": []}).inside
+
+
+@pytest.mark.parametrize("who", [{"contact": "c4"}, {"agency": "bank"}])
+def test_do_not_share_comes_before_any_agreement(who: dict[str, str]) -> None:
+    money = {**who, "categories": ["money", "health"]}
+    health = {**who, "categories": ["health"]}
+    assert not shared(do_not_share=[money]).inside
+    assert shared(do_not_share=[health]).inside
+
+
+def test_what_we_were_told_is_no_disclosure() -> None:
+    record = Record.model_validate(
+        {"type": "external_contact", "external_contact": {"received": "A worry"}}
+    )
+    folder = CaseFolder(
+        CaseRef("SG-1"),
+        Filed("person.yaml", Person()),
+        Filed("case.yaml", Case()),
+        Filed("plan.yaml", Plan()),
+        Filed("consent.yaml", Consent()),
+        records=(Filed("records/r1.yaml", record),),
+    )
+    assert disclosures(folder) == ()
+
+
+@pytest.mark.parametrize(
+    ("ref", "inside"),
+    [
+        ("SG-2026-014", [True]),
+        ("SG-2026-019", [True]),
+        ("SG-2026-021", [True, True, False]),
+    ],
+)
+def test_the_worked_cases_stand_as_the_brief_says(
+    starter: Path, ref: str, inside: list[bool]
+) -> None:
+    rows = disclosures(CaseFolders(starter).load(CaseRef(ref)).folder)
+    assert [row.inside for row in rows] == inside
