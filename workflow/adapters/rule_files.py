@@ -82,6 +82,7 @@ def _rule(file: str, entry: Mapping[str, object]) -> Rule:
         check=check,
         settings=named(entry, "with"),
         on=word(entry, "on").lower() not in OFF,
+        mend=word(entry, "mend"),
     )
 
 

@@ -45,9 +45,9 @@ class Finding:
     """One thing a person should know.
 
     `message` is the brief's, word for word, with its placeholders filled. `detail`
-    says what exactly was met and what to do. `holds` names what it keeps from being
-    final (`all`, `plan`, `consent record`, `letters out`, `using` = documents that
-    use the file).
+    says what exactly was met, `mend` what would clear it. `holds` names what it
+    keeps from being final (`all`, `plan`, `consent record`, `letters out`, `using` =
+    documents that use the file).
     """
 
     rule: str
@@ -56,4 +56,5 @@ class Finding:
     case: str | None
     place: Place
     detail: str = ""
+    mend: str = ""
     holds: frozenset[str] = frozenset()

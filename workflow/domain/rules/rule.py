@@ -20,7 +20,8 @@ class Rule:
     """One practice rule of brief section 3, as the provider has set it.
 
     `check` is empty for rules that reading a file answers by itself (FIL-01 to FIL-04).
-    `settings` are the check's own, as written in the rule file.
+    `settings` are the check's own, as written in the rule file; `mend` says in a few
+    words what would clear the finding.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Rule:
     check: str = ""
     settings: Mapping[str, object] = field(default_factory=dict)
     on: bool = True
+    mend: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def in_words(
         case=case,
         place=noticed.place,
         detail=noticed.detail,
+        mend=rule.mend.format_map(facts),
         holds=rule.holds if rule.severity is Severity.ERROR else frozenset(),
     )
 
