@@ -54,6 +54,18 @@ class Published(Protocol):
         """Put a document in place, never over a person's work, and keep its receipt."""
 
 
+class Log(Protocol):
+    """The log of what this run of the program does: codes and hashes, no words."""
+
+    def intend(
+        self, action: str, case: str, role: str, before: str = "", after: str = ""
+    ) -> int:
+        """Say what is about to be done to which file; the number of the line."""
+
+    def done(self, intent: int, result: str) -> int:
+        """Say what became of it."""
+
+
 class Word(Protocol):
     """Fills Word templates."""
 
