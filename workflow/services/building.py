@@ -16,6 +16,7 @@ from workflow.domain.documents import (
     Standing,
     Subject,
     standing,
+    text_size,
     title_of,
     wanted,
 )
@@ -133,7 +134,9 @@ def case_jobs(
     for kind in workshop.types:
         if kind.type.each in (Each.CASE, Each.HELD_REVIEW):
             for subject in wanted(kind.type, loaded.folder):
-                yield _word_job(workshop, loaded, findings, today, kind, subject)
+                for layout in kind.layouts(loaded.folder):
+                    laid_out = subject.laid_out(layout)
+                    yield _word_job(workshop, loaded, findings, today, kind, laid_out)
 
 
 def _word_job(
@@ -148,7 +151,8 @@ def _word_job(
     review_file = subject.review.file if subject.review else None
     stands, reasons = standing(kind.type, findings, review_file)
     title = title_of(kind.type, folder)
-    doc = about(title, stands, reasons, today)
+    size = text_size(folder, subject.layout)
+    doc = about(title, stands, reasons, today) | {"text_size": size}
     situation = practice.situation(folder, today)
     context = case_context(
         folder,
@@ -159,18 +163,24 @@ def _word_job(
         doc,
         subject.review,
     )
+    template, sha = kind.in_layout(subject.layout)
     if kind.type.reader is Reader.AUDITOR:
         answers = audit(folder, practice.organisation, findings, today)
         context |= auditor_context(folder, answers, practice.organisation, doc)
+
+    def sized() -> bytes:
+        of_person = kind.type.reader is Reader.PERSON
+        return workshop.word.resized(template, size) if of_person else template
+
     return Job(
         folder.ref,
         kind.type.id,
         title,
         subject.file_name,
         context,
-        kind.sha,
+        sha,
         stands.value,
-        lambda: workshop.word.render(kind.template, context, kind.type.name),
+        lambda: workshop.word.render(sized(), context, kind.type.name),
     )
 
 

@@ -74,6 +74,9 @@ class Word(Protocol):
     ) -> bytes:
         """Fill a template: same input, same bytes. Raises `TemplateFault`."""
 
+    def resized(self, template: bytes, points: int) -> bytes:
+        """The same template with body text of so many points, and all else in step."""
+
 
 class Pages(Protocol):
     """Makes the pages that staff open in a browser."""
