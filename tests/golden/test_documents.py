@@ -17,7 +17,6 @@ HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
 CASES = ("SG-2026-014", "SG-2026-019", "SG-2026-021")
 TODAY = date(2026, 11, 23)
-FOR_THE_PERSON = ("My own copy", "My sharing choices", "Notes from our talk")
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from workflow.adapters.word.package import repacked
+from workflow.domain.documents import Layout
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FONT = "Arial"
@@ -36,10 +37,39 @@ PAGE = (Cm(21), Cm(29.7))
 LOUD = ("w:i", "w:iCs", "w:u", "w:caps", "w:smallCaps")
 PPR_AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
+PAPERS = {Layout.STANDARD: 14, Layout.LARGE_PRINT: 18, Layout.SCRIPT: 14}
+LARGE = 18  # points, from which everything on a page is large
+ROOM_FOR_NUMBER = 1.8  # times the size of the text
+SIGNING = ("Who", "How they agreed", "Date", "Signature")
+RULED = "." * 40
+DELIVERY = ("Who", "Date", "How", "Interpreter or signer", "What the person said back")
+
 MONTH_NAMES = {f"{n:02}": month_name[n] for n in range(1, 13)}
 
 Word = Any
 """A document, or a table cell, that paragraphs can be added to."""
+
+
+def papers(document: str) -> Iterator[Word]:
+    """A person's paper, once in each layout that needs no words of its own.
+
+    Fill each before you ask for the next; it is saved then.
+    """
+    for layout, size in PAPERS.items():
+        doc = new_document(size=size)
+        doc.in_lists = layout is not Layout.STANDARD
+        yield doc
+        if layout is Layout.SCRIPT:
+            _delivery(doc)
+        save(doc, document, layout)
+
+
+def _delivery(doc: Word) -> None:
+    """Where whoever said, signed or recorded it writes that down."""
+    heading(doc, "For whoever reads this out, signs or records it")
+    para(doc, "Say it as it stands, one part at a time. Ask the person to say it back.")
+    for line in DELIVERY:
+        labelled(doc, line, RULED)
 
 
 def new_document(
@@ -58,11 +88,12 @@ def new_document(
     return doc
 
 
-def save(doc: Word, document: str) -> None:
+def save(doc: Word, document: str, layout: Layout = Layout.STANDARD) -> None:
     """Write the template of a document type; the same document gives the same bytes."""
     made = io.BytesIO()
     doc.save(made)
-    target = TEMPLATES / document / "template.docx"
+    name = "template" if layout is Layout.STANDARD else f"template.{layout}"
+    target = TEMPLATES / document / f"{name}.docx"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(repacked(made.getvalue(), "{{ doc.title }}"))
 
@@ -168,6 +199,10 @@ def numbered(doc: Word, text: str, number: int) -> Word:
     properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001
     properties.get_or_add_ilvl().val = 0
     properties.get_or_add_numId().val = number
+    # Wide enough that the number and "999" never read as one.
+    room = int(doc.styles["Normal"].font.size * ROOM_FOR_NUMBER)
+    paragraph.paragraph_format.left_indent = room
+    paragraph.paragraph_format.first_line_indent = -room
     return paragraph
 
 
@@ -222,6 +257,8 @@ def table(
 
     `each` is for example `action in plan.actions`, `widths` are in centimetres.
     """
+    if getattr(doc, "in_lists", False):
+        return _headed_list(doc, headers, each, cells)
     made = plain_table(doc, headers, widths)
     row(made, [f"{{%tr for {each} %}}"])
     row(made, cells)
@@ -229,6 +266,16 @@ def table(
     _set_widths(made, widths)
     para(doc, "", "After Table")
     return made
+
+
+def _headed_list(
+    doc: Word, headers: Sequence[str], each: str, cells: Sequence[str]
+) -> None:
+    """What a table says, one thing after another: easier in large print and aloud."""
+    with for_(doc, each):
+        heading(doc, cells[0], 3)
+        for header, cell in zip(headers[1:], cells[1:], strict=True):
+            labelled(doc, header, cell)
 
 
 def plain_table(
@@ -255,13 +302,25 @@ def row(made: Word, cells: Sequence[str]) -> Word:
 
 def signing(doc: Word, rows: Sequence[Sequence[str]]) -> None:
     """A table with room to sign, never split: who, how they agreed, date, signature."""
-    made = plain_table(doc, ("Who", "How they agreed", "Date", "Signature"))
+    if getattr(doc, "in_lists", False):
+        _signing_list(doc, rows)
+        return
+    made = plain_table(doc, SIGNING)
     for cells in rows:
         added = row(made, cells)
         if not cells[0].startswith("{%tr"):
             added.height = Cm(1.4)
     keep_together(made)
     para(doc, "", "After Table")
+
+
+def _signing_list(doc: Word, rows: Sequence[Sequence[str]]) -> None:
+    for cells in rows:
+        if cells[0].startswith("{%tr"):
+            para(doc, cells[0].replace("{%tr", "{%p"))
+            continue
+        for header, cell in zip(SIGNING, (*cells, RULED), strict=True):
+            labelled(doc, header, cell)
 
 
 def keep_together(made: Word) -> None:
@@ -332,7 +391,7 @@ def _added_styles(doc: Word, size: int) -> None:
     small = min(size, 12)
     _text_style(doc, "Table Text", small, after=2).paragraph_format.line_spacing = 1.1
     _text_style(doc, "After Table", 6, after=2)
-    _text_style(doc, "Footer", 10, after=0)
+    _text_style(doc, "Footer", size if size >= LARGE else 10, after=0)
     _text_style(doc, "Fact", size, after=5).paragraph_format.line_spacing = 1.2
     _text_style(doc, "Gap", size, after=6).font.bold = True
     own = _text_style(doc, "Own Words", size, after=size * 0.7)
