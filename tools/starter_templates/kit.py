@@ -100,6 +100,7 @@ def save(doc: Word, document: str, layout: Layout = Layout.STANDARD) -> None:
 
 def heading(doc: Word, text: str, level: int = 1) -> Word:
     """A real heading that stays with what follows it."""
+    doc.level = level
     return para(doc, text, f"Heading {level}")
 
 
@@ -272,8 +273,9 @@ def _headed_list(
     doc: Word, headers: Sequence[str], each: str, cells: Sequence[str]
 ) -> None:
     """What a table says, one thing after another: easier in large print and aloud."""
+    level = doc.level + 1
     with for_(doc, each):
-        heading(doc, cells[0], 3)
+        para(doc, cells[0], f"Heading {level}")
         for header, cell in zip(headers[1:], cells[1:], strict=True):
             labelled(doc, header, cell)
 
