@@ -17,11 +17,13 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from tools.starter_templates.drawings import drawing
 from workflow.adapters.word.package import repacked
 from workflow.domain.documents import Layout
 
@@ -37,6 +39,24 @@ PAGE = (Cm(21), Cm(29.7))
 LOUD = ("w:i", "w:iCs", "w:u", "w:caps", "w:smallCaps")
 PPR_AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
+IDEA_PICTURE = Cm(2.4)
+IDEA_WIDTHS = (3.2, 13.8)
+PICTURES = {
+    "me": "A person",
+    "matters": "A heart",
+    "want": "A person with a thought",
+    "helps": "A hand that holds somebody up",
+    "choose": "A list with one thing ticked",
+    "staff": "Two people side by side",
+    "talk": "A calendar with one day marked",
+    "call": "A phone",
+    "private": "A padlock",
+    "visit": "A house with an open door",
+    "go": "A path to a flag",
+    "wrong": "A hand held up to say stop",
+    "free": "A bird in the air",
+    "rights": "A page with a tick",
+}
 PAPERS = {Layout.STANDARD: 14, Layout.LARGE_PRINT: 18, Layout.SCRIPT: 14}
 LARGE = 18  # points, from which everything on a page is large
 ROOM_FOR_NUMBER = 1.8  # times the size of the text
@@ -205,6 +225,42 @@ def numbered(doc: Word, text: str, number: int) -> Word:
     paragraph.paragraph_format.left_indent = room
     paragraph.paragraph_format.first_line_indent = -room
     return paragraph
+
+
+def idea(doc: Word, picture: str, text: str) -> Word:
+    """One idea of an easy-read paper: a picture on the left, its words on the right.
+
+    A table of one row that only lays out: it has no header row, and is never split.
+    """
+    made = doc.add_table(rows=0, cols=2)
+    made.style, made.autofit = "Idea", False
+    cells = row(made, ("", text)).cells
+    _set_widths(made, IDEA_WIDTHS)
+    for cell in cells:
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        cell.paragraphs[0].style = "Idea Text"
+    shown = cells[0].paragraphs[0].add_run()
+    shape = shown.add_picture(io.BytesIO(drawing(picture)), IDEA_PICTURE)
+    properties = shape._inline.docPr  # noqa: SLF001 - python-docx has no words for it
+    properties.set("name", f"picture {picture}")
+    properties.set("descr", PICTURES[picture])
+    para(doc, "", "After Table")
+    return made
+
+
+def ideas(doc: Word, picture: str, each: str, text: str) -> None:
+    """One idea for each thing, for example `call in plan.emergency.call`."""
+    with for_(doc, each):
+        idea(doc, picture, text)
+
+
+def checked_together(doc: Word) -> None:
+    """Where the person says that the easy-read paper is right; until then it is not."""
+    heading(doc, "Is this right?")
+    keep_together(idea(doc, "rights", "I have looked at this paper. It is right."))
+    doc.paragraphs[-1].paragraph_format.keep_with_next = True
+    for line in ("My name or mark", "Who looked at it with me", "Date"):
+        labelled(doc, line, RULED).paragraph_format.keep_with_next = line != "Date"
 
 
 @contextmanager
@@ -390,6 +446,9 @@ def _styles(doc: Word, size: int) -> None:
 
 
 def _added_styles(doc: Word, size: int) -> None:
+    _text_style(doc, "Idea Text", size, after=0).paragraph_format.line_spacing = 1.3
+    if "Idea" not in [style.name for style in doc.styles]:
+        doc.styles.add_style("Idea", WD_STYLE_TYPE.TABLE)
     small = min(size, 12)
     _text_style(doc, "Table Text", small, after=2).paragraph_format.line_spacing = 1.1
     _text_style(doc, "After Table", 6, after=2)

@@ -61,7 +61,8 @@ def _what_i_can_do(doc: Word) -> None:
     words(doc, "{{ plan.my_words.what_i_can_manage_myself }}")
     with for_(doc, "s in plan.self_management"):
         labelled(doc, "I can", "{{ s.i_can }}")
-        labelled(doc, "Staff step in when", "{{ s.staff_step_in_when }}")
+        with if_(doc, "not doc.discreet"):  # it may name a signal, and paper is found
+            labelled(doc, "Staff step in when", "{{ s.staff_step_in_when }}")
     with if_(doc, "plan.protective_factors"):
         para(doc, "What already helps:")
         bullets(doc, "f in plan.protective_factors", "{{ f.what }}")

@@ -12,6 +12,7 @@ from workflow.domain.context import case_context, uk_date
 from workflow.domain.diary import due_items
 from workflow.domain.documents import (
     Each,
+    Layout,
     LoadedType,
     Standing,
     Subject,
@@ -20,6 +21,7 @@ from workflow.domain.documents import (
     title_of,
     wanted,
 )
+from workflow.domain.easy_words import in_easy_words
 from workflow.domain.findings import Finding
 from workflow.domain.making import Reason, Receipt, reason_to_make
 from workflow.domain.overview import CaseStatus, case_page, overview_page
@@ -154,8 +156,9 @@ def _word_job(
     size = text_size(folder, subject.layout)
     doc = about(title, stands, reasons, today) | {"text_size": size}
     situation = practice.situation(folder, today)
+    easy = subject.layout is Layout.EASY_READ
     context = case_context(
-        folder,
+        in_easy_words(folder) if easy else folder,
         practice.organisation,
         situation.calendar,
         today,
