@@ -29,7 +29,15 @@ from workflow.domain.overview import Standing as Stands
 from workflow.domain.records.base import Reader
 from workflow.domain.registers import auditor_context, register_context
 from workflow.services.checking import Practice, check_loaded, check_shared
-from workflow.services.ports import Cases, Loaded, Pages, Published, Word, Written
+from workflow.services.ports import (
+    Cases,
+    Loaded,
+    Pages,
+    Pictures,
+    Published,
+    Word,
+    Written,
+)
 
 VERSION = "1"
 GOVERNANCE = "governance"
@@ -45,6 +53,7 @@ class Workshop:
     word: Word
     pages: Pages
     shelf: Callable[[str], Published]
+    pictures: Callable[[str], Pictures]
 
 
 @dataclass(frozen=True)
@@ -171,9 +180,16 @@ def _word_job(
         answers = audit(folder, practice.organisation, findings, today)
         context |= auditor_context(folder, answers, practice.organisation, doc)
 
-    def sized() -> bytes:
-        of_person = kind.type.reader is Reader.PERSON
-        return workshop.word.resized(template, size) if of_person else template
+    pictures = workshop.pictures(folder.ref) if easy else None
+    if pictures and pictures.shas:
+        context["pictures"] = pictures.shas
+
+    def fitted() -> bytes:
+        """The template as this person needs it: their text size, their pictures."""
+        if kind.type.reader is not Reader.PERSON:
+            return template
+        own = pictures.into(template) if pictures else template
+        return workshop.word.resized(own, size)
 
     return Job(
         folder.ref,
@@ -183,7 +199,7 @@ def _word_job(
         context,
         sha,
         stands.value,
-        lambda: workshop.word.render(sized(), context, kind.type.name),
+        lambda: workshop.word.render(fitted(), context, kind.type.name),
     )
 
 
