@@ -21,6 +21,12 @@ SUFFIXES = (".png", ".jpg", ".jpeg")
 LARGEST_FILE = 20 * 1024 * 1024
 SIDE = 480  # pixels; the picture is printed 2.4 cm wide
 ALT = "A picture of mine"
+UNREADABLE = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    OSError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -41,12 +47,7 @@ class Picture:
         try:
             with Image.open(io.BytesIO(self.content), formats=("PNG", "JPEG")) as image:
                 turned = ImageOps.exif_transpose(image).convert("RGB")
-        except (
-            UnidentifiedImageError,
-            OSError,
-            ValueError,
-            Image.DecompressionBombError,
-        ):
+        except UNREADABLE:
             return None
         turned.thumbnail((SIDE, SIDE))
         made = io.BytesIO()
