@@ -254,6 +254,17 @@ def ideas(doc: Word, picture: str, each: str, text: str) -> None:
         idea(doc, picture, text)
 
 
+def card_style(doc: Word) -> None:
+    """A table style with a thin line to cut along, which only lays out."""
+    doc.styles.add_style("Card", WD_STYLE_TYPE.TABLE)
+    properties = OxmlElement("w:tblPr")
+    doc.styles["Card"].element.append(properties)
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(_border(side, 2, gap=0))
+    properties.append(borders)
+
+
 def checked_together(doc: Word) -> None:
     """Where the person says that the easy-read paper is right; until then it is not."""
     heading(doc, "Is this right?")
