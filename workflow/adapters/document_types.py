@@ -22,6 +22,7 @@ SWITCHES = ("own-title", "not-when-no-paper")
 OTHER = ("document", "folder", "discreet-title")
 FOLDERS = {
     Each.CASE: "generated",
+    Each.HELP_CARD: "generated",
     Each.HELD_REVIEW: "generated",
     Each.WORKSPACE: "reports",
     Each.TENDER: "pack",

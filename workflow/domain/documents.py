@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.findings import Finding
+from workflow.domain.help_card import wants_card
 from workflow.domain.records.base import Reader
 from workflow.domain.records.review import Review
 from workflow.domain.vocabulary import Format, OwnCopyPlace, ReviewKind
@@ -22,6 +23,7 @@ class Each(StrEnum):
     """What one document of a type is made for."""
 
     CASE = "case"
+    HELP_CARD = "help_card"
     HELD_REVIEW = "held_review"
     WORKSPACE = "workspace"
     TENDER = "tender"
@@ -149,7 +151,7 @@ def wanted(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
     place = folder.person.record.communication.safe_contact.own_copy_kept
     if kind.not_when_no_paper and place is OwnCopyPlace.NO_PAPER:
         return
-    if kind.each is Each.CASE:
+    if kind.each is Each.CASE or (kind.each is Each.HELP_CARD and wants_card(folder)):
         yield Subject(kind.file_name)
     elif kind.each is Each.HELD_REVIEW:
         yield from _letters(kind, folder)

@@ -67,16 +67,28 @@ def help_card(folder: CaseFolder, organisation: Organisation) -> HelpCard | None
             _call(folder, organisation, helping.call_next),
             tuple(dict.fromkeys(places)),
         )
-    if any((copy.version or "").casefold() == CARD_COPY for copy in plan.copies):
+    if any(_is_card(copy.version) for copy in plan.copies):
         numbers = [Call("", n) for n in _numbers(folder, organisation)][:MOST_NUMBERS]
         first, second = (*numbers, None, None)[:MOST_NUMBERS]
         return HelpCard((), first, second, ())
     return None
 
 
-def wants(folder: CaseFolder, *formats: HelpFormat) -> bool:
-    """Whether the person chose one of these forms of help."""
-    return bool({*folder.plan.record.positive_risk.help_seeking.formats} & {*formats})
+def wants_card(folder: CaseFolder) -> bool:
+    """Whether the person chose a card, or was given one."""
+    plan = folder.plan.record
+    chose = HelpFormat.CARD in plan.positive_risk.help_seeking.formats
+    return chose or any(_is_card(copy.version) for copy in plan.copies)
+
+
+def wants_note(folder: CaseFolder) -> bool:
+    """Whether the person chose a note on their phone."""
+    formats = folder.plan.record.positive_risk.help_seeking.formats
+    return HelpFormat.PHONE_NOTE in formats
+
+
+def _is_card(version: str | None) -> bool:
+    return (version or "").casefold() == CARD_COPY
 
 
 def _words(folder: CaseFolder) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflow.domain.auditor import audit
-from workflow.domain.case_folder import CaseRef
+from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.context import case_context, uk_date
 from workflow.domain.diary import due_items
 from workflow.domain.documents import (
@@ -23,6 +23,7 @@ from workflow.domain.documents import (
 )
 from workflow.domain.easy_words import in_easy_words
 from workflow.domain.findings import Finding
+from workflow.domain.help_card import help_card, wants_note
 from workflow.domain.making import Reason, Receipt, reason_to_make
 from workflow.domain.overview import CaseStatus, case_page, overview_page
 from workflow.domain.overview import Standing as Stands
@@ -143,11 +144,12 @@ def case_jobs(
 ) -> Iterator[Job]:
     """The Word documents a case should have, each with what its template sees."""
     for kind in workshop.types:
-        if kind.type.each in (Each.CASE, Each.HELD_REVIEW):
-            for subject in wanted(kind.type, loaded.folder):
-                for layout in kind.layouts(loaded.folder):
-                    laid_out = subject.laid_out(layout)
-                    yield _word_job(workshop, loaded, findings, today, kind, laid_out)
+        for subject in wanted(kind.type, loaded.folder):
+            for layout in kind.layouts(loaded.folder):
+                laid_out = subject.laid_out(layout)
+                yield _word_job(workshop, loaded, findings, today, kind, laid_out)
+    if wants_note(loaded.folder):
+        yield _note_job(workshop, loaded.folder, today)
 
 
 def _word_job(
@@ -176,6 +178,9 @@ def _word_job(
         subject.review,
     )
     template, sha = kind.in_layout(subject.layout)
+    if kind.type.each is Each.HELP_CARD:
+        card = help_card(folder, practice.organisation)
+        context["card"] = card.context() if card else {}
     if kind.type.reader is Reader.AUDITOR:
         answers = audit(folder, practice.organisation, findings, today)
         context |= auditor_context(folder, answers, practice.organisation, doc)
@@ -201,6 +206,18 @@ def _word_job(
         stands.value,
         lambda: workshop.word.render(fitted(), context, kind.type.name),
     )
+
+
+def _note_job(workshop: Workshop, folder: CaseFolder, today: date) -> Job:
+    """The words of the help card as plain text, for a phone."""
+    card = help_card(folder, workshop.practice.organisation)
+    note = card.note() if card else ""
+    doc = about("My phone note", Standing.FINAL, (), today)
+    context = {"doc": doc, "note": note}
+    fill = note.encode
+    stands = Standing.FINAL.value
+    name = "My phone note.txt"
+    return Job(folder.ref, "D4", str(doc["title"]), name, context, "", stands, fill)
 
 
 def about(
