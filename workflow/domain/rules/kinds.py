@@ -118,8 +118,9 @@ def _facts(
     facts = {fact: str(text) for fact, text in named(looking, "say").items()}
     for fact, path in named(looking, "facts").items():
         several = (value_at(entry.block, name) for name in str(path).split(" or "))
-        there = [value for value in several if filled(value)]
-        facts |= {fact: shown(situation, value) for value in there[:1]}
+        there = next(filter(filled, several), None)
+        if there is not None:
+            facts[fact] = shown(situation, there)
     return {**facts, "softer": "yes"} if looking.get("soft") else facts
 
 

@@ -8,7 +8,6 @@ from workflow.domain.case_folder import CaseFolder, Filed, last_date
 from workflow.domain.findings import Noticed
 from workflow.domain.records.base import Block
 from workflow.domain.records.case import DesiredOutcome
-from workflow.domain.records.record import Record
 from workflow.domain.rhythm import HOURS_A_DAY, in_days
 from workflow.domain.rules.kinds import (
     named,
