@@ -13,13 +13,12 @@ from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.findings import Finding, Noticed, Place
 from workflow.domain.organisation import Organisation
 from workflow.domain.rules import check_case
-from workflow.domain.rules.rule import NotPossible, Situation
+from workflow.domain.rules.rule import Situation
 
 ROOT = Path(__file__).parents[2]
 RULES = load_rules(ROOT)
 ORGANISATION, _ = load_organisation(ROOT)
 TODAY = date(2026, 11, 23)  # a Monday
-ELSEWHERE: tuple[NotPossible, ...] = ()
 
 
 def ask(
@@ -28,7 +27,6 @@ def ask(
     today: date = TODAY,
     *,
     misread: tuple[tuple[str, str], ...] = (),
-    elsewhere: tuple[NotPossible, ...] = ELSEWHERE,
     organisation: Organisation = ORGANISATION,
 ) -> list[Finding]:
     """What one rule says; `misread` are values that could not be understood."""
@@ -38,7 +36,6 @@ def ask(
         a_folder(**parts),
         today,
         noticed,
-        elsewhere=elsewhere,
         organisation=organisation,
     )
 
@@ -49,13 +46,12 @@ def ask_of(
     today: date = TODAY,
     noticed: tuple[Noticed, ...] = (),
     *,
-    elsewhere: tuple[NotPossible, ...] = ELSEWHERE,
     organisation: Organisation = ORGANISATION,
 ) -> list[Finding]:
     """What one rule says of a case folder."""
     nation = organisation.nation(folder.case.record.service_id)
     calendar = calendar_for(nation)
-    situation = Situation(folder, organisation, calendar, today, not_possible=elsewhere)
+    situation = Situation(folder, organisation, calendar, today)
     found = check_case(situation, RULES, noticed)
     return [finding for finding in found if finding.rule == rule]
 

@@ -1,5 +1,6 @@
 """The rules of options and limits on freedom, OPT-01 to RES-09 (brief 3.3, rulings)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -25,11 +26,11 @@ from workflow.services.ports import Loaded
 CLOSED = {"status": "closed", "closed_on": "2026-11-20"}
 
 
-def options(*several: dict[str, object]) -> dict[str, object]:
+def options(*several: Mapping[str, object]) -> dict[str, object]:
     return {"plan": {"options": list(several)}}
 
 
-def limits(*several: dict[str, object]) -> dict[str, object]:
+def limits(*several: Mapping[str, object]) -> dict[str, object]:
     return {"plan": {"restrictions": list(several)}}
 
 
@@ -138,19 +139,23 @@ class Shelf:
         self.read: list[CaseRef] = []
 
     def refs(self) -> tuple[CaseRef, ...]:
+        """Every case there is."""
         return tuple(self.folders)
 
     def load(self, ref: CaseRef) -> Loaded:
+        """One of them, and a note that it was read."""
         self.read.append(ref)
         return Loaded(self.folders[ref])
 
     def remember(self, loaded: Loaded) -> None:
-        raise AssertionError("a check never writes")
+        """Never asked for: a check writes nothing."""
+        raise AssertionError(loaded)
 
 
-def a_case(number: int, **option: object) -> CaseFolder:
+def a_case(
+    number: int, *, service: str = "sv-quillmere", **option: object
+) -> CaseFolder:
     parts = options({**GONE, **option}, STAY)
-    service = option.pop("service", "sv-quillmere")
     folder = a_folder(**parts, case={"service_id": service})
     return replace(folder, ref=CaseRef(f"SG-2026-00{number}"))
 
