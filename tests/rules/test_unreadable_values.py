@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,10 +30,23 @@ JUNK = "nobody can read this"
 Spot = tuple[str, str, tuple[str | int, ...]]
 
 
+@cache
+def loaded(ref: str) -> CaseFolder:
+    return CaseFolders(ROOT).load(CaseRef(ref)).folder
+
+
+@cache
+def root_of(ref: str, name: str) -> Node:
+    path = ROOT / "cases" / ref / f"{name}.yaml"
+    root = read_tree(path.read_bytes(), path.name).root
+    assert root is not None
+    return root
+
+
 def spots() -> Iterator[Spot]:
     """Every value of the worked cases that can be of the wrong kind, and every list."""
     for ref in CaseFolders(ROOT).refs():
-        folder = CaseFolders(ROOT).load(ref).folder
+        folder = loaded(ref)
         for name in FILES:
             filed: Filed[Block] = getattr(folder, name)
             yield from ((ref, name, steps) for steps in _within(filed.record, ()))
@@ -79,18 +93,14 @@ def spoilt(node: Node, steps: tuple[str | int, ...]) -> Node:
 
 def said_with(spot: Spot) -> list[str]:
     ref, name, steps = spot
-    folder = CaseFolders(ROOT).load(CaseRef(ref)).folder
-    root = read_tree(
-        (ROOT / "cases" / ref / f"{name}.yaml").read_bytes(), f"{name}.yaml"
-    ).root
-    assert root is not None
-    tree = spoilt(root, steps)
+    folder = loaded(ref)
+    tree = spoilt(root_of(ref, name), steps)
     assert isinstance(tree, Fields)
     filed: Filed[Block] = getattr(folder, name)
     typed = as_record(type(filed.record), tree, filed.file)
     assert [n.rule for n in typed.noticed if n.rule in ("FIL-04", "FIL-10")]
-    changed = replace(filed, record=typed.record, places=typed.places)
-    return ours(replace(folder, **{name: changed}), typed.noticed)
+    changed: dict[str, Any] = {name: Filed(filed.file, typed.record, typed.places)}
+    return ours(replace(folder, **changed), typed.noticed)
 
 
 def ours(folder: CaseFolder, noticed: tuple[Noticed, ...]) -> list[str]:

@@ -298,13 +298,15 @@ def texts(block: Block, *kinds: str, path: str = "") -> Iterator[tuple[str, str]
     """Every text of these kinds (`text`, `para`, `quote`) in a block, with its path."""
     for member in members(type(block)).values():
         value = getattr(block, member.attribute)
-        listed = value if isinstance(value, tuple) else (value,)
+        wanted = member.block or (member.kind and member.kind.name in kinds)
+        if not wanted or value is None:
+            continue
         here = joined(path, member.key)
-        for index, item in enumerate(listed):
+        for index, item in enumerate(value if member.many else (value,)):
             at = f"{here}[{index}]" if member.many else here
             if isinstance(item, Block):
                 yield from texts(item, *kinds, path=at)
-            elif isinstance(item, str) and member.kind and member.kind.name in kinds:
+            else:
                 yield at, item
 
 
