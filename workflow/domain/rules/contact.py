@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from unicodedata import combining, normalize
 
-from workflow.domain.case_folder import CaseFolder, last_date
+from workflow.domain.case_folder import CaseFolder
 from workflow.domain.fields import Member, members
 from workflow.domain.findings import Noticed
 from workflow.domain.records.base import SHARED, Block, Reader
-from workflow.domain.records.plan import ResponseStep
+from workflow.domain.records.plan import ResponseStep, ScheduledReview
 from workflow.domain.rhythm import occurrences
 from workflow.domain.rules.kinds import applies, in_full, joined, number, words
 from workflow.domain.rules.rule import Check, Rule, Situation
-from workflow.domain.vocabulary import ContactFlag, MaracDecision, ReviewKind
+from workflow.domain.vocabulary import ContactFlag, MaracDecision, ReviewKind, Unit
 
 OUTSIDERS = frozenset({Reader.PROFESSIONAL, Reader.BIDDER})
 
@@ -135,33 +135,45 @@ def what_follows_undecided(situation: Situation, rule: Rule) -> Iterator[Noticed
     Decided by pattern reviews that go on for longer, or by a held review with a
     decision from so many days before the end (rulings), however late it is held.
     """
-    folder, plan = situation.folder, situation.folder.plan
-    ends = _ends(situation, number(rule, "within_days"))
+    folder, near = situation.folder, timedelta(days=number(rule, "within_days"))
+    ends = _ends(situation, situation.today + near)
     if not ends or not folder.is_open:
         return
     end, path = max(ends)
-    near = end - timedelta(days=number(rule, "within_days"))
-    decided = (f.record.held_on for f in folder.held() if f.record.decision)
-    last = last_date(decided)
-    if near <= situation.today and (last is None or last < near):
-        yield Noticed(rule.id, plan.place(path), {"date": in_full(end)})
+    decided = [f.record.held_on for f in folder.held() if f.record.decision]
+    soon = end - near <= situation.today
+    if soon and not any(day is None or day >= end - near for day in decided):
+        yield Noticed(rule.id, folder.plan.place(path), {"date": in_full(end)})
 
 
-def _ends(situation: Situation, days: int) -> list[tuple[date, str]]:
+def _ends(situation: Situation, horizon: date) -> list[tuple[date, str]]:
     """The last day of each recurring pattern schedule, and where it stands.
 
-    Only as far as it matters; one without an end lasts for ever.
+    Only as far as the horizon matters; one without an end lasts for ever.
     """
-    horizon, found = situation.today + timedelta(days=days), []
+    found = []
     for index, schedule in enumerate(situation.folder.plan.record.review_schedule):
-        recurring = schedule.every and schedule.first_due
-        if schedule.kind is ReviewKind.PATTERN and recurring:
-            counted = schedule.occurrences and not schedule.until
-            dates = occurrences(schedule, situation.calendar, horizon)
-            last = dates[-1].unrolled if counted else schedule.until or date.max
-            key = "occurrences" if counted else "until"
-            found.append((last, f"review_schedule[{index}].{key}"))
+        goes_on = schedule.every or schedule.until or schedule.occurrences
+        if schedule.kind is ReviewKind.PATTERN and goes_on:
+            key = "until" if schedule.until else "occurrences"
+            path = f"review_schedule[{index}].{key}"
+            found.append((_last_day(situation, schedule, horizon), path))
     return found
+
+
+def _last_day(situation: Situation, schedule: ScheduledReview, horizon: date) -> date:
+    if schedule.until or not (schedule.occurrences and schedule.first_due):
+        return schedule.until or date.max
+    paced = _paced(situation, schedule)
+    return occurrences(paced, situation.calendar, horizon)[-1].unrolled
+
+
+def _paced(situation: Situation, schedule: ScheduledReview) -> ScheduledReview:
+    """A schedule that does not say how often keeps the provider's pace (4.2)."""
+    if schedule.every:
+        return schedule
+    pace = {"every": situation.timescale("pattern_every_days"), "unit": Unit.DAYS}
+    return schedule.model_copy(update=pace)
 
 
 CHECKS: Mapping[str, Check] = {

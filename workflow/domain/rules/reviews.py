@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from workflow.domain.case_folder import CaseFolder, Filed, last_date
-from workflow.domain.diary import ASKED, DueItem, DueStatus, due_items
+from workflow.domain.diary import DueItem, DueStatus, due_items
 from workflow.domain.findings import Noticed, Place
 from workflow.domain.records.base import filled
 from workflow.domain.records.review import Review
@@ -304,7 +304,7 @@ def _move_to_mend(situation: Situation, review: Review, rule: Rule) -> str:
     move, first = review.rescheduled, review.due_on
     if not move and review.status is not ReviewStatus.RESCHEDULED:
         return ""
-    if move.agreed_with_person not in ASKED:
+    if str(move.agreed_with_person) not in words(rule.settings, "asked"):
         return "agreed_with_person"
     if (move.times or 1) > number(rule, "times"):
         return "times"
