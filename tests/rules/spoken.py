@@ -30,7 +30,7 @@ def of_folder(rule: str, folder: CaseFolder, today: date = TODAY) -> list[Findin
     return [f for f in check_case(situation, RULES, ()) if f.rule == rule]
 
 
-def spoken(rule: str, today: date = TODAY, **parts: object) -> list[Finding]:
+def spoken(rule: str, today: date = TODAY, /, **parts: object) -> list[Finding]:
     """What the rule says of the barest case with these parts."""
     return of_folder(rule, a_folder(**parts), today)
 

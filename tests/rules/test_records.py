@@ -14,6 +14,9 @@ from tests.rules.spoken import (
     spoken,
     with_old_plan,
 )
+from workflow.adapters.rule_files import load_rules
+from workflow.domain.errors import ConfigurationError
+from workflow.domain.rules.kinds import number
 
 A = "SG-2026-014"
 
@@ -416,3 +419,30 @@ def test_a_count_that_is_no_number_is_named_once(workspace: Path) -> None:
     change(workspace, file, "pressured_interactions: 0", "pressured_interactions: none")
     found = [f for f in of_worked(workspace, A) if f.place.file in file]
     assert [finding.rule for finding in found] == ["FIL-10"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("visit.exit_phrase_used: 'true'\n", "visit.exit_phrase: 'true'\n"),
+        ("of: {type: check_in}", "of: {kind: check_in}"),
+    ],
+)
+def test_a_sign_that_no_record_has_is_named_when_the_rules_are_read(
+    workspace: Path, old: str, new: str
+) -> None:
+    path = workspace / "config/rules/records.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"records\.yaml, REC-1"):
+        load_rules(workspace)
+
+
+def test_a_number_that_is_none_is_named(workspace: Path) -> None:
+    path = workspace / "config/rules/records.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("within_days: '14'", "within_days: two weeks"))
+    rule = load_rules(workspace)["REC-14"]
+    with pytest.raises(ConfigurationError, match="REC-14: within_days"):
+        number(rule, "within_days")

@@ -8,18 +8,24 @@ import pytest
 from tests.make import a_folder
 from tests.rules.spoken import (
     CLOSED,
+    TODAY,
     change,
     of_folder,
     of_worked,
     spoken,
     with_old_plan,
 )
+from workflow.adapters.bank_holidays import calendar_for
+from workflow.adapters.case_folders import CaseFolders
+from workflow.domain.case_folder import CaseRef
+from workflow.domain.triggers import fired, reached
+from workflow.domain.vocabulary import Nation
 
 A, B, C = "SG-2026-014", "SG-2026-019", "SG-2026-021"
 SCOTLAND = {"service_id": "sv-fernhaugh"}
 
 
-def schedule(first_due: str, kind: str = "initial", **more: str) -> dict[str, str]:
+def schedule(first_due: str, kind: str = "initial", /, **more: str) -> dict[str, str]:
     return {
         "id": "RS1",
         "kind": kind,
@@ -34,7 +40,7 @@ def agreed(on: str, *schedules: dict[str, str], **more: object) -> dict[str, obj
     return {"status": "agreed", "agreed_on": on, "review_schedule": listed, **more}
 
 
-def held(on: str, kind: str = "scheduled", **more: object) -> dict[str, object]:
+def held(on: str, kind: str = "scheduled", /, **more: object) -> dict[str, object]:
     return {"kind": kind, "status": "held", "due_on": on, "held_on": on, **more}
 
 
@@ -253,6 +259,23 @@ def test_an_agreement_taken_back_brings_a_review_forward() -> None:
     boundary = {"id": "B1", "decision": "withdrawn", "withdrawn_on": "2026-11-10"}
     (finding,) = spoken("REV-05", consent={"boundaries": [boundary]})
     assert finding.place.field == "boundaries[0].withdrawn_on"
+
+
+def test_an_override_brings_a_review_forward_in_every_case() -> None:
+    told = {"reasons": ["life_at_risk"], "rationale": "A knife was shown"}
+    contact = {"type": "external_contact", "external_contact": {"override": told}}
+    records = [{**contact, "date": "2026-11-18"}]
+    assert not spoken("REV-05", date(2026, 11, 20), records=records)
+    assert spoken("REV-05", date(2026, 11, 21), records=records)
+
+
+def test_in_case_a_one_use_of_the_phrase_reaches_no_warning_point(
+    starter: Path,
+) -> None:
+    folder = CaseFolders(starter).load(CaseRef(A)).folder
+    calendar = calendar_for(Nation.ENGLAND)
+    assert reached(folder, calendar, TODAY) == ()
+    assert fired(folder, calendar, TODAY) == ()
 
 
 def test_in_case_a_one_rating_of_eight_brings_nothing_forward(workspace: Path) -> None:
