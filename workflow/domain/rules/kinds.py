@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from workflow.domain.case_folder import CaseFolder, Filed
+from workflow.domain.errors import ConfigurationError
 from workflow.domain.fields import Member, members
 from workflow.domain.findings import Noticed
 from workflow.domain.records.base import Block, filled
@@ -225,6 +226,7 @@ def _unknown(looking: Mapping[str, object]) -> Iterator[str]:
         return
     listed = [*words(looking, "any_empty"), *words(looking, "at")]
     listed += [*named(looking, "when"), *named(looking, "fewer")]
+    listed += [*named(looking, "of"), *named(looking, "signs")]
     listed += map(str, named(looking, "facts").values())
     paths = [name for several in listed for name in several.split(" or ") if name]
     inside = [joined(each, path) for path in paths]
@@ -310,6 +312,11 @@ def texts(block: Block, *kinds: str, path: str = "") -> Iterator[tuple[str, str]
                 yield at, item
 
 
+def applies(situation: Situation, rule: Rule) -> bool:
+    """Whether the conditions under `if` hold for the case, for a check of its own."""
+    return _all_hold(situation, named(rule.settings, "if"))
+
+
 def shown(situation: Situation, value: object) -> str:
     """A value as people read it: dates in words, codes by label, staff by name."""
     if isinstance(value, date):
@@ -325,14 +332,25 @@ def in_full(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def as_date(text: str) -> date | None:
+    """The date that a text is; None when it is none (lists of dates are text)."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def number(rule: Rule, key: str) -> int:
+    """A setting that is a whole number. Raises `ConfigurationError` when it is not."""
+    said = word(rule.settings, key)
+    if not said.isdigit():
+        raise ConfigurationError(f"config/rules, {rule.id}: {key} is a whole number")
+    return int(said)
+
+
 def joined(path: str, field: str) -> str:
     """Two parts of a path, with a dot between when both are there."""
     return ".".join(part for part in (path, field) if part)
-
-
-def number(settings: Mapping[str, object], key: str) -> int:
-    """A setting that is a whole number."""
-    return int(str(settings[key]))
 
 
 def word(settings: Mapping[str, object], key: str) -> str:

@@ -58,7 +58,7 @@ def never_possible(situation: Situation, rule: Rule) -> Iterator[Noticed]:
         if not _unavailable(option) or unclear:
             continue
         often = _how_often(situation, rule, option)
-        again = often >= number(rule.settings, "times")
+        again = often >= number(rule, "times")
         if again or not option.reason:
             detail = f"Not possible {often} times in this service." if again else ""
             yield Noticed(rule.id, plan.place(f"{here}.reason"), {}, detail)
@@ -67,7 +67,7 @@ def never_possible(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 def _how_often(situation: Situation, rule: Rule, option: Option) -> int:
     """In this case and the others, each time counted once."""
     service = situation.folder.case.record.service_id
-    since = months_after(situation.today, -number(rule.settings, "within_months"))
+    since = months_after(situation.today, -number(rule, "within_months"))
     found = {*not_possible(situation.folder), *situation.not_possible}
     same = (n for n in found if n.option == _folded(option.what or ""))
     return sum(n.service == service and n.day >= since for n in same)
@@ -218,7 +218,7 @@ def authority_unchecked(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     asked = situation.folder.is_open and waiting and limits
     if not asked or since is None or unclear:
         return
-    days = number(rule.settings, "working_days")
+    days = number(rule, "working_days")
     if situation.today > situation.calendar.add_working_days(since, days):
         yield Noticed(rule.id, case.place("liberty.authorisation"))
 
@@ -233,7 +233,7 @@ def kept_again(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """A limit that the last `times` reviews looking at it kept unchanged (RES-08)."""
     if not situation.folder.is_open:
         return
-    times = number(rule.settings, "times")
+    times = number(rule, "times")
     held = sorted(
         situation.folder.held(), key=lambda filed: filed.record.held_on or date.min
     )

@@ -134,9 +134,9 @@ def _values_wanted(situation: Situation, rule: Rule) -> int:
     """How many values there should be by now; none where that cannot be told."""
     folder = situation.folder
     agreed = folder.plan.record.agreed_on or situation.today
-    due = agreed + timedelta(days=number(rule.settings, "days"))
+    due = agreed + timedelta(days=number(rule, "days"))
     unsure = any(situation.unclear(f.file, "measurements") for f in folder.records)
-    return 0 if unsure or situation.today <= due else number(rule.settings, "values")
+    return 0 if unsure or situation.today <= due else number(rule, "values")
 
 
 def _values(folder: CaseFolder, measure: str | None) -> int:

@@ -177,7 +177,7 @@ def nothing_they_said(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     last = last_date((f.record.date for f in spoken), folder.case.record.opened_on)
     if not folder.is_open or unsure or last is None:
         return
-    if (situation.today - last).days > number(rule.settings, "days"):
+    if (situation.today - last).days > number(rule, "days"):
         newest = next((f for f in reversed(spoken) if f.record.date == last), None)
         place = newest.place("date") if newest else folder.case.place("opened_on")
         yield Noticed(rule.id, place)
@@ -188,7 +188,7 @@ def outcome_forgotten(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 
     `reviews` is how many, `kinds` of which kinds; with fewer held nothing is said.
     """
-    folder, count = situation.folder, number(rule.settings, "reviews")
+    folder, count = situation.folder, number(rule, "reviews")
     kinds = [kind for kind in ReviewKind if kind in words(rule.settings, "kinds")]
     held = [(f.record.held_on or date.min, f) for f in folder.held(*kinds)]
     last = sorted(held, key=lambda pair: pair[0])[-count:]
