@@ -79,6 +79,7 @@ class Office:
     @cached_property
     def workshop(self) -> Workshop:
         """What building needs."""
+        from workflow.adapters.charts import DrawnCharts  # noqa: PLC0415 - slow, seldom
         from workflow.adapters.document_types import (  # noqa: PLC0415 - slow, seldom
             load_document_types,
         )
@@ -94,6 +95,7 @@ class Office:
             HtmlPages(),
             self.shelf,
             lambda ref: OwnPictures(self.root, ref),
+            DrawnCharts(),
         )
 
     def shelf(self, key: str) -> Publications:

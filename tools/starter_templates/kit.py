@@ -235,7 +235,7 @@ def idea(doc: Word, picture: str, text: str) -> Word:
     made = doc.add_table(rows=0, cols=2)
     made.style, made.autofit = "Idea", False
     cells = row(made, ("", text)).cells
-    _set_widths(made, IDEA_WIDTHS)
+    set_widths(made, IDEA_WIDTHS)
     for cell in cells:
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         cell.paragraphs[0].style = "Idea Text"
@@ -331,7 +331,7 @@ def table(
     row(made, [f"{{%tr for {each} %}}"])
     row(made, cells)
     row(made, ["{%tr endfor %}"])
-    _set_widths(made, widths)
+    set_widths(made, widths)
     para(doc, "", "After Table")
     return made
 
@@ -414,7 +414,8 @@ def _mark_header(top: Word) -> None:
         cell._tc.get_or_add_tcPr().append(_shade(PALE))  # noqa: SLF001
 
 
-def _set_widths(made: Word, widths: Sequence[float]) -> None:
+def set_widths(made: Word, widths: Sequence[float]) -> None:
+    """Make the columns of a table so wide, in centimetres."""
     for column, width in zip(made.columns, widths, strict=False):
         column.width = Cm(width)
         for cell in column.cells:

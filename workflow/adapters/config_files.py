@@ -37,7 +37,8 @@ def load_organisation(root: Path) -> tuple[Organisation, tuple[Noticed, ...]]:
     nations = _group(numbers, "nations")
     national = {n: _numbers(_group(nations, n)) for n in nations}
     scales = _numbers(_group(numbers, "timescales"))
-    return Organisation(provider, staff, scales, national), tuple(noticed)
+    common = common_words(root)
+    return Organisation(provider, staff, scales, national, common), tuple(noticed)
 
 
 def read_shared(

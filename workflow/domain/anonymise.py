@@ -59,10 +59,32 @@ def residue(text: str, known: Iterable[Identifier]) -> tuple[str, ...]:
     Case and accents do not matter; neither do spaces and punctuation inside one
     identifier. Only whole words count; a possessive is still the name.
     """
+    return tuple(dict.fromkeys(text[begin:end] for begin, end in _widest(text, known)))
+
+
+def without(text: str, known: Iterable[Identifier], mark: str) -> str:
+    """The same text with `mark` where an identifier stood; found as by `residue`."""
+    for begin, end in reversed(_merged(_widest(text, known))):
+        text = text[:begin] + mark + text[end:]
+    return text
+
+
+def _widest(text: str, known: Iterable[Identifier]) -> list[tuple[int, int]]:
+    """Where identifiers stand, in order; one that lies within another is left out."""
     page = _Page(text)
     spans = {span for one in known for span in page.find(one.text)}
-    widest = (s for s in sorted(spans) if not any(_inside(s, o) for o in spans))
-    return tuple(dict.fromkeys(text[begin:end] for begin, end in widest))
+    return [s for s in sorted(spans) if not any(_inside(s, o) for o in spans)]
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same places with those that overlap made one; `spans` stand in order."""
+    merged: list[tuple[int, int]] = []
+    for begin, end in spans:
+        if merged and begin < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((begin, end))
+    return merged
 
 
 def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Self
 
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.findings import Finding
@@ -25,6 +26,10 @@ class Each(StrEnum):
     CASE = "case"
     HELP_CARD = "help_card"
     HELD_REVIEW = "held_review"
+    PATTERN_REVIEW = "pattern_review"
+    MANAGERIAL_REVIEW = "managerial_review"
+    MANAGERIAL_RESULT = "managerial_result"
+    LEARNING_NOTE = "learning_note"
     WORKSPACE = "workspace"
     TENDER = "tender"
 
@@ -138,7 +143,7 @@ class Subject:
     review: Filed[Review] | None = None
     layout: Layout = Layout.STANDARD
 
-    def laid_out(self, layout: Layout) -> "Subject":
+    def laid_out(self, layout: Layout) -> Self:
         """The same document in a layout, which its name tells."""
         words = IN_BRACKETS.get(layout)
         stem, dot, suffix = self.file_name.rpartition(".")
@@ -169,10 +174,14 @@ def _letters(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
         review = filed.record
         held = review.held_on or review.due_on or "undated"
         name = kind.file_name.format(held_on=held, kind=review.kind or "review")
-        times[name] += 1
-        stem, dot, suffix = name.rpartition(".")
-        again = f"{stem} ({times[name]}){dot}{suffix}"
-        yield Subject(again if times[name] > 1 else name, filed)
+        yield Subject(own_name(name, times), filed)
+
+
+def own_name(name: str, times: Counter[str]) -> str:
+    """A file name of its own: the second of one name gets a number."""
+    times[name] += 1
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem} ({times[name]}){dot}{suffix}" if times[name] > 1 else name
 
 
 def text_size(folder: CaseFolder, layout: Layout) -> int:

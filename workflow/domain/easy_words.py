@@ -31,6 +31,8 @@ def in_easy_words(folder: CaseFolder) -> CaseFolder:
         plan=_filed(folder.plan),
         consent=_filed(folder.consent),
         reviews=tuple(map(_filed, folder.reviews)),
+        managerial_reviews=tuple(map(_filed, folder.managerial_reviews)),
+        learning=tuple(map(_filed, folder.learning)),
         closure=_filed(folder.closure),
     )
 

@@ -27,11 +27,13 @@ from workflow.domain.help_card import help_card, wants_note
 from workflow.domain.making import Reason, Receipt, reason_to_make
 from workflow.domain.overview import CaseStatus, case_page, overview_page
 from workflow.domain.overview import Standing as Stands
+from workflow.domain.papers import Setting, paper_of, paper_subjects
 from workflow.domain.records.base import Reader
 from workflow.domain.registers import auditor_context, register_context
 from workflow.services.checking import Elsewhere, Practice, check_loaded, check_shared
 from workflow.services.ports import (
     Cases,
+    Charts,
     Loaded,
     Pages,
     Pictures,
@@ -55,6 +57,7 @@ class Workshop:
     pages: Pages
     shelf: Callable[[str], Published]
     pictures: Callable[[str], Pictures]
+    charts: Charts
 
 
 @dataclass(frozen=True)
@@ -144,11 +147,16 @@ def case_jobs(
     workshop: Workshop, loaded: Loaded, findings: Sequence[Finding], today: date
 ) -> Iterator[Job]:
     """The Word documents a case should have, each with what its template sees."""
+    setting = _setting(workshop, loaded.folder, today)
     for kind in workshop.types:
-        for subject in wanted(kind.type, loaded.folder):
+        papers = paper_subjects(kind.type, loaded.folder, setting.due)
+        for subject in (*wanted(kind.type, loaded.folder), *papers):
             for layout in kind.layouts(loaded.folder):
                 laid_out = subject.laid_out(layout)
-                yield _word_job(workshop, loaded, findings, today, kind, laid_out)
+                paper = _paper_job(workshop, setting, findings, kind, laid_out)
+                yield paper or _word_job(
+                    workshop, loaded, findings, today, kind, laid_out
+                )
     if wants_note(loaded.folder):
         yield _note_job(workshop, loaded.folder, today)
 
@@ -194,6 +202,56 @@ def _word_job(
         """The template as this person needs it: their text size, their pictures."""
         if kind.type.reader is not Reader.PERSON:
             return template
+        own = pictures.into(template) if pictures else template
+        return workshop.word.resized(own, size)
+
+    return Job(
+        folder.ref,
+        kind.type.id,
+        title,
+        subject.file_name,
+        context,
+        sha,
+        stands.value,
+        lambda: workshop.word.render(fitted(), context, kind.type.name),
+    )
+
+
+def _setting(workshop: Workshop, folder: CaseFolder, today: date) -> Setting:
+    practice = workshop.practice
+    calendar = practice.situation(folder, today).calendar
+    due = due_items(folder, practice.organisation, calendar, today)
+    return Setting(folder, practice.organisation, calendar, today, due)
+
+
+def _paper_job(
+    workshop: Workshop,
+    setting: Setting,
+    findings: Sequence[Finding],
+    kind: LoadedType,
+    subject: Subject,
+) -> Job | None:
+    """A paper of one review or note; None for a document of another kind."""
+    easy = subject.layout is Layout.EASY_READ
+    paper = paper_of(subject, setting, easy=easy)
+    if paper is None:
+        return None
+    folder, title = setting.folder, title_of(kind.type, setting.folder)
+    _, held = standing(kind.type, paper.concern(findings), None)
+    reasons = tuple(dict.fromkeys((*held, *paper.reasons)))
+    stands = Standing.DRAFT if reasons else Standing.FINAL
+    size = text_size(folder, subject.layout)
+    doc = about(title, stands, reasons, setting.today) | {"text_size": size}
+    context = paper.seen(doc)
+    template, sha = kind.in_layout(subject.layout)
+    pictures = workshop.pictures(folder.ref) if easy else None
+    if pictures and pictures.shas:
+        context["pictures"] = pictures.shas
+
+    def fitted() -> bytes:
+        """The template with its charts, or as this person needs it."""
+        if kind.type.reader is not Reader.PERSON:
+            return workshop.charts.into(template, paper.charts)
         own = pictures.into(template) if pictures else template
         return workshop.word.resized(own, size)
 

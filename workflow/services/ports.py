@@ -1,6 +1,6 @@
 """What the use-cases ask of the world, as Protocols, and the values that cross."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -8,6 +8,7 @@ from typing import Protocol
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.findings import Noticed
 from workflow.domain.making import Receipt as Receipt  # noqa: PLC0414 - part of the port
+from workflow.domain.pattern_sheet import Chart
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,13 @@ class Pictures(Protocol):
 
     def into(self, template: bytes) -> bytes:
         """The same template with these pictures in the place of its drawings."""
+
+
+class Charts(Protocol):
+    """Draws the small charts of a pattern review sheet."""
+
+    def into(self, template: bytes, charts: Sequence[Chart]) -> bytes:
+        """The same template with these in the place of its drawings `chart 1` on."""
 
 
 class Pages(Protocol):

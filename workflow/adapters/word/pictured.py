@@ -11,7 +11,7 @@ from lxml import etree
 from workflow.adapters.word.package import parsed
 
 Pictures = tuple[tuple[str, bytes, str], ...]
-"""Name, PNG and words of each picture."""
+"""Name, PNG and words of each picture; without words those of the drawing stay."""
 
 BODY = "word/document.xml"
 RELATIONS = "word/_rels/document.xml.rels"
@@ -60,7 +60,8 @@ def _targets(relations: bytes) -> dict[str, str]:
 
 def _fit(inline: etree._Element, content: bytes, words: str) -> None:
     width, height = unpack(">II", content[PNG_SIZE])
-    next(inline.iter(f"{WP}docPr")).set("descr", words)
+    if words:
+        next(inline.iter(f"{WP}docPr")).set("descr", words)
     sizes = [next(inline.iter(f"{WP}extent")), *inline.iter(f"{A}ext")]
     box = int(sizes[0].get("cx", "0"))
     scale = box / max(width, height)

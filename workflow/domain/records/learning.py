@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from workflow.domain.records.base import (
     INSIDE,
+    SHARED,
     Block,
     Bool,
     C,
@@ -70,7 +71,9 @@ class Learning(CaseFile):
     owner: RefStaff = one("who owns the learning note", Y)
     what_happened_short: Para = one("what happened, in short", Y)
     what_we_learned: Para = one("what was learned", Y)
-    what_changed: Para = one("what changed in practice", C, "once practice has changed")
+    what_changed: Para = one(
+        "what changed in practice", C, "once practice has changed", seen_by=SHARED
+    )
     told: tuple[Told, ...] = many("who was told about the learning")
     check: PracticeCheck = part(PracticeCheck, "the check of practice")
     status: Code[LearningStatus] = one("where the learning note stands", Y)

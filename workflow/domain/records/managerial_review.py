@@ -29,6 +29,9 @@ from workflow.domain.vocabulary import (
     MrReason,
 )
 
+IN_THE_LETTER = MANAGERS | {Reader.PERSON}
+"""Who sees what the letter to the person tells (brief 5.6)."""
+
 
 class ManagerialAction(Block):
     """Something to be done after a managerial review (brief 2.11)."""
@@ -66,12 +69,17 @@ class ManagerialReview(CaseFile):
     )
     opened_on: Date = one("the date the managerial review was opened", Y)
     due_on: Date = one("the date the managerial review is due", Y)
-    reviewer: RefStaff = one("who carries out the managerial review", Y)
+    reviewer: RefStaff = one(
+        "who carries out the managerial review", Y, seen_by=IN_THE_LETTER
+    )
     what_was_agreed: Para = one(
         "what had been agreed", C, "when the managerial review is closed"
     )
     what_happened: Para = one(
-        "what happened instead", C, "when the managerial review is closed"
+        "what happened instead",
+        C,
+        "when the managerial review is closed",
+        seen_by=IN_THE_LETTER,
     )
     why: Para = one(
         "why it happened (causes, not blame)", C, "when the managerial review is closed"
@@ -90,6 +98,7 @@ class ManagerialReview(CaseFile):
         "the outcome of the managerial review",
         C,
         "when the managerial review is closed",
+        seen_by=IN_THE_LETTER,
     )
     put_right: Para = one(
         "how it was put right with the person",
@@ -103,7 +112,7 @@ class ManagerialReview(CaseFile):
     )
     person_response: Quote = one("what the person said about the managerial review", N)
     actions: tuple[ManagerialAction, ...] = many(
-        "the actions from the managerial review"
+        "the actions from the managerial review", seen_by=IN_THE_LETTER
     )
     notify_considered: Para = one(
         "what was considered about telling outside bodies",
