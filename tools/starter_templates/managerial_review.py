@@ -4,7 +4,7 @@ Three papers that stand apart: the review is for managers, the note names nobody
 letter is the person's, in the layout they need.
 """
 
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
 from tools.starter_templates.easy_read import SIZE as EASY_SIZE
 from tools.starter_templates.kit import (
@@ -25,7 +25,9 @@ from tools.starter_templates.kit import (
     papers,
     para,
     plain_table,
+    row,
     save,
+    set_widths,
     table,
     words,
 )
@@ -175,9 +177,9 @@ def _actions(doc: Word) -> None:
                 "{{ a.what }}",
                 "{{ a.owner }}",
                 "{{ a.due_on }}",
-                "{{ a.status }}" + done,
+                stands,
             ),
-            (7.2, 3.2, 3.0, 3.6),
+            (5.9, 3.2, 3.7, 4.2),
         )
         else_(doc)
         para(doc, "None.")
