@@ -138,7 +138,7 @@ def test_an_id_nobody_knows_is_shown_as_it_stands() -> None:
 
 
 def test_what_a_reader_may_not_see_is_absent_without_a_trace() -> None:
-    assert shown(Learning(what_we_learned="x"), Reader.PERSON, NAMES) == {"given": True}
+    assert shown(Learning(what_we_learned="x"), Reader.BIDDER, NAMES) == {"given": True}
     assert set(shown(AboutMe(), Reader.BIDDER, NAMES)) == {"given"}
 
 

@@ -298,7 +298,7 @@ def _easy_letter() -> None:
         else_(doc)
         idea(doc, "staff", "We looked again at something that happened.")
     heading(doc, "What happened?")
-    idea(doc, "talk", "{{ review.what_happened }}")
+    idea(doc, "me", "{{ review.what_happened }}")
     heading(doc, "What do we think?")
     for code, found in EASY_FOUND:
         with if_(doc, f"review.outcome_code == '{code}'"):

@@ -3,6 +3,7 @@
 import io
 
 from docx.enum.table import WD_ALIGN_VERTICAL
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from PIL import Image
@@ -28,11 +29,12 @@ from workflow.domain.pattern_sheet import MOST_CHARTS
 from workflow.domain.vocabulary import ReviewDecision
 
 SIZE = 9
-CHART = Cm(6.3)
-CHART_WIDTHS = (6.6, 10.9)
+CHART = Cm(5.6)
+CHART_WIDTHS = (6.2, 11.3)
 BOX = (350, 110)  # pixels: the shape of a chart
-RULED = "." * 112
-DECISIONS = "   ".join(decision.label for decision in ReviewDecision)
+RIGHT, ROOM = Cm(17.6), Pt(8)  # the right margin, room to write above a line
+LAST_LINE = "Told {{ name }} on, next look on, signed"
+DECISIONS = ",   ".join(decision.label for decision in ReviewDecision)
 CELL = {"top": 20, "left": 70, "bottom": 20, "right": 70}  # twentieths of a point
 HEADINGS = (("Title", 17), ("Heading 1", 11))
 
@@ -84,9 +86,9 @@ def _compact(doc: Word) -> None:
 def _about(doc: Word) -> None:
     para(
         doc,
-        "{{ ref }}, {{ name }}. Due {{ sheet.due_on }}. Records {{ sheet.days }}.",
+        "{{ ref }}, {{ name }}. Due {{ sheet.due_on }}. Records {{ sheet.days }}. "
+        "Lead: {{ sheet.lead }}.",
     )
-    labelled(doc, "Lead", "{{ sheet.lead }}")
     optional(doc, "{{ name }} wants", "sheet.wants")
 
 
@@ -110,7 +112,7 @@ def _visits(doc: Word) -> None:
                     "{{ v.date }}, {{ v.visitor }}",
                     "{{ v.inside }}",
                     "{{ v.kept }}",
-                    "{{ v.broken | join(' ') or 'None' }}",
+                    "{{ v.not_kept }}",
                     "{{ v.pressed }}",
                     "{{ v.exit_phrase }}",
                     "{{ v.ratings }}",
@@ -239,7 +241,7 @@ def _went_off(doc: Word) -> None:
                 (
                     "{{ t.what }}",
                     "{{ t.in_records }}",
-                    "{{ t.lead if sheet.held else 'Yes     No' }}",
+                    "{{ t.lead if sheet.held else 'Yes / No' }}",
                 ),
                 (7.9, 3.9, 5.7),
             )
@@ -283,13 +285,21 @@ def _held(doc: Word) -> None:
 
 def _to_fill_in(doc: Word) -> None:
     heading(doc, "The review")
-    for line in ("Better", "Not better", "Warning points: what we did", "Why"):
+    for line in (
+        "How {{ name }} took part",
+        "Better",
+        "Not better",
+        "Warning points: what we did",
+    ):
         _ruled(doc, line)
-    labelled(doc, "Decision, mark one", DECISIONS)
-    _ruled(doc, "What next, who, by when")
-    _ruled(doc, "Told {{ name }} on, next look on, signed")
+    labelled(doc, "Decision, mark one", DECISIONS).paragraph_format.space_before = ROOM
+    for line in ("Why", "What next, who, by when", LAST_LINE):
+        _ruled(doc, line)
 
 
 def _ruled(doc: Word, line: str) -> None:
-    paragraph = labelled(doc, line, RULED[: 112 - len(line)])
-    paragraph.paragraph_format.space_before = Pt(5)
+    """A line to write on, up to the right margin."""
+    paragraph = labelled(doc, line, "\t")
+    paragraph.paragraph_format.space_before = ROOM
+    stops = paragraph.paragraph_format.tab_stops
+    stops.add_tab_stop(RIGHT, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)

@@ -14,8 +14,6 @@ from workflow.domain.anonymise import Identifier, without
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.diary import DueItem, DueStatus
 from workflow.domain.documents import (
-    ALL,
-    USING,
     DocumentType,
     Each,
     Subject,
@@ -43,6 +41,10 @@ from workflow.domain.working_days import Calendar
 
 NUMBER = re.compile(r"\d{4}-\d{2}-\d{2}-\d{2}")
 UNDATED = "undated"
+OF_ONE_FILE = frozenset(
+    {"pattern sheet", "managerial review document", "learning note"}
+)
+"""What holds back only the papers made from the file that the finding is about."""
 AHEAD_OF_TIME = (DueStatus.NOT_DUE, DueStatus.MOVED)
 DONE = (DueStatus.DONE_ON_TIME, DueStatus.DONE_LATE, DueStatus.CANCELLED)
 
@@ -95,10 +97,9 @@ class Paper:
         return {**self.said, "doc": clean}
 
     def concern(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-        """The findings that are about what this paper was made from."""
-        wide = {ALL, USING}
+        """The findings that may hold it back; not those about another such paper."""
         return tuple(
-            f for f in findings if f.holds & wide or f.place.file in self.files
+            f for f in findings if f.holds - OF_ONE_FILE or f.place.file in self.files
         )
 
 

@@ -15,7 +15,7 @@ from workflow.domain.case_folder import PERSON, CaseFolder, Filed
 from workflow.domain.context import Names, names_for, uk_date
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.base import Reader
-from workflow.domain.records.plan import Measure, PlanAction, ReviewTrigger
+from workflow.domain.records.plan import Detect, Measure, PlanAction, ReviewTrigger
 from workflow.domain.records.record import Journey, Record, Visit
 from workflow.domain.records.review import Review
 from workflow.domain.rhythm import in_days
@@ -153,10 +153,12 @@ def _before(one: date | None, other: date | None) -> bool:
 
 
 def _began(folder: CaseFolder) -> date | None:
-    """The day of the first plan; the day the case was opened while there is none."""
-    plans = (*folder.old_plans, folder.plan)
-    agreed = [f.record.agreed_on for f in plans if f.record.agreed_on]
-    return min(agreed, default=folder.case.record.opened_on)
+    """The day of the first plan; the day the case was opened where it is not known."""
+    plans = [f.record for f in (*folder.old_plans, folder.plan) if f.record.agreed_on]
+    first = min(plans, key=lambda p: p.agreed_on or date.max, default=None)
+    if first is None or (first.version or 1) > 1:
+        return folder.case.record.opened_on
+    return first.agreed_on
 
 
 @dataclass(frozen=True)
@@ -273,17 +275,18 @@ def _visit(seen: _Seen, record: Record) -> dict[str, object]:
     visit, place = record.visit, record.place_note
     kept = [b for b in visit.boundaries if b.kept is Kept.KEPT]
     tested = [b for b in visit.boundaries if b.kept not in (None, Kept.NOT_TESTED)]
-    not_kept = [b for b in tested if b.kept is not Kept.KEPT]
+    not_kept = [
+        f"{seen.names.of(b.boundary or '').rstrip('.')}: {_lower(b.kept)}."
+        for b in tested
+        if b.kept is not Kept.KEPT
+    ]
     pressed = visit.pressured_interactions
     return {
         "date": uk_date(record.date),
         "visitor": seen.names.of(visit.visitor) if visit.visitor else NOT_WRITTEN,
         "inside": _inside(visit, place),
         "kept": f"{len(kept)} of {len(tested)}" if tested else NOT_WRITTEN,
-        "broken": [
-            f"{seen.names.of(b.boundary or '').rstrip('.')}: {_lower(b.kept)}."
-            for b in not_kept
-        ],
+        "not_kept": " ".join(not_kept) or ("All kept" if tested else NOT_WRITTEN),
         "pressed": NOT_WRITTEN if pressed is None else str(pressed),
         "exit_phrase": _yes(visit.exit_phrase_used),
         "ratings": _ratings(seen, record),
@@ -323,7 +326,7 @@ def _journey(seen: _Seen, record: Record) -> dict[str, object]:
         "date": uk_date(record.date),
         "route": route + step,
         "support": journey.support.label if journey.support else NOT_WRITTEN,
-        "check_ins": _check_ins(journey) or "None agreed",
+        "check_ins": _check_ins(journey) or "No check-in",
         "outcome": journey.outcome.label if journey.outcome else NOT_WRITTEN,
         "falls": NOT_WRITTEN if journey.falls is None else str(journey.falls),
         "targeting": _yes(journey.signs_of_targeting),
@@ -569,7 +572,10 @@ def _day(planned: str) -> date | None:
 
 
 def _triggers(seen: _Seen, limit_days: int) -> Iterator[Mapping[str, str]]:
-    """What brings a review forward: whether and when it went off in these days."""
+    """What brings a review forward: whether and when it went off in these days.
+
+    What goes off again before its review was held is told again.
+    """
     events = [
         event
         for event in fired(seen.folder, seen.calendar, seen.today, limit_days)
@@ -577,18 +583,29 @@ def _triggers(seen: _Seen, limit_days: int) -> Iterator[Mapping[str, str]]:
     ]
     plan = seen.folder.plan.record.review_triggers
     for trigger in plan:
-        mine = [event for event in events if trigger.id and event.trigger == trigger.id]
-        yield {"what": trigger.words or NOT_WRITTEN, "went_off": _went_off(mine)}
+        days = {e.on for e in events if trigger.id and e.trigger == trigger.id}
+        days |= set(_met(seen, trigger.id, trigger.detect))
+        yield {"what": trigger.words or NOT_WRITTEN, "went_off": _went_off(days)}
     named = {trigger.id for trigger in plan}
     for event in events:
         if event.trigger not in named:
             what = f"{_built_in(event, plan)} (in every plan)"
-            yield {"what": what, "went_off": _went_off([event])}
+            yield {"what": what, "went_off": _went_off({event.on})}
 
 
-def _went_off(events: Iterable[Fired]) -> str:
-    days = [uk_date(event.on) for event in events]
-    return f"{YES}, {', '.join(days)}" if days else NO
+def _met(seen: _Seen, name: str | None, detect: Detect) -> Iterator[date]:
+    """The days on which staff noticed a trigger or threshold, or its rule was met."""
+    for filed in seen.records:
+        record = filed.record
+        noticed = (*record.triggers_noticed, *record.thresholds_noticed)
+        met = (name and name in noticed) or detected(detect, record, seen.folder)
+        if record.date and met:
+            yield record.date
+
+
+def _went_off(days: Iterable[date]) -> str:
+    told = ", ".join(uk_date(day) for day in sorted(set(days)))
+    return f"{YES}, {told}" if told else NO
 
 
 def _built_in(event: Fired, plan: Iterable[ReviewTrigger]) -> str:
@@ -602,17 +619,11 @@ def _thresholds(seen: _Seen) -> Iterator[Mapping[str, str]]:
     review = seen.look.review.record if seen.look.review else Review()
     lines = {line.threshold: line for line in review.thresholds if line.threshold}
     for threshold in seen.folder.plan.record.escalation_thresholds:
-        days = [
-            uk_date(f.record.date)
-            for f in seen.records
-            if (threshold.id and threshold.id in f.record.thresholds_noticed)
-            or detected(threshold.detect, f.record, seen.folder)
-        ]
         line = lines.get(threshold.id or "")
         did = f". {line.what_we_did}" if line and line.what_we_did else ""
         yield {
             "what": threshold.when or NOT_WRITTEN,
-            "in_records": f"{YES}, {', '.join(days)}" if days else NO,
+            "in_records": _went_off(_met(seen, threshold.id, threshold.detect)),
             "lead": _yes(line.reached) + did if line else NOT_WRITTEN,
         }
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workflow.domain.auditor import audit
@@ -237,7 +237,8 @@ def _paper_job(
     if paper is None:
         return None
     folder, title = setting.folder, title_of(kind.type, setting.folder)
-    _, held = standing(kind.type, paper.concern(findings), None)
+    made_from = replace(kind.type, uses=(*kind.type.uses, *sorted(paper.files)))
+    _, held = standing(made_from, paper.concern(findings), None)
     reasons = tuple(dict.fromkeys((*held, *paper.reasons)))
     stands = Standing.DRAFT if reasons else Standing.FINAL
     size = text_size(folder, subject.layout)

@@ -1,0 +1,70 @@
+"""Small charts: the same each time, without text, in the place of their drawings."""
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+from docx import Document
+from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from workflow.adapters.charts import SIZE, DrawnCharts, png
+from workflow.domain.pattern_sheet import Chart
+
+DAYS = [date(2026, 9, 27), date(2026, 10, 11), date(2026, 10, 25)]
+RATINGS = tuple(zip(DAYS, (8.0, 5.0, 3.0), strict=True))
+CHART = Chart(RATINGS, 0, 10, 7, 3, date(2026, 10, 19))
+
+numbers = st.floats(-50, 50, allow_nan=False)
+
+
+def test_the_same_ratings_give_the_same_picture() -> None:
+    assert png(CHART) == png(CHART)
+    assert png(CHART) != png(Chart(RATINGS[:2], 0, 10, 7, 3))
+
+
+def test_a_chart_carries_nothing_but_the_picture() -> None:
+    image = Image.open(io.BytesIO(png(CHART)))
+    assert image.size == SIZE
+    assert image.info == {}
+
+
+def test_a_better_rating_stands_lower_where_it_is_lower() -> None:
+    image = Image.open(io.BytesIO(png(CHART))).convert("L")
+    width, height = image.size
+
+    def darkest(across: int) -> int:
+        column = [image.getpixel((across, down)) for down in range(height)]
+        return column.index(min(column))  # type: ignore[type-var]
+
+    assert darkest(width - 36) > darkest(40)
+
+
+@given(st.lists(numbers, min_size=1, max_size=5), numbers, numbers, st.none() | numbers)
+def test_any_ratings_can_be_drawn_even_off_the_scale(
+    values: list[float], low: float, high: float, baseline: float | None
+) -> None:
+    days = (date.fromordinal(739_000 + n) for n in range(len(values)))
+    chart = Chart(tuple(zip(days, values, strict=True)), low, high, baseline)
+    assert png(chart).startswith(b"\x89PNG")
+
+
+def test_charts_take_the_place_of_their_drawings_and_keep_their_words(
+    starter: Path,
+) -> None:
+    template = (starter / "templates/pattern-review/template.docx").read_bytes()
+    made = DrawnCharts().into(template, (CHART,))
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        pictures = [package.read(n) for n in package.namelist() if "media/" in n]
+    assert pictures.count(png(CHART)) == 1
+    body = Document(io.BytesIO(made)).element.body
+    words = [drawing.get("descr") for drawing in body.iter(qn("wp:docPr"))]
+    assert set(words) == {"{{ m.alt }}"}
+
+
+def test_without_charts_the_template_is_as_it_was(starter: Path) -> None:
+    template = (starter / "templates/pattern-review/template.docx").read_bytes()
+    assert DrawnCharts().into(template, ()) == template
