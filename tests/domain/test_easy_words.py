@@ -37,3 +37,10 @@ def test_a_path_that_leads_nowhere_changes_nothing() -> None:
     easy = {"nowhere": "x", "actions[9].what": "x", "actions[A1]": "x", "[": "x"}
     made = plan(actions=ACTIONS, easy_words=easy)
     assert [a.what for a in made.actions] == [a["what"] for a in ACTIONS]
+
+
+def test_a_managerial_review_gives_way_to_its_easy_words_too() -> None:
+    easy = {"what_happened": "A worker told Bea. That was wrong."}
+    review = {"what_happened": "A disclosure occurred.", "easy_words": easy}
+    folder = in_easy_words(a_folder(managerial_reviews=[review]))
+    assert folder.managerial_reviews[0].record.what_happened == easy["what_happened"]

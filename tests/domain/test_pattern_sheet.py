@@ -211,7 +211,7 @@ def test_each_measure_is_told_and_only_a_rated_one_has_a_chart(
     made = sheet(measured(count, rated=rated), organisation, Look("RS1", None))
     assert len(made.charts) == charts
     assert len(rows(made, "measures")) == count
-    places = [m["chart"] for m in rows(made, "measures") if m["chart"]]
+    places = [int(m["chart"]) for m in rows(made, "measures") if m["chart"]]
     assert places == list(range(1, charts + 1))
 
 

@@ -182,7 +182,10 @@ def _actions(doc: Word) -> None:
             (5.9, 3.2, 3.7, 4.2),
         )
         else_(doc)
-        para(doc, "None.")
+        with if_(doc, "review.closed_on"):
+            para(doc, "None.")
+            else_(doc)
+            _gap(doc)
 
 
 def _learning(doc: Word) -> None:

@@ -20,6 +20,7 @@ from tools.starter_templates.kit import (
     new_document,
     optional,
     para,
+    plain_table,
     row,
     save,
     set_widths,
@@ -32,7 +33,7 @@ SIZE = 9
 CHART = Cm(5.6)
 CHART_WIDTHS = (6.2, 11.3)
 BOX = (350, 110)  # pixels: the shape of a chart
-RIGHT, ROOM = Cm(17.6), Pt(8)  # the right margin, room to write above a line
+RIGHT, ROOM = Cm(17.6), Pt(6)  # the right margin, room to write above a line
 LAST_LINE = "Told {{ name }} on, next look on, signed"
 DECISIONS = ",   ".join(decision.label for decision in ReviewDecision)
 CELL = {"top": 20, "left": 70, "bottom": 20, "right": 70}  # twentieths of a point
@@ -63,17 +64,17 @@ def make() -> None:
 def _compact(doc: Word) -> None:
     """Everything on one page: narrow margins, little air round headings."""
     page = doc.sections[0]
-    page.top_margin = page.bottom_margin = Cm(1.4)
+    page.top_margin = page.bottom_margin = Cm(1.2)
     page.left_margin = page.right_margin = Cm(1.7)
-    page.footer_distance = Cm(0.7)
+    page.footer_distance = Cm(0.6)
     for name, size in HEADINGS:
         style = doc.styles[name]
         style.font.size = Pt(size)
-        style.paragraph_format.space_before = Pt(0 if name == "Title" else 5)
-        style.paragraph_format.space_after = Pt(2)
+        style.paragraph_format.space_before = Pt(0 if name == "Title" else 4)
+        style.paragraph_format.space_after = Pt(1)
     for name in ("Normal", "Fact", "List Bullet", "Table Text"):
         look = doc.styles[name].paragraph_format
-        look.space_after, look.line_spacing = Pt(1), 1.05
+        look.space_after, look.line_spacing = Pt(1), 1.0
     gap = doc.styles["After Table"]
     gap.font.size, gap.paragraph_format.space_after = Pt(2), Pt(0)
     gap.paragraph_format.line_spacing = 1
@@ -150,7 +151,7 @@ def _journeys(doc: Word) -> None:
                     "{{ j.targeting }}",
                     "{{ j.ratings }}",
                 ),
-                (2.2, 3.3, 2.3, 2.6, 2.3, 1.5, 1.7, 1.6),
+                (2.6, 3.1, 2.3, 2.6, 2.3, 1.4, 1.8, 1.4),
             )
             else_(doc)
             para(doc, "No journey is recorded in this time.")
@@ -225,26 +226,22 @@ def _changes(doc: Word) -> None:
 def _went_off(doc: Word) -> None:
     with if_(doc, "sheet.triggers or sheet.thresholds"):
         heading(doc, "What we agreed to watch")
-        with if_(doc, "sheet.triggers"):
-            table(
-                doc,
-                ("Brings a review forward", "Went off?"),
-                "t in sheet.triggers",
-                ("{{ t.what }}", "{{ t.went_off }}"),
-                (11.2, 6.3),
-            )
-        with if_(doc, "sheet.thresholds"):
-            table(
-                doc,
-                ("Warning point", "In the records?", "What the lead says"),
-                "t in sheet.thresholds",
-                (
-                    "{{ t.what }}",
-                    "{{ t.in_records }}",
-                    "{{ t.lead if sheet.held else 'Yes / No' }}",
-                ),
-                (7.9, 3.9, 5.7),
-            )
+        made = plain_table(doc, WATCHED, WATCHED_WIDTHS)
+        row(made, ("{%tr for t in sheet.triggers %}", "", ""))
+        row(made, ("Sooner review: {{ t.what }}", "{{ t.went_off }}", REVIEWED))
+        row(made, ("{%tr endfor %}", "", ""))
+        row(made, ("{%tr for t in sheet.thresholds %}", "", ""))
+        row(made, ("Warning point: {{ t.what }}", "{{ t.in_records }}", ANSWERED))
+        row(made, ("{%tr endfor %}", "", ""))
+        set_widths(made, WATCHED_WIDTHS)
+        para(doc, "", "After Table")
+
+
+WATCHED = ("What we agreed", "In the records?", "What the lead says")
+WATCHED_WIDTHS = (9.4, 4.0, 4.1)
+TO_MARK = "Yes / No"
+ANSWERED = f"{{{{ t.lead if sheet.held else '{TO_MARK}' }}}}"
+REVIEWED = f"{{{{ 'Not asked' if sheet.held else '{TO_MARK}' }}}}"
 
 
 def _also(doc: Word) -> None:
