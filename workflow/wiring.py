@@ -1,6 +1,6 @@
 """Joins the adapters to the services; the only reader of the clock."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,6 +10,7 @@ from typing import Any
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import common_words, load_organisation
+from workflow.adapters.governance_files import GovernanceFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
 from workflow.adapters.tenders import Tenders
@@ -25,6 +26,8 @@ from workflow.domain.documents import Each, Standing
 from workflow.domain.errors import CaseNotFound, ConfigurationError
 from workflow.domain.findings import Finding
 from workflow.domain.measures import Period
+from workflow.domain.next_steps import Step, next_steps
+from workflow.domain.overview import late_items
 from workflow.domain.records.tender import Tender
 from workflow.domain.registers import public_figures, tender_context
 from workflow.domain.sharing import Disclosure
@@ -57,6 +60,11 @@ class Office:
     def cases(self) -> CaseFolders:
         """The case folders of the workspace."""
         return CaseFolders(self.root)
+
+    @cached_property
+    def shared(self) -> GovernanceFiles:
+        """The files that belong to no case."""
+        return GovernanceFiles(self.root)
 
     @cached_property
     def practice(self) -> Practice:
@@ -106,7 +114,13 @@ class Office:
     def check(self, named: tuple[str, ...] = ()) -> tuple[Finding, ...]:
         """Every finding."""
         refs = self.refs(named)
-        return tuple(check(self.cases, self.practice, refs, self.today))
+        shared = None if named else self.shared.read()
+        return tuple(check(self.cases, self.practice, refs, self.today, shared))
+
+    def next_steps(self, ref: str, findings: Sequence[Finding]) -> tuple[Step, ...]:
+        """What to do next in one case: at most three things."""
+        mine = (finding for finding in findings if finding.case == ref)
+        return next_steps(mine, late_items(self.due((ref,))))
 
     def due(self, named: tuple[str, ...] = ()) -> tuple[DueItem, ...]:
         """Everything with a due date."""
@@ -138,7 +152,12 @@ class Office:
         """Every measure of a period; with `ref` the figures of that tender are kept."""
         tender = self.tenders.load(ref) if ref else Tender()
         figures = measures(
-            self.cases, self.practice, Period(start, end), tender.services, self.today
+            self.cases,
+            self.practice,
+            Period(start, end),
+            tender.services,
+            self.today,
+            self.shared.read(),
         )
         organisation = self.practice.organisation
         settings = organisation.provider.record.disclosure_control

@@ -7,10 +7,13 @@ from datetime import date
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.findings import Finding, Noticed
 from workflow.domain.organisation import Organisation
-from workflow.domain.rules import check_case
-from workflow.domain.rules.rule import Rule, Situation, in_words
+from workflow.domain.records.provider import Service
+from workflow.domain.rules import check_case, check_workspace
+from workflow.domain.rules.rule import Rule, Situation, for_service, in_words
+from workflow.domain.rules.surroundings import Surroundings, glimpse
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
+from workflow.domain.workspace import Workspace
 from workflow.services.ports import Cases, Loaded
 
 
@@ -30,18 +33,40 @@ class Practice:
 
 
 def check(
-    cases: Cases, practice: Practice, refs: tuple[CaseRef, ...], today: date
+    cases: Cases,
+    practice: Practice,
+    refs: tuple[CaseRef, ...],
+    today: date,
+    workspace: Workspace | None = None,
 ) -> Iterator[Finding]:
-    """Every finding of the shared files, then of each case named."""
+    """Every finding of the shared files, then of each case named.
+
+    With `workspace` the rules about governance and tenders have their say as well;
+    then `refs` must be all the cases there are.
+    """
     yield from check_shared(practice)
+    naming = workspace is not None and any(
+        bid.answers or bid.vignettes for bid in workspace.bids
+    )
+    glimpses = []
     for ref in refs:
-        yield from check_loaded(cases.load(ref), practice, today)
+        loaded = cases.load(ref)
+        yield from check_loaded(loaded, practice, today)
+        if workspace is not None:
+            glimpses.append(
+                glimpse(loaded.folder, practice.organisation, naming=naming)
+            )
+    if workspace is not None:
+        organisation = practice.organisation
+        around = Surroundings(workspace, organisation, tuple(glimpses), today)
+        yield from check_workspace(around, practice.rules)
 
 
 def check_shared(practice: Practice) -> Iterator[Finding]:
     """What reading the provider's own files noticed; these belong to no case."""
+    rules = for_service(practice.rules, Service())
     for noticed in practice.noticed:
-        yield in_words(practice.rules[noticed.rule], noticed, "", None)
+        yield in_words(rules[noticed.rule], noticed, "", None)
 
 
 def check_loaded(

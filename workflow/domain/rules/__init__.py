@@ -1,12 +1,13 @@
 """The practice rules of brief section 3: the checks there are, and checking a case."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.findings import Finding, Noticed, Severity
 from workflow.domain.records.base import Block
-from workflow.domain.records.tender import Tender
+from workflow.domain.records.dismissal import Dismissal
+from workflow.domain.records.provider import Service
 from workflow.domain.rules import (
     capacity,
     closing,
@@ -17,6 +18,7 @@ from workflow.domain.rules import (
     information,
     learning,
     options,
+    oversight,
     plan,
     records_,
     reviews,
@@ -24,8 +26,10 @@ from workflow.domain.rules import (
     tender,
     voice,
 )
+from workflow.domain.rules.dismissals import REFUSED, history, is_put_aside, refused
 from workflow.domain.rules.kinds import SINGLE, look, looks, named, word, words
-from workflow.domain.rules.rule import Check, Rule, Situation, in_words
+from workflow.domain.rules.rule import Check, Rule, Situation, for_service, in_words
+from workflow.domain.rules.surroundings import Surroundings, WorkspaceCheck
 
 CHECKS: Mapping[str, Check] = {
     "look": look,
@@ -44,9 +48,13 @@ CHECKS: Mapping[str, Check] = {
     **learning.CHECKS,
     **closing.CHECKS,
 }
-TENDER_CHECKS = tender.CHECKS
+WORKSPACE_CHECKS: Mapping[str, WorkspaceCheck] = {
+    **files.SHARED_CHECKS,
+    **oversight.CHECKS,
+    **tender.CHECKS,
+}
 
-BY_READING = frozenset({"FIL-01", "FIL-02", "FIL-03", "FIL-04", "FIL-10"})
+BY_READING = frozenset({"FIL-01", "FIL-02", "FIL-03", "FIL-04", "FIL-10", REFUSED})
 
 GENERAL = frozenset({"PLN-01", "PLN-04", "FIL-03"})
 MISREAD = frozenset({"FIL-04", "FIL-10"})
@@ -59,27 +67,57 @@ def check_case(
     """All there is to say about a case today, the gravest first.
 
     `noticed` is what reading the files met. A rule that needs a file that could not be
-    read says nothing; a general rule is silent where a particular one speaks.
+    read says nothing; a general rule is silent where a particular one speaks. What a
+    person has put aside with a note is left out.
     """
-    met = [n for n in noticed if n.rule in rules and rules[n.rule].on]
+    folder, organisation = situation.folder, situation.organisation
+    rules = for_service(rules, organisation.service(folder.case.record.service_id))
+    dismissed = folder.dismissals.record.dismissed
+    met = [*noticed, *refused(folder.dismissals, dismissed, rules)]
+    met = [n for n in met if n.rule in rules and rules[n.rule].on]
     for rule in rules.values():
-        if rule.on and rule.check in CHECKS and not _undecided(situation.folder, rule):
+        if rule.on and rule.check in CHECKS and not _undecided(folder, rule):
             met.extend(CHECKS[rule.check](situation, rule))
-    said = [_finding(situation.folder, rules[n.rule], n) for n in _once(met, rules)]
-    return tuple(sorted(said, key=_order))
+    found = [(n, _finding(folder, rules[n.rule], n)) for n in _once(met, rules)]
+    kept = {filed.file: filed for filed in _all_files(folder)} if dismissed else {}
+    return _standing(found, dismissed, kept, rules)
 
 
-def check_tender(
-    filed: Filed[Tender], rules: Mapping[str, Rule]
+def check_workspace(
+    around: Surroundings, rules: Mapping[str, Rule]
 ) -> tuple[Finding, ...]:
-    """All that the tender rules say of one tender; they belong to no case."""
-    found = [
-        in_words(rule, noticed, "", None)
-        for rule in rules.values()
-        if rule.on and rule.check in TENDER_CHECKS
-        for noticed in TENDER_CHECKS[rule.check](filed, rule)
-    ]
-    return tuple(sorted(found, key=_order))
+    """All there is to say today about the files that belong to no case.
+
+    A change a provider made for some cases only does not count here.
+    """
+    workspace = around.workspace
+    rules = for_service(rules, Service())
+    met = list(workspace.noticed)
+    for filed in workspace.dismissals:
+        met.extend(refused(filed, filed.record.dismissed, rules))
+    met = [n for n in met if n.rule in rules and rules[n.rule].on]
+    for rule in rules.values():
+        if rule.on and rule.check in WORKSPACE_CHECKS:
+            met.extend(WORKSPACE_CHECKS[rule.check](around, rule))
+    found = [(n, in_words(rules[n.rule], n, "", None)) for n in _once(met, rules)]
+    known = {filed.file: filed for filed in files.shared_files(around)}
+    return _standing(found, workspace.dismissed, known, rules)
+
+
+def _standing(
+    found: Iterable[tuple[Noticed, Finding]],
+    dismissed: tuple[Dismissal, ...],
+    known: Mapping[str, Filed[Block]],
+    rules: Mapping[str, Rule],
+) -> tuple[Finding, ...]:
+    """The findings that nobody has put aside, the gravest first."""
+    past = history(rules)
+    left = (
+        finding
+        for noticed, finding in found
+        if not is_put_aside(noticed, finding, dismissed, known, past)
+    )
+    return tuple(sorted(left, key=_order))
 
 
 def needs(rule: Rule) -> tuple[str, ...]:
@@ -107,7 +145,7 @@ def _undecided(folder: CaseFolder, rule: Rule) -> bool:
 
 def _all_files(folder: CaseFolder) -> Iterator[Filed[Block]]:
     yield from (folder.person, folder.case, folder.plan, folder.consent)
-    yield from (folder.closure, *folder.records, *folder.reviews)
+    yield from (folder.closure, folder.dismissals, *folder.records, *folder.reviews)
     yield from (*folder.managerial_reviews, *folder.learning)
 
 
@@ -152,7 +190,8 @@ def _within(at: tuple[str, str], covered: set[tuple[str, str]]) -> bool:
 def _finding(folder: CaseFolder, rule: Rule, noticed: Noticed) -> Finding:
     softer = word(rule.settings, "softer")
     if softer and noticed.facts.get("softer"):
-        rule = replace(rule, severity=Severity(softer))
+        lighter = max(rule.severity, Severity(softer), key=ORDER.index)
+        rule = replace(rule, severity=lighter)
     return in_words(rule, noticed, folder.name, folder.ref)
 
 
