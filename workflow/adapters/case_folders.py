@@ -116,11 +116,11 @@ class _Reading:
             learning=tuple(self._all("learning", Learning)),
             closure=self._one("closure.yaml", Closure),
             old_plans=tuple(self._all("plan_history", Plan)),
+            dismissals=self._one("dismissals.yaml", Dismissals),
             present=frozenset(self.present),
             unreadable=frozenset(self.unreadable),
             strays=tuple(f for f in self.files if not _belongs(f)),
             first_versions=self._first_versions(),
-            dismissals=self._one("dismissals.yaml", Dismissals),
         )
         return Loaded(folder, tuple(self.noticed))
 

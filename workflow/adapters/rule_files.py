@@ -7,6 +7,7 @@ is wrong is told at once, each thing with its file and line.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from string import Formatter
 
@@ -45,7 +46,7 @@ class Entry:
     file: str
     node: Fields
 
-    @property
+    @cached_property
     def says(self) -> Mapping[str, object]:
         """The rule as plain data."""
         found = plain(self.node)
