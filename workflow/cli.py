@@ -312,6 +312,8 @@ def tender(settings: Settings, ref: str) -> None:
         settings.give(pack)
     for file in pack["files"]:
         settings.say(f"Made {file}")
+    for limit in pack["limits"]:
+        settings.say(f"{limit['file']}: {limit['message']}")
     for leak in pack["leaks"]:
         settings.say(f'Found "{leak["text"]}" in {leak["place"]} of {leak["file"]}.')
     if pack["leaks"]:

@@ -19,10 +19,10 @@ from workflow.adapters.workspaces import find_workspace
 from workflow.domain.anonymise import identifiers
 from workflow.domain.auditor import Audit
 from workflow.domain.blank import first_files
-from workflow.domain.case_folder import CaseRef
+from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.diary import DueItem
 from workflow.domain.disclosure import figure_json
-from workflow.domain.documents import Each, Standing
+from workflow.domain.documents import Each, standing
 from workflow.domain.errors import CaseNotFound, ConfigurationError
 from workflow.domain.findings import Finding
 from workflow.domain.measures import Period
@@ -41,12 +41,14 @@ from workflow.services.building import (
     about,
     build,
 )
-from workflow.services.checking import Practice, check
+from workflow.services.checking import Practice, check, check_around, seen_from
 from workflow.services.measuring import measures
 from workflow.services.packing import leaks
 from workflow.services.reviewing import due
 from workflow.services.sharing_out import sharing
 from workflow.services.watching import watch
+
+NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class Office:
             StockWord(),
             HtmlPages(),
             self.shelf,
+            self.shared,
         )
 
     def shelf(self, key: str) -> Publications:
@@ -174,16 +177,31 @@ class Office:
         folders = [self.cases.load(case).folder for case in self.cases.refs()]
         known = identifiers(folders, organisation, common_words(self.root))
         files: list[str] = []
-        found: list[dict[str, str]] = []
+        amiss = self._amiss(ref, folders)
+        found = [_leak(finding) for finding in amiss if finding.rule == NAMED]
+        holding = [finding for finding in amiss if finding.rule != NAMED]
         figures = self.tenders.figures(ref)
         for kind in kinds:
-            doc = about(kind.type.title, Standing.FINAL, (), self.today)
+            stands, reasons = standing(kind.type, holding, None)
+            doc = about(kind.type.title, stands, reasons, self.today)
             context = tender_context(tender, figures, organisation, doc)
             made = self.workshop.word.render(kind.template, context, kind.type.name)
             file = self.tenders.put(ref, f"pack/{kind.type.file_name}", made)
             files.append(file)
             found += [vars(leak) for leak in leaks(file, texts(made), known)]
-        return {"files": files, "leaks": found, "limits": []}
+        limits = [
+            {"file": finding.place.file, "message": finding.message}
+            for finding in amiss
+            if finding.rule == TOO_LONG
+        ]
+        return {"files": files, "leaks": found, "limits": limits}
+
+    def _amiss(self, ref: str, folders: Sequence[CaseFolder]) -> tuple[Finding, ...]:
+        """What the rules say of one tender."""
+        workspace, home = self.shared.read(), f"tenders/{ref}/"
+        seen = tuple(seen_from(workspace, f, self.practice) for f in folders)
+        found = check_around(workspace, self.practice, seen, self.today)
+        return tuple(f for f in found if f.place.file.startswith(home))
 
     @cached_property
     def tenders(self) -> Tenders:
@@ -204,6 +222,11 @@ class Office:
                 stop,
                 pause,
             )
+
+
+def _leak(finding: Finding) -> dict[str, str]:
+    where = finding.place.field or f"line {finding.place.line}"
+    return {"file": finding.place.file, "place": where, "text": finding.wording}
 
 
 def open_office(workspace: Path | None, today: date | None) -> Office:

@@ -1,5 +1,6 @@
 """At most three things to do next, the person's own wishes before all others."""
 
+from dataclasses import replace
 from datetime import date
 
 from workflow.domain.diary import DueItem, DueStatus
@@ -53,6 +54,17 @@ def test_what_the_person_wants_comes_before_errors_late_things_and_warnings() ->
     first, second, third = asked
     assert (first, second) == ("Mend VOI-10.", "Mend PLN-05.")
     assert third.startswith("Review: do it")
+
+
+def test_asking_what_the_person_wants_comes_before_other_empty_fields() -> None:
+    asked = replace(finding("FIL-03", ERROR), place=Place("case.yaml", 9, "msp.asked"))
+    asked = replace(asked, mend="Ask what they want.")
+    assert done(finding("ADV-01", ERROR), asked)[0] == "Ask what they want."
+
+
+def test_a_file_that_holds_everything_back_comes_before_other_errors() -> None:
+    lost = replace(finding("FIL-09", ERROR), holds=frozenset({"all"}))
+    assert done(finding("CAP-03", ERROR), lost)[0] == "Mend FIL-09."
 
 
 def test_danger_now_comes_before_a_wish() -> None:

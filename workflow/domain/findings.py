@@ -50,7 +50,9 @@ class Finding:
     says what exactly was met, `mend` what would clear it. `holds` names what it
     keeps from being final (`all`, `plan`, `consent record`, `letters out`, `using` =
     documents that use the file). `first` ranks what comes before everything else among
-    the next steps (1 the very first, 0 not at all).
+    the next steps (1 the very first, 0 not at all). `wording` is the words it is about:
+    a note that puts it aside (`dismissals.yaml`) repeats them, so that changed words
+    are asked about again.
     """
 
     rule: str
@@ -62,3 +64,4 @@ class Finding:
     mend: str = ""
     holds: frozenset[str] = frozenset()
     first: int = 0
+    wording: str = ""

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DueItem
+from workflow.domain.documents import ALL
 from workflow.domain.findings import Finding, Place, Severity
 
 MOST = 3
-ERRORS, LATE, WARNINGS = range(1, 4)
+WISHES, ERRORS, LATE, WARNINGS = range(1, 5)
+SAYS = ("msp", "outcomes", "my_words", "wishes")  # where the person says what they want
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,11 @@ def next_steps(
 def _rank(finding: Finding) -> tuple[int, int]:
     if finding.first:
         return 0, finding.first
-    return (ERRORS if finding.severity is Severity.ERROR else WARNINGS), 0
+    if finding.place.field.startswith(SAYS):
+        return WISHES, 0
+    if finding.severity is Severity.ERROR:
+        return ERRORS, 0 if ALL in finding.holds else 1
+    return WARNINGS, 0
 
 
 def _of(finding: Finding) -> Step:

@@ -10,7 +10,7 @@ from workflow.domain.organisation import Organisation
 from workflow.domain.records.provider import Service
 from workflow.domain.rules import check_case, check_workspace
 from workflow.domain.rules.rule import Rule, Situation, for_service, in_words
-from workflow.domain.rules.surroundings import Surroundings, glimpse
+from workflow.domain.rules.surroundings import Glimpse, Surroundings, glimpse
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
 from workflow.domain.workspace import Workspace
@@ -45,21 +45,28 @@ def check(
     then `refs` must be all the cases there are.
     """
     yield from check_shared(practice)
-    naming = workspace is not None and any(
-        bid.answers or bid.vignettes for bid in workspace.bids
-    )
-    glimpses = []
+    seen = []
     for ref in refs:
         loaded = cases.load(ref)
         yield from check_loaded(loaded, practice, today)
         if workspace is not None:
-            glimpses.append(
-                glimpse(loaded.folder, practice.organisation, naming=naming)
-            )
+            seen.append(seen_from(workspace, loaded.folder, practice))
     if workspace is not None:
-        organisation = practice.organisation
-        around = Surroundings(workspace, organisation, tuple(glimpses), today)
-        yield from check_workspace(around, practice.rules)
+        yield from check_around(workspace, practice, tuple(seen), today)
+
+
+def seen_from(workspace: Workspace, folder: CaseFolder, practice: Practice) -> Glimpse:
+    """What rules about the workspace need of a case; names only if a bid is there."""
+    naming = any(bid.answers or bid.vignettes for bid in workspace.bids)
+    return glimpse(folder, practice.organisation, naming=naming)
+
+
+def check_around(
+    workspace: Workspace, practice: Practice, seen: tuple[Glimpse, ...], today: date
+) -> tuple[Finding, ...]:
+    """Every finding of the files that belong to no case; `seen` is of all cases."""
+    around = Surroundings(workspace, practice.organisation, seen, today)
+    return check_workspace(around, practice.rules)
 
 
 def check_shared(practice: Practice) -> Iterator[Finding]:

@@ -26,7 +26,14 @@ from workflow.domain.rules import (
     tender,
     voice,
 )
-from workflow.domain.rules.dismissals import REFUSED, history, is_put_aside, refused
+from workflow.domain.rules.dismissals import (
+    REFUSED,
+    history,
+    is_put_aside,
+    may_be_put_aside,
+    refused,
+    with_wording,
+)
 from workflow.domain.rules.kinds import SINGLE, look, looks, named, word, words
 from workflow.domain.rules.rule import Check, Rule, Situation, for_service, in_words
 from workflow.domain.rules.surroundings import Surroundings, WorkspaceCheck
@@ -78,9 +85,8 @@ def check_case(
     for rule in rules.values():
         if rule.on and rule.check in CHECKS and not _undecided(folder, rule):
             met.extend(CHECKS[rule.check](situation, rule))
-    found = [(n, _finding(folder, rules[n.rule], n)) for n in _once(met, rules)]
-    kept = {filed.file: filed for filed in _all_files(folder)} if dismissed else {}
-    return _standing(found, dismissed, kept, rules)
+    found = [_finding(folder, rules[n.rule], n) for n in _once(met, rules)]
+    return _standing(found, dismissed, _all_files(folder), rules)
 
 
 def check_workspace(
@@ -99,24 +105,29 @@ def check_workspace(
     for rule in rules.values():
         if rule.on and rule.check in WORKSPACE_CHECKS:
             met.extend(WORKSPACE_CHECKS[rule.check](around, rule))
-    found = [(n, in_words(rules[n.rule], n, "", None)) for n in _once(met, rules)]
-    known = {filed.file: filed for filed in files.shared_files(around)}
-    return _standing(found, workspace.dismissed, known, rules)
+    found = [in_words(rules[n.rule], n, "", None) for n in _once(met, rules)]
+    return _standing(found, workspace.dismissed, files.shared_files(around), rules)
 
 
 def _standing(
-    found: Iterable[tuple[Noticed, Finding]],
+    found: Iterable[Finding],
     dismissed: tuple[Dismissal, ...],
-    known: Mapping[str, Filed[Block]],
+    filed: Iterable[Filed[Block]],
     rules: Mapping[str, Rule],
 ) -> tuple[Finding, ...]:
-    """The findings that nobody has put aside, the gravest first."""
-    past = history(rules)
-    left = (
-        finding
-        for noticed, finding in found
-        if not is_put_aside(noticed, finding, dismissed, known, past)
-    )
+    """The findings that nobody has put aside, the gravest first.
+
+    Those that a note can put aside carry the words they are about.
+    """
+    past, known = history(rules), {one.file: one for one in filed}
+    left = []
+    for finding in found:
+        if may_be_put_aside(finding.rule, finding.severity, past):
+            worded = with_wording(finding, known)
+            if not is_put_aside(worded, dismissed):
+                left.append(worded)
+        else:
+            left.append(finding)
     return tuple(sorted(left, key=_order))
 
 

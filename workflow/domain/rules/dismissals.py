@@ -7,6 +7,7 @@ the words that stood there; when those change, the finding is there again.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from workflow.domain.case_folder import Filed
 from workflow.domain.findings import Finding, Noticed, Severity
@@ -32,27 +33,20 @@ def may_be_put_aside(rule: str, severity: Severity, past: frozenset[str]) -> boo
     )
 
 
-def is_put_aside(
-    noticed: Noticed,
-    finding: Finding,
-    dismissed: tuple[Dismissal, ...],
-    files: Mapping[str, Filed[Block]],
-    past: frozenset[str],
-) -> bool:
-    """Whether a person has put this very finding aside; `files` are keyed by name."""
-    if not dismissed or not may_be_put_aside(finding.rule, finding.severity, past):
-        return False
-    wording = wording_of(noticed, files)
-    return any(
-        complete(entry) and _same(entry, noticed, wording) for entry in dismissed
-    )
+def with_wording(finding: Finding, files: Mapping[str, Filed[Block]]) -> Finding:
+    """The finding with the words it is about: its own, or those at its place.
+
+    `files` are keyed by name.
+    """
+    filed = files.get(finding.place.file)
+    if finding.wording or filed is None:
+        return finding
+    return replace(finding, wording=filed.words_at(finding.place.field))
 
 
-def wording_of(noticed: Noticed, files: Mapping[str, Filed[Block]]) -> str:
-    """The words a finding is about: its own, or those that stand at its place."""
-    filed = files.get(noticed.place.file)
-    at_place = filed.words_at(noticed.place.field) if filed else ""
-    return noticed.wording or at_place
+def is_put_aside(finding: Finding, dismissed: Iterable[Dismissal]) -> bool:
+    """Whether a person has put this very finding aside."""
+    return any(complete(entry) and _same(entry, finding) for entry in dismissed)
 
 
 def complete(entry: Dismissal) -> bool:
@@ -60,14 +54,14 @@ def complete(entry: Dismissal) -> bool:
     return bool(entry.by and entry.date and entry.note)
 
 
-def _same(entry: Dismissal, noticed: Noticed, wording: str) -> bool:
+def _same(entry: Dismissal, finding: Finding) -> bool:
     """The same rule, file, field and words.
 
     Words keep their note when something is put in before them in a list; a place
     without words is told by its position.
     """
-    place = noticed.place
-    if (entry.rule, entry.file) != (noticed.rule, place.file):
+    place, wording = finding.place, finding.wording
+    if (entry.rule, entry.file) != (finding.rule, place.file):
         return False
     if _folded(entry.wording or "") != _folded(wording):
         return False

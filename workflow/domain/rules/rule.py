@@ -135,6 +135,7 @@ def in_words(
         mend=rule.mend.format_map(facts),
         holds=rule.holds if rule.severity is Severity.ERROR else frozenset(),
         first=rule.first,
+        wording=noticed.wording,
     )
 
 
