@@ -1,17 +1,18 @@
 """A person puts a finding aside with a note; it holds until the words change."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.make import a_folder, a_workspace
+from tests.make import OF_THE_WORKSPACE, a_folder, a_workspace
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import load_organisation
-from workflow.adapters.rule_files import load_rules
+from workflow.adapters.rule_files import load_examples, load_rules
 from workflow.domain.case_folder import CaseRef
-from workflow.domain.findings import Finding
+from workflow.domain.findings import Finding, Severity
 from workflow.domain.rules import check_case, check_workspace
 from workflow.domain.rules.rule import Situation
 from workflow.domain.rules.surroundings import Surroundings
@@ -32,11 +33,19 @@ LATE = {
 ABOUT = {"rule": "GOV-06", "file": "case.yaml", "field": "threshold.reported_on"}
 
 
-def said(entry: object = None, **parts: object) -> dict[str, Finding]:
+def every(entry: object = None, **parts: object) -> tuple[Finding, ...]:
     dismissals = {"dismissed": [entry] if entry else []}
     folder = a_folder(dismissals=dismissals, **parts)
     situation = Situation(folder, ORGANISATION, calendar_for(Nation.ENGLAND), TODAY)
-    return {f.rule: f for f in check_case(situation, RULES, ())}
+    return check_case(situation, RULES, ())
+
+
+def said(entry: object = None, **parts: object) -> dict[str, Finding]:
+    return {finding.rule: finding for finding in every(entry, **parts)}
+
+
+def key(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.place.file, finding.place.field
 
 
 def test_what_is_past_stays_until_a_person_says_why() -> None:
@@ -151,3 +160,28 @@ def test_the_file_belongs_to_the_case_and_is_read_like_any_other(
     situation = Situation(loaded.folder, organisation, calendar, TODAY)
     found = [f.rule for f in check_case(situation, RULES, loaded.noticed)]
     assert found == ["FIL-05", "REC-10"]
+
+
+PARTS = [(e.rule, e.broken) for e in load_examples(ROOT)]
+OF_A_CASE = [(r, p) for r, p in PARTS if not set(p) & set(OF_THE_WORKSPACE)]
+
+
+@pytest.mark.parametrize(("rule", "parts"), OF_A_CASE, ids=[r for r, _ in OF_A_CASE])
+def test_a_finding_says_all_that_its_note_needs(
+    rule: str, parts: Mapping[str, object]
+) -> None:
+    """A note made from what a finding says puts aside that finding and no other."""
+    found = every(**parts)
+    for finding in found:
+        place, wording = finding.place, finding.wording
+        entry = {"rule": finding.rule, "file": place.file, "field": place.field}
+        left = every({**entry, "wording": wording, **NOTE}, **parts)
+        gone = {key(one) for one in found} - {key(one) for one in left}
+        past = finding.rule in ("INF-07", "GOV-06", "VOI-13", "REC-04")
+        weight = finding.severity
+        if weight is Severity.PROMPT or (past and weight is Severity.WARNING):
+            assert key(finding) in gone
+            assert {rule for rule, _, _ in gone} == {finding.rule}
+        else:
+            assert gone == set()
+    assert rule in {finding.rule for finding in found}

@@ -81,7 +81,7 @@ def check_case(
     rules = for_service(rules, organisation.service(folder.case.record.service_id))
     dismissed = folder.dismissals.record.dismissed
     met = [*noticed, *refused(folder.dismissals, dismissed, rules)]
-    met = [n for n in met if n.rule in rules and rules[n.rule].on]
+    met = [n for n in met if _counts(n, rules)]
     for rule in rules.values():
         if rule.on and rule.check in CHECKS and not _undecided(folder, rule):
             met.extend(CHECKS[rule.check](situation, rule))
@@ -101,7 +101,7 @@ def check_workspace(
     met = list(workspace.noticed)
     for filed in workspace.dismissals:
         met.extend(refused(filed, filed.record.dismissed, rules))
-    met = [n for n in met if n.rule in rules and rules[n.rule].on]
+    met = [n for n in met if _counts(n, rules)]
     for rule in rules.values():
         if rule.on and rule.check in WORKSPACE_CHECKS:
             met.extend(WORKSPACE_CHECKS[rule.check](around, rule))
@@ -138,6 +138,12 @@ def needs(rule: Rule) -> tuple[str, ...]:
         conditions = (path.partition(".")[0] for path in named(looking, "if"))
         found += [name for name in (word(looking, "in"), *conditions) if name in SINGLE]
     return tuple(n if n.endswith((".yaml", "/")) else f"{n}.yaml" for n in found)
+
+
+def _counts(noticed: Noticed, rules: Mapping[str, Rule]) -> bool:
+    """Whether what reading noticed is this rule's to say, and the rule is used."""
+    rule = rules.get(noticed.rule)
+    return rule is not None and rule.on and not files.left_to_others(noticed, rule)
 
 
 def _undecided(folder: CaseFolder, rule: Rule) -> bool:

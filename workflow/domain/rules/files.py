@@ -397,11 +397,9 @@ def one_version_shared(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
         yield Noticed(rule.id, Place(file, 1), {}, detail)
 
 
-def spoken_elsewhere(noticed: Noticed, rules: Mapping[str, Rule]) -> bool:
-    """Whether a rule's `silent` setting leaves this field to a particular rule."""
-    rule = rules.get(noticed.rule)
-    silent = _strings(rule.settings.get("silent")) if rule else frozenset()
-    return noticed.place.field in silent
+def left_to_others(noticed: Noticed, rule: Rule) -> bool:
+    """Whether the rule's `silent` setting leaves this field to a particular rule."""
+    return noticed.place.field in _strings(rule.settings.get("silent"))
 
 
 CHECKS: Mapping[str, Check] = {
