@@ -69,6 +69,7 @@ def a_folder(**parts: object) -> CaseFolder:
         _several(ManagerialReview, parts, "managerial_reviews"),
         _several(Learning, parts, "learning"),
         closure,
+        _several(Plan, parts, "old_plans"),
         strays=_strays(parts),
         dismissals=a_file(Dismissals, "dismissals.yaml", _fields(parts, "dismissals")),
     )

@@ -90,7 +90,9 @@ class _Desk:
         for item in items:
             if not isinstance(item, Fields):
                 line = item.at.line
-                self.wrong.append(f"{FILE}, line {line}: a change is a group of fields")
+                self.wrong.append(
+                    f"{FILE}, a change, line {line}: it is no group of fields"
+                )
                 continue
             troubles = list(self.troubles(item))
             self.wrong += troubles
@@ -244,4 +246,4 @@ def _plain(item: Fields) -> Mapping[str, object]:
 def _at(item: Fields, key: str, what: str) -> str:
     """Say what is wrong, with file, line and rule."""
     line = item.keys.get(key, item.at).line
-    return f"{FILE}, line {line}, {word(_plain(item), 'rule') or 'a change'}: {what}"
+    return f"{FILE}, {word(_plain(item), 'rule') or 'a change'}, line {line}: {what}"

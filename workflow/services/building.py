@@ -30,6 +30,7 @@ from workflow.domain.overview import Standing as Stands
 from workflow.domain.records.base import Reader
 from workflow.domain.registers import auditor_context, register_context
 from workflow.services.checking import (
+    Elsewhere,
     Practice,
     check_around,
     check_loaded,
@@ -115,8 +116,9 @@ def build(
     """Bring the documents of these cases, and those of the workspace, up to date."""
     statuses: list[CaseStatus] = []
     documents: list[Made] = []
+    elsewhere = Elsewhere(workshop.cases)
     for ref in refs:
-        status, made = build_case(workshop, ref, today)
+        status, made = build_case(workshop, ref, today, elsewhere)
         statuses.append(status)
         documents.extend(made)
         tell(ref)
@@ -144,12 +146,12 @@ def _governance(
 
 
 def build_case(
-    workshop: Workshop, ref: CaseRef, today: date
+    workshop: Workshop, ref: CaseRef, today: date, elsewhere: Elsewhere
 ) -> tuple[CaseStatus, tuple[Made, ...]]:
     """Bring one case up to date; with a file that cannot be read nothing is made."""
     loaded = workshop.cases.load(ref)
     workshop.cases.remember(loaded)
-    findings = check_loaded(loaded, workshop.practice, today)
+    findings = check_loaded(loaded, workshop.practice, today, elsewhere)
     shelf = workshop.shelf(ref)
     if loaded.folder.unreadable:
         made: tuple[Made, ...] = ()

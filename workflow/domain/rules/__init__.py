@@ -63,7 +63,7 @@ WORKSPACE_CHECKS: Mapping[str, WorkspaceCheck] = {
 
 BY_READING = frozenset({"FIL-01", "FIL-02", "FIL-03", "FIL-04", "FIL-10", REFUSED})
 
-GENERAL = frozenset({"PLN-01", "PLN-04", "FIL-03"})
+GENERAL = frozenset({"OPT-05", "PLN-01", "PLN-04", "FIL-03"})
 MISREAD = frozenset({"FIL-04", "FIL-10"})
 ORDER = tuple(Severity)
 
@@ -80,6 +80,8 @@ def check_case(
     folder, organisation = situation.folder, situation.organisation
     rules = for_service(rules, organisation.service(folder.case.record.service_id))
     dismissed = folder.dismissals.record.dismissed
+    misread = frozenset(_at(n) for n in noticed if n.rule in MISREAD)
+    situation = replace(situation, misread=misread)
     met = [*noticed, *refused(folder.dismissals, dismissed, rules)]
     met = [n for n in met if _counts(n, rules)]
     for rule in rules.values():

@@ -6,6 +6,7 @@ is a pure function; it says where and with what facts, never in what words. What
 provider changes in a rule (`config/rules/changes.yaml`) is settled case by case.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -104,13 +105,40 @@ def for_service(rules: Mapping[str, Rule], service: Service) -> Mapping[str, Rul
 
 
 @dataclass(frozen=True)
+class NotPossible:
+    """An option that was not available in a case, on the day that was decided.
+
+    `option` is its text with case and spacing folded.
+    """
+
+    case: str
+    service: str
+    option: str
+    day: date
+
+
+@dataclass(frozen=True)
 class Situation:
-    """All that a check may look at: one case, who works with it, and the day it is."""
+    """All that a check may look at: one case, who works with it, and the day it is.
+
+    `misread` names the file and path of every value that could not be understood;
+    `not_possible` what was not available in any case of the provider (OPT-05).
+    """
 
     folder: CaseFolder
     organisation: Organisation
     calendar: Calendar
     today: date
+    misread: frozenset[tuple[str, str]] = frozenset()
+    not_possible: tuple[NotPossible, ...] = ()
+
+    def unclear(self, file: str, *paths: str) -> bool:
+        """Whether a value at, in or around one of these paths could not be understood.
+
+        `options[].what` stands for every entry; nothing true can be said of it then.
+        """
+        fields = [field for other, field in self.misread if other == file]
+        return any(_meet(path, field) for field in fields for path in paths)
 
     def timescale(self, key: str) -> int:
         """A number of brief 4.2, as it stands for this case's service."""
@@ -118,6 +146,13 @@ class Situation:
 
 
 Check = Callable[[Situation, Rule], Iterator[Noticed]]
+STEP = re.compile(r"\[\d*\]|[^.\[\]]+")
+
+
+def _meet(path: str, field: str) -> bool:
+    """Whether one path lies within the other."""
+    steps = zip(STEP.findall(path), STEP.findall(field), strict=False)
+    return all(a == b or (a == "[]" and b.startswith("[")) for a, b in steps)
 
 
 def in_words(
