@@ -160,6 +160,8 @@ def test_a_rule_left_out_of_a_family_file_is_still_there(workspace: Path) -> Non
         ("{rule: CLO-04, used: false, for: {town: here}}", '"town" is none of'),
         ("{rule: CLO-04, used: false, by: st-99}", 'nobody "st-99"'),
         ("{rule: CLO-01, numbers: {needs: [plan]}}", 'no number "needs"'),
+        ("{rule: REC-10, numbers: {days: 9}}", 'no number "days"'),
+        ("{rule: REV-02, numbers: {kinds: [initail]}}", '"kinds" must look like'),
         ("CLO-04", "it is no group of fields"),
     ],
 )
@@ -171,6 +173,17 @@ def test_a_wrong_setting_is_named_with_file_and_line(
         load_rules(workspace)
     assert said in str(caught.value)
     assert re.search(r"config/rules/changes\.yaml, .*, line 2: ", str(caught.value))
+
+
+def test_a_list_of_words_or_codes_can_be_changed(workspace: Path) -> None:
+    change(
+        workspace,
+        "{rule: TEN-06, numbers: {vague: [world-class]}}",
+        "{rule: REV-02, numbers: {kinds: [initial]}}",
+    )
+    rules = load_rules(workspace)
+    changed = rules["TEN-06"].changed(rules["TEN-06"].changes[0])
+    assert changed.settings["vague"] == ["world-class"]
 
 
 def test_everything_that_is_wrong_is_told_at_once(workspace: Path) -> None:
