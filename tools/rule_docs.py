@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from workflow.adapters.rule_changes import BUILT_IN
+from workflow.adapters.rule_changes import settable
 from workflow.adapters.rule_files import Example, load_examples, load_rules
 from workflow.domain.rules.rule import Rule
 
@@ -79,7 +79,7 @@ def _section(rule: Rule, example: Example | None) -> Iterator[str]:
     if rule.mend:
         yield f"- What mends it: {rule.mend}"
     yield f"- Source: {rule.source}"
-    numbers = {key: v for key, v in rule.settings.items() if key not in BUILT_IN}
+    numbers = {key: v for key, v in rule.settings.items() if settable(key, v)}
     if numbers:
         yield "- Numbers:\n"
         yield from _fenced(numbers)

@@ -66,7 +66,7 @@ def test_check_ends_with_what_to_do_and_a_calm_case_is_one_line(
     changes.write_text("changes: [{rule: REC-99}]\n", encoding="utf-8")
     wrong = alongside(workspace, "check")
     assert wrong.returncode == 4
-    assert "changes.yaml, line 1, REC-99: there is no such rule" in wrong.stderr
+    assert "changes.yaml, REC-99, line 1: there is no such rule" in wrong.stderr
 
 
 def test_what_governance_lacks_belongs_to_no_case(workspace: Path) -> None:

@@ -51,7 +51,7 @@ def test_a_rule_that_is_wrong_is_named_with_its_file(
     workspace: Path, old: str, new: str
 ) -> None:
     write(workspace, RULE.replace(old, new))
-    with pytest.raises(ConfigurationError, match=r"own\.yaml, line \d+, OWN-01"):
+    with pytest.raises(ConfigurationError, match=r"own\.yaml, OWN-01, line \d"):
         load_rules(workspace)
 
 

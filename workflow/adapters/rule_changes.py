@@ -20,7 +20,7 @@ from workflow.domain.organisation import Organisation
 from workflow.domain.rules.kinds import named, word
 from workflow.domain.rules.rule import Change, Rule, Scope
 from workflow.domain.tree import Fields, Listing, Node
-from workflow.domain.vocabulary import Nation
+from workflow.domain.vocabulary import LISTS, Nation
 
 CHANGES = "changes.yaml"
 FILE = f"config/rules/{CHANGES}"
@@ -32,7 +32,7 @@ YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 BUILT_IN = frozenset(  # how a rule looks, not a number of it
     {
         *("in", "each", "when", "if", "any_empty", "at", "facts", "looks", "needs"),
-        *("covers", "softer", "soft", "silent", "history"),
+        *("covers", "softer", "soft", "silent", "history", "of", "signs"),
     }
 )
 WEIGHTS = tuple(Severity)
@@ -90,7 +90,9 @@ class _Desk:
         for item in items:
             if not isinstance(item, Fields):
                 line = item.at.line
-                self.wrong.append(f"{FILE}, line {line}: a change is a group of fields")
+                self.wrong.append(
+                    f"{FILE}, a change, line {line}: it is no group of fields"
+                )
                 continue
             troubles = list(self.troubles(item))
             self.wrong += troubles
@@ -200,7 +202,7 @@ def _places(text: str) -> tuple[str, ...]:
 
 def _numbers(rule: Rule, says: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """What is wrong with a number: only those of the rule itself can be set."""
-    own = [key for key in rule.settings if key not in BUILT_IN]
+    own = [key for key in rule.settings if settable(key, rule.settings[key])]
     if "numbers" in says and not named(says, "numbers"):
         yield "numbers", "write each number as name: value"
     for key, value in named(says, "numbers").items():
@@ -213,6 +215,12 @@ def _numbers(rule: Rule, says: Mapping[str, object]) -> Iterator[tuple[str, str]
             yield "numbers", f'"{key}" must look like {rule.settings[key]}'
 
 
+def settable(key: str, value: object) -> bool:
+    """Whether a setting is a number or words, not a name the check works with."""
+    name = isinstance(value, str) and value.isidentifier()
+    return key not in BUILT_IN and not name
+
+
 def _alike(before: object, now: object) -> bool:
     """Whether a new setting is of the same kind as the one it takes the place of."""
     if isinstance(before, Mapping):
@@ -222,10 +230,17 @@ def _alike(before: object, now: object) -> bool:
             and all(_alike(before[key], now[key]) for key in before)
         )
     if isinstance(before, list):
-        return isinstance(now, list)
+        return isinstance(now, list) and _codes_alike(before, now)
     if not isinstance(now, str):
         return False
     return now.isdigit() if str(before).isdigit() else bool(now)
+
+
+def _codes_alike(before: list[object], now: list[object]) -> bool:
+    """Whether codes of a closed list stay codes of it; words may be any."""
+    lists = [{code.value for code in listed} for listed in LISTS.values()]
+    holding = [codes for codes in lists if {*map(str, before)} <= codes]
+    return not holding or any({*map(str, now)} <= codes for codes in holding)
 
 
 def _weight(says: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -244,4 +259,4 @@ def _plain(item: Fields) -> Mapping[str, object]:
 def _at(item: Fields, key: str, what: str) -> str:
     """Say what is wrong, with file, line and rule."""
     line = item.keys.get(key, item.at).line
-    return f"{FILE}, line {line}, {word(_plain(item), 'rule') or 'a change'}: {what}"
+    return f"{FILE}, {word(_plain(item), 'rule') or 'a change'}, line {line}: {what}"

@@ -60,7 +60,7 @@ class Entry:
     def wrong(self, what: str, key: str = "") -> str:
         """Say what is wrong here, with file and line."""
         line = self.node.keys.get(key, self.node.at).line
-        return f"{self.file}, line {line}, {self.id or 'a rule'}: {what}"
+        return f"{self.file}, {self.id or 'a rule'}, line {line}: {what}"
 
 
 def load_rules(root: Path) -> Mapping[str, Rule]:
@@ -215,9 +215,7 @@ def _wrong(entry: Entry) -> Iterator[str]:
 
 
 MEND_WAITS = frozenset(  # families whose `mend` is still being written
-    {
-        *("capacity.yaml", "communication.yaml", "information.yaml"),
-    }
+    {"capacity.yaml", "communication.yaml", "information.yaml"}
 )
 
 

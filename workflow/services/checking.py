@@ -69,7 +69,7 @@ def check(
     then `refs` must be all the cases there are.
     """
     yield from check_shared(practice)
-    seen, elsewhere = [], Elsewhere(cases)
+    elsewhere, seen = Elsewhere(cases), []
     for ref in refs:
         loaded = cases.load(ref)
         yield from check_loaded(loaded, practice, today, elsewhere)
