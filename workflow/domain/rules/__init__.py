@@ -61,6 +61,8 @@ def check_case(
     `noticed` is what reading the files met. A rule that needs a file that could not be
     read says nothing; a general rule is silent where a particular one speaks.
     """
+    misread = frozenset(_at(n) for n in noticed if n.rule in MISREAD)
+    situation = replace(situation, misread=misread)
     met = [n for n in noticed if n.rule in rules and rules[n.rule].on]
     for rule in rules.values():
         if rule.on and rule.check in CHECKS and not _undecided(situation.folder, rule):

@@ -6,10 +6,11 @@ Paths are those of the field catalogue; `looks` holds several such settings.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from workflow.domain import working_days
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.fields import Member, members
 from workflow.domain.findings import Noticed
@@ -27,20 +28,7 @@ from workflow.domain.rules.rule import Rule, Situation
 
 SINGLE = ("person", "case", "plan", "consent", "closure")
 SEVERAL = ("records", "reviews", "managerial_reviews", "learning")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+in_full = working_days.in_full  # for the checks, which take their words from here
 
 
 @dataclass(frozen=True)
@@ -77,6 +65,8 @@ def _found(
 ) -> Iterator[Noticed]:
     when = named(looking, "when")
     for entry in entries(situation.folder, word(looking, "in"), word(looking, "each")):
+        if _unread(situation, entry, when):
+            continue
         matched = all(
             answers(value_at(entry.block, path), wanted, situation.today)
             for path, wanted in when.items()
@@ -91,11 +81,20 @@ def _amiss(
     facts = _facts(situation, looking, entry)
     empty = [f for f in words(looking, "any_empty") if not _given(entry.block, f)]
     few = [f for f, n in named(looking, "fewer").items() if _few(entry.block, f, n)]
-    for field in (*empty, *few)[:1]:
+    for field in [f for f in (*empty, *few) if not _unread(situation, entry, [f])][:1]:
         yield entry.noticed(rule, first(field), **facts)
     if "any_empty" not in looking and "fewer" not in looking:
         at = word(looking, "at") or next(iter(named(looking, "when")), "")
         yield entry.noticed(rule, at.partition("[]")[0], **facts)
+
+
+def _unread(situation: Situation, entry: Entry, fields: Iterable[str]) -> bool:
+    """Whether one of these fields of an entry could not be read: then who can say."""
+    if not situation.misread:
+        return False
+    names = (name for several in fields for name in several.split(" or "))
+    paths = (joined(entry.path, name.partition("[]")[0]) for name in names)
+    return situation.unread(entry.filed, *paths)
 
 
 def _facts(
@@ -240,8 +239,10 @@ def _all_hold(situation: Situation, conditions: Mapping[str, object]) -> bool:
             if not situation.folder.is_open:
                 return False
             continue
-        record: Block = getattr(situation.folder, file).record
-        if not answers(value_at(record, field), wanted, situation.today):
+        filed: Filed[Block] = getattr(situation.folder, file)
+        unread = situation.unread(filed, field.partition("[]")[0])
+        found = value_at(filed.record, field)
+        if unread or not answers(found, wanted, situation.today):
             return False
     return True
 
@@ -254,11 +255,6 @@ def shown(situation: Situation, value: object) -> str:
     if member is not None:
         return member.name or str(value)
     return str(getattr(value, "label", value) or "")
-
-
-def in_full(day: date) -> str:
-    """A date as people read it: 9 November 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def joined(path: str, field: str) -> str:
@@ -276,6 +272,11 @@ def words(settings: Mapping[str, object], key: str) -> tuple[str, ...]:
     """A setting that is a list of texts; one text alone is a list of one."""
     value = settings.get(key) or []
     return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
+
+
+def number(settings: Mapping[str, object], key: str) -> int:
+    """A setting that is a whole number."""
+    return int("".join(words(settings, key)))
 
 
 def named(settings: Mapping[str, object], key: str) -> Mapping[str, object]:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from workflow.domain.case_folder import CaseFolder
+from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.findings import Finding, Noticed, Severity
 from workflow.domain.organisation import Organisation
+from workflow.domain.records.base import Block
 from workflow.domain.working_days import Calendar
 
 
@@ -37,12 +38,25 @@ class Rule:
 
 @dataclass(frozen=True)
 class Situation:
-    """All that a check may look at: one case, who works with it, and the day it is."""
+    """All that a check may look at: one case, who works with it, and the day it is.
+
+    `misread` names, by file and field, the values that could not be read.
+    """
 
     folder: CaseFolder
     organisation: Organisation
     calendar: Calendar
     today: date
+    misread: frozenset[tuple[str, str]] = frozenset()
+
+    def unread(self, filed: Filed[Block], *paths: str) -> bool:
+        """Whether a value at one of these paths, or under it, could not be read."""
+        fields = [field for file, field in self.misread if file == filed.file]
+        return any(
+            field == path or field.startswith((f"{path}.", f"{path}["))
+            for field in fields
+            for path in paths
+        )
 
     def timescale(self, key: str) -> int:
         """A number of brief 4.2, as it stands for this case's service."""
@@ -57,6 +71,7 @@ def in_words(
 ) -> Finding:
     """Put what was noticed into the rule's words, naming the person as they like."""
     facts = Words({"name": folder_name, **noticed.facts})
+    holding = rule.severity is Severity.ERROR and not noticed.settled
     return Finding(
         rule=rule.id,
         severity=rule.severity,
@@ -65,7 +80,8 @@ def in_words(
         place=noticed.place,
         detail=noticed.detail,
         mend=rule.mend.format_map(facts),
-        holds=rule.holds if rule.severity is Severity.ERROR else frozenset(),
+        holds=rule.holds if holding else frozenset(),
+        recipient=noticed.recipient,
     )
 
 
