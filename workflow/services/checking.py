@@ -7,7 +7,7 @@ from datetime import date
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.findings import Finding, Noticed
 from workflow.domain.organisation import Organisation
-from workflow.domain.rules import check_case
+from workflow.domain.rules import check_case, check_organisation
 from workflow.domain.rules.rule import Rule, Situation, in_words
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
@@ -39,9 +39,10 @@ def check(
 
 
 def check_shared(practice: Practice) -> Iterator[Finding]:
-    """What reading the provider's own files noticed; these belong to no case."""
+    """What is to be said of the provider's own files; it belongs to no case."""
     for noticed in practice.noticed:
         yield in_words(practice.rules[noticed.rule], noticed, "", None)
+    yield from check_organisation(practice.organisation, practice.rules)
 
 
 def check_loaded(

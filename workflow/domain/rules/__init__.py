@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.findings import Finding, Noticed, Severity
+from workflow.domain.organisation import Organisation
 from workflow.domain.records.base import Block
 from workflow.domain.records.tender import Tender
 from workflow.domain.rules import (
@@ -69,6 +70,19 @@ def check_case(
             met.extend(CHECKS[rule.check](situation, rule))
     said = [_finding(situation.folder, rules[n.rule], n) for n in _once(met, rules)]
     return tuple(sorted(said, key=_order))
+
+
+def check_organisation(
+    organisation: Organisation, rules: Mapping[str, Rule]
+) -> tuple[Finding, ...]:
+    """What the rules say of the provider's own files; it belongs to no case."""
+    found = [
+        in_words(rule, noticed, "", None)
+        for rule in rules.values()
+        if rule.on and rule.check in communication.OF_ORGANISATION
+        for noticed in communication.OF_ORGANISATION[rule.check](organisation, rule)
+    ]
+    return tuple(sorted(found, key=_order))
 
 
 def check_tender(
