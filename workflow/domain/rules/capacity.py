@@ -241,9 +241,7 @@ def not_offered_again(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     if advocacy is None or not folder.is_open or not advocacy.offers:
         return
     offers = advocacy.offers
-    index = max(
-        range(len(offers)), key=lambda n: (offers[n].offered_on or date.min, n)
-    )
+    index = max(range(len(offers)), key=lambda n: (offers[n].offered_on or date.min, n))
     last = offers[index]
     if last.answer is not AdvocacyAnswer.DECLINED or last.offered_on is None:
         return
