@@ -1,6 +1,7 @@
 """Document types: which a case wants, under what title, draft or final."""
 
 from dataclasses import replace
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -176,3 +177,10 @@ def test_a_letter_waits_only_for_its_own_review() -> None:
 def test_what_holds_all_letters_holds_each_wherever_it_stands() -> None:
     found = [finding("Not safe.", "person.yaml", "letters out")]
     assert standing(LETTER, found, ONE)[0] is Standing.DRAFT
+
+
+def test_what_holds_documents_for_the_person_holds_no_others() -> None:
+    about_formats = [finding("Ask", "person.yaml", "documents for the person")]
+    for_staff = replace(OWN_COPY, reader=Reader.STAFF)
+    assert standing(OWN_COPY, about_formats, None)[0] is Standing.DRAFT
+    assert standing(for_staff, about_formats, None)[0] is Standing.FINAL
