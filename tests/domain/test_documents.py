@@ -1,7 +1,6 @@
 """Document types: which a case wants, under what title, draft or final."""
 
 from dataclasses import replace
-from dataclasses import replace
 from datetime import date
 
 import pytest
