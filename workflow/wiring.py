@@ -83,6 +83,7 @@ class Office:
             load_document_types,
         )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
+        from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
         from workflow.adapters.word.stock import StockWord  # noqa: PLC0415 - likewise
 
         return Workshop(
@@ -92,6 +93,7 @@ class Office:
             StockWord(),
             HtmlPages(),
             self.shelf,
+            lambda ref: OwnPictures(self.root, ref),
         )
 
     def shelf(self, key: str) -> Publications:

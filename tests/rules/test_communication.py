@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.rules.speaking import ORGANISATION, RULES, fields, spoken
+from tests.rules.asking import ORGANISATION, RULES
+from tests.rules.speaking import fields, spoken
 from workflow.adapters.config_files import load_organisation
 from workflow.domain.findings import Severity
 from workflow.domain.rules import check_organisation

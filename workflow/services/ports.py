@@ -74,6 +74,20 @@ class Word(Protocol):
     ) -> bytes:
         """Fill a template: same input, same bytes. Raises `TemplateFault`."""
 
+    def resized(self, template: bytes, points: int) -> bytes:
+        """The same template with body text of so many points, and all else in step."""
+
+
+class Pictures(Protocol):
+    """The pictures a person likes, for easy read."""
+
+    @property
+    def shas(self) -> Mapping[str, str]:
+        """The hash of each picture, by the name of what it stands for."""
+
+    def into(self, template: bytes) -> bytes:
+        """The same template with these pictures in the place of its drawings."""
+
 
 class Pages(Protocol):
     """Makes the pages that staff open in a browser."""

@@ -49,7 +49,7 @@ TENDER_CHECKS = tender.CHECKS
 
 BY_READING = frozenset({"FIL-01", "FIL-02", "FIL-03", "FIL-04", "FIL-10"})
 
-GENERAL = frozenset({"PLN-01", "PLN-04", "FIL-03"})
+GENERAL = frozenset({"OPT-05", "PLN-01", "PLN-04", "FIL-03"})
 MISREAD = frozenset({"FIL-04", "FIL-10"})
 ORDER = tuple(Severity)
 

@@ -39,7 +39,7 @@ def capacity_not_considered(situation: Situation, rule: Rule) -> Iterator[Notice
     The plan needs one entry at least; the consent record one that it names.
     """
     folder = situation.folder
-    if situation.unread(folder.case, "capacity"):
+    if situation.unclear(folder.case.file, "capacity"):
         return
     listed = folder.case.record.capacity
     if not listed:
@@ -55,7 +55,7 @@ def _decisions(situation: Situation) -> Iterator[tuple[str, CapacityDecision]]:
     case = situation.folder.case
     for index, entry in enumerate(case.record.capacity):
         path = f"capacity[{index}]"
-        if not situation.unread(case, path):
+        if not situation.unclear(case.file, path):
             yield path, entry
 
 
@@ -99,7 +99,7 @@ def no_best_interests(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 
     Asked once the plan is agreed, or so many working days after the assessment.
     """
-    folder, days = situation.folder, number(rule.settings, "within_working_days")
+    folder, days = situation.folder, number(rule, "within_working_days")
     agreed = folder.plan.record.status is PlanStatus.AGREED
     for path, entry in _decisions(situation):
         lacks = entry.position is CapacityPosition.LACKS_CAPACITY
@@ -119,7 +119,7 @@ def decision_too_general(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """Capacity for no one decision: too few words, or those of the list (CAP-07)."""
     if not situation.folder.is_open:
         return
-    most = number(rule.settings, "most_words")
+    most = number(rule, "most_words")
     general = {_folded(text) for text in words(rule.settings, "general")}
     for entry in entries(situation.folder, "case", "capacity"):
         text = _folded(str(getattr(entry.block, "decision", None) or ""))
@@ -134,7 +134,7 @@ def _folded(text: str) -> str:
 
 def assessment_waiting(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """Doubt, and no assessment for more than so many working days (CAP-09)."""
-    folder, days = situation.folder, number(rule.settings, "within_working_days")
+    folder, days = situation.folder, number(rule, "within_working_days")
     for path, entry in _decisions(situation) if folder.is_open else ():
         waiting = entry.position is CapacityPosition.ASSESSMENT_NEEDED
         if waiting and _more_than(situation, entry.considered_on, days):
@@ -144,7 +144,7 @@ def assessment_waiting(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 def _advocacy(situation: Situation) -> Advocacy | None:
     """What is written about advocacy; None when some of it could not be read."""
     case = situation.folder.case
-    return None if situation.unread(case, "advocacy") else case.record.advocacy
+    return None if situation.unclear(case.file, "advocacy") else case.record.advocacy
 
 
 def no_advocate(situation: Situation, rule: Rule) -> Iterator[Noticed]:
@@ -259,7 +259,7 @@ def _offered_again(situation: Situation, since: date) -> bool:
     """Whether a review held after a day looked at advocacy again, or may have."""
     return any(
         filed.record.rechecked.advocacy is True
-        or situation.unread(filed, "rechecked", "held_on")
+        or situation.unclear(filed.file, "rechecked", "held_on")
         for filed in situation.folder.held()
         if (filed.record.held_on or date.max) > since
     )

@@ -32,8 +32,8 @@ def format_not_made(situation: Situation, rule: Rule) -> Iterator[Noticed]:
         for copy in folder.plan.record.copies
         if copy.to == PERSON and copy.given_on and copy.given_on <= situation.today
     ]
-    unread = situation.unread(folder.plan, "copies") or situation.unread(
-        folder.person, "communication.formats"
+    unread = situation.unclear(folder.plan.file, "copies") or situation.unclear(
+        folder.person.file, "communication.formats"
     )
     if not folder.is_open or unread or first is None or not known or not given:
         return
@@ -106,7 +106,7 @@ def easy_route_too_long(organisation: Organisation, rule: Rule) -> Iterator[Noti
 
 
 def _too_long(rule: Rule, place: Place, text: str) -> Iterator[Noticed]:
-    most = number(rule.settings, "most_words")
+    most = number(rule, "most_words")
     for n, sentence in enumerate(sentences(text), start=1):
         count = len(sentence.split())
         if count > most:

@@ -98,7 +98,7 @@ def _items(situation: Situation) -> Iterator[_Shared]:
     for filed in _contacts(situation):
         for index, item in enumerate(filed.record.external_contact.shared):
             path = f"external_contact.shared[{index}]"
-            if not situation.unread(filed, path):
+            if not situation.unclear(filed.file, path):
                 yield _Shared(filed, path, item)
 
 
@@ -126,13 +126,13 @@ def _unread_agreement(situation: Situation, item: SharedItem) -> bool:
     boundaries = enumerate(consent.record.boundaries)
     paths = (f"boundaries[{n}]" for n, b in boundaries if name and b.id == name)
     no_list = (consent.file, "boundaries") in situation.misread
-    return no_list or situation.unread(consent, *paths)
+    return no_list or situation.unclear(consent.file, *paths)
 
 
 def explanation_incomplete(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """The first explanation leaves out one of the topics in the settings (INF-01)."""
     consent = situation.folder.consent
-    if situation.unread(consent, "explained"):
+    if situation.unclear(consent.file, "explained"):
         return
     listed = enumerate(consent.record.explained)
     earliest = min(listed, key=lambda pair: pair[1].date or date.max, default=None)
@@ -151,8 +151,8 @@ def shared_outside(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     months = lasts(folder, situation.organisation)
     for shared in _open_items(situation):
         record, contact = shared.filed.record, "external_contact"
-        unsure = situation.unread(
-            shared.filed,
+        unsure = situation.unclear(
+            shared.filed.file,
             *("date", "deviation", f"{contact}.override"),
             *(f"{contact}.{key}" for key in ("contact", "agency", "organisation")),
         )
@@ -186,7 +186,7 @@ def _overrides(situation: Situation) -> Iterator[tuple[Filed[Record], Override]]
     """Every override that could be read whole."""
     for filed in _contacts(situation):
         override = filed.record.external_contact.override
-        if override and not situation.unread(filed, "external_contact.override"):
+        if override and not situation.unclear(filed.file, "external_contact.override"):
             yield filed, override
 
 
@@ -215,7 +215,8 @@ def manager_has_not_looked(situation: Situation, rule: Rule) -> Iterator[Noticed
             continue
         reviews = _naming(folder, filed)
         done = any(
-            r.record.closed_on or situation.unread(r, "closed_on") for r in reviews
+            r.record.closed_on or situation.unclear(r.file, "closed_on")
+            for r in reviews
         )
         if done or situation.today <= calendar.add_working_days(day, start):
             continue
@@ -257,7 +258,7 @@ def talk_not_offered(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     for filed in _contacts(situation):
         talk, day = filed.record.external_contact.review_conversation, filed.record.date
         path = "external_contact.review_conversation"
-        if day is None or situation.unread(filed, path):
+        if day is None or situation.unclear(filed.file, path):
             continue
         due = situation.calendar.add_working_days(day, days)
         field = _amiss(talk, due)
@@ -282,7 +283,7 @@ def talk_not_held(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     In working days from the contact (brief 4.5, rulings); the record may be named
     here, or name this contact as what it is about.
     """
-    folder, days = situation.folder, number(rule.settings, "within_working_days")
+    folder, days = situation.folder, number(rule, "within_working_days")
     talks = folder.of_type(RecordType.REVIEW_CONVERSATION)
     about = {filed.record.review_conversation.about for filed in talks}
     for filed in _contacts(situation) if folder.is_open else ():
@@ -310,7 +311,7 @@ def no_answer_yet(situation: Situation, rule: Rule) -> Iterator[Noticed]:
         if due is None and day is not None:
             due = situation.calendar.add_working_days(day, days)
         waiting = response.status is ResponseStatus.AWAITING
-        unsure = situation.unread(filed, path)
+        unsure = situation.unclear(filed.file, path)
         if waiting and due is not None and due < situation.today and not unsure:
             agency = told(folder, contact).organisation or _called(folder, contact)
             yield Noticed(rule.id, filed.place(f"{path}.status"), {"agency": agency})
@@ -392,7 +393,7 @@ def undecided_too_long(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """Still deciding, for more than so many working days (INF-16)."""
     consent, days = (
         situation.folder.consent,
-        number(rule.settings, "within_working_days"),
+        number(rule, "within_working_days"),
     )
     for index, boundary in enumerate(consent.record.boundaries):
         since = boundary.decided_on
@@ -421,7 +422,7 @@ def agreement_ends_soon(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """A sharing agreement that ends within so many working days (INF-18)."""
     if not situation.folder.is_open:
         return
-    ahead = number(rule.settings, "within_working_days")
+    ahead = number(rule, "within_working_days")
     latest = situation.calendar.add_working_days(situation.today, ahead)
     months = lasts(situation.folder, situation.organisation)
     consent = situation.folder.consent
@@ -429,7 +430,12 @@ def agreement_ends_soon(situation: Situation, rule: Rule) -> Iterator[Noticed]:
         path, until = f"boundaries[{index}]", ends_on(boundary, months)
         renewed = any(replaces(b, boundary) for b in consent.record.boundaries)
         agreed = boundary.decision in AGREED and not boundary.withdrawn_on
-        if not agreed or renewed or until is None or situation.unread(consent, path):
+        if (
+            not agreed
+            or renewed
+            or until is None
+            or situation.unclear(consent.file, path)
+        ):
             continue
         if situation.today <= until <= latest:
             yield Noticed(rule.id, consent.place(f"{path}.until"))
