@@ -145,7 +145,8 @@ class Office:
 
     def sharing(self, ref: str) -> tuple[Disclosure, ...]:
         """Each disclosure of one case against what was agreed."""
-        return sharing(self.cases, self.refs((ref,))[0])
+        organisation = self.practice.organisation
+        return sharing(self.cases, organisation, self.refs((ref,))[0])
 
     def build(
         self, named: tuple[str, ...] = (), tell: Callable[[str], None] = lambda _: None

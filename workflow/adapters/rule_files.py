@@ -214,16 +214,10 @@ def _wrong(entry: Entry) -> Iterator[str]:
     yield from (entry.wrong(what, key) for key, what, there in problems if there)
 
 
-MEND_WAITS = frozenset(  # families whose `mend` is still being written
-    {"capacity.yaml", "communication.yaml", "information.yaml"}
-)
-
-
 def _no_mend(entry: Entry) -> bool:
     """Whether a rule asks for something and does not say what would clear it."""
-    waits = entry.file.rpartition("/")[2] in MEND_WAITS
     asks = word(entry.says, "severity") in (Severity.ERROR, Severity.WARNING)
-    return asks and not waits and not word(entry.says, "mend")
+    return asks and not word(entry.says, "mend")
 
 
 def _whole(text: str) -> bool:

@@ -15,7 +15,7 @@ from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
 from workflow.domain.records.sampling import SampledCase, Sampling
 from workflow.domain.records.supervision import Supervision
-from workflow.domain.sharing import of_record
+from workflow.domain.sharing import lasts, of_record
 from workflow.domain.vocabulary import (
     Answer,
     CaseStatus,
@@ -313,8 +313,9 @@ def _boundaries(counted: Counted) -> Iterator[bool]:
 
 
 def _inside(counted: Counted) -> Iterator[bool]:
+    months = lasts(counted.folder, counted.evidence.organisation)
     for filed in counted.records(RecordType.EXTERNAL_CONTACT):
-        rows = tuple(of_record(counted.folder, filed))
+        rows = tuple(of_record(counted.folder, filed, months))
         if rows:
             yield all(row.inside for row in rows)
 

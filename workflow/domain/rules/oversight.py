@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from workflow.domain.case_folder import Filed, last_date
 from workflow.domain.findings import Noticed, Place
 from workflow.domain.records.sampling import Sampling
-from workflow.domain.rules.kinds import MONTHS
 from workflow.domain.rules.rule import Rule
 from workflow.domain.rules.surroundings import Glimpse, Surroundings, WorkspaceCheck
+from workflow.domain.working_days import MONTHS
 
 ONE_DAY = timedelta(days=1)
 

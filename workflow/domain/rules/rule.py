@@ -160,6 +160,7 @@ def in_words(
 ) -> Finding:
     """Put what was noticed into the rule's words, naming the person as they like."""
     facts = Words({"name": folder_name, **noticed.facts})
+    holding = rule.severity is Severity.ERROR and not noticed.settled
     return Finding(
         rule=rule.id,
         severity=rule.severity,
@@ -168,9 +169,10 @@ def in_words(
         place=noticed.place,
         detail=noticed.detail,
         mend=rule.mend.format_map(facts),
-        holds=rule.holds if rule.severity is Severity.ERROR else frozenset(),
+        holds=rule.holds if holding else frozenset(),
         first=rule.first,
         wording=noticed.wording,
+        recipient=noticed.recipient,
     )
 
 
