@@ -30,7 +30,14 @@ from workflow.domain.overview import Standing as Stands
 from workflow.domain.papers import Setting, paper_of, paper_subjects
 from workflow.domain.records.base import Reader
 from workflow.domain.registers import auditor_context, register_context
-from workflow.services.checking import Elsewhere, Practice, check_loaded, check_shared
+from workflow.services.checking import (
+    Elsewhere,
+    Practice,
+    check_around,
+    check_loaded,
+    check_shared,
+    seen_from,
+)
 from workflow.services.ports import (
     Cases,
     Charts,
@@ -38,6 +45,7 @@ from workflow.services.ports import (
     Pages,
     Pictures,
     Published,
+    SharedFiles,
     Word,
     Written,
 )
@@ -58,6 +66,7 @@ class Workshop:
     shelf: Callable[[str], Published]
     pictures: Callable[[str], Pictures]
     charts: Charts
+    shared: SharedFiles | None = None
 
 
 @dataclass(frozen=True)
@@ -116,10 +125,27 @@ def build(
         statuses.append(status)
         documents.extend(made)
         tell(ref)
-    shared = tuple(check_shared(workshop.practice))
+    shared = (*check_shared(workshop.practice), *_governance(workshop, statuses, today))
     found = (*shared, *(f for status in statuses for f in status.findings))
     documents.extend(_workspace(workshop, tuple(statuses), shared, today))
     return BuildReport(tuple(documents), found, tuple(statuses))
+
+
+def _governance(
+    workshop: Workshop, statuses: Sequence[CaseStatus], today: date
+) -> Iterator[Finding]:
+    """What the shared files lack, once every case is known; bids wait for their pack.
+
+    A finding about a bid may name somebody, and pages of governance never do.
+    """
+    if workshop.shared is None or len(statuses) < len(workshop.cases.refs()):
+        return
+    workspace, practice = workshop.shared.read(), workshop.practice
+    quiet = replace(workspace, bids=())
+    seen = tuple(seen_from(quiet, status.folder, practice) for status in statuses)
+    for finding in check_around(quiet, practice, seen, today):
+        if not finding.place.file.startswith("tenders/"):
+            yield finding
 
 
 def build_case(
