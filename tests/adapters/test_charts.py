@@ -11,8 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from tests.make import a_folder
 from workflow.adapters.charts import SIZE, DrawnCharts, png
-from workflow.domain.pattern_sheet import Chart
+from workflow.domain.pattern_sheet import Look, pattern_sheet
+from workflow.domain.ratings import Chart
+from workflow.domain.working_days import Calendar
+from workflow.wiring import Office
 
 DAYS = [date(2026, 9, 27), date(2026, 10, 11), date(2026, 10, 25)]
 RATINGS = tuple(zip(DAYS, (8.0, 5.0, 3.0), strict=True))
@@ -68,3 +72,32 @@ def test_charts_take_the_place_of_their_drawings_and_keep_their_words(
 def test_without_charts_the_template_is_as_it_was(starter: Path) -> None:
     template = (starter / "templates/pattern-review/template.docx").read_bytes()
     assert DrawnCharts().into(template, ()) == template
+
+
+def test_a_name_that_looks_like_a_template_is_only_a_name(starter: Path) -> None:
+    name = 'Calm & "{{ cross }}" <0 to 10> {% if %}'
+    folder = a_folder(
+        plan={"measures": [{"id": "M1", "name": name, "better": "lower"}]},
+        records=[
+            {
+                "type": "visit",
+                "date": "2026-11-09",
+                "measurements": [{"measure": "M1", "value": "3"}],
+            }
+        ],
+    )
+    office = Office(starter, date(2026, 11, 23))
+    at = date(2026, 11, 16)
+    calendar = Calendar(frozenset())
+    organisation = office.practice.organisation
+    sheet = pattern_sheet(folder, organisation, calendar, at, Look("RS1", at))
+    doc = {"title": "T", "draft": False, "reasons": [], "made_on": "today"}
+    seen = {"doc": doc, "ref": "R", "name": "Ines", "sheet": sheet.said}
+    template = (starter / "templates/pattern-review/template.docx").read_bytes()
+    fitted = office.workshop.charts.into(template, sheet.charts)
+    made = office.workshop.word.render(fitted, seen, "pattern-review")
+    body = Document(io.BytesIO(made)).element.body
+    (drawing,) = body.iter(qn("wp:docPr"))
+    assert drawing.get("descr") == (
+        f"Chart of {name}, lower is better. Ratings: 3 on 9 November 2026."
+    )

@@ -280,3 +280,16 @@ def test_the_letter_holds_only_what_the_person_may_see(
         for word, (path, seen_by) in plant.planted.items():
             if f'"{word}"' in text:
                 assert Reader.PERSON in seen_by, path
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_note_holds_words_of_the_learning_note_and_of_nothing_else(
+    organisation: Organisation, seed: int
+) -> None:
+    folder, plant = full_case(seed)
+    known = known_names(folder, organisation)
+    for filed in folder.learning:
+        text = json.dumps(note_context(filed.record, organisation, known)[0])
+        for word, (path, _) in plant.planted.items():
+            if f'"{word}"' in text:
+                assert path.startswith("Learning."), path

@@ -111,6 +111,25 @@ def test_two_sheets_of_one_day_have_names_of_their_own(
     ]
 
 
+def test_a_moved_review_keeps_one_sheet_before_and_after_it_is_held(
+    organisation: Organisation,
+) -> None:
+    review: dict[str, object] = {
+        "review_id": "2026-10-05-pattern-01",
+        "kind": "pattern",
+        "schedule": "RS1",
+        "due_on": "2026-10-05",
+        "lead": "st-01",
+    }
+    moved = {"to": "2026-10-07", "reason": "Ill", "agreed_with_person": "said_yes"}
+    planned = {**review, "status": "planned", "rescheduled": moved}
+    held = {**planned, "status": "held", "held_on": "2026-10-07"}
+    for one in (planned, held):
+        folder = a_folder(plan={"review_schedule": [SCHEDULE]}, reviews=[one])
+        found = names(PATTERN, folder, organisation, date(2026, 10, 7))
+        assert found[0] == "Pattern review 2026-10-05.docx"
+
+
 def test_a_file_called_after_somebody_does_not_name_the_document(
     organisation: Organisation,
 ) -> None:

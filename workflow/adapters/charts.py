@@ -13,7 +13,7 @@ from itertools import pairwise
 from PIL import Image, ImageDraw
 
 from workflow.adapters.word.pictured import pictured
-from workflow.domain.pattern_sheet import Chart
+from workflow.domain.ratings import Chart
 
 SIZE = (700, 220)  # pixels
 TIMES = 4  # drawn this much larger, then made small, so that lines are smooth

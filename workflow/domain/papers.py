@@ -32,7 +32,8 @@ from workflow.domain.managerial_papers import (
     review_context,
 )
 from workflow.domain.organisation import Organisation
-from workflow.domain.pattern_sheet import Chart, Look, pattern_sheet, rewritten
+from workflow.domain.pattern_sheet import Look, pattern_sheet, rewritten
+from workflow.domain.ratings import Chart
 from workflow.domain.records.base import Block
 from workflow.domain.records.learning import Learning
 from workflow.domain.records.managerial_review import ManagerialReview
@@ -119,8 +120,8 @@ def _subjects(
     if kind.not_when_no_paper and place is OwnCopyPlace.NO_PAPER:
         return
     if kind.each is Each.PATTERN_REVIEW:
-        for look in _looks(folder, due):
-            yield PaperSubject(_named(kind, look.due_on), look=look)
+        for day, look in _looks(folder, due):
+            yield PaperSubject(_named(kind, day), look=look)
     elif kind.each in (Each.MANAGERIAL_REVIEW, Each.MANAGERIAL_RESULT):
         letter = kind.each is Each.MANAGERIAL_RESULT
         for filed in folder.managerial_reviews:
@@ -134,17 +135,29 @@ def _subjects(
                 yield PaperSubject(name, learning=note)
 
 
-def _looks(folder: CaseFolder, due: Sequence[DueItem]) -> Iterator[Look]:
-    """The pattern reviews held, then of each schedule the next that is near or late."""
+def _looks(
+    folder: CaseFolder, due: Sequence[DueItem]
+) -> Iterator[tuple[date | None, Look]]:
+    """The pattern reviews held, then of each schedule the next that is near or late.
+
+    With each the day that names its sheet: the same before and after it was held.
+    """
+    kept = {item.held_file: item for item in due if item.held_file}
     for filed in folder.held(ReviewKind.PATTERN):
-        day = filed.record.due_on or filed.record.held_on
-        yield Look(filed.record.schedule or "", day, filed)
+        review, item = filed.record, kept.get(filed.file)
+        day = review.due_on or review.held_on
+        yield _first_due(item) if item else day, Look(review.schedule or "", day, filed)
     seen: set[str] = set()
     for item in due:
         near = item.status not in (*AHEAD_OF_TIME, *DONE)
         if item.kind == ReviewKind.PATTERN and near and item.source not in seen:
             seen.add(item.source)
-            yield Look(item.source, item.due_on)
+            yield _first_due(item), Look(item.source, item.due_on)
+
+
+def _first_due(item: DueItem) -> date:
+    """The day something was due before anybody moved it."""
+    return item.unrolled if item.moved else item.due_on
 
 
 def _named(kind: DocumentType, what: date | str | None) -> str:

@@ -14,6 +14,16 @@ from workflow.domain.anonymise import Identifier, without
 from workflow.domain.case_folder import PERSON, CaseFolder, Filed
 from workflow.domain.context import Names, names_for, uk_date
 from workflow.domain.organisation import Organisation
+from workflow.domain.ratings import (
+    NOT_WRITTEN,
+    Chart,
+    Rated,
+    chart_of,
+    in_words,
+    scale,
+    summary,
+    verdict,
+)
 from workflow.domain.records.base import Reader
 from workflow.domain.records.plan import Detect, Measure, PlanAction, ReviewTrigger
 from workflow.domain.records.record import Journey, Record, Visit
@@ -33,7 +43,6 @@ from workflow.domain.vocabulary import (
 from workflow.domain.working_days import ONE_DAY, Calendar
 
 MOST_CHARTS = 4
-NOT_WRITTEN = "not written"
 EXIT_PHRASE = "[exit phrase]"
 YES, NO = "Yes", "No"
 FINISHED = (ActionStatus.DONE, ActionStatus.NOT_POSSIBLE, ActionStatus.NO_LONGER_NEEDED)
@@ -69,22 +78,6 @@ class Span:
             and (self.start is None or self.start <= day)
             and (self.end is None or day <= self.end)
         )
-
-
-@dataclass(frozen=True)
-class Chart:
-    """What a small chart shows: one measure against where it began.
-
-    `values` are the ratings in order of date; `since` is the first day that the review
-    looks at, `low` and `high` are the ends of the scale.
-    """
-
-    values: tuple[tuple[date, float], ...]
-    low: float
-    high: float
-    baseline: float | None = None
-    target: float | None = None
-    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +119,7 @@ def pattern_sheet(
     files = {filed.file for filed in seen.records}
     if look.review:
         files.add(look.review.file)
-    charts = tuple(_chart(seen, measure) for measure in drawn)
+    charts = tuple(chart_of(m, seen.values(m), seen.span.start) for m in drawn)
     return Sheet(_secret_kept(said, folder), charts, frozenset(files))
 
 
@@ -208,7 +201,7 @@ class _Seen:
         ]
         return known[-1] if known else None
 
-    def values(self, measure: Measure) -> tuple[tuple[date, float], ...]:
+    def values(self, measure: Measure) -> Rated:
         """Every rating up to the end of these days, in order of date."""
         end = self.span.end or date.max
         return tuple(
@@ -349,21 +342,6 @@ def _drawn(seen: _Seen) -> Iterator[Measure]:
     yield from (m for m, _ in zip(rated, range(MOST_CHARTS), strict=False))
 
 
-def _chart(seen: _Seen, measure: Measure) -> Chart:
-    values = seen.values(measure)
-    known = [v for _, v in values]
-    known += [v for v in (measure.baseline, measure.target) if v is not None]
-    low, high = measure.scale_min, measure.scale_max
-    return Chart(
-        values,
-        min(known) if low is None else low,
-        max(known) if high is None else high,
-        measure.baseline,
-        measure.target,
-        seen.span.start,
-    )
-
-
 def _measures(
     seen: _Seen, drawn: tuple[Measure, ...]
 ) -> Iterator[Mapping[str, object]]:
@@ -374,61 +352,11 @@ def _measures(
             "number": str(number),
             "name": measure.name or NOT_WRITTEN,
             "chart": drawn.index(measure) + 1 if measure in drawn else 0,
-            "scale": _scale(measure),
-            "summary": _summary(measure, values),
-            "alt": _in_words(measure, values),
+            "scale": scale(measure),
+            "summary": summary(measure, values),
+            "alt": in_words(measure, values),
             "comment": _comment(seen, measure),
         }
-
-
-def _scale(measure: Measure) -> str:
-    """The scale and which end of it is better: `0 to 10, lower is better`."""
-    ends = (measure.scale_min, measure.scale_max)
-    scale = f"{ends[0]:g} to {ends[1]:g}" if None not in ends else ""
-    better = f"{measure.better} is better" if measure.better else ""
-    return ", ".join(part for part in (scale, better) if part)
-
-
-def _summary(measure: Measure, values: tuple[tuple[date, float], ...]) -> str:
-    """Where it began, where it stands, and the goal."""
-    parts = []
-    if measure.baseline is not None:
-        parts.append(f"{measure.baseline:g} at the start")
-    if values:
-        last = values[-1][1]
-        verdict = _verdict(measure, measure.baseline, last)
-        parts.append(f"{last:g} on {uk_date(values[-1][0])}{verdict}")
-    else:
-        parts.append("no rating yet")
-    if measure.target is not None:
-        parts.append(f"the goal is {measure.target:g}")
-    said = "; ".join(parts)
-    return f"{said[:1].upper()}{said[1:]}."
-
-
-def _verdict(measure: Measure, was: float | None, now: float) -> str:
-    if was is None:
-        return ""
-    if was == now:
-        return ", the same"
-    lower = measure.better == "lower"
-    if measure.better not in ("lower", "higher"):
-        return ""
-    return ", better" if (now < was) is lower else ", worse"
-
-
-def _in_words(measure: Measure, values: tuple[tuple[date, float], ...]) -> str:
-    """What a chart shows, for whoever does not see it."""
-    scale = f", {_scale(measure)}" if _scale(measure) else ""
-    began = f" on {uk_date(measure.baseline_on)}" if measure.baseline_on else ""
-    parts = [f"Chart of {measure.name or NOT_WRITTEN}{scale}."]
-    if measure.baseline is not None:
-        parts.append(f"The start was {measure.baseline:g}{began}.")
-    each = ", ".join(f"{value:g} on {uk_date(day)}" for day, value in values)
-    parts.append(f"Ratings: {each}." if values else "No rating yet.")
-    if measure.target is not None:
-        parts.append(f"The goal is {measure.target:g}.")
-    return " ".join(parts)
 
 
 def _comment(seen: _Seen, measure: Measure) -> str:
@@ -462,8 +390,8 @@ def _changed_ratings(seen: _Seen) -> Iterator[str]:
             (old[-1], "last time") if old else (measure.baseline, "at the start")
         )
         if new and was is not None and was != new[-1]:
-            verdict = _verdict(measure, was, new[-1])
-            yield f"{measure.name}: {was:g} {when}, {new[-1]:g} now{verdict}."
+            told = verdict(measure, was, new[-1])
+            yield f"{measure.name}: {was:g} {when}, {new[-1]:g} now{told}."
 
 
 def _differences(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Protocol
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.findings import Noticed
 from workflow.domain.making import Receipt as Receipt  # noqa: PLC0414 - part of the port
-from workflow.domain.pattern_sheet import Chart
+from workflow.domain.ratings import Chart
 from workflow.domain.workspace import Workspace
 
 
