@@ -219,7 +219,7 @@ def _blank(number: int) -> io.BytesIO:
 
 def _changes(doc: Word) -> None:
     with if_(doc, "sheet.changes"):
-        heading(doc, "What is different from last time")
+        heading(doc, "What is different now")
         bullets(doc, "change in sheet.changes", "{{ change }}")
 
 
