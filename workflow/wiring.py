@@ -22,7 +22,12 @@ from workflow.domain.case_folder import CaseRef
 from workflow.domain.diary import DueItem
 from workflow.domain.disclosure import figure_json
 from workflow.domain.documents import Each, Standing
-from workflow.domain.errors import CaseNotFound, ConfigurationError
+from workflow.domain.errors import (
+    CaseNotFound,
+    ConfigurationError,
+    NoSuchDocument,
+    TemplateFault,
+)
 from workflow.domain.findings import Finding
 from workflow.domain.measures import Period
 from workflow.domain.records.tender import Tender
@@ -43,6 +48,12 @@ from workflow.services.measuring import measures
 from workflow.services.packing import leaks
 from workflow.services.reviewing import due
 from workflow.services.sharing_out import sharing
+from workflow.services.template_checking import (
+    Bench,
+    TemplateReport,
+    check_templates,
+    vetted,
+)
 from workflow.services.watching import watch
 
 
@@ -71,7 +82,32 @@ class Office:
 
     @cached_property
     def workshop(self) -> Workshop:
-        """What building needs."""
+        """What building needs, with good templates only."""
+        return vetted(self.bench)
+
+    @cached_property
+    def bench(self) -> Bench:
+        """What checking templates needs, with the templates as they stand."""
+        from workflow.adapters.template_shelf import (  # noqa: PLC0415 - seldom
+            TemplateShelf,
+        )
+        from workflow.adapters.word.lint import TemplateLint  # noqa: PLC0415 - slow
+        from workflow.adapters.word.stock import render  # noqa: PLC0415 - likewise
+
+        lint, shelf = TemplateLint(render), TemplateShelf(self.root)
+        return Bench(self._workshop(), lint, shelf, self.today)
+
+    def check_templates(self, names: tuple[str, ...]) -> tuple[TemplateReport, ...]:
+        """Every fault of the templates named, or of all. Raises `NoSuchDocument`."""
+        known = {
+            name for k in self.bench.workshop.types for name in (k.type.name, k.type.id)
+        }
+        for name in names:
+            if name not in known:
+                raise NoSuchDocument(", ".join(sorted(known)))
+        return tuple(check_templates(self.bench, self.cases.refs(), names))
+
+    def _workshop(self) -> Workshop:
         from workflow.adapters.document_types import (  # noqa: PLC0415 - slow, seldom
             load_document_types,
         )
@@ -151,6 +187,7 @@ class Office:
         """Build and check the pack of a tender: its files, and what in them leaks."""
         tender = self.tenders.load(ref)
         organisation = self.practice.organisation
+        self._refuse_blocked(Each.TENDER)
         kinds = [k for k in self.workshop.types if k.type.each is Each.TENDER]
         folders = [self.cases.load(case).folder for case in self.cases.refs()]
         known = identifiers(folders, organisation, common_words(self.root))
@@ -165,6 +202,13 @@ class Office:
             files.append(file)
             found += [vars(leak) for leak in leaks(file, texts(made), known)]
         return {"files": files, "leaks": found, "limits": []}
+
+    def _refuse_blocked(self, each: Each) -> None:
+        """Raise `TemplateFault` when a document made for this has no good template."""
+        names = {k.type.name for k in self.bench.workshop.types if k.type.each is each}
+        for blocked in self.workshop.blocked:
+            if blocked.document in names and not blocked.in_use.any:
+                raise TemplateFault(f"{blocked.document}: {blocked.first}")
 
     @cached_property
     def tenders(self) -> Tenders:

@@ -286,6 +286,11 @@ class InUse(StrEnum):
     LAST_GOOD = "the last good template"
     NONE = "none"
 
+    @property
+    def any(self) -> bool:
+        """Whether documents are still made."""
+        return self is not InUse.NONE
+
 
 @dataclass(frozen=True)
 class Blocked:

@@ -202,3 +202,16 @@ def _readable(key: str, around: Mapping[str, object]) -> str:
 
 def _words(key: str) -> str:
     return key.strip("_").replace("_", " ")
+
+
+def emptied(context: Mapping[str, object]) -> dict[str, object]:
+    """The same for a case in which nothing is written yet."""
+    return {k: _empty(v) if k in BLOCKS else v for k, v in context.items()}
+
+
+def _empty(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _empty(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return []
+    return False if isinstance(value, bool) else ""

@@ -3,10 +3,11 @@
 Source: users-and-peers 2.2 and section 4 (15, 16); reliability S14, S18.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.adapters.word.access import hard_to_read
+from workflow.adapters.word.annotated import annotated
 from workflow.adapters.word.marks import never_filled, said_in_attributes, scanned
 from workflow.adapters.word.meaning import Reader
 from workflow.adapters.word.package import W
@@ -17,7 +18,7 @@ from workflow.domain.errors import TemplateFault
 from workflow.domain.template_faults import Fault, FaultKind, Looked
 from workflow.domain.template_fields import Wall
 
-Samples = Iterable[Mapping[str, object]]
+Samples = Sequence[Mapping[str, object]]
 Render = Callable[[bytes, Mapping[str, object], str], bytes]
 VERSION = "1"
 
@@ -28,7 +29,14 @@ class TemplateLint:
 
     render: Render
 
-    version = VERSION
+    @property
+    def version(self) -> str:
+        """Changes when it may find something else in the same template."""
+        return VERSION
+
+    def annotated(self, template: bytes, faults: Sequence[Fault]) -> bytes | None:
+        """The template with a comment at each fault; see `annotated`."""
+        return annotated(template, faults)
 
     def look(self, template: bytes, wall: Wall | None, samples: Samples = ()) -> Looked:
         """Every fault of a template, and every field it uses.
@@ -36,6 +44,8 @@ class TemplateLint:
         `wall` is what its reader may see (None leaves fields unchecked); when nothing
         else is wrong the template is tried out on each of the `samples`.
         """
+        if not template:
+            return Looked((Fault(FaultKind.NOT_WORD, WHOLE, "It is not there."),))
         try:
             package = opened(template)
         except TemplateFault as fault:
@@ -83,7 +93,7 @@ def _hidden(part: Part) -> Iterator[Tag]:
 
 
 def _empty_cells(part: Part, tags: Iterable[Tag]) -> Iterator[Fault]:
-    """Cells that `{%p ... %}` may leave with nothing in them: Word cannot open those."""
+    """Cells that `{%p ... %}` may leave empty: Word cannot open those."""
     rooms = {tag.para.element: tag for tag in tags if tag.room == "p"}
     known = {para.element: para for para in part.paragraphs}
     for cell in part.root.iter(f"{W}tc"):

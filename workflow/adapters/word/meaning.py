@@ -1,7 +1,7 @@
 """Reads the tags of one part in order: what each says, what ends what, what it asks."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -29,6 +29,7 @@ BLOCKS = ("if", "for", "with", "macro", "call", "filter", "raw", "autoescape", "
 MIDDLE = {"elif": ("if",), "else": ("if", "for")}
 FOREIGN = ("include", "import", "from", "extends", "block", "autoescape", "do")
 KNOWN = (*BLOCKS, *MIDDLE, "set", *(f"end{word}" for word in (*BLOCKS, "set")))
+OWN_NAMES = ("doc", "gap")  # what a document says of itself is no field
 CELL = ("tc", "txbxContent")
 PLACES: Mapping[str, tuple[str, ...]] = {
     "": CELL,
@@ -219,12 +220,10 @@ class Reader:
             self.faults.append(tag.fault(kind, message, hint))
 
         def used(field_used: Used) -> None:
-            self.uses.setdefault(field_used.path, field_used)
+            if field_used.path.split(".")[0] not in OWN_NAMES:
+                self.uses.setdefault(field_used.path, field_used)
 
         return Reading(names, tell, used)
-
-
-Told = Callable[[Fault], None]
 
 
 def _place(tag: Tag) -> Element | None:
