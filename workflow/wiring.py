@@ -81,8 +81,8 @@ class Office:
         return Practice(organisation, load_rules(self.root), calendar, noticed)
 
     @cached_property
-    def workshop(self) -> Workshop:
-        """What building needs, with good templates only."""
+    def ready(self) -> Workshop:
+        """What building needs, with good templates only; faults are shown beside."""
         return vetted(self.bench)
 
     @cached_property
@@ -95,7 +95,7 @@ class Office:
         from workflow.adapters.word.stock import render  # noqa: PLC0415 - likewise
 
         lint, shelf = TemplateLint(render), TemplateShelf(self.root)
-        return Bench(self._workshop(), lint, shelf, self.today)
+        return Bench(self.workshop, lint, shelf, self.today)
 
     def check_templates(self, names: tuple[str, ...]) -> tuple[TemplateReport, ...]:
         """Every fault of the templates named, or of all. Raises `NoSuchDocument`."""
@@ -107,7 +107,9 @@ class Office:
                 raise NoSuchDocument(", ".join(sorted(known)))
         return tuple(check_templates(self.bench, self.cases.refs(), names))
 
-    def _workshop(self) -> Workshop:
+    @cached_property
+    def workshop(self) -> Workshop:
+        """What building needs, with the templates as they stand."""
         from workflow.adapters.document_types import (  # noqa: PLC0415 - slow, seldom
             load_document_types,
         )
@@ -160,7 +162,7 @@ class Office:
         self, named: tuple[str, ...] = (), tell: Callable[[str], None] = lambda _: None
     ) -> BuildReport:
         """Bring documents up to date."""
-        return build(self.workshop, self.refs(named), self.today, tell)
+        return build(self.ready, self.refs(named), self.today, tell)
 
     def new(self, service: str) -> str:
         """A new case folder with the questions to ask first; its reference."""
@@ -188,7 +190,7 @@ class Office:
         tender = self.tenders.load(ref)
         organisation = self.practice.organisation
         self._refuse_blocked(Each.TENDER)
-        kinds = [k for k in self.workshop.types if k.type.each is Each.TENDER]
+        kinds = [k for k in self.ready.types if k.type.each is Each.TENDER]
         folders = [self.cases.load(case).folder for case in self.cases.refs()]
         known = identifiers(folders, organisation, common_words(self.root))
         files: list[str] = []
@@ -197,7 +199,7 @@ class Office:
         for kind in kinds:
             doc = about(kind.type.title, Standing.FINAL, (), self.today)
             context = tender_context(tender, figures, organisation, doc)
-            made = self.workshop.word.render(kind.template, context, kind.type.name)
+            made = self.ready.word.render(kind.template, context, kind.type.name)
             file = self.tenders.put(ref, f"pack/{kind.type.file_name}", made)
             files.append(file)
             found += [vars(leak) for leak in leaks(file, texts(made), known)]
@@ -205,8 +207,8 @@ class Office:
 
     def _refuse_blocked(self, each: Each) -> None:
         """Raise `TemplateFault` when a document made for this has no good template."""
-        names = {k.type.name for k in self.bench.workshop.types if k.type.each is each}
-        for blocked in self.workshop.blocked:
+        names = {k.type.name for k in self.workshop.types if k.type.each is each}
+        for blocked in self.ready.blocked:
             if blocked.document in names and not blocked.in_use.any:
                 raise TemplateFault(f"{blocked.document}: {blocked.first}")
 
@@ -223,7 +225,7 @@ class Office:
 
         with Changes(self.root) as changes:
             yield from watch(
-                lambda: Office(self.root, self.today).workshop,
+                lambda: Office(self.root, self.today).ready,
                 changes,
                 (lambda: self.today) if fixed_day else date.today,
                 stop,

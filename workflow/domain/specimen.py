@@ -102,7 +102,7 @@ def full(block: type[B], today: date) -> B:
 
 
 def _several(member: Member, today: date) -> tuple[object, ...]:
-    return (_one(member, today),)
+    return tuple(member.codes) if member.codes else (_one(member, today),)
 
 
 def _one(member: Member, today: date) -> object:

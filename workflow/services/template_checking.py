@@ -161,6 +161,7 @@ def _unless_known(bench: Bench, kind: LoadedType) -> Looked:
     """Look at a template that is not known to be good, and remember a good one."""
     name, stamp = kind.type.name, _stamp(bench, kind)
     if bench.history.known_good(name, kind.template, stamp):
+        bench.history.show_faults(name, None)
         return Looked()
     looked = bench.look(kind)
     if looked.errors:

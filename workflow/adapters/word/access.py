@@ -13,6 +13,7 @@ VML = "{urn:schemas-microsoft-com:vml}"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 PLAIN = frozenset({"", "normal", "body text", "no spacing"})
 OFF = ("0", "false", "none", "off")
+OF_COMMENTS = ("CommentReference", "CommentText")  # they go with the comments
 HEADING_WORDS = 8
 HEADING_LETTERS = 60
 
@@ -34,6 +35,7 @@ def hard_to_read(package: Package) -> Iterator[Fault]:
 def _styles(package: Package, para: Para) -> Iterator[Fault]:
     used = [para.style] if para.style else []
     used += [e.get(f"{W}val", "") for e in own(para.element, f"{W}rStyle")]
+    used = [style for style in used if style not in OF_COMMENTS]
     for style in dict.fromkeys(used):
         if style not in package.styles:
             message = f'The template has no style called "{style}".'

@@ -31,9 +31,9 @@ ALLOWED_CALLS = (
     *("strip", "lstrip", "rstrip", "split", "replace", "startswith", "endswith"),
     *("upper", "lower", "title", "capitalize"),
 )
+MADE_UP = (nodes.Dict, nodes.List, nodes.Tuple)
 SAME = ("first", "last", "upper", "lower", "trim", "default")
 ITEM = ("first", "last")
-SHOWN_NAMES = 60
 
 
 @dataclass
@@ -122,7 +122,10 @@ def look(reading: Reading, expression: nodes.Node) -> Sight:
     for child in expression.iter_child_nodes():
         if isinstance(child, nodes.Expr):
             look(reading, child)
-    return TEXT
+        elif isinstance(child, nodes.Pair):
+            look(reading, child.key)
+            look(reading, child.value)
+    return ANYTHING if isinstance(expression, MADE_UP) else TEXT
 
 
 def targets(target: nodes.Node, sight: Sight) -> dict[str, Sight]:

@@ -78,7 +78,7 @@ def _read(package: Package, reader: Reader) -> Iterator[Fault]:
             continue
         tags, faults = scanned(part)
         yield from faults
-        reader.read(tags)
+        reader.read(tags, [f.tag for f in faults if f.tag.startswith("{%")])
         reader.read(_hidden(part))
         yield from _empty_cells(part, tags)
     yield from reader.faults

@@ -56,18 +56,36 @@ class Reader:
     wall: Wall | None
     faults: list[Fault] = field(default_factory=list)
     uses: dict[str, Used] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
 
-    def read(self, tags: Iterable[Tag]) -> None:
-        """Read the tags of one part in their order."""
+    def read(self, tags: Iterable[Tag], broken: Iterable[str] = ()) -> None:
+        """Read the tags of one part in their order.
+
+        `broken` are beginnings of tags too broken to be read; each stands for the
+        other half of something, so that half is not told as a fault of its own.
+        """
         names = Names(self.wall)
+        self.broken = [word for text in broken if (word := _meant(text))]
         begun: list[Open] = []
         for tag in tags:
             if tag.opens != "{#":
                 self._tag(tag, names, begun)
         for left in begun:
-            message = f"{{% {left.word} %}} is begun and never ended."
-            hint = f"It ends with {_ending(left)}."
-            self.faults.append(left.tag.fault(FaultKind.NOT_ENDED, message, hint))
+            self._not_ended(left, "is begun and never ended.")
+
+    def _not_ended(self, left: Open, what: str) -> None:
+        if self._half_of(f"end{left.word}"):
+            return
+        hint = f"It ends with {_ending(left)}."
+        message = f"{{% {left.word} %}} {what}"
+        self.faults.append(left.tag.fault(FaultKind.NOT_ENDED, message, hint))
+
+    def _half_of(self, word: str) -> bool:
+        """Whether a broken tag was meant to be the other half; each counts once."""
+        if word in self.broken:
+            self.broken.remove(word)
+            return True
+        return False
 
     def _tag(self, tag: Tag, names: Names, begun: list[Open]) -> None:
         if tag.prints:
@@ -89,6 +107,7 @@ class Reader:
             self._begin(tag, names, begun)
         else:
             self.faults.append(_unknown_word(tag))
+            self.broken.append(_meant(tag.text))
 
     def _print(self, tag: Tag, names: Names) -> None:
         if tag.room:
@@ -155,6 +174,8 @@ class Reader:
 
     def _middle(self, tag: Tag, names: Names, begun: list[Open]) -> None:
         if not begun or begun[-1].word not in MIDDLE[tag.word]:
+            if "if" in self.broken:
+                return
             message = f"{{% {tag.word} %}} stands outside an if."
             self.faults.append(tag.fault(FaultKind.NOT_BEGUN, message))
             return
@@ -167,15 +188,15 @@ class Reader:
 
     def _end(self, tag: Tag, word: str, names: Names, begun: list[Open]) -> None:
         if word not in [b.word for b in begun]:
+            if self._half_of(word):
+                return
             message = f"{{% end{word} %}} ends something that was not begun."
             self.faults.append(tag.fault(FaultKind.NOT_BEGUN, message))
             return
         while begun[-1].word != word:
             left = begun.pop()
             names.added.pop()
-            message = f"{{% {left.word} %}} is not ended before {{% end{word} %}}."
-            hint = f"It ends with {_ending(left)}."
-            self.faults.append(left.tag.fault(FaultKind.NOT_ENDED, message, hint))
+            self._not_ended(left, f"is not ended before {{% end{word} %}}.")
         self._together(begun.pop(), tag)
         names.added.pop()
 
@@ -232,6 +253,13 @@ def _place(tag: Tag) -> Element | None:
 
 def _ending(first: Open, word: str = "") -> str:
     return f"{{%{first.tag.room} {word or f'end{first.word}'} %}}"
+
+
+def _meant(text: str) -> str:
+    """The word that a broken tag was probably meant to have: if, endfor."""
+    match = re.match(r"\{%\s*(?:(?:p|tr|tc|r)\s)?\W*(\w+)", text.casefold())
+    near = get_close_matches(match[1], KNOWN, 1) if match else []
+    return near[0] if near else ""
 
 
 def _unknown_word(tag: Tag) -> Fault:

@@ -58,21 +58,29 @@ def _tag(para: Para, match: re.Match[str]) -> tuple[int, Tag | Fault]:
     if opens not in ENDS:
         message = f'"{opens}" stands here without the rest of a tag.'
         return match.end(), Fault(FaultKind.STRAY, para.spot, message, opens)
-    end = _end(text, ENDS[opens], match.end())
-    following = _next_opening(text, match.end())
-    if end < 0 or (0 <= following < end):
+    aside = opens == "{#"
+    end = text.find("#}", start) if aside else _end(text, ENDS[opens], match.end())
+    following = -1 if aside else _next_opening(text, match.end())
+    inside = text[match.end() : end]
+    if end < 0 or 0 <= following < end:
         return _unclosed(para, match, following if following >= 0 else len(text))
-    inner = text[match.end() : end]
-    tag = Tag(para, start, end + 2, opens, *_room(opens, inner))
+    tag = Tag(para, start, end + 2, opens, *_room(opens, inside))
     return tag.end, tag
 
 
 def _end(text: str, mark: str, at: int) -> int:
-    """Where the closing mark begins; the brace of a `{...}` value is not part of it."""
-    end = text.find(mark, at)
-    while end >= 0 and text[end : end + 3] == "}}}":
-        end += 1
-    return end
+    """Where the closing mark begins, beyond marks inside texts and `{...}` values."""
+    depth, quote = 0, ""
+    for place, letter in enumerate(text[at:].translate(CURLY), at):
+        if quote:
+            quote = "" if letter == quote else quote
+        elif letter in "\"'":
+            quote = letter
+        elif depth == 0 and text.startswith(mark, place):
+            return place
+        else:
+            depth += (letter == "{") - (letter == "}")
+    return text.find(mark, at)
 
 
 def _next_opening(text: str, at: int) -> int:
