@@ -154,15 +154,20 @@ def check(settings: Settings, cases: tuple[str, ...]) -> None:
 
 @main.command()
 @click.argument("cases", nargs=-1, metavar="[CASE]...")
+@click.option("--pdf", is_flag=True, help="Then make PDFs beside the documents.")
 @click.pass_obj
-def build(settings: Settings, cases: tuple[str, ...]) -> None:
+def build(settings: Settings, cases: tuple[str, ...], *, pdf: bool) -> None:
     """Make every document that is missing or out of date."""
     office = settings.office()
     report = _with_progress(settings, office, cases)
-    if settings.data:
-        settings.give(_report(report))
-    else:
+    if not settings.data:
         _tell_build(settings, report, office)
+    pdfs, why = _pdfs(office, report) if pdf else ((), "")
+    if settings.data:
+        settings.give(_report(report) | ({"pdf": _pdf_rows(pdfs, why)} if pdf else {}))
+    _tell_pdfs(settings, pdfs, why)
+    if why or any(made.problem for made in pdfs):
+        sys.exit(FOUND_ERRORS)
     _end_build(report)
 
 
@@ -363,6 +368,46 @@ def _with_progress(
 def _end(findings: Iterable["Finding"]) -> None:
     if any(f.severity == "error" for f in findings):
         sys.exit(FOUND_ERRORS)
+
+
+def _pdfs(office: "Office", report: "BuildReport") -> "tuple[tuple[Made, ...], str]":
+    """The PDFs of a build, and why there are none when that is so."""
+    from workflow.domain.errors import NoConverter  # noqa: PLC0415 - keeps help instant
+
+    try:
+        return office.pdfs(report), ""
+    except NoConverter as error:
+        return (), str(error)
+
+
+def _pdf_rows(pdfs: Iterable["Made"], why: str) -> dict[str, object]:
+    return {
+        "problem": why,
+        "files": [
+            {
+                "case": made.case,
+                "document": made.document,
+                "file": made.file,
+                "reason": made.reason.value if made.reason else "nothing changed",
+                "standing": made.standing,
+                "problem": made.problem,
+            }
+            for made in pdfs
+        ],
+    }
+
+
+def _tell_pdfs(settings: Settings, pdfs: Iterable["Made"], why: str) -> None:
+    if why:
+        click.echo(why, err=True)
+    for made in pdfs:
+        name = f"{made.case or 'governance'}/{made.file}"
+        if made.problem:
+            click.echo(
+                f"No {name}: {made.problem}. The Word document stands.", err=True
+            )
+        elif made.reason:
+            settings.say(f"Made {name}: {made.reason}")
 
 
 def _end_build(report: "BuildReport") -> None:

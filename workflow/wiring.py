@@ -25,6 +25,7 @@ from workflow.domain.documents import Each, Standing
 from workflow.domain.errors import (
     CaseNotFound,
     ConfigurationError,
+    NoConverter,
     NoSuchDocument,
     TemplateFault,
 )
@@ -39,11 +40,13 @@ from workflow.services.auditing import audit_case
 from workflow.services.building import (
     GOVERNANCE,
     BuildReport,
+    Made,
     Workshop,
     about,
     build,
 )
 from workflow.services.checking import Practice, check
+from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import measures
 from workflow.services.packing import leaks
 from workflow.services.reviewing import due
@@ -163,6 +166,18 @@ class Office:
     ) -> BuildReport:
         """Bring documents up to date."""
         return build(self.ready, self.refs(named), self.today, tell)
+
+    def pdfs(self, report: BuildReport) -> tuple[Made, ...]:
+        """Bring the PDFs of a build's documents up to date. Raises `NoConverter`."""
+        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
+            Converter,
+            processors,
+        )
+
+        found = next(processors(), None)
+        if found is None:
+            raise NoConverter
+        return make_pdfs(report.documents, self.shelf, Converter(found))
 
     def new(self, service: str) -> str:
         """A new case folder with the questions to ask first; its reference."""

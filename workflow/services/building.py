@@ -21,7 +21,7 @@ from workflow.domain.documents import (
 )
 from workflow.domain.errors import TemplateFault
 from workflow.domain.findings import Finding
-from workflow.domain.making import Reason, Receipt, reason_to_make
+from workflow.domain.making import Reason, Receipt, pdf_of, reason_to_make
 from workflow.domain.overview import CaseStatus, case_page, overview_page
 from workflow.domain.overview import Standing as Stands
 from workflow.domain.records.base import Reader
@@ -320,6 +320,8 @@ def _make(job: Job, shelf: Published) -> Made:
             standing=job.standing,
         )
         written = shelf.publish(receipt, content)
+        if written is Written.UPDATED and pdf_of(job.file) in shelf.receipts():
+            shelf.put_away(pdf_of(job.file))
     return Made(
         case=job.case,
         document=job.document,

@@ -115,3 +115,22 @@ class TemplateHistory(Protocol):
 
     def show_faults(self, name: str, copy: bytes | None) -> str:
         """Put the copy with comments beside the template, or away; its file or ""."""
+
+
+@dataclass(frozen=True)
+class Converted:
+    """A PDF of one document, or in plain words why there is none."""
+
+    pdf: bytes | None
+    problem: str = ""
+
+
+class Pdf(Protocol):
+    """Makes PDFs of Word documents."""
+
+    @property
+    def version(self) -> str:
+        """Changes when the same document would give another PDF."""
+
+    def convert(self, documents: Sequence[bytes]) -> Sequence[Converted]:
+        """A PDF of each document, or why there is none; in the same order."""
