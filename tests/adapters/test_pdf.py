@@ -86,7 +86,7 @@ def test_a_pdf_is_tagged_and_has_title_language_and_headings() -> None:
     root = reader.root_object
     assert value(root, "/MarkInfo", "/Marked") is True
     assert "/StructTreeRoot" in root
-    assert root["/Lang"] == "en-GB"
+    assert str(root["/Lang"]) == "en-GB"
     assert value(root, "/ViewerPreferences", "/DisplayDocTitle") is True
     assert reader.metadata
     assert reader.metadata.title == "A plan"

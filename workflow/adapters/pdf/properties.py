@@ -10,9 +10,7 @@ from collections.abc import Callable
 
 DAY, MOMENT = b"19800101000000", b"1980-01-01T00:00:00"
 DATES = re.compile(rb"(/(?:CreationDate|ModDate)\s*\(D:)(\d{14})")
-STRAY_MARK = re.compile(
-    rb"(\(D:\d{14}Z)'\)"
-)  # LibreOffice's, that readers stumble over
+STRAY_MARK = re.compile(rb"(\(D:\d{14}Z)'\)")  # readers stumble over it
 XMP_DATES = re.compile(
     rb"(<xmp:(?:CreateDate|ModifyDate|MetadataDate)>)(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"
 )
