@@ -94,10 +94,10 @@ class Office:
         from workflow.adapters.template_shelf import (  # noqa: PLC0415 - seldom
             TemplateShelf,
         )
-        from workflow.adapters.word.lint import TemplateLint  # noqa: PLC0415 - slow
-        from workflow.adapters.word.stock import render  # noqa: PLC0415 - likewise
+        from workflow.adapters.word.checker import TemplateLint  # noqa: PLC0415 - seldom
 
-        lint, shelf = TemplateLint(render), TemplateShelf(self.root)
+        lint = TemplateLint(self.workshop.word.render)
+        shelf = TemplateShelf(self.root)
         return Bench(self.workshop, lint, shelf, self.today)
 
     def check_templates(self, names: tuple[str, ...]) -> tuple[TemplateReport, ...]:

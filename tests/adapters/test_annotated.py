@@ -11,7 +11,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from workflow.adapters.word.annotated import annotated
-from workflow.adapters.word.lint import TemplateLint
+from workflow.adapters.word.checker import TemplateLint
 from workflow.adapters.word.stock import render
 from workflow.domain.records.base import Reader
 from workflow.domain.template_faults import Fault

@@ -13,9 +13,11 @@ from docx.document import Document as Word
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from workflow.adapters.template_shelf import TemplateShelf
-from workflow.adapters.word.lint import TemplateLint
+from workflow.adapters.word.checker import TemplateLint
 from workflow.adapters.word.stock import render
 from workflow.domain.findings import Severity
 from workflow.domain.records.base import Reader
@@ -447,6 +449,36 @@ def test_tags_that_nothing_fills_are_found() -> None:
 def test_what_is_no_word_file_is_said_to_be_none(content: bytes) -> None:
     (found,) = look(content).faults
     assert found.kind == "not_word"
+
+
+def test_a_file_that_would_fill_the_memory_is_refused_unopened() -> None:
+    made = io.BytesIO(template(line("x")))
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as package:
+        for number in range(5):
+            package.writestr(f"word/media/{number}.bin", bytes(50_000_000))
+    (found,) = look(made.getvalue()).faults
+    assert (found.kind, "larger" in found.message) == ("not_word", True)
+
+
+def test_a_tag_that_is_nested_without_end_is_a_fault_not_a_crash() -> None:
+    (found,) = faults(line("{{ " + "(" * 5000 + "name" + ")" * 5000 + " }}"))
+    assert found.kind == "syntax"
+
+
+PIECES = (
+    *("{{", "}}", "{%", "%}", "{#", "#}", "{%p ", "{%tr ", "{", "}", "%", " "),
+    *("if", "for a in plan.actions", "else", "endif", "endfor", "set x =", "name"),
+    *("plan.status", ".", "|", "join", "(", ")", "[0]", "'", '"', "a", "=="),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=9), max_size=4))
+def test_whatever_is_typed_gives_faults_and_never_a_crash(
+    typed: list[list[str]],
+) -> None:
+    looked = look(template(lines(*("".join(pieces) for pieces in typed))))
+    assert all(f.message and f.fix and f.spot.part for f in looked.faults)
 
 
 def test_every_kind_of_fault_has_a_planted_example() -> None:

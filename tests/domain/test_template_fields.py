@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from workflow.adapters.template_shelf import TemplateShelf
-from workflow.adapters.word.lint import TemplateLint
+from workflow.adapters.word.checker import TemplateLint
 from workflow.adapters.word.stock import render
 from workflow.domain.template_fields import (
     Holds,

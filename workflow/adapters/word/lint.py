@@ -4,10 +4,8 @@ Source: users-and-peers 2.2 and section 4 (15, 16); reliability S14, S18.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from workflow.adapters.word.access import hard_to_read
-from workflow.adapters.word.annotated import annotated
 from workflow.adapters.word.marks import never_filled, said_in_attributes, scanned
 from workflow.adapters.word.meaning import Reader
 from workflow.adapters.word.package import W
@@ -20,55 +18,42 @@ from workflow.domain.template_fields import Wall
 
 Samples = Sequence[Mapping[str, object]]
 Render = Callable[[bytes, Mapping[str, object], str], bytes]
-VERSION = "1"
 
 
-@dataclass(frozen=True)
-class TemplateLint:
-    """Looks at templates; `render` is the engine that would fill them."""
+def look(
+    template: bytes, wall: Wall | None, samples: Samples, render: Render
+) -> Looked:
+    """Every fault of a template, and every field it uses.
 
-    render: Render
+    `wall` is what its reader may see (None leaves fields unchecked); when nothing else
+    is wrong the template is tried out on each of the `samples` with `render`.
+    """
+    if not template:
+        return Looked((Fault(FaultKind.NOT_WORD, WHOLE, "It is not there."),))
+    try:
+        package = opened(template)
+    except TemplateFault as fault:
+        said = f"It cannot be opened: {fault.fact}."
+        return Looked((Fault(FaultKind.NOT_WORD, WHOLE, said),))
+    reader = Reader(wall)
+    faults = [*unsafe(package), *_read(package, reader), *hard_to_read(package)]
+    looked = Looked(_in_order(package, faults), tuple(reader.uses.values()))
+    if looked.errors:
+        return looked
+    tried = _tried(template, samples, render)
+    return Looked((*tried, *looked.faults), looked.uses)
 
-    @property
-    def version(self) -> str:
-        """Changes when it may find something else in the same template."""
-        return VERSION
 
-    def annotated(self, template: bytes, faults: Sequence[Fault]) -> bytes | None:
-        """The template with a comment at each fault; see `annotated`."""
-        return annotated(template, faults)
-
-    def look(self, template: bytes, wall: Wall | None, samples: Samples = ()) -> Looked:
-        """Every fault of a template, and every field it uses.
-
-        `wall` is what its reader may see (None leaves fields unchecked); when nothing
-        else is wrong the template is tried out on each of the `samples`.
-        """
-        if not template:
-            return Looked((Fault(FaultKind.NOT_WORD, WHOLE, "It is not there."),))
+def _tried(template: bytes, samples: Samples, render: Render) -> Iterator[Fault]:
+    """What making a document of it tells, the first time it fails."""
+    for sample in samples:
         try:
-            package = opened(template)
+            render(template, sample, "template")
         except TemplateFault as fault:
-            said = f"It cannot be opened: {fault.fact}."
-            return Looked((Fault(FaultKind.NOT_WORD, WHOLE, said),))
-        reader = Reader(wall)
-        faults = [*unsafe(package), *_read(package, reader), *hard_to_read(package)]
-        looked = Looked(_in_order(package, faults), tuple(reader.uses.values()))
-        if looked.errors:
-            return looked
-        tried = self._tried(template, samples)
-        return Looked((*tried, *looked.faults), looked.uses)
-
-    def _tried(self, template: bytes, samples: Samples) -> Iterator[Fault]:
-        """What making a document of it tells, the first time it fails."""
-        for sample in samples:
-            try:
-                self.render(template, sample, "template")
-            except TemplateFault as fault:
-                said = fault.fact.removeprefix("template: ")
-                message = f"No document can be made with it: {said}."
-                yield Fault(FaultKind.NOT_MADE, WHOLE, message)
-                return
+            said = fault.fact.removeprefix("template: ")
+            message = f"No document can be made with it: {said}."
+            yield Fault(FaultKind.NOT_MADE, WHOLE, message)
+            return
 
 
 def _read(package: Package, reader: Reader) -> Iterator[Fault]:

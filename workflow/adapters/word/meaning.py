@@ -226,6 +226,10 @@ class Reader:
         """The one statement of a tag; None when it cannot be read, which is told."""
         try:
             body = parsed_tag(source).body
+        except RecursionError:
+            message = "It has too many brackets inside one another."
+            self.faults.append(tag.fault(FaultKind.SYNTAX, message))
+            return None
         except TemplateSyntaxError as error:
             message = f"It cannot be read: {why_not(error)}."
             self.faults.append(tag.fault(FaultKind.SYNTAX, message, _hint(tag)))

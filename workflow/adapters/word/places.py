@@ -25,6 +25,7 @@ SETTINGS = re.compile(
     r"\.xml"
 )
 HEADING = re.compile(r"heading ?\d|title")
+MOST_MEMBERS, MOST_BYTES = 2_000, 200_000_000
 SHOWN = 60  # characters of a paragraph or heading
 FIRST = "document"
 
@@ -131,9 +132,17 @@ def shortened(text: str) -> str:
 def _members(content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as source:
+            _refuse_too_much(source)
             return {name: source.read(name) for name in source.namelist()}
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError):
         raise TemplateFault("it is not a Word document") from None
+
+
+def _refuse_too_much(source: zipfile.ZipFile) -> None:
+    """Refuse a file that would fill the memory once it is unpacked (S20)."""
+    members = source.infolist()
+    if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > MOST_BYTES:
+        raise TemplateFault("it is far larger than any template")
 
 
 def _order(name: str) -> tuple[bool, str, int]:
