@@ -125,7 +125,7 @@ def test_a_coming_review_looks_at_everything_since_the_one_before(
     assert span_of(tam, look) == Span(date(2026, 10, 26), None)
     made = sheet(tam, organisation, look)
     assert [v["date"] for v in rows(made, "visits")] == ["8 November 2026"]
-    assert made.said["held"] == {}
+    assert made.said["is_held"] is False
     assert made.said["days"] == "since 26 October 2026"
 
 

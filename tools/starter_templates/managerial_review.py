@@ -190,7 +190,7 @@ def _actions(doc: Word) -> None:
 
 def _learning(doc: Word) -> None:
     heading(doc, "What we learned")
-    with if_(doc, "learning"):
+    with if_(doc, "learning.given"):
         para(doc, "{{ learning.what_we_learned }}")
         optional(doc, "What changes", "learning.what_changed")
         para(doc, "The note for the team says this without names.")

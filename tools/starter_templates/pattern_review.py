@@ -54,7 +54,7 @@ def make() -> None:
     _went_off(doc)
     _also(doc)
     _actions(doc)
-    with if_(doc, "sheet.held"):
+    with if_(doc, "sheet.is_held"):
         _held(doc)
         else_(doc)
         _to_fill_in(doc)
@@ -240,8 +240,8 @@ def _went_off(doc: Word) -> None:
 WATCHED = ("What we agreed", "In the records?", "What the lead says")
 WATCHED_WIDTHS = (9.4, 4.0, 4.1)
 TO_MARK = "Yes / No"
-ANSWERED = f"{{{{ t.lead if sheet.held else '{TO_MARK}' }}}}"
-REVIEWED = f"{{{{ 'Not asked' if sheet.held else '{TO_MARK}' }}}}"
+ANSWERED = f"{{{{ t.lead if sheet.is_held else '{TO_MARK}' }}}}"
+REVIEWED = f"{{{{ 'Not asked' if sheet.is_held else '{TO_MARK}' }}}}"
 
 
 def _also(doc: Word) -> None:

@@ -70,7 +70,7 @@ def review_context(
         "reasons": [reason.label for reason in review.reasons],
         "timeline": [entry.row() for entry in timeline(folder, names, review)],
         "told": list(_told(folder, review, note)),
-        "learning": shown(note, Reader.MANAGER, names) if note else {},
+        "learning": shown(note or Learning(), Reader.MANAGER, names),
         "signs": list(_signs(folder, organisation, due, filed)),
     }
     return _secret_kept(folder, said)

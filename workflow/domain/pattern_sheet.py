@@ -114,7 +114,8 @@ def pattern_sheet(
         "triggers": list(_triggers(seen, limit)),
         "thresholds": list(_thresholds(seen)),
         "actions": list(_actions(seen)),
-        "held": _held(seen) if look.review else {},
+        "is_held": look.review is not None,
+        "held": _held(seen),
     }
     files = {filed.file for filed in seen.records}
     if look.review:

@@ -22,14 +22,16 @@ from workflow.domain.documents import (
     wanted,
 )
 from workflow.domain.easy_words import in_easy_words
+from workflow.domain.errors import TemplateFault
 from workflow.domain.findings import Finding
 from workflow.domain.help_card import help_card, wants_note
-from workflow.domain.making import Reason, Receipt, reason_to_make
+from workflow.domain.making import Reason, Receipt, pdf_of, reason_to_make
 from workflow.domain.overview import CaseStatus, case_page, overview_page
 from workflow.domain.overview import Standing as Stands
 from workflow.domain.papers import Setting, paper_of, paper_subjects
 from workflow.domain.records.base import Reader
 from workflow.domain.registers import auditor_context, register_context
+from workflow.domain.template_faults import Blocked
 from workflow.services.checking import (
     Elsewhere,
     Practice,
@@ -52,6 +54,7 @@ from workflow.services.ports import (
 
 VERSION = "1"
 GOVERNANCE = "governance"
+OUT_OF_DATE = "out of date"
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Workshop:
     pictures: Callable[[str], Pictures]
     charts: Charts
     shared: SharedFiles | None = None
+    blocked: tuple[Blocked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,20 +84,35 @@ class Made:
     standing: str
     reason: Reason | None
     written: Written
+    problem: str = ""
 
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did: documents made and kept, everything found, how cases stand."""
+    """What a build did: documents made and kept, everything found, how cases stand.
+
+    `blocked` are the templates that are broken and what is used in their place.
+    """
 
     documents: tuple[Made, ...]
     findings: tuple[Finding, ...]
     cases: tuple[CaseStatus, ...]
+    blocked: tuple[Blocked, ...] = ()
 
     @property
     def made(self) -> tuple[Made, ...]:
         """The documents that were made."""
-        return tuple(d for d in self.documents if d.reason)
+        return tuple(d for d in self.documents if d.reason and not d.problem)
+
+    @property
+    def kept(self) -> tuple[Made, ...]:
+        """The documents that were right as they stood."""
+        return tuple(d for d in self.documents if not d.reason)
+
+    @property
+    def waiting(self) -> tuple[Made, ...]:
+        """The documents that could not be made; what stood before still stands."""
+        return tuple(d for d in self.documents if d.problem)
 
 
 @dataclass(frozen=True)
@@ -128,7 +147,7 @@ def build(
     shared = (*check_shared(workshop.practice), *_governance(workshop, statuses, today))
     found = (*shared, *(f for status in statuses for f in status.findings))
     documents.extend(_workspace(workshop, tuple(statuses), shared, today))
-    return BuildReport(tuple(documents), found, tuple(statuses))
+    return BuildReport(tuple(documents), found, tuple(statuses), workshop.blocked)
 
 
 def _governance(
@@ -162,7 +181,7 @@ def build_case(
     else:
         jobs = case_jobs(workshop, loaded, findings, today)
         made = tuple(_make(job, shelf) for job in jobs)
-        stands = tuple(Stands(m.title, m.file, m.standing) for m in made)
+        stands = (*(_stands(m) for m in made), *_waiting(workshop, shelf))
     status = _status(workshop, loaded, findings, stands, today)
     page = case_page(status, workshop.practice.organisation, today)
     job = _page_job(workshop, ref, "case", "Case status", "case-status.html", page)
@@ -183,8 +202,8 @@ def case_jobs(
                 yield paper or _word_job(
                     workshop, loaded, findings, today, kind, laid_out
                 )
-    if wants_note(loaded.folder):
-        yield _note_job(workshop, loaded.folder, today)
+        if kind.type.each is Each.HELP_CARD and wants_note(loaded.folder):
+            yield _note_job(workshop, loaded.folder, today)
 
 
 def _word_job(
@@ -335,10 +354,36 @@ def _status(
 def _out_of_date(shelf: Published) -> tuple[Stands, ...]:
     """The last good documents stay; the status page says they are out of date."""
     return tuple(
-        Stands(receipt.name, receipt.name, "out of date")
+        Stands(receipt.name, receipt.name, OUT_OF_DATE)
         for receipt in shelf.receipts().values()
         if receipt.document.startswith("D")
     )
+
+
+def _stands(made: Made) -> Stands:
+    return Stands(made.title, made.file, OUT_OF_DATE if made.problem else made.standing)
+
+
+def _waiting(workshop: Workshop, shelf: Published) -> Iterator[Stands]:
+    """Documents that stand from before, whose template is broken."""
+    names = [b.file.partition("{")[0] for b in workshop.blocked if not b.in_use.any]
+    for receipt in shelf.receipts().values():
+        if any(receipt.name.startswith(name) for name in names):
+            yield Stands(receipt.name, receipt.name, OUT_OF_DATE)
+
+
+def workspace_jobs(
+    workshop: Workshop,
+    statuses: tuple[CaseStatus, ...],
+    shared: tuple[Finding, ...],
+    today: date,
+) -> Iterator[Job]:
+    """The Word documents about all cases together."""
+    for kind in workshop.types:
+        if kind.type.each is Each.WORKSPACE:
+            stands, reasons = standing(kind.type, shared, None)
+            doc = about(kind.type.title, stands, reasons, today)
+            yield _register_job(workshop, kind, statuses, doc, today)
 
 
 def _workspace(
@@ -349,12 +394,9 @@ def _workspace(
 ) -> Iterator[Made]:
     shelf = workshop.shelf(GOVERNANCE)
     organisation = workshop.practice.organisation
-    for kind in workshop.types:
-        if kind.type.each is Each.WORKSPACE:
-            stands, reasons = standing(kind.type, shared, None)
-            doc = about(kind.type.title, stands, reasons, today)
-            yield _make(_register_job(workshop, kind, statuses, doc, today), shelf)
-    page = overview_page(statuses, shared, organisation, today)
+    for job in workspace_jobs(workshop, statuses, shared, today):
+        yield _make(job, shelf)
+    page = overview_page(statuses, shared, organisation, today, workshop.blocked)
     job = _page_job(workshop, None, "overview", "Overview", "overview.html", page)
     yield _make(job, shelf)
 
@@ -393,9 +435,12 @@ def _make(job: Job, shelf: Published) -> Made:
     seen = fingerprint(job.context)
     last = shelf.receipts().get(job.file)
     reason = reason_to_make(last, shelf.present(job.file), seen, job.template)
-    written = Written.IDENTICAL
-    if reason:
-        content = job.fill()
+    written, problem = Written.IDENTICAL, ""
+    try:
+        content = job.fill() if reason else b""
+    except TemplateFault as fault:
+        content, problem = b"", fault.fact
+    if reason and not problem:
         receipt = Receipt(
             name=job.file,
             sequence=last.sequence + 1 if last else 1,
@@ -407,8 +452,17 @@ def _make(job: Job, shelf: Published) -> Made:
             standing=job.standing,
         )
         written = shelf.publish(receipt, content)
+        if written is Written.UPDATED and pdf_of(job.file) in shelf.receipts():
+            shelf.put_away(pdf_of(job.file))
     return Made(
-        job.case, job.document, job.title, job.file, job.standing, reason, written
+        case=job.case,
+        document=job.document,
+        title=job.title,
+        file=job.file,
+        standing=job.standing,
+        reason=reason,
+        written=written,
+        problem=problem,
     )
 
 
