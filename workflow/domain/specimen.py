@@ -38,7 +38,7 @@ B = TypeVar("B", bound=Block)
 
 ID = "X1"  # every id and every reference, so that each leads to something
 WORDS = "words"
-SECRET = "a phrase of their own"
+PHRASE = "a phrase of their own"
 REF = CaseRef("SG-2026-001")
 TENDER_REF = "T-2026-01"
 CHOSEN: Mapping[type[StrEnum], StrEnum] = {
@@ -77,6 +77,8 @@ def _folder(today: date) -> CaseFolder:
         Filed(f"records/{kind}.yaml", record.model_copy(update={"type": kind}))
         for kind in RecordType
     )
+    review = full(Review, today)
+    pattern = review.model_copy(update={"kind": ReviewKind.PATTERN})
     return CaseFolder(
         REF,
         Filed("person.yaml", full(Person, today)),
@@ -84,7 +86,7 @@ def _folder(today: date) -> CaseFolder:
         Filed("plan.yaml", _plan(today)),
         Filed("consent.yaml", full(Consent, today)),
         records,
-        (Filed("reviews/one.yaml", full(Review, today)),),
+        (Filed("reviews/one.yaml", review), Filed("reviews/two.yaml", pattern)),
         (Filed("managerial_reviews/one.yaml", full(ManagerialReview, today)),),
         (Filed("learning/one.yaml", full(Learning, today)),),
         Filed("closure.yaml", full(Closure, today)),
@@ -94,7 +96,7 @@ def _folder(today: date) -> CaseFolder:
 def _plan(today: date) -> Plan:
     """A plan whose secret phrase is its own, or the help card would keep quiet."""
     plan = full(Plan, today)
-    secret = plan.safe_contact.exit_phrase.model_copy(update={"phrase": SECRET})
+    secret = plan.safe_contact.exit_phrase.model_copy(update={"phrase": PHRASE})
     contact = plan.safe_contact.model_copy(update={"exit_phrase": secret})
     return plan.model_copy(update={"safe_contact": contact})
 
