@@ -190,9 +190,9 @@ def _actions(doc: Word) -> None:
 
 def _learning(doc: Word) -> None:
     heading(doc, "What we learned")
-    with if_(doc, "learning.given"):
-        para(doc, "{{ learning.what_we_learned }}")
-        optional(doc, "What changes", "learning.what_changed")
+    with if_(doc, "lesson.given"):
+        para(doc, "{{ lesson.learned }}")
+        optional(doc, "What changes", "lesson.changed")
         para(doc, "The note for the team says this without names.")
         else_(doc)
         _gap(doc)

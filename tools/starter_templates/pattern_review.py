@@ -205,7 +205,7 @@ def _chart(doc: Word, number: int) -> None:
     shape = cells[0].paragraphs[0].add_run().add_picture(_blank(number), CHART)
     properties = shape._inline.docPr  # noqa: SLF001 - python-docx has no words for it
     properties.set("name", f"picture chart {number}")
-    properties.set("descr", "{{ m.alt }}")
+    properties.set("descr", f"{{{{ sheet.alts.chart_{number} }}}}")
     para(doc, "", "After Table")
 
 

@@ -70,7 +70,11 @@ def review_context(
         "reasons": [reason.label for reason in review.reasons],
         "timeline": [entry.row() for entry in timeline(folder, names, review)],
         "told": list(_told(folder, review, note)),
-        "learning": shown(note or Learning(), Reader.MANAGER, names),
+        "lesson": {
+            "given": note is not None,
+            "learned": (note.what_we_learned if note else None) or "",
+            "changed": (note.what_changed if note else None) or "",
+        },
         "signs": list(_signs(folder, organisation, due, filed)),
     }
     return _secret_kept(folder, said)

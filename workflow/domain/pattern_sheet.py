@@ -108,6 +108,7 @@ def pattern_sheet(
         "visits": [_visit(seen, f.record) for f in seen.of(RecordType.VISIT)],
         "journeys": [_journey(seen, f.record) for f in seen.of(RecordType.JOURNEY)],
         "measures": list(_measures(seen, drawn)),
+        "alts": _alts(seen, drawn),
         "changes": list(changes(seen)),
         "spoken": list(_spoken(seen)),
         "also": list(_also(seen)),
@@ -355,9 +356,15 @@ def _measures(
             "chart": drawn.index(measure) + 1 if measure in drawn else 0,
             "scale": scale(measure),
             "summary": summary(measure, values),
-            "alt": in_words(measure, values),
             "comment": _comment(seen, measure),
         }
+
+
+def _alts(seen: _Seen, drawn: tuple[Measure, ...]) -> Mapping[str, str]:
+    """What each chart shows, for whoever does not see it: `chart_1` onwards."""
+    told = [in_words(measure, seen.values(measure)) for measure in drawn]
+    told += [""] * (MOST_CHARTS - len(told))
+    return {f"chart_{number}": words for number, words in enumerate(told, start=1)}
 
 
 def _comment(seen: _Seen, measure: Measure) -> str:
