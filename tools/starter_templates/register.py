@@ -46,6 +46,7 @@ HELD = (
     ("On time?", "{{ row.status }}", 3.0),
     ("What was decided", "{{ row.decision }}", 3.8),
 )
+RECORDERS = (("Case", "{{ row.case }}", 3.0), ("Who", "{{ row.who }}", 22.7))
 Columns = tuple[tuple[str, str, float], ...]
 
 
@@ -61,6 +62,7 @@ def make() -> None:
     )
     _list(doc, "What is due", "rows", DUE, "Nothing is due.")
     _list(doc, "Held in the last 30 days", "held", HELD, "No review was held.")
+    _list(doc, "The last three who recorded", "recorders", RECORDERS, "No cases yet.")
     save(doc, "review-register")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workflow.domain.case_folder import CaseFolder, Filed
+from workflow.domain.diary import DueItem
 from workflow.domain.findings import Finding
 from workflow.domain.records.base import Reader
 from workflow.domain.records.review import Review
@@ -23,7 +24,9 @@ class Each(StrEnum):
 
     CASE = "case"
     HELD_REVIEW = "held_review"
+    COMING_REVIEW = "coming_review"
     WORKSPACE = "workspace"
+    PERSON_TOLD = "person_told"
     TENDER = "tender"
 
 
@@ -67,14 +70,20 @@ class LoadedType:
 
 @dataclass(frozen=True)
 class Subject:
-    """One document to have: its file name, and the review it tells of."""
+    """One document to have: its file name, and the review it tells of or invites to."""
 
     file_name: str
     review: Filed[Review] | None = None
+    coming: DueItem | None = None
 
 
-def wanted(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
-    """The documents of a type that a case should have."""
+def wanted(
+    kind: DocumentType, folder: CaseFolder, coming: Sequence[DueItem] = ()
+) -> Iterator[Subject]:
+    """The documents of a type that a case should have.
+
+    `coming` are the reviews to which the person is to be invited now.
+    """
     place = folder.person.record.communication.safe_contact.own_copy_kept
     if kind.not_when_no_paper and place is OwnCopyPlace.NO_PAPER:
         return
@@ -82,6 +91,8 @@ def wanted(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
         yield Subject(kind.file_name)
     elif kind.each is Each.HELD_REVIEW:
         yield from _letters(kind, folder)
+    elif kind.each is Each.COMING_REVIEW:
+        yield from _invitations(kind, coming)
 
 
 def reviews_with(folder: CaseFolder) -> Iterator[Filed[Review]]:
@@ -96,10 +107,21 @@ def _letters(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
         review = filed.record
         held = review.held_on or review.due_on or "undated"
         name = kind.file_name.format(held_on=held, kind=review.kind or "review")
-        times[name] += 1
-        stem, dot, suffix = name.rpartition(".")
-        again = f"{stem} ({times[name]}){dot}{suffix}"
-        yield Subject(again if times[name] > 1 else name, filed)
+        yield Subject(_own_name(name, times), filed)
+
+
+def _invitations(kind: DocumentType, coming: Sequence[DueItem]) -> Iterator[Subject]:
+    """One invitation for each review; two for one day get names of their own."""
+    times: Counter[str] = Counter()
+    for item in coming:
+        name = kind.file_name.format(due_on=item.due_on)
+        yield Subject(_own_name(name, times), coming=item)
+
+
+def _own_name(name: str, times: Counter[str]) -> str:
+    times[name] += 1
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem} ({times[name]}){dot}{suffix}" if times[name] > 1 else name
 
 
 def discreet(folder: CaseFolder) -> bool:

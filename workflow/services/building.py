@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflow.domain.auditor import audit
-from workflow.domain.case_folder import CaseRef
+from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.context import case_context, uk_date
-from workflow.domain.diary import due_items
+from workflow.domain.diary import DueItem, due_items
 from workflow.domain.documents import (
     Each,
     LoadedType,
@@ -21,12 +21,30 @@ from workflow.domain.documents import (
 )
 from workflow.domain.findings import Finding
 from workflow.domain.making import Reason, Receipt, reason_to_make
+from workflow.domain.notices import (
+    Notice,
+    invitation,
+    invited,
+    notice_context,
+    notices,
+)
 from workflow.domain.overview import CaseStatus, case_page, overview_page
 from workflow.domain.overview import Standing as Stands
 from workflow.domain.records.base import Reader
 from workflow.domain.registers import auditor_context, register_context
 from workflow.services.checking import Practice, check_loaded, check_shared
-from workflow.services.ports import Cases, Loaded, Pages, Published, Word, Written
+from workflow.services.ports import (
+    Cases,
+    Governance,
+    Loaded,
+    Pages,
+    Proposals,
+    Published,
+    Word,
+    Written,
+)
+from workflow.services.proposing import Proposed, propose
+from workflow.services.reviewing import due_for_all
 
 VERSION = "1"
 GOVERNANCE = "governance"
@@ -42,6 +60,8 @@ class Workshop:
     word: Word
     pages: Pages
     shelf: Callable[[str], Published]
+    proposals: Proposals
+    governance: Governance
 
 
 @dataclass(frozen=True)
@@ -59,11 +79,17 @@ class Made:
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did: documents made and kept, everything found, how cases stand."""
+    """What a build did: documents made and kept, everything found, how cases stand.
+
+    `proposed` are new files that it put into case folders for people to fill in;
+    `owed` is what has a due date for the whole workspace.
+    """
 
     documents: tuple[Made, ...]
     findings: tuple[Finding, ...]
     cases: tuple[CaseStatus, ...]
+    proposed: tuple[Proposed, ...] = ()
+    owed: tuple[DueItem, ...] = ()
 
     @property
     def made(self) -> tuple[Made, ...]:
@@ -91,26 +117,59 @@ def build(
     today: date,
     tell: Callable[[str], None] = lambda _: None,
 ) -> BuildReport:
-    """Bring the documents of these cases, and those of the workspace, up to date."""
+    """Bring the documents of these cases up to date.
+
+    Those of the whole workspace too when these are all the cases there are: what tells
+    of everything is never made from a part.
+    """
     statuses: list[CaseStatus] = []
     documents: list[Made] = []
+    proposed: list[Proposed] = []
     for ref in refs:
-        status, made = build_case(workshop, ref, today)
+        loaded, new = _read(workshop, ref, today)
+        status, made = build_case(workshop, loaded, today)
+        proposed.extend(new)
         statuses.append(status)
         documents.extend(made)
         tell(ref)
     shared = tuple(check_shared(workshop.practice))
     found = (*shared, *(f for status in statuses for f in status.findings))
-    documents.extend(_workspace(workshop, tuple(statuses), shared, today))
-    return BuildReport(tuple(documents), found, tuple(statuses))
+    owed: tuple[DueItem, ...] = ()
+    if set(workshop.cases.refs()) <= set(refs):
+        folders = (status.folder for status in statuses)
+        owed = due_for_all(folders, workshop.practice, workshop.governance, today)
+        whole = _Whole(tuple(statuses), owed, shared)
+        documents.extend(_workspace(workshop, whole, today))
+    return BuildReport(tuple(documents), found, tuple(statuses), tuple(proposed), owed)
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """All cases, what is owed beside them, what the provider's own files noticed."""
+
+    statuses: tuple[CaseStatus, ...]
+    owed: tuple[DueItem, ...]
+    shared: tuple[Finding, ...]
+
+
+def _read(
+    workshop: Workshop, ref: CaseRef, today: date
+) -> tuple[Loaded, tuple[Proposed, ...]]:
+    """One case, remembered, with the new files that its rhythm asked for in place."""
+    loaded = workshop.cases.load(ref)
+    workshop.cases.remember(loaded)
+    proposed = propose(workshop.proposals, loaded, workshop.practice, today)
+    if proposed:
+        loaded = workshop.cases.load(ref)
+        workshop.cases.remember(loaded)
+    return loaded, proposed
 
 
 def build_case(
-    workshop: Workshop, ref: CaseRef, today: date
+    workshop: Workshop, loaded: Loaded, today: date
 ) -> tuple[CaseStatus, tuple[Made, ...]]:
     """Bring one case up to date; with a file that cannot be read nothing is made."""
-    loaded = workshop.cases.load(ref)
-    workshop.cases.remember(loaded)
+    ref = loaded.folder.ref
     findings = check_loaded(loaded, workshop.practice, today)
     shelf = workshop.shelf(ref)
     if loaded.folder.unreadable:
@@ -130,10 +189,13 @@ def case_jobs(
     workshop: Workshop, loaded: Loaded, findings: Sequence[Finding], today: date
 ) -> Iterator[Job]:
     """The Word documents a case should have, each with what its template sees."""
+    practice, folder = workshop.practice, loaded.folder
+    calendar = practice.situation(folder, today).calendar
+    due = due_items(folder, practice.organisation, calendar, today)
+    coming = invited(due, calendar, today)
     for kind in workshop.types:
-        if kind.type.each in (Each.CASE, Each.HELD_REVIEW):
-            for subject in wanted(kind.type, loaded.folder):
-                yield _word_job(workshop, loaded, findings, today, kind, subject)
+        for subject in wanted(kind.type, folder, coming):
+            yield _word_job(workshop, loaded, findings, today, kind, subject)
 
 
 def _word_job(
@@ -159,6 +221,9 @@ def _word_job(
         doc,
         subject.review,
     )
+    if subject.coming:
+        said = invitation(folder, practice.organisation, subject.coming)
+        context["invitation"] = said
     if kind.type.reader is Reader.AUDITOR:
         answers = audit(folder, practice.organisation, findings, today)
         context |= auditor_context(folder, answers, practice.organisation, doc)
@@ -209,20 +274,18 @@ def _out_of_date(shelf: Published) -> tuple[Stands, ...]:
     )
 
 
-def _workspace(
-    workshop: Workshop,
-    statuses: tuple[CaseStatus, ...],
-    shared: tuple[Finding, ...],
-    today: date,
-) -> Iterator[Made]:
+def _workspace(workshop: Workshop, whole: _Whole, today: date) -> Iterator[Made]:
     shelf = workshop.shelf(GOVERNANCE)
-    organisation = workshop.practice.organisation
     for kind in workshop.types:
+        stands, reasons = standing(kind.type, whole.shared, None)
+        doc = about(kind.type.title, stands, reasons, today)
         if kind.type.each is Each.WORKSPACE:
-            stands, reasons = standing(kind.type, shared, None)
-            doc = about(kind.type.title, stands, reasons, today)
-            yield _make(_register_job(workshop, kind, statuses, doc, today), shelf)
-    page = overview_page(statuses, shared, organisation, today)
+            yield _make(_register_job(workshop, kind, whole, doc, today), shelf)
+        if kind.type.each is Each.PERSON_TOLD:
+            for job in _notice_jobs(workshop, kind, whole, doc, today):
+                yield _make(job, shelf)
+    organisation = workshop.practice.organisation
+    page = overview_page(whole.statuses, whole.shared, organisation, today, whole.owed)
     job = _page_job(workshop, None, "overview", "Overview", "overview.html", page)
     yield _make(job, shelf)
 
@@ -230,17 +293,59 @@ def _workspace(
 def _register_job(
     workshop: Workshop,
     kind: LoadedType,
-    statuses: tuple[CaseStatus, ...],
+    whole: _Whole,
     doc: dict[str, object],
     today: date,
 ) -> Job:
-    cases = tuple((s.folder, s.due) for s in statuses)
-    context = register_context(cases, workshop.practice.organisation, doc, today)
-    fill = lambda: workshop.word.render(kind.template, context, kind.type.name)  # noqa: E731
+    cases = tuple((s.folder, s.due) for s in whole.statuses)
+    organisation = workshop.practice.organisation
+    context = register_context(cases, organisation, doc, today, whole.owed)
     stands = "draft" if doc["draft"] else "final"
-    name = kind.type.file_name
+    return _shared_job(workshop, kind, kind.type.file_name, context, stands)
+
+
+def _notice_jobs(
+    workshop: Workshop,
+    kind: LoadedType,
+    whole: _Whole,
+    doc: dict[str, object],
+    today: date,
+) -> Iterator[Job]:
+    """A notice for everybody told of something late (brief 5.5).
+
+    Whoever was told before, and has nothing late now, gets a notice that says so.
+    """
+    practice, receipts = workshop.practice, workshop.shelf(GOVERNANCE).receipts()
+    cases: list[tuple[CaseFolder | None, Sequence[DueItem]]] = [(None, whole.owed)]
+    cases += [(s.folder, s.due) for s in whole.statuses]
+    told = notices(cases, practice.organisation, practice.calendar, today)
+    now = {kind.type.file_name.format(who=notice.who): notice for notice in told}
+    for member in practice.organisation.staff.record.staff:
+        name = kind.type.file_name.format(who=member.id)
+        if name in receipts and name not in now and member.id:
+            now[name] = Notice(member.id, ())
+    for name, notice in sorted(now.items()):
+        context = notice_context(notice, practice.organisation, doc)
+        yield _shared_job(workshop, kind, name, context, "final")
+
+
+def _shared_job(
+    workshop: Workshop,
+    kind: LoadedType,
+    name: str,
+    context: Mapping[str, object],
+    stands: str,
+) -> Job:
+    """One document of the whole workspace."""
     return Job(
-        None, kind.type.id, kind.type.title, name, context, kind.sha, stands, fill
+        None,
+        kind.type.id,
+        kind.type.title,
+        name,
+        context,
+        kind.sha,
+        stands,
+        lambda: workshop.word.render(kind.template, context, kind.type.name),
     )
 
 
@@ -281,8 +386,9 @@ def _make(job: Job, shelf: Published) -> Made:
 
 
 def fingerprint(context: Mapping[str, object]) -> str:
-    """The hash of everything a template sees, but for the day the document is made."""
-    seen = {key: value for key, value in context.items() if key != "made_on"}
+    """The hash of everything a template sees, but for what each day alone changes."""
+    daily = ("made_on", "late_now")
+    seen = {key: value for key, value in context.items() if key not in daily}
     doc = seen.get("doc")
     if isinstance(doc, dict):
         seen["doc"] = {key: value for key, value in doc.items() if key != "made_on"}

@@ -8,6 +8,9 @@ from typing import Protocol
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.findings import Noticed
 from workflow.domain.making import Receipt as Receipt  # noqa: PLC0414 - part of the port
+from workflow.domain.proposals import Proposal
+from workflow.domain.records.sampling import Sampling
+from workflow.domain.records.supervision import Supervision
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,32 @@ class Cases(Protocol):
 
     def remember(self, loaded: Loaded) -> None:
         """Keep, write-once, each file that was read complete for the first time."""
+
+
+class Governance(Protocol):
+    """The checks that belong to no case: monthly samples and supervision talks."""
+
+    @property
+    def samplings(self) -> Mapping[str, Sampling]:
+        """Each monthly sample by its file, relative to the workspace."""
+
+    @property
+    def supervisions(self) -> Mapping[str, Supervision]:
+        """Each supervision talk by its file, relative to the workspace."""
+
+
+class Proposals(Protocol):
+    """New files put into case folders for people to fill in."""
+
+    def remembered(self, ref: CaseRef) -> frozenset[str]:
+        """The keys of everything proposed for a case before, there or deleted since."""
+
+    def put(self, ref: CaseRef, proposal: Proposal) -> Written:
+        """Place a new file and remember its keys.
+
+        `KEPT_HAND_EDITS` when a file has come to stand under its name meanwhile; that
+        one is left alone.
+        """
 
 
 class Published(Protocol):

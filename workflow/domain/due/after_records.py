@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from workflow.domain.case_folder import Filed, last_date
+from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.due.entry import CaseDay, Entry
 from workflow.domain.due.standing import still_open
 from workflow.domain.records.record import Record
@@ -147,12 +147,12 @@ def _answer(case: CaseDay, filed: Filed[Record]) -> Iterator[Entry]:
     )
 
 
-def last_recorders(case: CaseDay, most: int = 3) -> tuple[str, ...]:
+def last_recorders(folder: CaseFolder, most: int = 3) -> tuple[str, ...]:
     """The last people who wrote a record, newest first, each once (4.7)."""
     latest: dict[str, date] = {}
-    for filed in case.folder.records:
+    for filed in folder.records:
         who, day = filed.record.recorded_by, filed.record.date
         if who and day:
-            latest[who] = last_date(iter((latest.get(who), day))) or day
+            latest[who] = max(day, latest.get(who, day))
     ordered = sorted(latest, key=lambda who: (latest[who], who), reverse=True)
     return tuple(ordered[:most])
