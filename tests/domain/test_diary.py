@@ -1,6 +1,6 @@
 """What is due, in the worked cases on their day and in small cases (brief 4.5)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import load_organisation
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
-from workflow.domain.diary import DueItem, DueStatus, due_items
+from workflow.domain.diary import DueItem, DueStatus, due_items, workspace_items
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.case import Case
 from workflow.domain.records.closure import Closure
@@ -22,6 +22,8 @@ from workflow.domain.records.person import Person
 from workflow.domain.records.plan import Plan
 from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
+from workflow.domain.records.sampling import Sampling
+from workflow.domain.records.supervision import Supervision
 from workflow.domain.vocabulary import Nation
 
 MONDAY = date(2026, 10, 5)
@@ -764,3 +766,93 @@ def test_the_same_case_on_the_same_day_gives_the_same_list(
     shuffled = replace(case, records=case.records[::-1], reviews=case.reviews[::-1])
     once = due_items(case, organisation, ENGLAND, today)
     assert once == due_items(shuffled, organisation, ENGLAND, today)
+
+
+# What belongs to the whole workspace
+
+
+@dataclass(frozen=True)
+class Governance:
+    """What is known of the workspace's own checks."""
+
+    samplings: dict[str, Sampling]
+    supervisions: dict[str, Supervision]
+
+
+def owed(
+    organisation: Organisation,
+    today: date,
+    samplings: tuple[Sampling, ...] = (),
+    talks: tuple[Supervision, ...] = (),
+    **case: object,
+) -> list[DueItem]:
+    governance = Governance(
+        {f"governance/sampling/{s.month}.yaml": s for s in samplings},
+        {f"governance/supervision/{n}.yaml": t for n, t in enumerate(talks)},
+    )
+    opened = {"opened_on": date(2026, 9, 18), **case}
+    folders = [folder(case=opened)]
+    return list(workspace_items(folders, governance, organisation, ENGLAND, today))
+
+
+def test_the_monthly_sample_is_due_on_the_tenth_and_rolls_back(
+    organisation: Organisation,
+) -> None:
+    found = owed(organisation, date(2026, 11, 23))
+    samples = [i for i in found if i.kind == "sampling"]
+    assert [(i.source, i.due_on, i.lead) for i in samples] == [
+        ("2026-10", date(2026, 11, 10), "st-01"),
+        ("2026-11", date(2026, 12, 10), "st-01"),
+    ]
+    assert (samples[0].status, samples[0].days_late) == (DueStatus.ESCALATED_3, 9)
+    next_year = owed(organisation, date(2026, 12, 23))
+    assert [i.due_on for i in next_year if i.source == "2026-12"] == [date(2027, 1, 8)]
+
+
+@pytest.mark.parametrize(
+    ("sampled_on", "status"),
+    [
+        (date(2026, 11, 10), DueStatus.DONE_ON_TIME),
+        (date(2026, 11, 11), DueStatus.DONE_LATE),
+        (None, DueStatus.DONE_ON_TIME),
+    ],
+)
+def test_a_sample_that_is_there_is_done(
+    organisation: Organisation, sampled_on: date | None, status: DueStatus
+) -> None:
+    done = Sampling(month="2026-10", sampled_on=sampled_on)
+    found = owed(organisation, date(2026, 11, 23), samplings=(done,))
+    assert next(i for i in found if i.source == "2026-10").status is status
+
+
+def test_no_sample_is_asked_of_a_month_without_an_open_case(
+    organisation: Organisation,
+) -> None:
+    found = owed(organisation, date(2026, 11, 23), opened_on=date(2026, 11, 2))
+    assert [i.source for i in found if i.kind == "sampling"] == ["2026-11"]
+
+
+def test_a_fix_from_a_sample_is_due_like_anything_else(
+    organisation: Organisation,
+) -> None:
+    fix = {"owner": "st-07", "due_on": date(2026, 11, 20)}
+    items = [{"case_ref": "SG-1", "actions": [fix]}]
+    sample = Sampling.model_validate({"month": "2026-10", "items": items})
+    found = owed(organisation, date(2026, 11, 23), samplings=(sample,))
+    late = next(i for i in found if i.kind == "sampling_action")
+    assert (late.lead, late.days_late, late.case) == ("st-07", 1, "")
+
+
+def test_an_owner_of_open_cases_has_a_supervision_talk_every_ninety_days(
+    organisation: Organisation, today: date
+) -> None:
+    talk = {"supervisee": "st-03", "date": date(2026, 11, 4)}
+    prompts = [{"prompt_id": "SP-01"}]
+    spoken = Supervision.model_validate({**talk, "prompts": prompts})
+    silent = Supervision.model_validate(talk)
+    first = next(i for i in owed(organisation, today) if i.kind == "supervision")
+    assert (first.source, first.due_on) == ("st-03", date(2026, 12, 17))
+    assert first.lead == "st-02"
+    for talks, due_on in (((spoken,), date(2027, 2, 2)), ((silent,), first.due_on)):
+        found = owed(organisation, today, talks=talks)
+        assert [i.due_on for i in found if i.kind == "supervision"] == [due_on]

@@ -54,12 +54,13 @@ def _tight(doc: Word) -> None:
     """One page: narrow edges, small steps between the parts."""
     section = doc.sections[0]
     section.left_margin = section.right_margin = Cm(1.7)
-    section.top_margin = section.bottom_margin = Cm(1.3)
+    section.top_margin = section.bottom_margin = Cm(1)
+    section.footer_distance = Cm(0.6)
     title, top = doc.styles["Title"], doc.styles["Heading 1"]
     title.font.size, top.font.size = Pt(18), Pt(12)
     title.paragraph_format.space_after = Pt(2)
     top.paragraph_format.space_before, top.paragraph_format.space_after = Pt(7), Pt(2)
-    for name, after in (("Normal", 3), ("List Bullet", 1), ("Fact", 2), ("Box", 3)):
+    for name, after in (("Normal", 3), ("List Bullet", 0), ("Fact", 1), ("Box", 2)):
         doc.styles[name].paragraph_format.space_after = Pt(after)
     doc.styles["Table Text"].font.size = Pt(9)
 
@@ -77,7 +78,7 @@ def _late(doc: Word) -> None:
     heading(doc, "What is late, and what you decide")
     headers, cells, widths = zip(*LATE, strict=True)
     made = table(doc, headers, "r in rows", cells, widths)
-    made.rows[2].height = Cm(1.0)
+    made.rows[2].height = Cm(0.9)
     with if_(doc, "more"):
         para(doc, "And {{ more }} more: see the review register.")
 
@@ -86,8 +87,4 @@ def _risk(doc: Word) -> None:
     with if_(doc, "risks"):
         heading(doc, "Risk to people while this is late")
         with for_(doc, "r in risks"):
-            review = (
-                "{% if r.review %} Managerial review {{ r.review }}."
-                "{% else %} No managerial review yet: open one today.{% endif %}"
-            )
-            labelled(doc, "{{ r.case }}", "{{ r.risk }}" + review)
+            labelled(doc, "{{ r.case }}", "{{ r.risk }} {{ r.review }}")

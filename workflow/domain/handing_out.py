@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from workflow.domain.context import REVIEW_KINDS, uk_date
 from workflow.domain.diary import DueItem, DueStatus
+from workflow.domain.due.standing import LIMIT
 from workflow.domain.due.words import words_of
 from workflow.domain.organisation import Organisation
 from workflow.domain.registers import (
@@ -170,7 +171,8 @@ def with_events(
 
 def _uid(item: DueItem) -> str:
     """What stays the same of an item: the date of a rhythm does, other dates move."""
-    anchor = item.unrolled if item.kind in REVIEW_KINDS else ""
+    rhythm = item.kind in REVIEW_KINDS and item.part != LIMIT
+    anchor = item.unrolled if rhythm else ""
     known = (item.case, item.kind, item.source, item.part, str(anchor))
     return hashlib.sha256("|".join(known).encode()).hexdigest()[:32]
 

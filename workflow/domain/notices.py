@@ -12,7 +12,8 @@ from workflow.domain.case_folder import PERSON, CaseFolder
 from workflow.domain.context import REVIEW_KINDS, uk_date
 from workflow.domain.diary import DONE, DueItem
 from workflow.domain.documents import discreet
-from workflow.domain.due.words import words_of
+from workflow.domain.due.standing import LIMIT
+from workflow.domain.due.words import PROMISED, words_of
 from workflow.domain.escalation import Telling, reached_on
 from workflow.domain.organisation import Organisation
 from workflow.domain.proposals import WITH_THE_MANAGER, overdue_review
@@ -22,6 +23,7 @@ from workflow.domain.working_days import Calendar
 
 MOST_ROWS = 6  # a notice is one page
 WITH_THE_DIRECTOR = 4
+WHOLE_SERVICE = "Whole service"
 INVITED_BEFORE = 10  # working days (5.4)
 INVITED_BEFORE_TRIGGERED = 2
 ENQUIRIES = (
@@ -150,6 +152,8 @@ def notice_context(
 def _steps(notice: Notice, organisation: Organisation) -> list[str]:
     """What this reader does today: by what they are to the things that are late."""
     who, late = notice.who, notice.late
+    if not late:
+        return []
     cases = [one.folder.case.record for one in late if one.folder]
     parts = {
         OWNER_STEP: any(one.item.lead == who for one in late),
@@ -168,7 +172,7 @@ def _steps(notice: Notice, organisation: Organisation) -> list[str]:
 def _row(one: Late, organisation: Organisation) -> dict[str, str]:
     item = one.item
     return {
-        "case": item.case or "Whole service",
+        "case": item.case or WHOLE_SERVICE,
         "item": item.item,
         "due": _short(item.due_on),
         "owner": _name(item.lead, organisation),
@@ -179,23 +183,30 @@ def _row(one: Late, organisation: Organisation) -> dict[str, str]:
 
 def _risks(notice: Notice) -> list[dict[str, str]]:
     """From level 3 on: what lateness may do in each case, and who looks at it."""
-    found: dict[str, dict[str, str]] = {}
-    for one in notice.late:
+    found: dict[str, Late] = {}
+    for one in notice.late[:MOST_ROWS]:
         if one.item.level >= WITH_THE_MANAGER:
-            row = found.setdefault(one.item.case, _case_risk(one))
-            risk = words_of(one.item.kind).risk
-            if risk not in row["risk"]:
-                row["risk"] = " ".join(part for part in (row["risk"], risk) if part)
-    return list(found.values())
+            before = found.setdefault(one.item.case, one)
+            if words_of(before.item.kind).risk == PROMISED:
+                found[one.item.case] = one
+    return [_risk(one) for one in found.values()]
 
 
-def _case_risk(one: Late) -> dict[str, str]:
+def _risk(one: Late) -> dict[str, str]:
+    risk = words_of(one.item.kind).risk
     if one.folder is None:
-        return {"case": "Whole service", "risk": "", "review": ""}
-    enquiry = one.folder.case.record.pathway in ENQUIRIES
-    council = "The council is involved: consider telling them." if enquiry else ""
-    review = overdue_review(one.folder)
-    return {"case": one.folder.ref, "risk": council, "review": review}
+        return {"case": WHOLE_SERVICE, "risk": risk, "review": ""}
+    council = one.folder.case.record.pathway in ENQUIRIES
+    said = f"{risk} The council is looking into this." if council else risk
+    return {"case": one.folder.ref, "risk": said, "review": _review(one.folder)}
+
+
+def _review(folder: CaseFolder) -> str:
+    """The managerial review about lateness, in words."""
+    review = overdue_review(folder)
+    if review:
+        return f"Managerial review {review}."
+    return "No managerial review yet: open one today."
 
 
 def _copies(notice: Notice, organisation: Organisation) -> list[str]:
@@ -230,8 +241,10 @@ def invited(
 
 
 def _invites(item: DueItem, calendar: Calendar, today: date) -> bool:
-    with_person = item.kind in REVIEW_KINDS and item.kind != ReviewKind.PATTERN
-    if not with_person or item.status in DONE or item.ended or item.due_on < today:
+    review = item.kind in REVIEW_KINDS and item.part != LIMIT
+    if not review or item.kind == ReviewKind.PATTERN:
+        return False
+    if item.status in DONE or item.ended or item.due_on < today:
         return False
     triggered = item.kind == ReviewKind.TRIGGERED
     before = INVITED_BEFORE_TRIGGERED if triggered else INVITED_BEFORE

@@ -19,6 +19,7 @@ from workflow.domain.vocabulary import (
 
 LIBERTY_NOTICE = timedelta(days=28)
 ASSESSED_WITHIN = 5  # working days that a capacity assessment may wait (CAP-09)
+LIMIT = "limit"  # tells a limit's own date from a review of limits
 UNDONE = (ActionStatus.NOT_POSSIBLE, ActionStatus.NO_LONGER_NEEDED)
 
 
@@ -63,7 +64,7 @@ def _limits(case: CaseDay) -> Iterator[Entry]:
         due = limit.review_on or _first_look(case, limit)
         if due:
             name, lead = "A limit on freedom to look at", limit.authorised_by or ""
-            at = (limit.id or "", due, lead, file)
+            at = (limit.id or "", due, lead, file, LIMIT)
             yield Entry(name, "restriction", *at, urgent=True)
 
 

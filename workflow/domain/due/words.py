@@ -6,6 +6,8 @@ Words for staff; they name nobody and say nothing of what happened.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+PROMISED = "Something that was promised has not been done."
+
 
 @dataclass(frozen=True)
 class KindWords:
@@ -13,7 +15,7 @@ class KindWords:
 
     label: str
     needed: str
-    risk: str = "Something that was promised has not been done."
+    risk: str = PROMISED
 
 
 UNSEEN = "Nobody has asked the person whether the plan still keeps them safe."
