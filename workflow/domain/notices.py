@@ -45,6 +45,7 @@ LEAD_STEP = (
 MANAGER_STEP = "As manager: take up the managerial review; make time, or move the work."
 DIRECTOR_STEP = "As nominated individual: ask today what will happen and by when."
 OTHER_STEP = "Ask the owner what stands in the way, and help to take it away."
+OF_THE_PERSON = "Ask the person how it is going, and what would help"
 COUNCIL_STEP = (
     "Where a council enquiry or its plan is touched, consider telling the council."
 )
@@ -176,7 +177,7 @@ def _row(one: Late, organisation: Organisation) -> dict[str, str]:
         "item": item.item,
         "due": _short(item.due_on),
         "owner": _name(item.lead, organisation),
-        "needed": words_of(item.kind).needed,
+        "needed": OF_THE_PERSON if item.lead == PERSON else words_of(item.kind).needed,
         "level": str(item.level),
     }
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.domain.case_folder import CaseFolder
+from workflow.domain.case_folder import PERSON, CaseFolder
 from workflow.domain.diary import DueItem
 from workflow.domain.due.entry import CaseDay
 from workflow.domain.due.managers import MANAGERIAL_REVIEW, ForManager, for_managers
@@ -197,8 +197,9 @@ def _overdue(
 
 
 def _for_the_manager(item: DueItem) -> bool:
-    own = item.kind == MANAGERIAL_REVIEW  # its lateness climbs, it opens no other
-    return item.late and item.level >= WITH_THE_MANAGER and not own
+    """Not a managerial review itself, nor what the person said they would do."""
+    theirs = item.kind == MANAGERIAL_REVIEW or item.lead == PERSON
+    return item.late and item.level >= WITH_THE_MANAGER and not theirs
 
 
 def _late_key(item: DueItem) -> str:
