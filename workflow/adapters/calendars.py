@@ -1,12 +1,13 @@
 """Calendars (.ics) of all-day events that update when they are imported again."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from icalendar import Calendar
 from icalendar import Event as Entry
 
 from workflow.domain.handing_out import Event
+from workflow.domain.working_days import later
 
 MADE_BY = "-//Alongside//Due dates//EN"
 
@@ -32,7 +33,7 @@ def _entry(event: Event, stamp: datetime) -> Entry:
     entry.add("uid", event.uid)
     entry.add("dtstamp", stamp)
     entry.add("dtstart", event.day)
-    entry.add("dtend", event.day + timedelta(days=1))
+    entry.add("dtend", later(event.day, 1))
     entry.add("summary", event.summary)
     entry.add("description", event.description)
     entry.add("sequence", event.sequence)

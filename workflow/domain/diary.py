@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 
 from workflow.domain.case_folder import CaseFolder
@@ -18,7 +18,7 @@ from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.supervision import Supervision
 from workflow.domain.rhythm import months_after
 from workflow.domain.vocabulary import Listed, StaffRole
-from workflow.domain.working_days import ONE_DAY, Calendar
+from workflow.domain.working_days import Calendar, later
 
 SAMPLING_FILES = "governance/sampling"
 SUPERVISION_FILES = "governance/supervision"
@@ -247,7 +247,7 @@ def _samples(
 ) -> Iterator[Entry]:
     this_month = day.today.replace(day=1)
     for first in (months_after(this_month, -1), this_month):
-        last = months_after(first, 1) - ONE_DAY
+        last = later(months_after(first, 1), -1)
         if any(_open_between(folder, first, last) for folder in folders):
             month = f"{first.year}-{first.month:02}"
             done = [s.sampled_on for s in samplings.values() if s.month == month]
@@ -305,7 +305,7 @@ def _prompts(
     for owner, since in sorted(_owners(folders).items()):
         above = day.organisation.managers_above(owner)
         lead = next((m for m in above if day.organisation.active(m, day.today)), owner)
-        due = max(since, last.get(owner, since)) + timedelta(days=days)
+        due = later(max(since, last.get(owner, since)), days)
         at = (owner, due, lead, SUPERVISION_FILES)
         name = "A supervision talk about rights and protection"
         yield Entry(name, "supervision", *at)

@@ -56,7 +56,8 @@ def proposals(
         *_managerial(case, remembered),
         *_overdue(case, due, remembered),
     )
-    return tuple(_placed(case, one, taken) for one in wanted)
+    placed = (_placed(case, one, taken) for one in wanted)
+    return tuple(proposal for proposal in placed if proposal)
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,13 @@ class _Wanted:
     keys: tuple[str, ...]
 
 
-def _placed(case: CaseDay, wanted: _Wanted, taken: set[str]) -> Proposal:
-    """The file under the next free number of its day."""
+def _placed(case: CaseDay, wanted: _Wanted, taken: set[str]) -> Proposal | None:
+    """The file under the next free number of its day; None when all are taken."""
     names = (f"{wanted.stem}-{n:02}" for n in range(1, MOST_A_DAY + 1))
-    name = next(n for n in names if f"{wanted.part}/{n}.yaml" not in taken)
+    free = (n for n in names if f"{wanted.part}/{n}.yaml" not in taken)
+    name = next(free, None)
+    if name is None:
+        return None
     file = f"{wanted.part}/{name}.yaml"
     taken.add(file)
     header = {"schema_version": 1, "case_ref": case.folder.ref, wanted.id_field: name}

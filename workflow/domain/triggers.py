@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
@@ -22,7 +22,7 @@ from workflow.domain.vocabulary import (
     TriggerKind,
     Unit,
 )
-from workflow.domain.working_days import Calendar
+from workflow.domain.working_days import Calendar, later
 
 COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "eq": eq,
@@ -147,7 +147,7 @@ def detected(detect: Detect, record: Record, folder: CaseFolder) -> bool:
     day = record.date
     if day is None or not matches(detect, record):
         return False
-    since = day - timedelta(days=max(detect.within_days or 1, 1) - 1)
+    since = later(day, 1 - max(detect.within_days or 1, 1))
     near = (other.record for other, on in _dated(folder) if since <= on <= day)
     return sum(matches(detect, other) for other in near) >= (detect.at_least or 1)
 
@@ -262,7 +262,7 @@ def _seen(folder: CaseFolder, limit_days: int) -> dict[str, Iterable[Hit]]:
         TriggerKind.UNLISTED_LIMIT.value: (
             Hit(unresolved_from(day, limit_days), _id(f), f.file)
             for f, day in dated
-            if _unresolved(f.record, day + timedelta(days=limit_days))
+            if _unresolved(f.record, later(day, limit_days))
         ),
         TriggerKind.CAPACITY_CHANGE.value: _capacity_changes(folder),
         TriggerKind.AGREEMENT_CHANGED.value: (
@@ -292,13 +292,13 @@ def _capacity_changes(folder: CaseFolder) -> Iterator[Hit]:
 
 def unresolved_from(day: date, limit_days: int) -> date:
     """The first day on which a limit used on `day` counts as not resolved in time."""
-    return day + timedelta(days=limit_days + 1)
+    return later(day, limit_days + 1)
 
 
 def unresolved_limit(record: Record, limit_days: int) -> bool:
     """Whether a limit outside the plan was still open after its last day (RES-05)."""
     day = record.date
-    return day is not None and _unresolved(record, day + timedelta(days=limit_days))
+    return day is not None and _unresolved(record, later(day, limit_days))
 
 
 def _unresolved(record: Record, by: date) -> bool:

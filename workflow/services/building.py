@@ -126,8 +126,7 @@ def build(
     documents: list[Made] = []
     proposed: list[Proposed] = []
     for ref in refs:
-        loaded, new = _read(workshop, ref, today)
-        status, made = build_case(workshop, loaded, today)
+        status, made, new = build_case(workshop, ref, today)
         proposed.extend(new)
         statuses.append(status)
         documents.extend(made)
@@ -166,10 +165,10 @@ def _read(
 
 
 def build_case(
-    workshop: Workshop, loaded: Loaded, today: date
-) -> tuple[CaseStatus, tuple[Made, ...]]:
+    workshop: Workshop, ref: CaseRef, today: date
+) -> tuple[CaseStatus, tuple[Made, ...], tuple[Proposed, ...]]:
     """Bring one case up to date; with a file that cannot be read nothing is made."""
-    ref = loaded.folder.ref
+    loaded, proposed = _read(workshop, ref, today)
     findings = check_loaded(loaded, workshop.practice, today)
     shelf = workshop.shelf(ref)
     if loaded.folder.unreadable:
@@ -182,7 +181,7 @@ def build_case(
     status = _status(workshop, loaded, findings, stands, today)
     page = case_page(status, workshop.practice.organisation, today)
     job = _page_job(workshop, ref, "case", "Case status", "case-status.html", page)
-    return status, (*made, _make(job, shelf))
+    return status, (*made, _make(job, shelf)), proposed
 
 
 def case_jobs(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from workflow.domain.case_folder import Filed, last_date
 from workflow.domain.due.entry import CaseDay, Entry
@@ -17,8 +17,9 @@ from workflow.domain.vocabulary import (
     ReviewStatus,
     Unit,
 )
+from workflow.domain.working_days import later
 
-HORIZON = timedelta(days=365)
+HORIZON = 365  # days
 MOST_MOVED = 10  # working days a review may be moved by (4.3)
 COUNTS_FOR_WITHIN = 5  # working days to a scheduled review that a triggered one meets
 ASKED = (Answer.SAID_YES, Answer.SAID_PARTLY)
@@ -71,7 +72,7 @@ def _paced(case: CaseDay, schedule: ScheduledReview) -> ScheduledReview:
 
 def _coming(case: CaseDay, schedule: ScheduledReview) -> Iterator[Occurrence]:
     """The dates up to a year ahead, and always the next one."""
-    horizon = case.today + min(HORIZON, date.max - case.today)
+    horizon = later(case.today, HORIZON)
     next_seen = False
     for occurrence in occurrences(schedule, case.calendar, horizon):
         if occurrence.unrolled <= horizon or not next_seen:

@@ -1,7 +1,7 @@
 """What stands in the case, plan, person and sharing files and has a date of its own."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from workflow.domain.case_folder import last_date
 from workflow.domain.due.entry import CaseDay, Entry
@@ -16,8 +16,9 @@ from workflow.domain.vocabulary import (
     LibertyAuth,
     RestrictionBasis,
 )
+from workflow.domain.working_days import later
 
-LIBERTY_NOTICE = timedelta(days=28)
+LIBERTY_NOTICE = 28  # days before an authorisation ends
 ASSESSED_WITHIN = 5  # working days that a capacity assessment may wait (CAP-09)
 LIMIT = "limit"  # tells a limit's own date from a review of limits
 UNDONE = (ActionStatus.NOT_POSSIBLE, ActionStatus.NO_LONGER_NEEDED)
@@ -141,7 +142,7 @@ def _liberty(case: CaseDay) -> Iterator[Entry]:
     liberty, file = case.folder.case.record.liberty, case.folder.case.file
     ends = liberty.expires_on
     if ends and liberty.authorisation is not LibertyAuth.NOT_NEEDED:
-        due = ends - min(LIBERTY_NOTICE, ends - date.min)
+        due = later(ends, -LIBERTY_NOTICE)
         at = (liberty.reference or "liberty", due, case.manager, file)
         yield Entry("A liberty authorisation that ends", "liberty", *at)
 
