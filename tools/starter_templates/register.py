@@ -12,6 +12,7 @@ from tools.starter_templates.kit import (
     row,
     save,
     table,
+    then,
 )
 
 COUNTS = (
@@ -24,16 +25,16 @@ COUNTS = (
     "Late, with the director",
 )
 DUE = (
-    ("Case", "{{ row.case }}, {{ row.service }}", 2.6),
+    ("Case", "{{ row.case }}" + then("row.service"), 2.6),
     ("What", "{{ row.item }}", 2.7),
-    ("Kind", "{{ row.kind }}", 2.0),
+    ("Kind", "{{ row.kind }}", 2.3),
     ("Lead", "{{ row.lead }}", 2.2),
     ("Due", "{{ row.due }}", 2.2),
     ("Status", "{{ row.status }}", 2.2),
     ("Days late", "{{ row.days_late }}", 1.2),
     ("Last held", "{{ row.last_held }}", 2.2),
     ("Next", "{{ row.next }}", 2.2),
-    ("Trigger", "{{ row.trigger }}", 2.2),
+    ("Trigger", "{{ row.trigger }}", 1.9),
     ("How the person wants it", "{{ row.wants }}", 2.3),
     ("Format", "{{ row.format }}", 1.7),
 )

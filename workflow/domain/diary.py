@@ -307,8 +307,7 @@ def _prompts(
         lead = next((m for m in above if day.organisation.active(m, day.today)), owner)
         due = later(max(since, last.get(owner, since)), days)
         at = (owner, due, lead, SUPERVISION_FILES)
-        name = "A supervision talk about rights and protection"
-        yield Entry(name, "supervision", *at)
+        yield Entry(f"A supervision talk with {owner}", "supervision", *at)
 
 
 def _owners(folders: tuple[CaseFolder, ...]) -> dict[str, date]:

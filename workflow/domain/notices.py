@@ -174,7 +174,7 @@ def _row(one: Late, organisation: Organisation) -> dict[str, str]:
     item = one.item
     return {
         "case": item.case or WHOLE_SERVICE,
-        "item": item.item,
+        "item": organisation.named(item.item, item.source),
         "due": _short(item.due_on),
         "owner": _name(item.lead, organisation),
         "needed": OF_THE_PERSON if item.lead == PERSON else words_of(item.kind).needed,

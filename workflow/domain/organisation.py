@@ -50,6 +50,11 @@ class Organisation:
         staff = self.staff.record.staff
         return next((s for s in staff if s.id and s.id == identifier), None)
 
+    def named(self, text: str, identifier: str) -> str:
+        """A text with the name of a member of staff in the place of their id."""
+        member = self.member(identifier)
+        return text.replace(identifier, (member and member.name) or identifier)
+
     def active(self, identifier: str | None, today: date) -> bool:
         """Whether this member of staff works here today."""
         member = self.member(identifier)

@@ -170,7 +170,7 @@ def _row(
     return RegisterRow(
         case=item.case or WHOLE_SERVICE,
         service=organisation.service(item.service).name or "",
-        item=schedule.purpose or item.item,
+        item=schedule.purpose or organisation.named(item.item, item.source),
         kind=words_of(item.kind).label,
         lead=_who(item.lead, organisation),
         due_on=item.due_on,
