@@ -24,9 +24,17 @@ FOLDERS = {
     Each.CASE: "generated",
     Each.HELP_CARD: "generated",
     Each.HELD_REVIEW: "generated",
+    Each.COMING_REVIEW: "generated",
     Each.WORKSPACE: "reports",
+    Each.PERSON_TOLD: "reports",
     Each.TENDER: "pack",
 }
+PLACES: Mapping[Each, Mapping[str, str]] = {
+    Each.HELD_REVIEW: {"held_on": "2026-11-06", "kind": "scheduled"},
+    Each.COMING_REVIEW: {"due_on": "2026-11-27"},
+    Each.PERSON_TOLD: {"who": "st-05"},
+}
+"""What a file name may leave open, with an example of what fills it."""
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,'()_-]*\.docx")
 
 
@@ -103,13 +111,13 @@ def _refuse_unknown(file: str, said: Mapping[str, object]) -> None:
 
 
 def _refuse_unsafe_name(said: "_Said", kind: DocumentType) -> None:
-    """A file name has plain characters, and places only where a review fills them."""
-    of_review = kind.each is Each.HELD_REVIEW
-    known = {"held_on": "2026-11-06", "kind": "scheduled"} if of_review else {}
+    """A file name has plain characters, and open places only where they are filled."""
+    known = PLACES.get(kind.each, {})
     try:
         example = kind.file_name.format_map(known)
     except (LookupError, ValueError, AttributeError):
-        raise said.wrong("file-name", "only {held_on} and {kind} of a review") from None
+        may = " and ".join(f"{{{key}}}" for key in known) or "plain words"
+        raise said.wrong("file-name", f"only {may}, no other place in braces") from None
     if not SAFE_NAME.fullmatch(example):
         raise said.wrong("file-name", "letters, figures, spaces, then .docx")
 
