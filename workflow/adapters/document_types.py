@@ -28,7 +28,9 @@ FOLDERS = {
     Each.MANAGERIAL_REVIEW: "generated",
     Each.MANAGERIAL_RESULT: "generated",
     Each.LEARNING_NOTE: "generated",
+    Each.COMING_REVIEW: "generated",
     Each.WORKSPACE: "reports",
+    Each.PERSON_TOLD: "reports",
     Each.TENDER: "pack",
 }
 PLACES: Mapping[Each, Mapping[str, str]] = {
@@ -37,6 +39,8 @@ PLACES: Mapping[Each, Mapping[str, str]] = {
     Each.MANAGERIAL_REVIEW: {"number": "2026-10-30-01"},
     Each.MANAGERIAL_RESULT: {"number": "2026-10-30-01"},
     Each.LEARNING_NOTE: {"number": "2026-10-30-01"},
+    Each.COMING_REVIEW: {"due_on": "2026-11-27"},
+    Each.PERSON_TOLD: {"who": "st-05"},
 }
 """What a file name may leave open, with an example of what fills it."""
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,'()_-]*\.docx")

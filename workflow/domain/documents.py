@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from workflow.domain.case_folder import CaseFolder, Filed
+from workflow.domain.diary import DueItem
 from workflow.domain.findings import Finding, Recipient
 from workflow.domain.help_card import wants_card
 from workflow.domain.records.base import Reader
@@ -31,7 +32,9 @@ class Each(StrEnum):
     MANAGERIAL_REVIEW = "managerial_review"
     MANAGERIAL_RESULT = "managerial_result"
     LEARNING_NOTE = "learning_note"
+    COMING_REVIEW = "coming_review"
     WORKSPACE = "workspace"
+    PERSON_TOLD = "person_told"
     TENDER = "tender"
 
 
@@ -138,11 +141,15 @@ class LoadedType:
 
 @dataclass(frozen=True)
 class Subject:
-    """One document to have: its file name, the review it tells of, its layout."""
+    """One document to have: its file name, its layout, the review it is about.
+
+    `review` is one it tells of, `coming` one it invites to.
+    """
 
     file_name: str
     review: Filed[Review] | None = None
     layout: Layout = Layout.STANDARD
+    coming: DueItem | None = None
 
     def laid_out(self, layout: Layout) -> Self:
         """The same document in a layout, which its name tells."""
@@ -152,8 +159,13 @@ class Subject:
         return replace(self, file_name=name, layout=layout)
 
 
-def wanted(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
-    """The documents of a type that a case should have."""
+def wanted(
+    kind: DocumentType, folder: CaseFolder, coming: Sequence[DueItem] = ()
+) -> Iterator[Subject]:
+    """The documents of a type that a case should have.
+
+    `coming` are the reviews to which the person is to be invited now.
+    """
     place = folder.person.record.communication.safe_contact.own_copy_kept
     if kind.not_when_no_paper and place is OwnCopyPlace.NO_PAPER:
         return
@@ -161,6 +173,8 @@ def wanted(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
         yield Subject(kind.file_name)
     elif kind.each is Each.HELD_REVIEW:
         yield from _letters(kind, folder)
+    elif kind.each is Each.COMING_REVIEW:
+        yield from _invitations(kind, coming)
 
 
 def reviews_with(folder: CaseFolder) -> Iterator[Filed[Review]]:
@@ -176,6 +190,14 @@ def _letters(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
         held = review.held_on or review.due_on or "undated"
         name = kind.file_name.format(held_on=held, kind=review.kind or "review")
         yield Subject(own_name(name, times), filed)
+
+
+def _invitations(kind: DocumentType, coming: Sequence[DueItem]) -> Iterator[Subject]:
+    """One invitation for each review; two for one day get names of their own."""
+    times: Counter[str] = Counter()
+    for item in coming:
+        name = kind.file_name.format(due_on=item.due_on)
+        yield Subject(own_name(name, times), coming=item)
 
 
 def own_name(name: str, times: Counter[str]) -> str:

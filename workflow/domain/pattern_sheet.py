@@ -40,7 +40,7 @@ from workflow.domain.vocabulary import (
     RecordType,
     ReviewKind,
 )
-from workflow.domain.working_days import ONE_DAY, Calendar
+from workflow.domain.working_days import Calendar, later
 
 MOST_CHARTS = 4
 EXIT_PHRASE = "[exit phrase]"
@@ -139,7 +139,7 @@ def span_of(folder: CaseFolder, look: Look) -> Span:
     last = max(held, key=lambda r: r.held_on or date.min, default=None)
     if last is None:
         return Span(_began(folder), end)
-    start = last.period.to + ONE_DAY if last.period.to else last.held_on
+    start = later(last.period.to, 1) if last.period.to else last.held_on
     return Span(start, end)
 
 
