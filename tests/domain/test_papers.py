@@ -100,6 +100,15 @@ def test_the_next_pattern_review_has_a_sheet_once_it_is_near_or_late(
     assert names(PATTERN, folder, organisation, today) == expected
 
 
+def test_a_closed_case_has_no_sheet_for_a_review_that_nobody_holds_now(
+    organisation: Organisation,
+) -> None:
+    folder = a_folder(
+        plan={"review_schedule": [SCHEDULE]}, closure={"closed_on": "2026-10-20"}
+    )
+    assert names(PATTERN, folder, organisation, date(2026, 10, 27)) == []
+
+
 def test_two_sheets_of_one_day_have_names_of_their_own(
     organisation: Organisation,
 ) -> None:

@@ -149,7 +149,7 @@ def _looks(
         yield _first_due(item) if item else day, Look(review.schedule or "", day, filed)
     seen: set[str] = set()
     for item in due:
-        near = item.status not in (*AHEAD_OF_TIME, *DONE)
+        near = not item.ended and item.status not in (*AHEAD_OF_TIME, *DONE)
         if item.kind == ReviewKind.PATTERN and near and item.source not in seen:
             seen.add(item.source)
             yield _first_due(item), Look(item.source, item.due_on)
