@@ -12,7 +12,7 @@ from datetime import date
 
 from workflow.domain.anonymise import Identifier, without
 from workflow.domain.case_folder import CaseFolder, Filed
-from workflow.domain.diary import DueItem, DueStatus
+from workflow.domain.diary import DONE, DueItem, DueStatus
 from workflow.domain.documents import (
     DocumentType,
     Each,
@@ -47,7 +47,6 @@ OF_ONE_FILE = frozenset(
 )
 """What holds back only the papers made from the file that the finding is about."""
 AHEAD_OF_TIME = (DueStatus.NOT_DUE, DueStatus.MOVED)
-DONE = (DueStatus.DONE_ON_TIME, DueStatus.DONE_LATE, DueStatus.CANCELLED)
 
 
 @dataclass(frozen=True)
