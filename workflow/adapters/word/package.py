@@ -9,15 +9,14 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from html import escape, unescape
+from html import unescape
 
 from lxml import etree
 
+from workflow.adapters.word.members import assembled, member
+from workflow.adapters.word.properties import APP, CORE_NAME, core_part
 from workflow.domain.errors import TemplateFault
 
-FIRST = "[Content_Types].xml"
-STAMP = (1980, 1, 1, 0, 0, 0)
-UNIX, ATTRIBUTES = 3, 0o600 << 16  # the same on every system
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DROPPED = (
     "docProps/thumbnail",
@@ -48,18 +47,6 @@ FETCHING = re.compile(
     r"^\s*(INCLUDEPICTURE|INCLUDETEXT|DDE|DDEAUTO|LINK|IMPORT|DATABASE)\b",
     re.IGNORECASE,
 )
-CORE = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-    ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
-    "<dc:title>{title}</dc:title><dc:creator></dc:creator><cp:lastModifiedBy></cp:lastModifiedBy>"
-    "<cp:revision>1</cp:revision><dc:language>{language}</dc:language></cp:coreProperties>"
-)
-APP = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    "<Application></Application><Company></Company></Properties>"
-)
 
 
 def texts(content: bytes) -> dict[str, str]:
@@ -76,22 +63,30 @@ def texts(content: bytes) -> dict[str, str]:
     }
 
 
-def repacked(content: bytes, title: str, language: str = "en-GB") -> bytes:
+def repacked(content: bytes, properties: Mapping[str, str]) -> bytes:
     """The same document with nothing in it that tells when, where or by whom.
+
+    `properties` are those to keep, such as the title, escaped. Raises `TemplateFault`
+    naming the part that is broken or reaches outside.
+    """
+    parts = cleaned_parts(content) | {CORE_NAME: core_part(properties)}
+    return assembled(member(name, part) for name, part in parts.items())
+
+
+def cleaned_parts(content: bytes) -> dict[str, bytes]:
+    """The parts to keep of a document, clean, all but its properties.
 
     Raises `TemplateFault` naming the part that is broken or reaches outside.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as source:
         kept = {
-            name: _cleaned(name, source.read(name))
+            name: cleaned(name, source.read(name))
             for name in source.namelist()
-            if not name.startswith(DROPPED)
+            if not name.startswith(DROPPED) and name != CORE_NAME
         }
-    core = CORE.format(title=escape(title), language=escape(language))
-    kept["docProps/core.xml"] = core.encode()
     if "docProps/app.xml" in kept:
         kept["docProps/app.xml"] = APP.encode()
-    return _zipped(kept)
+    return kept
 
 
 def parsed(name: str, part: bytes) -> etree._Element:
@@ -106,7 +101,8 @@ def parsed(name: str, part: bytes) -> etree._Element:
     return root
 
 
-def _cleaned(name: str, part: bytes) -> bytes:
+def cleaned(name: str, part: bytes) -> bytes:
+    """One part without traces. Raises `TemplateFault`."""
     if name.startswith(REFUSED):
         raise TemplateFault(f"{name}: macros and embedded files are not used")
     if not name.endswith((".xml", ".rels")):
@@ -160,15 +156,3 @@ def _refuse_fetching(name: str, root: etree._Element) -> None:
     )
     if any(FETCHING.match(code) for code in (*simple, *complex_)):
         raise TemplateFault(f"{name}: a field that reads from outside the document")
-
-
-def _zipped(parts: Mapping[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    order = sorted(parts, key=lambda name: (name != FIRST, name))
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
-        for name in order:
-            info = zipfile.ZipInfo(name, STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system, info.external_attr = UNIX, ATTRIBUTES
-            target.writestr(info, parts[name])
-    return made.getvalue()

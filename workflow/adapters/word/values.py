@@ -1,0 +1,88 @@
+"""What a template may print: plain data, and rich text that our own code made.
+
+Source: reliability S19. Nothing slow is imported here.
+"""
+
+import re
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+
+from workflow.domain.errors import TemplateFault
+
+NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_RICH = re.compile("[^\a\f\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+AS_THEY_ARE = frozenset((int, float, bool, type(None), Decimal, date, time))
+RICH_TEXT = frozenset(("RichText", "RichTextParagraph", "Listing"))
+PICTURE = "InlineImage"
+OUTSIDE = re.compile(r"<w:hyperlink|\sr:(?:id|embed|link)=")
+
+
+@dataclass(frozen=True)
+class Subdocument:
+    """A Word file to be taken into another; filled by docxtpl itself."""
+
+    content: bytes
+
+
+def rich_kind(value: object) -> str:
+    """The name of a docxtpl object that our code handed in; empty for plain data."""
+    kind = type(value)
+    return kind.__name__ if kind.__module__.startswith("docxtpl.") else ""
+
+
+def cleaned(values: Mapping[str, object]) -> dict[str, object]:
+    """Plain data without the characters that Word files cannot hold.
+
+    Line ends become one kind and those at the end of a text are dropped. Raises
+    `TemplateFault` for what is no plain data, such as an object with code in it.
+    """
+    return {key: _clean(value) for key, value in values.items()}
+
+
+def _clean(value: object) -> object:
+    kind = type(value)
+    if kind is str:
+        return value if value.isprintable() else _text(value)  # type: ignore[attr-defined]
+    if kind is dict:
+        return {
+            key: inner
+            if type(inner) is str and inner.isprintable()
+            else _clean(inner)
+            for key, inner in value.items()  # type: ignore[attr-defined]
+        }
+    if kind is list:
+        return [_clean(inner) for inner in value]  # type: ignore[attr-defined]
+    return value if kind in AS_THEY_ARE else _unusual(value)
+
+
+def _unusual(value: object) -> object:
+    if isinstance(value, str):
+        return _text("".join(value))
+    if isinstance(value, Mapping):
+        return {key: _clean(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(inner) for inner in value]
+    if isinstance(value, int | float | Decimal | date | Subdocument):
+        return value
+    if rich_kind(value) in (*RICH_TEXT, PICTURE):
+        return _rich(value)
+    raise TemplateFault(f"a value is no plain data, {type(value).__name__}")
+
+
+def _text(value: str) -> str:
+    ends = value.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    return NOT_XML.sub("", ends)
+
+
+def _rich(value: object) -> object:
+    xml = getattr(value, "xml", None)
+    if not isinstance(xml, str):
+        return value
+    if OUTSIDE.search(xml):
+        raise TemplateFault("a link to something outside the document")
+    clean = copy(value)
+    clean.xml = NOT_RICH.sub("", xml)  # type: ignore[attr-defined]
+    return clean
