@@ -15,7 +15,7 @@ from markupsafe import Markup, _escape_inner
 
 from workflow.adapters.word.proof import SPECIAL, Place
 from workflow.adapters.word.sandbox import Sandbox, Steps
-from workflow.adapters.word.values import NOT_RICH, PICTURE, RICH_TEXT, rich_kind
+from workflow.adapters.word.values import NOT_RICH, PICTURE, RICH_TEXT, Subdocument, rich_kind
 
 KEYS_OF_DICT = frozenset(dir(dict))
 CONTROLS = "\t\a\n\f"  # in docxtpl's order
@@ -46,11 +46,23 @@ class _Coder(CodeGenerator):
                 text = child.data if frame.buffer else child.data.encode()
                 self.writeline(f"{before}{text!r}{after}", child)
                 continue
-            place = "None" if frame.buffer else child.place
+            place = None if frame.buffer else getattr(child, "place", None)
             self.writeline(before, child)
             self.write("written(" if frame.buffer else "show(")
             self.visit(child, frame)
             self.write(f", context, {place}){after}")
+
+
+    def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
+        """Begin to write what a call block or a loop within itself has made."""
+        if frame.buffer is None:
+            self.writeline("yield show(", node)
+        else:
+            self.writeline(f"{frame.buffer}.append(written(", node)
+
+    def end_write(self, frame: Frame) -> None:
+        """End what `start_write` began."""
+        self.write(", context, None)" if frame.buffer is None else ", context, None))")
 
 
 class Compiler(Sandbox):
@@ -104,7 +116,7 @@ def written(value: object, context: Filling, place: int | None) -> str:
         return _rich(value, context, place)
     if isinstance(value, Undefined):
         return str(value)
-    if callable(value):
+    if callable(value) or isinstance(value, Subdocument):
         raise SecurityError("only values are printed")
     return _lines(_escape_inner(NOT_RICH.sub("", str(value))), context, place)
 

@@ -133,7 +133,6 @@ class _Ready:
         filled = {}
         for name, writer in self._properties:
             filling = Filling(self._environment, values, None, {})
-            filling.places = ((),) * PIECES
             filled[name] = b"".join(_within_size(writer(filling))).decode()
         return core_part(properties_of(values, filled))
 

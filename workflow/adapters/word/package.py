@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from html import unescape
+from html import escape, unescape
 
 from lxml import etree
 
@@ -63,12 +63,16 @@ def texts(content: bytes) -> dict[str, str]:
     }
 
 
-def repacked(content: bytes, properties: Mapping[str, str]) -> bytes:
+def repacked(content: bytes, title: str, language: str = "en-GB") -> bytes:
     """The same document with nothing in it that tells when, where or by whom.
 
-    `properties` are those to keep, such as the title, escaped. Raises `TemplateFault`
-    naming the part that is broken or reaches outside.
+    Raises `TemplateFault` naming the part that is broken or reaches outside.
     """
+    return packed(content, {"title": escape(title), "language": escape(language)})
+
+
+def packed(content: bytes, properties: Mapping[str, str]) -> bytes:
+    """The same, with these properties, which are escaped already."""
     parts = cleaned_parts(content) | {CORE_NAME: core_part(properties)}
     return assembled(member(name, part) for name, part in parts.items())
 

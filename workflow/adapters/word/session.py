@@ -23,6 +23,7 @@ RELATIONS = (
     "</Relationships>"
 )
 DEFAULT = re.compile(r'<Default Extension="([^"]*)"[^>]*/>')
+BETWEEN = re.compile(r">\s+<")  # docxtpl reads margins again without such space
 NUMBER = re.compile(r"word/media/image(\d+)\.")
 DRAWN = (
     "</w:t></w:r><w:r><w:drawing>{}</w:drawing></w:r><w:r>"
@@ -64,7 +65,8 @@ class Pictures:
             getattr(image, "width", None), getattr(image, "height", None)
         )
         name = known.filename  # type: ignore[attr-defined]
-        return DRAWN.format(_inline(part.next_shape, link, name, *size))
+        xml = _inline(part.next_shape, link, name, *size)
+        return DRAWN.format(xml if part.body else BETWEEN.sub("><", xml).strip())
 
     def _placed(self, blob: bytes, image: object) -> str:
         """Where the picture's file lies in the package."""

@@ -23,7 +23,7 @@ from jinja2.exceptions import (
 from lxml import etree
 
 from workflow.adapters.word.opening import NOT_WORD, looked_over
-from workflow.adapters.word.package import W, parsed, repacked
+from workflow.adapters.word.package import W, packed, parsed
 from workflow.adapters.word.properties import properties_of, tagged_properties
 from workflow.adapters.word.sandbox import Filters, Sandbox
 from workflow.adapters.word.values import Subdocument, cleaned
@@ -72,7 +72,7 @@ def render(
         document.render(values, jinja_env=sandbox, autoescape=True)
         properties = properties_of(values, document.properties)
         document.save(made)
-        return repacked(made.getvalue(), properties)
+        return packed(made.getvalue(), properties)
     except TemplateFault as fault:
         raise TemplateFault(f"{name}: {fault.fact}") from None
     except UNREADABLE as error:
