@@ -76,13 +76,13 @@ class Office:
             load_document_types,
         )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
-        from workflow.adapters.word.stock import StockWord  # noqa: PLC0415 - likewise
+        from workflow.adapters.word.compiled import CompiledWord  # noqa: PLC0415 - likewise
 
         return Workshop(
             self.cases,
             self.practice,
             load_document_types(self.root),
-            StockWord(),
+            CompiledWord(),
             HtmlPages(),
             self.shelf,
         )
@@ -201,13 +201,13 @@ def render_file(template: Path, context: Path, output: Path) -> None:
     import json  # noqa: PLC0415 - seldom
 
     from workflow.adapters.safe_files import place, sha256, swap  # noqa: PLC0415 - likewise
-    from workflow.adapters.word.stock import StockWord  # noqa: PLC0415 - likewise
+    from workflow.adapters.word.compiled import CompiledWord  # noqa: PLC0415 - likewise
 
     try:
         values = json.loads(context.read_bytes())
     except ValueError:
         raise ConfigurationError(f"{context.name} is not JSON") from None
-    made = StockWord().render(template.read_bytes(), values, template.name)
+    made = CompiledWord().render(template.read_bytes(), values, template.name)
     if output.exists():
         swap(output, sha256(output.read_bytes()), made, output.parent / "_history")
     else:

@@ -11,14 +11,13 @@ import stat
 import sys
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from workflow.adapters.word.prepared import Prepared, as_plain, from_plain
 
 SHA = 32  # bytes
 KEPT = 200  # files; the oldest go first
-MAKERS = ("docxtpl", "python-docx", "jinja2", "markupsafe", "lxml", "deflate")
+MAKERS = ("docxtpl-", "python_docx-", "jinja2-", "markupsafe-", "lxml-", "deflate-")
 WRONG = (OSError, EOFError, ValueError, TypeError)
 
 
@@ -84,10 +83,19 @@ class Shelf:
 
 @cache
 def _makers() -> bytes:
-    """The hash of everything that shapes a template made ready, but for its content."""
+    """The hash of everything that shapes a template made ready, but for its content.
+
+    Versions are read from the names of the installed libraries' folders: asking for
+    them properly takes longer than all the rest.
+    """
     told = hashlib.sha256(sys.version.encode())
-    for name in MAKERS:
-        told.update(f"{name} {version(name)}".encode())
+    for place in map(Path, sys.path):
+        names = os.listdir(place) if place.is_dir() else []
+        told.update(" ".join(sorted(filter(_is_maker, names))).encode())
     for file in sorted(Path(__file__).parent.glob("*.py")):
         told.update(file.read_bytes())
     return told.digest()
+
+
+def _is_maker(name: str) -> bool:
+    return name.endswith(".dist-info") and name.lower().startswith(MAKERS)

@@ -4,6 +4,7 @@ Jinja's own compiler does the work; only what a template prints is written diffe
 its own text as ready bytes, values by `show`, which escapes and never trusts them.
 """
 
+import re
 from collections.abc import Callable
 from types import CodeType
 
@@ -13,9 +14,15 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Undefined
 from markupsafe import Markup, _escape_inner
 
-from workflow.adapters.word.proof import SPECIAL, Place
+from workflow.adapters.word.prepared import SPECIAL, Place
 from workflow.adapters.word.sandbox import Sandbox, Steps
-from workflow.adapters.word.values import NOT_RICH, PICTURE, RICH_TEXT, Subdocument, rich_kind
+from workflow.adapters.word.values import (
+    NOT_RICH,
+    PICTURE,
+    RICH_TEXT,
+    Subdocument,
+    rich_kind,
+)
 
 KEYS_OF_DICT = frozenset(dir(dict))
 CONTROLS = "\t\a\n\f"  # in docxtpl's order
@@ -51,7 +58,6 @@ class _Coder(CodeGenerator):
             self.write("written(" if frame.buffer else "show(")
             self.visit(child, frame)
             self.write(f", context, {place}){after}")
-
 
     def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
         """Begin to write what a call block or a loop within itself has made."""
@@ -106,7 +112,7 @@ def show(value: object, context: Filling, place: int | None) -> bytes:
 def written(value: object, context: Filling, place: int | None) -> str:
     """A value, escaped; line ends become lines where the place is known."""
     if type(value) is str:
-        return _lines(_escape_inner(NOT_RICH.sub("", value)), context, place)
+        return _lines(_escape_inner(re.sub(NOT_RICH, "", value)), context, place)
     if type(value) is int:
         return str(value)
     if isinstance(value, Markup):  # what a macro wrote: its values are escaped already
@@ -118,7 +124,7 @@ def written(value: object, context: Filling, place: int | None) -> str:
         return str(value)
     if callable(value) or isinstance(value, Subdocument):
         raise SecurityError("only values are printed")
-    return _lines(_escape_inner(NOT_RICH.sub("", str(value))), context, place)
+    return _lines(_escape_inner(re.sub(NOT_RICH, "", str(value))), context, place)
 
 
 def _rich(value: object, context: Filling, place: int | None) -> str:

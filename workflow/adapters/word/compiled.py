@@ -9,6 +9,7 @@ same either way. Source: performance.md 1.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from types import CodeType
+from typing import TYPE_CHECKING
 
 from jinja2.exceptions import SecurityError, TemplateError
 
@@ -19,9 +20,11 @@ from workflow.adapters.word.members import Member, assembled, member
 from workflow.adapters.word.prepared import Part, Prepared
 from workflow.adapters.word.properties import CORE_NAME, core_part, properties_of
 from workflow.adapters.word.sandbox import LARGEST, TOO_MUCH, Filters
-from workflow.adapters.word.session import Pictures
 from workflow.adapters.word.values import cleaned
 from workflow.domain.errors import TemplateFault
+
+if TYPE_CHECKING:
+    from workflow.adapters.word.session import Pictures
 
 READY = 64  # templates kept in memory
 PIECES = 1_000  # written between two looks at the size
@@ -98,7 +101,7 @@ class _Ready:
 
     def filled(self, values: dict[str, object]) -> bytes:
         """The document. Raises one of `FAULTS`."""
-        pictures: list[Pictures] = []
+        pictures: list["Pictures"] = []
         changed = [
             member(part.name, self._part(part, writer, values, pictures))
             for part, writer in zip(self._kept.parts, self._writers, strict=True)
@@ -115,12 +118,14 @@ class _Ready:
         part: Part,
         writer: Writer,
         values: dict[str, object],
-        pictures: list[Pictures],
+        pictures: list["Pictures"],
     ) -> bytes:
         filling = Filling(self._environment, values, None, {})
         filling.places = part.verdict.places
 
         def picture(image: object) -> str:
+            from workflow.adapters.word.session import Pictures  # noqa: PLC0415 - slow
+
             if not pictures:
                 pictures.append(Pictures(self._kept))
             return pictures[0].written(part, image)

@@ -4,7 +4,6 @@ The slow steps are docxtpl's own functions, imported when they are.
 """
 
 import re
-from xml.parsers import expat
 
 from workflow.adapters.word.coding import Filling
 from workflow.adapters.word.prepared import FIRST_DRAWING, XML, Part
@@ -41,6 +40,8 @@ def _listed(content: bytes) -> bytes:
 
 def _check(content: bytes) -> None:
     """See that a part is whole. Raises `NotWhole`."""
+    from xml.parsers import expat  # noqa: PLC0415 - seldom
+
     try:
         expat.ParserCreate(namespace_separator="\n").Parse(content, True)  # noqa: FBT003
     except expat.ExpatError:

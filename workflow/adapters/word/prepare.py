@@ -19,8 +19,14 @@ from workflow.adapters.word.coding import Compiler, compiled_template, parsed_te
 from workflow.adapters.word.members import FIRST, SMALL, member
 from workflow.adapters.word.opening import NOT_WORD, looked_over
 from workflow.adapters.word.package import W, cleaned_parts, parsed
-from workflow.adapters.word.prepared import FIRST_DRAWING, XML, Part, Prepared
-from workflow.adapters.word.proof import Verdict, proved
+from workflow.adapters.word.prepared import (
+    FIRST_DRAWING,
+    XML,
+    Part,
+    Prepared,
+    Verdict,
+)
+from workflow.adapters.word.proof import proved
 from workflow.adapters.word.properties import tagged_properties
 from workflow.adapters.word.stock import FOOTNOTES, UNREADABLE
 from workflow.domain.errors import TemplateFault
@@ -70,9 +76,7 @@ def _prepared(template: bytes, environment: Compiler) -> Prepared:
         if isinstance(part, ImagePart)
     )
     kinds = sources[FIRST].decode()
-    return Prepared(
-        "", tuple(parts), properties, tuple(statics), kinds, tuple(images)
-    )
+    return Prepared("", tuple(parts), properties, tuple(statics), kinds, tuple(images))
 
 
 def _filled_parts(main: WordPart) -> Iterator[WordPart]:
@@ -174,5 +178,3 @@ def _next_shape(root: etree._Element) -> int:
     """The number python-docx would give to a picture."""
     used = [int(each) for each in root.xpath("//@id") if each.isdigit()]
     return max(used, default=0) + 1
-
-

@@ -1,13 +1,32 @@
 """A template made ready, as it is kept in memory and on disk."""
 
+import re
 from types import CodeType
 from typing import NamedTuple
 
 from workflow.adapters.word.members import Member
-from workflow.adapters.word.proof import Verdict
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 FIRST_DRAWING = 1001  # docxtpl's numbering
+SPECIAL = re.compile("[\t\n\a\f]")
+Place = tuple[str, ...] | None  # instead of \t \a \n \f; empty: as it is; None: unknown
+
+
+class Verdict(NamedTuple):
+    """What was shown of a part.
+
+    `places` tells, for every value printed, what to write for `\\t`, `\\a`, `\\n` and
+    `\\f`. `rows` asks to see that no table came out without rows.
+    """
+
+    places: tuple[Place, ...]
+    whole: bool = True
+    tables: bool = True
+    rows: bool = False
+    field: bool = False
+    listing: bool = False
+    drawings: int = 0
+    fixed_drawings: bool = True
 
 
 class Part(NamedTuple):

@@ -9,9 +9,10 @@ Source: performance.md 1.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from jinja2 import nodes
+
+from workflow.adapters.word.prepared import SPECIAL, Place, Verdict
 
 PIECE = re.compile(r"<[^<>]*>|[^<]+|<")
 NAME = r"[\w.:-]+"
@@ -21,7 +22,6 @@ WHOLE_TAG = re.compile(
 ATTRIBUTE = re.compile(rf"({NAME})\s*=\s*(?:\"[^\"<]*\"|'[^'<]*')")
 STRAY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)|\]\]>")
 PROLOGUE = re.compile(r"^\s*<\?xml[^>]*\?>\s*")
-SPECIAL = re.compile("[\t\n\a\f]")
 SPAN = re.compile(r'<w:gridSpan w:val="(\d+)"\s*/>')
 VALUE = "\0"  # stands for a value inside a tag
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -31,24 +31,6 @@ PAGE = (
     '</w:t></w:r></w:p><w:p><w:r><w:br w:type="page"/></w:r></w:p>'
     '<w:p>{1}<w:r>{0}<w:t xml:space="preserve">'
 )
-Place = tuple[str, ...] | None  # instead of \t \a \n \f; empty: as it is; None: unknown
-
-
-class Verdict(NamedTuple):
-    """What was shown of a part.
-
-    `places` tells, for every value printed, what to write for `\\t`, `\\a`, `\\n` and
-    `\\f`. `rows` asks to see that no table came out without rows.
-    """
-
-    places: tuple[Place, ...]
-    whole: bool = True
-    tables: bool = True
-    rows: bool = False
-    field: bool = False
-    listing: bool = False
-    drawings: int = 0
-    fixed_drawings: bool = True
 
 
 class NotShown(Exception):
@@ -106,9 +88,7 @@ def _place(seen: tuple[_Open, _Open] | str | None) -> Place:
     if paragraph is None or run is None:
         return None
     kinds = (TAB, PARAGRAPH, BREAK, PAGE)
-    return tuple(
-        kind.replace("{0}", run).replace("{1}", paragraph) for kind in kinds
-    )
+    return tuple(kind.replace("{0}", run).replace("{1}", paragraph) for kind in kinds)
 
 
 class _Walk:
@@ -187,8 +167,7 @@ class _Walk:
         if [each.name for each in one] != [each.name for each in other]:
             raise NotShown
         return tuple(
-            a if a is b else self._either(a, b)
-            for a, b in zip(one, other, strict=True)
+            a if a is b else self._either(a, b) for a, b in zip(one, other, strict=True)
         )
 
     def _either(self, one: _Open, other: _Open) -> _Open:
@@ -360,9 +339,7 @@ class _Walk:
         """No column is added or taken away when every row fits the grid."""
         fits = [cells <= table.columns <= span for cells, span, _ in table.rows]
         narrow = all(cells <= table.columns for cells, _, _ in table.rows)
-        sure = any(
-            sure and span >= table.columns for _, span, sure in table.rows
-        )
+        sure = any(sure and span >= table.columns for _, span, sure in table.rows)
         if not (narrow and table.columns and (sure or all(fits))):
             self.tables = False
         elif not sure:

@@ -82,7 +82,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, filters: Filters | None = None) -> None:
         super().__init__(
-            autoescape=True, undefined=StrictUndefined, finalize=_only_values
+            autoescape=True, undefined=StrictUndefined, finalize=only_values
         )
         self.filters = {key: DEFAULT_FILTERS[key] for key in FILTERS}
         self.filters |= {"join": _join, "round": _round, "replace": _replace}
@@ -162,7 +162,7 @@ def _filtered(name: str, value: nodes.Expr) -> nodes.Filter:
     return made.set_lineno(value.lineno or 1)  # type: ignore[return-value]
 
 
-def _only_values(value: object) -> object:
+def only_values(value: object) -> object:
     """Refuse to print what is no value, such as the `copy` every block brings along."""
     if callable(value) and not isinstance(value, StrictUndefined):
         raise SecurityError("only values are printed")

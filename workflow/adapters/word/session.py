@@ -26,8 +26,7 @@ DEFAULT = re.compile(r'<Default Extension="([^"]*)"[^>]*/>')
 BETWEEN = re.compile(r">\s+<")  # docxtpl reads margins again without such space
 NUMBER = re.compile(r"word/media/image(\d+)\.")
 DRAWN = (
-    "</w:t></w:r><w:r><w:drawing>{}</w:drawing></w:r><w:r>"
-    '<w:t xml:space="preserve">'
+    '</w:t></w:r><w:r><w:drawing>{}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 )
 
 

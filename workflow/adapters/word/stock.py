@@ -25,13 +25,15 @@ from lxml import etree
 from workflow.adapters.word.opening import NOT_WORD, looked_over
 from workflow.adapters.word.package import W, packed, parsed
 from workflow.adapters.word.properties import properties_of, tagged_properties
-from workflow.adapters.word.sandbox import Filters, Sandbox
+from workflow.adapters.word.sandbox import Filters, Sandbox, only_values
 from workflow.adapters.word.values import Subdocument, cleaned
 from workflow.domain.errors import TemplateFault
 
 FOOTNOTES = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 )
+ESCAPED = re.compile(r"\{_[{%]|[}%]_\}")
+APART = "\ue000\ue001"
 TAG = re.compile(r"\{[{%#](.*?)[}%#]\}", re.DOTALL)
 ROOM = re.compile(r"^(?:p|tr|tc|r)\s|^[-+]|[-+]$")
 CURLY = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
@@ -68,6 +70,7 @@ def render(
     try:
         document = _Template(io.BytesIO(looked_over(template)))
         sandbox = Sandbox(filters)
+        sandbox.finalize = _apart
         values = _bound(cleaned(context), document)
         document.render(values, jinja_env=sandbox, autoescape=True)
         properties = properties_of(values, document.properties)
@@ -99,6 +102,14 @@ def _belonging(value: object, document: "_Template") -> object:
     return value
 
 
+def _apart(value: object) -> object:
+    """What is printed, its `{_{` kept from docxtpl, which is for the template's own."""
+    shown = only_values(value)
+    if not isinstance(shown, str) or not ESCAPED.search(shown):
+        return shown
+    return ESCAPED.sub(lambda found: found[0][0] + APART + found[0][1:], shown)
+
+
 class _Template(DocxTemplate):  # type: ignore[misc]
     """docxtpl's template; it tells where it goes wrong and escapes properties once."""
 
@@ -118,6 +129,10 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             raise TemplateFault(_where(src_xml, part, error)) from None
         parsed(_called(part), made.encode())
         return made
+
+    def resolve_listing(self, xml: str) -> str:
+        """Make lines of line ends; escaped tags in values have been left alone."""
+        return str(super().resolve_listing(xml)).replace(APART, "")
 
     def render_properties(
         self, context: Mapping[str, object], jinja_env: Environment | None = None

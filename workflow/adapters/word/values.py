@@ -6,22 +6,21 @@ Source: reliability S19. Nothing slow is imported here.
 import re
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from typing import NamedTuple
 
 from workflow.domain.errors import TemplateFault
 
-NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-NOT_RICH = re.compile("[^\a\f\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = "[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # slow to compile
+NOT_RICH = NOT_XML.replace("[^", "[^\a\f")
 AS_THEY_ARE = frozenset((int, float, bool, type(None), Decimal, date, time))
 RICH_TEXT = frozenset(("RichText", "RichTextParagraph", "Listing"))
 PICTURE = "InlineImage"
 OUTSIDE = re.compile(r"<w:hyperlink|\sr:(?:id|embed|link)=")
 
 
-@dataclass(frozen=True)
-class Subdocument:
+class Subdocument(NamedTuple):
     """A Word file to be taken into another; filled by docxtpl itself."""
 
     content: bytes
@@ -48,9 +47,7 @@ def _clean(value: object) -> object:
         return value if value.isprintable() else _text(value)  # type: ignore[attr-defined]
     if kind is dict:
         return {
-            key: inner
-            if type(inner) is str and inner.isprintable()
-            else _clean(inner)
+            key: inner if type(inner) is str and inner.isprintable() else _clean(inner)
             for key, inner in value.items()  # type: ignore[attr-defined]
         }
     if kind is list:
@@ -59,13 +56,15 @@ def _clean(value: object) -> object:
 
 
 def _unusual(value: object) -> object:
+    if isinstance(value, Subdocument):
+        return value
     if isinstance(value, str):
         return _text("".join(value))
     if isinstance(value, Mapping):
         return {key: _clean(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_clean(inner) for inner in value]
-    if isinstance(value, int | float | Decimal | date | Subdocument):
+    if isinstance(value, int | float | Decimal | date):
         return value
     if rich_kind(value) in (*RICH_TEXT, PICTURE):
         return _rich(value)
@@ -74,7 +73,7 @@ def _unusual(value: object) -> object:
 
 def _text(value: str) -> str:
     ends = value.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
-    return NOT_XML.sub("", ends)
+    return re.sub(NOT_XML, "", ends)
 
 
 def _rich(value: object) -> object:
@@ -84,5 +83,5 @@ def _rich(value: object) -> object:
     if OUTSIDE.search(xml):
         raise TemplateFault("a link to something outside the document")
     clean = copy(value)
-    clean.xml = NOT_RICH.sub("", xml)  # type: ignore[attr-defined]
+    clean.xml = re.sub(NOT_RICH, "", xml)  # type: ignore[attr-defined]
     return clean

@@ -1,0 +1,68 @@
+"""The documents of the worked cases: ours and docxtpl's are the same."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.word import by_docxtpl, differences, parts_of
+from workflow.adapters.word.cache import Shelf
+from workflow.adapters.word.compiled import CompiledWord
+from workflow.adapters.word.stock import StockWord
+from workflow.domain.case_folder import CaseRef
+from workflow.services.building import build
+from workflow.wiring import Office
+
+REPOSITORY = Path(__file__).parents[2]
+TODAY = date(2026, 11, 23)
+Filled = tuple[str, bytes, Mapping[str, object]]
+
+
+class Noting:
+    """Fills templates, and notes with what."""
+
+    def __init__(self) -> None:
+        self.filled: list[Filled] = []
+        self._word = StockWord()
+
+    def render(
+        self, template: bytes, context: Mapping[str, object], name: str
+    ) -> bytes:
+        self.filled.append((name, template, context))
+        return self._word.render(template, context, name)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> list[Filled]:
+    """Every document that building the starter workspace fills."""
+    import dataclasses  # noqa: PLC0415
+    import shutil  # noqa: PLC0415
+
+    root = tmp_path_factory.mktemp("workspace")
+    for part in ("config", "templates", "cases", "governance", "tenders"):
+        if (REPOSITORY / part).exists():
+            shutil.copytree(REPOSITORY / part, root / part)
+    office = Office(root, TODAY)
+    noting = Noting()
+    shop = dataclasses.replace(office.workshop, word=noting)
+    for made in root.glob("cases/*/generated"):
+        shutil.rmtree(made)
+    build(shop, office.refs(), TODAY, lambda _: None)
+    return noting.filled
+
+
+def test_every_document_of_the_worked_cases_is_the_same(
+    filled: list[Filled], tmp_path: Path
+) -> None:
+    word = CompiledWord(shelf=Shelf(tmp_path / "shelf"))
+    names = {name for name, _, _ in filled}
+    assert len(names) >= 7
+    for name, template, context in filled:
+        ours = parts_of(word.render(template, context, name))
+        stock = parts_of(StockWord().render(template, context, name))
+        assert differences(ours, stock) == [], name
+        assert word.why_stock(template) == ""
+    for name, template, context in dict((f[0], f) for f in filled).values():
+        ours = parts_of(word.render(template, context, name))
+        assert differences(ours, by_docxtpl(template, context)) == [], name
