@@ -1,7 +1,8 @@
 """What the benchmark fills in: invented, the same for everybody, plain data."""
 
 SAID = (
-    'She said: "I\'d like to keep my own key & see <Bo> on Sundays" \N{SMILING FACE WITH SMILING EYES}. '
+    'She said: "I\'d like to keep my own key & see <Bo> on Sundays" '
+    "\N{SMILING FACE WITH SMILING EYES}. "
     "We talked about what would make that safe enough, who could help, and what she "
     "would do if it went wrong. She knows she can change her mind. "
 )

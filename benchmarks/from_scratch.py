@@ -41,8 +41,8 @@ def record(document: Document, c: Context, picture: bytes) -> None:
     document.add_heading("Reviews", level=2)
     for note in c["notes"]:
         changed = f"Changed: {note['changed']}." if note["changed"] else ""
-        said = f"{note['day']}, {note['by']}: {note['text']} {changed or 'Nothing changed.'}"
-        document.add_paragraph(said)
+        said = f"{note['day']}, {note['by']}: {note['text']}"
+        document.add_paragraph(f"{said} {changed or 'Nothing changed.'}")
     document.add_paragraph(f"Signed for {c['provider']} by {c['signed']}")
 
 
@@ -52,8 +52,10 @@ def letter(document: Document, c: Context, _: bytes) -> None:
         c["name"],
         c["address"],
         f"Dear {c['greeting']},",
-        f"We meet on {c['day']} to talk about what matters to you. "
-        "Bring whom you like.",
+        (
+            f"We meet on {c['day']} to talk about what matters to you. "
+            "Bring whom you like."
+        ),
         f"Yours, {c['signed']}",
     ):
         document.add_paragraph(line)

@@ -3,10 +3,10 @@
     python -m benchmarks.render            every work, memory, cold start
     python -m benchmarks.render --quick    a first look
 
-Each engine runs in a process of its own; they take turns, a few documents at a time, so
-that whatever else the machine does falls on all alike. Each round gives a ratio; told is
-the median, with the middle half of the rounds as the machine's noise. An engine whose
-document says something else has failed, however fast it was.
+Each engine runs in a process of its own; they take turns, a few documents at a time,
+so that whatever else the machine does falls on all alike. Each round gives a ratio;
+told is the median, with the middle half of the rounds as the machine's noise. An
+engine whose document says something else has failed, however fast it was.
 
 Exit code 1 when a target is missed.
 """

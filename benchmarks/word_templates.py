@@ -34,7 +34,10 @@ def record() -> bytes:
     _write(document.add_heading(level=1), "{{ title }}")
     for line in (
         "Name: {{ name }}, born {{ born }}",
-        "Reference {{ ref }}, opened {{ opened }}. {% if urgent %}This is urgent.{% endif %}",
+        (
+            "Reference {{ ref }}, opened {{ opened }}. "
+            "{% if urgent %}This is urgent.{% endif %}"
+        ),
         "{%p if interpreter %}",
         "An interpreter is needed: {{ interpreter }}.",
         "{%p endif %}",

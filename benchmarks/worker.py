@@ -1,7 +1,7 @@
 """One engine in a process of its own, told what to do on standard input.
 
-`time FIRST COUNT` fills COUNT documents and says the milliseconds for each; `write FILE`
-fills one; `memory` says how much is resident, in MiB.
+`time FIRST COUNT` fills COUNT documents and says the milliseconds for each; `write
+FILE` fills one; `memory` says how much is resident, in MiB.
 """
 
 import sys

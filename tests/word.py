@@ -5,9 +5,9 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
-from typing import Any
 
 from docx import Document
+from docx.document import Document as DocumentType
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -15,6 +15,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docxtpl import DocxTemplate, InlineImage
+from jinja2 import Environment
 from lxml import etree
 
 from workflow.adapters.word.package import cleaned_parts
@@ -96,7 +97,7 @@ def _blank() -> bytes:
     return made.getvalue()
 
 
-def _with_footnotes(document: Any, text: str) -> None:
+def _with_footnotes(document: DocumentType, text: str) -> None:
     xml = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
         f'<w:footnotes {SPACES}><w:footnote w:id="1">{para(text)}</w:footnote>'
@@ -108,7 +109,9 @@ def _with_footnotes(document: Any, text: str) -> None:
 
 
 def by_docxtpl(
-    template: bytes, context: Mapping[str, object], environment: Any = None
+    template: bytes,
+    context: Mapping[str, object],
+    environment: Environment | None = None,
 ) -> dict[str, bytes]:
     """The parts that docxtpl itself makes, cleaned as ours are."""
     document = DocxTemplate(io.BytesIO(template))

@@ -149,15 +149,23 @@ def test_the_lines_of_a_value_become_lines() -> None:
         "{{ big|join(big) }}",
         "{{ big.join(big) }}",
         "{{ big.replace('x', big) }}",
-        "{% set a = 9999999999999 %}{{ a * a * a * a * a * a * a * a * a * a * a }}"
-        "{% set b = a * a * a * a * a %}{{ b * b * b * b * b * b * b * b * b * b }}",
-        "{% for a in many %}{% for b in many %}{% for c in many %}"
-        "{% endfor %}{% endfor %}{% endfor %}",
+        (
+            "{% set a = 9999999999999 %}{{ a * a * a * a * a * a * a * a * a * a * a }}"
+            "{% set b = a * a * a * a * a %}{{ b * b * b * b * b * b * b * b * b * b }}"
+        ),
+        (
+            "{% for a in many %}{% for b in many %}{% for c in many %}"
+            "{% endfor %}{% endfor %}{% endfor %}"
+        ),
         "{% macro m(n) %}{{ m(n) }}{% endmacro %}{{ m(1) }}",
-        "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}"
-        "{{ m(60) }}",
-        "{% for a in tree recursive %}{% if loop.depth < 60 %}"
-        "{{ loop(tree) }}{{ loop(tree) }}{% endif %}{% endfor %}",
+        (
+            "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}"
+            "{% endmacro %}{{ m(60) }}"
+        ),
+        (
+            "{% for a in tree recursive %}{% if loop.depth < 60 %}"
+            "{{ loop(tree) }}{{ loop(tree) }}{% endif %}{% endfor %}"
+        ),
         "{% include 'secret' %}",
         "{% import 'secret' as s %}",
         "{% extends 'secret' %}",
@@ -165,7 +173,7 @@ def test_the_lines_of_a_value_become_lines() -> None:
     ],
 )
 def test_what_reaches_for_the_program_is_refused(payload: str) -> None:
-    context = {
+    context: dict[str, object] = {
         "doc": {"title": "secret"},
         "big": "x" * 200_000,
         "many": list(range(200)),

@@ -1,5 +1,7 @@
 """Whatever docxtpl renders, we render to the same document, part by part."""
 
+# ruff: noqa: E501, RUF001 - templates stand as they are written
+
 import io
 import struct
 import zlib

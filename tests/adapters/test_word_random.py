@@ -27,7 +27,7 @@ values = st.builds(
 tests = st.sampled_from(
     ["yes", "no", "number > 2", "a == b", "row.x", "loop is defined"]
 )
-words = st.text("xy &<'’“”{%}", max_size=6)
+words = st.text("xy &<'\u2019\u201c\u201d{%}", max_size=6)
 
 
 @st.composite

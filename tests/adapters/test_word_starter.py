@@ -1,6 +1,8 @@
 """The documents of the worked cases: ours and docxtpl's are the same."""
 
-from collections.abc import Iterator, Mapping
+import dataclasses
+import shutil
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +12,6 @@ from tests.word import by_docxtpl, differences, parts_of
 from workflow.adapters.word.cache import Shelf
 from workflow.adapters.word.compiled import CompiledWord
 from workflow.adapters.word.stock import StockWord
-from workflow.domain.case_folder import CaseRef
 from workflow.services.building import build
 from workflow.wiring import Office
 
@@ -29,6 +30,7 @@ class Noting:
     def render(
         self, template: bytes, context: Mapping[str, object], name: str
     ) -> bytes:
+        """Fill a template as docxtpl does."""
         self.filled.append((name, template, context))
         return self._word.render(template, context, name)
 
@@ -36,9 +38,6 @@ class Noting:
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> list[Filled]:
     """Every document that building the starter workspace fills."""
-    import dataclasses  # noqa: PLC0415
-    import shutil  # noqa: PLC0415
-
     root = tmp_path_factory.mktemp("workspace")
     for part in ("config", "templates", "cases", "governance", "tenders"):
         if (REPOSITORY / part).exists():
@@ -63,6 +62,6 @@ def test_every_document_of_the_worked_cases_is_the_same(
         stock = parts_of(StockWord().render(template, context, name))
         assert differences(ours, stock) == [], name
         assert word.why_stock(template) == ""
-    for name, template, context in dict((f[0], f) for f in filled).values():
+    for name, template, context in {each[0]: each for each in filled}.values():
         ours = parts_of(word.render(template, context, name))
         assert differences(ours, by_docxtpl(template, context)) == [], name

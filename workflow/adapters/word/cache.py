@@ -55,7 +55,7 @@ class Shelf:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not self._private():
                 return
-            payload = marshal.dumps(as_plain(ready))
+            payload = marshal.dumps(as_plain(ready))  # type: ignore[arg-type]
             file = self._file(template)
             new = file.with_suffix(f".{os.getpid()}.new")
             new.write_bytes(hashlib.sha256(payload).digest() + payload)
@@ -90,7 +90,7 @@ def _makers() -> bytes:
     """
     told = hashlib.sha256(sys.version.encode())
     for place in map(Path, sys.path):
-        names = os.listdir(place) if place.is_dir() else []
+        names = [each.name for each in place.iterdir()] if place.is_dir() else []
         told.update(" ".join(sorted(filter(_is_maker, names))).encode())
     for file in sorted(Path(__file__).parent.glob("*.py")):
         told.update(file.read_bytes())

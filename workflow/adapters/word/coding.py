@@ -12,7 +12,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Undefined
-from markupsafe import Markup, _escape_inner
+from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]
 
 from workflow.adapters.word.prepared import SPECIAL, Place
 from workflow.adapters.word.sandbox import Sandbox, Steps
@@ -31,9 +31,9 @@ CONTROLS = "\t\a\n\f"  # in docxtpl's order
 class Filling(Steps):
     """One part while it is filled.
 
-    `places` tells what stands for a line end in each printed value. Afterwards `listing`
-    says that line ends are left to be resolved, `loose` that the XML must be looked at,
-    `drawn` that there are new pictures.
+    `places` tells what stands for a line end in each printed value. Afterwards
+    `listing` says that line ends are left to be resolved, `loose` that the XML must be
+    looked at, `drawn` that there are new pictures.
     """
 
     places: tuple[Place, ...] = ()

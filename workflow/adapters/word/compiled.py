@@ -15,7 +15,7 @@ from jinja2.exceptions import SecurityError, TemplateError
 
 from workflow.adapters.word.cache import Shelf
 from workflow.adapters.word.coding import Compiler, Filling, runnable
-from workflow.adapters.word.finish import NotWhole, finished
+from workflow.adapters.word.finish import finished
 from workflow.adapters.word.members import Member, assembled, member
 from workflow.adapters.word.prepared import Part, Prepared
 from workflow.adapters.word.properties import CORE_NAME, core_part, properties_of
@@ -30,7 +30,7 @@ READY = 64  # templates kept in memory
 PIECES = 1_000  # written between two looks at the size
 Writer = Callable[[Filling], Iterable[bytes]]
 FAULTS = (
-    *(TemplateError, TemplateFault, NotWhole, TypeError, ValueError, ArithmeticError),
+    *(TemplateError, TemplateFault, TypeError, ValueError, ArithmeticError),
     *(LookupError, AttributeError, RecursionError, MemoryError, OSError),
 )
 
@@ -101,7 +101,7 @@ class _Ready:
 
     def filled(self, values: dict[str, object]) -> bytes:
         """The document. Raises one of `FAULTS`."""
-        pictures: list["Pictures"] = []
+        pictures: list[Pictures] = []
         changed = [
             member(part.name, self._part(part, writer, values, pictures))
             for part, writer in zip(self._kept.parts, self._writers, strict=True)

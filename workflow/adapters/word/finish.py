@@ -7,17 +7,14 @@ import re
 
 from workflow.adapters.word.coding import Filling
 from workflow.adapters.word.prepared import FIRST_DRAWING, XML, Part
+from workflow.domain.errors import TemplateFault
 
 NO_ROWS = re.compile(rb"</w:tblGrid>(?!<w:tr[ >])")
 DOC_PR = re.compile(rb'(<wp:docPr\b[^<>]*?\sid=")[^"<>]*(")')
 
 
-class NotWhole(Exception):
-    """A part that would not be whole XML; docxtpl's own way tells where."""
-
-
 def finished(content: bytes, part: Part, filling: Filling) -> bytes:
-    """A filled part as it goes into the document. Raises `NotWhole`."""
+    """A filled part as it goes into the document. Raises `TemplateFault`."""
     verdict = part.verdict
     if filling.listing or verdict.listing:
         content = _listed(content)
@@ -39,13 +36,13 @@ def _listed(content: bytes) -> bytes:
 
 
 def _check(content: bytes) -> None:
-    """See that a part is whole. Raises `NotWhole`."""
+    """See that a part is whole. Raises `TemplateFault`."""
     from xml.parsers import expat  # noqa: PLC0415 - seldom
 
     try:
         expat.ParserCreate(namespace_separator="\n").Parse(content, True)  # noqa: FBT003
     except expat.ExpatError:
-        raise NotWhole from None
+        raise TemplateFault("it would not be a whole Word document") from None
 
 
 def _refitted(content: bytes) -> bytes:
@@ -55,7 +52,7 @@ def _refitted(content: bytes) -> bytes:
 
     _check(content)
     tree = DocxTemplate.fix_tables(DocxTemplate, content)
-    return XML.encode() + etree.tostring(tree, encoding="utf-8")
+    return XML.encode() + bytes(etree.tostring(tree, encoding="utf-8"))
 
 
 def _renumbered(content: bytes) -> bytes:

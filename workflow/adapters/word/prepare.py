@@ -37,16 +37,10 @@ DOC_PR = re.compile(r'(<wp:docPr\b[^<>]*?\sid=")[^"<>]*(")')
 ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 
-class CannotPrepare(Exception):
-    """The template is for docxtpl itself; says which part of it, and why."""
-
-
 def prepared(template: bytes, environment: Compiler) -> Prepared:
     """A template made ready; one that cannot be says why."""
     try:
         return _prepared(template, environment)
-    except CannotPrepare as cannot:
-        return Prepared(str(cannot))
     except TemplateFault as fault:
         return Prepared(fault.fact)
     except (TemplateError, *UNREADABLE) as error:
@@ -95,7 +89,7 @@ def _part(part: WordPart, source: bytes, environment: Compiler) -> Part | None:
     name = part.partname.lstrip("/")
     root = parsed(name, source)
     if root.nsmap.get("w") != W[1:-1] or root.nsmap.get("wp", DRAWING) != DRAWING:
-        raise CannotPrepare(f"{name}: it names its elements in an unusual way")
+        raise TemplateFault(f"{name}: it names its elements in an unusual way")
     body = part.content_type.endswith("document.main+xml")
     whole = etree.tostring(root, encoding="unicode")
     before, inside, after = _cut(whole, body=body)
@@ -104,7 +98,7 @@ def _part(part: WordPart, source: bytes, environment: Compiler) -> Part | None:
         patched = re.sub(r"^<w:body[^>]*>", "<w:body>", patched)
     tree = parsed_template(environment, re.sub(r"<w:p([ >])", r"\n<w:p\1", patched))
     if tree.find(nodes.Block):
-        raise CannotPrepare(f"{name}: it uses a block")
+        raise TemplateFault(f"{name}: it uses a block")
     verdict = _smoothed(tree, before, after, body=body)
     if _idle(verdict) and before + _plain(tree) + after == whole:
         return None

@@ -13,10 +13,10 @@ Place = tuple[str, ...] | None  # instead of \t \a \n \f; empty: as it is; None:
 
 
 class Verdict(NamedTuple):
-    """What was shown of a part.
+    r"""What was shown of a part.
 
-    `places` tells, for every value printed, what to write for `\\t`, `\\a`, `\\n` and
-    `\\f`. `rows` asks to see that no table came out without rows.
+    `places` tells, for every value printed, what to write for `\t`, `\a`, `\n` and
+    `\f`. `rows` asks to see that no table came out without rows.
     """
 
     places: tuple[Place, ...]
@@ -67,6 +67,9 @@ def as_plain(ready: Prepared) -> tuple[object, ...]:
 def from_plain(plain: tuple[object, ...]) -> Prepared:
     """The other way round. Raises `ValueError` or `TypeError` when it cannot be."""
     reason, parts, properties, statics, kinds, images = plain
-    ready = [Part(*p[:4], Verdict(*p[4]), *p[5:]) for p in parts]  # type: ignore[attr-defined]
+    ready = [
+        Part(*p[:4], Verdict(*p[4]), *p[5:])  # type: ignore[call-arg]
+        for p in parts  # type: ignore[attr-defined]
+    ]
     members = tuple(Member(*each) for each in statics)  # type: ignore[attr-defined]
     return Prepared(reason, tuple(ready), properties, members, kinds, images)  # type: ignore[arg-type]

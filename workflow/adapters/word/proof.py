@@ -33,7 +33,7 @@ PAGE = (
 )
 
 
-class NotShown(Exception):
+class NotShownError(Exception):
     """The template does something that this walk cannot follow."""
 
 
@@ -67,9 +67,8 @@ def proved(tree: nodes.Template, before: str, after: str) -> Verdict:
         walk.literal(before)
         walk.sequence(tree.body)
         walk.literal(after)
-        if walk.stack or walk.partial:
-            raise NotShown
-    except NotShown:
+        walk.ended()
+    except NotShownError:
         return Verdict((None,) * len(values), whole=False, tables=False, field=True,
                        listing=True, drawings=1, fixed_drawings=False)  # fmt: skip
     places = tuple(_place(walk.seen.get(value.place)) for value in values)  # type: ignore[attr-defined]
@@ -116,6 +115,10 @@ class _Walk:
             fixed_drawings=self.fixed_drawings,
         )
 
+    def ended(self) -> None:
+        if self.stack or self.partial:
+            raise NotShownError
+
     # The template's structure.
 
     def sequence(self, body: Sequence[nodes.Node]) -> None:
@@ -123,7 +126,7 @@ class _Walk:
             if isinstance(node, nodes.Output):
                 self._output(node)
             elif self.partial and not isinstance(node, nodes.Assign):
-                raise NotShown
+                raise NotShownError
             elif isinstance(node, nodes.If):
                 self._if(node)
             elif isinstance(node, nodes.For) and not node.recursive:
@@ -131,7 +134,7 @@ class _Walk:
             elif isinstance(node, nodes.With):
                 self.sequence(node.body)
             elif not isinstance(node, nodes.Assign | nodes.ExprStmt):
-                raise NotShown
+                raise NotShownError
 
     def _output(self, node: nodes.Output) -> None:
         for child in node.nodes:
@@ -159,13 +162,13 @@ class _Walk:
         self.stack, self.depth = start, self.depth + 1
         self.sequence(body)
         if self.partial:
-            raise NotShown
+            raise NotShownError
         end, self.stack, self.depth = self.stack, start, self.depth - 1
         return end
 
     def _merged(self, one: Stack, other: Stack) -> Stack:
         if [each.name for each in one] != [each.name for each in other]:
-            raise NotShown
+            raise NotShownError
         return tuple(
             a if a is b else self._either(a, b) for a, b in zip(one, other, strict=True)
         )
@@ -186,7 +189,7 @@ class _Walk:
             return
         names = [each.name for each in self.stack]
         if not names:
-            raise NotShown
+            raise NotShownError
         self.field = self.field or "w:instrText" in names
         if names[-1:] != ["w:t"]:
             self.seen[place] = "elsewhere"
@@ -213,42 +216,42 @@ class _Walk:
             else:
                 self.partial = text[piece.start() :]
                 if "<" in self.partial[1:]:
-                    raise NotShown
+                    raise NotShownError
                 break
         self.mark = None
 
     def _words(self, text: str) -> None:
         if STRAY.search(text) or (not self.stack and text.strip()):
-            raise NotShown
+            raise NotShownError
         if self.stack and self.stack[-1].name == "w:t" and SPECIAL.search(text):
             self.listing = True
 
     def _tag(self, found: str, text: str, start: int, end: int) -> None:
         whole = WHOLE_TAG.fullmatch(found)
         if whole is None:
-            raise NotShown
+            raise NotShownError
         closing, name, attributes, empty = whole.groups()
         if closing:
-            self._close(name, text, end)
+            self._close(name, text[:end])
             return
         opened = self._opened(name, attributes)
         self._noticed(name, found)
         if empty:
             self._alone(name, found)
         else:
-            self._open(opened, text, start, found)
+            self._open(opened, start, found)
 
     def _opened(self, name: str, attributes: str) -> _Open:
         names = [each.group(1) for each in ATTRIBUTE.finditer(attributes)]
         if len(set(names)) != len(names) or STRAY.search(attributes):
-            raise NotShown
+            raise NotShownError
         own = frozenset(n[6:] for n in names if n.startswith("xmlns:"))
         known = self.stack[-1].prefixes if self.stack else frozenset(("xml", "xmlns"))
         used = {n.partition(":")[0] for n in (name, *names) if ":" in n}
         if used - (known | own):
-            raise NotShown
+            raise NotShownError
         if not self.stack and self.rooted:
-            raise NotShown
+            raise NotShownError
         self.rooted = True
         return _Open(name, self.depth, known | own)
 
@@ -284,7 +287,7 @@ class _Walk:
         if name == "w:tc":
             self._cell(self.depth)
 
-    def _open(self, opened: _Open, text: str, start: int, found: str) -> None:
+    def _open(self, opened: _Open, start: int, found: str) -> None:
         outer = self._nearest(opened.name)
         if outer and opened.name in ("w:p", "w:r"):  # docxtpl mixes the looks of both
             opened.look = outer.look = None
@@ -313,12 +316,12 @@ class _Walk:
         else:
             row.cells += 1
 
-    def _close(self, name: str, text: str, end: int) -> None:
+    def _close(self, name: str, text: str) -> None:
         if not self.stack or self.stack[-1].name != name:
-            raise NotShown
+            raise NotShownError
         closed = self.stack[-1]
         if self._gives_look(name):
-            look = text[self.mark : end] if self.mark is not None else None
+            look = text[self.mark :] if self.mark is not None else None
             simple = look is not None and not SPECIAL.search(look)
             self._owner().look = look if simple and self._owner().look == "" else None
             self.mark = None

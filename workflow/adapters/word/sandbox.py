@@ -11,8 +11,8 @@ from datetime import date, time
 from decimal import Decimal
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
-from jinja2.defaults import DEFAULT_FILTERS
 from jinja2.exceptions import SecurityError
+from jinja2.filters import FILTERS as DEFAULT_FILTERS
 from jinja2.runtime import (
     BlockReference,
     Context,
@@ -140,7 +140,7 @@ class _Guard(NodeTransformer):
 
     def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - Jinja's name
         self.generic_visit(node)
-        node.iter = _filtered("_bounded", node.iter)
+        node.iter = _filtered("_bounded", node.iter)  # type: ignore[arg-type]
         if node.recursive:
             step = nodes.ExprStmt(_filtered("_step", nodes.Const(1)))
             node.body.insert(0, step.set_lineno(node.lineno))
@@ -206,8 +206,8 @@ def _join(
 ) -> str:
     known = list(entries)
     _refuse_longer(len(known) * len(between) + sum(len(str(entry)) for entry in known))
-    made = DEFAULT_FILTERS["join"](context.eval_ctx, known, between, attribute)
-    return str(made) if type(made) is str else made  # type: ignore[no-any-return]
+    made: str = DEFAULT_FILTERS["join"](context.eval_ctx, known, between, attribute)
+    return made
 
 
 @pass_context

@@ -143,6 +143,8 @@ def _media(name: str, blob: bytes) -> Member:
 @lru_cache(maxsize=256)
 def _inline(shape: int, link: str, filename: str, width: int, height: int) -> str:
     from docx.oxml.shape import CT_Inline  # noqa: PLC0415 - slow, seldom
+    from docx.shared import Length  # noqa: PLC0415 - likewise
 
-    made = CT_Inline.new_pic_inline(shape, link, filename, width, height)
+    size = Length(width), Length(height)
+    made = CT_Inline.new_pic_inline(shape, link, filename, *size)
     return str(made.xml)

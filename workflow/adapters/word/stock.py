@@ -40,7 +40,7 @@ CURLY = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 SHOWN = 40  # characters of a template's paragraph
 WRONG_VALUES = (
     *(TypeError, ValueError, ArithmeticError, LookupError, AttributeError),
-    *(RecursionError, MemoryError, SyntaxError),
+    *(RecursionError, MemoryError, SyntaxError, OSError),
 )
 UNREADABLE = (*WRONG_VALUES, zipfile.BadZipFile, OpcError, etree.LxmlError, ImportError)
 
@@ -97,8 +97,9 @@ def _belonging(value: object, document: "_Template") -> object:
     if isinstance(value, InlineImage):
         if value.anchor:
             raise TemplateFault("a link to something outside the document")
-        value = copy(value)
-        value.tpl = document
+        picture = copy(value)
+        picture.tpl = document
+        return picture
     return value
 
 

@@ -42,17 +42,16 @@ def cleaned(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _clean(value: object) -> object:
-    kind = type(value)
-    if kind is str:
-        return value if value.isprintable() else _text(value)  # type: ignore[attr-defined]
-    if kind is dict:
+    if type(value) is str:
+        return value if value.isprintable() else _text(value)
+    if type(value) is dict:
         return {
             key: inner if type(inner) is str and inner.isprintable() else _clean(inner)
-            for key, inner in value.items()  # type: ignore[attr-defined]
+            for key, inner in value.items()
         }
-    if kind is list:
-        return [_clean(inner) for inner in value]  # type: ignore[attr-defined]
-    return value if kind in AS_THEY_ARE else _unusual(value)
+    if type(value) is list:
+        return [_clean(inner) for inner in value]
+    return value if type(value) in AS_THEY_ARE else _unusual(value)
 
 
 def _unusual(value: object) -> object:
