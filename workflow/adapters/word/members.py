@@ -1,7 +1,7 @@
 """The members of a Word file's zip, written as they lie: same parts, same bytes.
 
 The only door to libdeflate, whose output is the same on every processor and system
-(docs/decisions/0005). Order, date and rights of members are fixed. Source: reliability
+(docs/decisions/0020). Order, date and rights of members are fixed. Source: reliability
 3.9.
 """
 

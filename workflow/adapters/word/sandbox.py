@@ -30,7 +30,8 @@ FILTERS = (
     *("sort", "reverse", "unique", "sum", "min", "max", "items", "dictsort"),
     *("replace", "truncate", "wordcount", "selectattr", "rejectattr", "e", "escape"),
 )
-STEPS = 1_000_000  # times round a loop, and calls, in one part of a document
+STEPS = 1_000_000  # times round a loop in one part of a document
+CALL = 10  # a call takes as long as so many times round
 LONGEST = 1_000_000  # characters, or entries, that a template may make of its own
 LARGEST = 50_000_000  # characters of one part of a document
 WIDEST = 1_000  # columns that a text may be padded to
@@ -122,7 +123,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self, context: Steps, called: object, /, *args: object, **named: object
     ) -> object:
         """Call what templates may call: macros, loops, and methods of plain values."""
-        context.spend(1)
+        context.spend(CALL)
         if isinstance(called, Macro | LoopContext | BlockReference | Undefined):
             return super().call(context, called, *args, **named)
         bare = getattr(called, "__wrapped__", called)  # the sandbox wraps `format`
@@ -142,7 +143,7 @@ class _Guard(NodeTransformer):
         self.generic_visit(node)
         node.iter = _filtered("_bounded", node.iter)  # type: ignore[arg-type]
         if node.recursive:
-            step = nodes.ExprStmt(_filtered("_step", nodes.Const(1)))
+            step = nodes.ExprStmt(_filtered("_step", nodes.Const(CALL)))
             node.body.insert(0, step.set_lineno(node.lineno))
         return node
 
