@@ -74,7 +74,7 @@ class CompiledWord:
             from workflow.adapters.word.prepare import prepared  # noqa: PLC0415 - slow
 
             kept = prepared(template, self._environment)
-            if self._shelf:
+            if self._shelf and not kept.reason:
                 self._shelf.keep(template, kept)
         while len(self._ready) >= READY:
             self._ready.pop(next(iter(self._ready)), None)

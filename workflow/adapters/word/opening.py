@@ -9,8 +9,8 @@ MEMBERS = 2_000
 LARGEST, WHOLE = 50_000_000, 200_000_000  # bytes, inflated
 RATIO = 200  # styles of older Word deflate to a fiftieth
 SMALL = 1_000_000  # bytes that may be of any ratio
-LONGEST_PART = 10_000_000  # bytes of a part with tags in it
-TAGS = 20_000  # in one part
+BRACES = 20_000  # that open tags in one part: half as many tags
+WORK = 2 * 10**10  # braces times bytes of a part: preparing it takes half a minute
 NOT_WORD = "the template is not a Word file we can fill"
 
 
@@ -44,7 +44,7 @@ def _within_limits(members: list[zipfile.ZipInfo]) -> None:
 
 
 def _few_tags(name: str, part: bytes) -> None:
-    """Preparing takes as long as tags times length: keep both small."""
-    tags = part.count(b"{")
-    if tags > 2 * TAGS or (tags and len(part) > LONGEST_PART):
+    """Preparing may take as long as tags times length: keep both small."""
+    braces = part.count(b"{")
+    if braces > BRACES or braces * len(part) > WORK:
         raise TemplateFault(f"{name}: it is too long, or has too many tags")

@@ -128,14 +128,14 @@ def _read(source: object) -> tuple[bytes, str]:
     raise SecurityError("only pictures are printed")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _image(blob: bytes, filename: str) -> object:
     from docx.image.image import Image  # noqa: PLC0415 - slow, seldom
 
     return Image._from_stream(io.BytesIO(blob), blob, filename or None)  # noqa: SLF001
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _media(name: str, blob: bytes) -> Member:
     return member(name, blob)
 
