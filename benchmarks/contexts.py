@@ -50,7 +50,7 @@ def record(number: int) -> dict[str, object]:
         {
             "day": f"{n + 1} November 2026",
             "by": "Ola",
-            "text": SAID * 2,
+            "text": f"{SAID.strip()}\n{SAID.strip()}",
             "changed": "the Sunday visit" if n % 2 else "",
         }
         for n in range(8)

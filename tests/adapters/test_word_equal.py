@@ -9,6 +9,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.shared import Mm
 from docxtpl import InlineImage, Listing, RichText, RichTextParagraph
 from jinja2 import Environment
@@ -283,6 +287,23 @@ def test_pictures_go_into_margins_too_and_the_same_one_is_kept_once(
     made = parts_of(word.render(template, {"x": x, "y": y}, "t"))
     assert sum(name.startswith("word/media/") for name in made) == 2
     assert differences(made, by_docxtpl(template, {"x": x, "y": y})) == []
+
+
+def test_a_picture_goes_into_a_margin_whose_only_relationship_was_dropped(
+    word: CompiledWord,
+) -> None:
+    source = Document(io.BytesIO(word_file(para("x"), header="{{ x }}")))
+    part = source.sections[0].header.part
+    notes = Part(
+        PackURI("/word/comments.xml"), "application/xml", b"<a/>", part.package
+    )
+    part.relate_to(notes, RELATIONSHIP_TYPE.COMMENTS)
+    template = io.BytesIO()
+    source.save(template)
+    image = InlineImage(None, picture(), width=Mm(5))
+    made = word.render(template.getvalue(), {"x": image}, "t")
+    opened = Document(io.BytesIO(made)).sections[0].header.part
+    assert [each.target_ref for each in opened.rels.values()] == ["media/image1.png"]
 
 
 def test_a_filter_of_our_own_is_used_by_both_ways() -> None:

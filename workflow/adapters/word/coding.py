@@ -4,7 +4,6 @@ Jinja's own compiler does the work; only what a template prints is written diffe
 its own text as ready bytes, values by `show`, which escapes and never trusts them.
 """
 
-import re
 from collections.abc import Callable
 from types import CodeType
 
@@ -22,6 +21,7 @@ from workflow.adapters.word.values import (
     RICH_TEXT,
     Subdocument,
     rich_kind,
+    without,
 )
 
 KEYS_OF_DICT = frozenset(dir(dict))
@@ -112,7 +112,7 @@ def show(value: object, context: Filling, place: int | None) -> bytes:
 def written(value: object, context: Filling, place: int | None) -> str:
     """A value, escaped; line ends become lines where the place is known."""
     if type(value) is str:
-        return _lines(_escape_inner(re.sub(NOT_RICH, "", value)), context, place)
+        return _lines(_escape_inner(without(NOT_RICH, value)), context, place)
     if type(value) is int:
         return str(value)
     if isinstance(value, Markup):  # what a macro wrote: its values are escaped already
@@ -124,7 +124,7 @@ def written(value: object, context: Filling, place: int | None) -> str:
         return str(value)
     if callable(value) or isinstance(value, Subdocument):
         raise SecurityError("only values are printed")
-    return _lines(_escape_inner(re.sub(NOT_RICH, "", str(value))), context, place)
+    return _lines(_escape_inner(without(NOT_RICH, str(value))), context, place)
 
 
 def _rich(value: object, context: Filling, place: int | None) -> str:

@@ -22,6 +22,7 @@ RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     "</Relationships>"
 )
+END = "</Relationships>"
 DEFAULT = re.compile(r'<Default Extension="([^"]*)"[^>]*/>')
 BETWEEN = re.compile(r">\s+<")  # docxtpl reads margins again without such space
 NUMBER = re.compile(r"word/media/image(\d+)\.")
@@ -46,8 +47,9 @@ class Pictures:
         known = {each.name: each for each in self._ready.statics}
         for name, links in self._links.items():
             file = _relations_of(name)
-            old = content_of(known[file]).decode() if file in known else RELATIONS
-            added[file] = old.replace("</Relationships>", _relations(links))
+            old = content_of(known[file]).decode() if file in known else ""
+            kept = old if END in old else RELATIONS  # none yet, or none left
+            added[file] = kept.replace(END, _relations(links))
         yield from (each for name, each in known.items() if name not in added)
         yield from (member(name, text.encode()) for name, text in added.items())
         yield from self._media
@@ -115,7 +117,7 @@ def _relations(links: dict[str, str]) -> str:
         f'<Relationship Id="{number}" Type="{IMAGE}" Target="{target}"/>'
         for target, number in links.items()
     )
-    return "".join(made) + "</Relationships>"
+    return "".join(made) + END
 
 
 def _read(source: object) -> tuple[bytes, str]:

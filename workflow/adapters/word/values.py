@@ -72,7 +72,14 @@ def _unusual(value: object) -> object:
 
 def _text(value: str) -> str:
     ends = value.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
-    return re.sub(NOT_XML, "", ends)
+    return without(NOT_XML, ends)
+
+
+def without(characters: str, text: str) -> str:
+    """A text without some characters, none of which can be printed."""
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text  # as nearly every text is, and seen at once
+    return re.sub(characters, "", text)
 
 
 def _rich(value: object) -> object:
@@ -82,5 +89,5 @@ def _rich(value: object) -> object:
     if OUTSIDE.search(xml):
         raise TemplateFault("a link to something outside the document")
     clean = copy(value)
-    clean.xml = re.sub(NOT_RICH, "", xml)  # type: ignore[attr-defined]
+    clean.xml = without(NOT_RICH, xml)  # type: ignore[attr-defined]
     return clean
