@@ -1,10 +1,13 @@
-"""From nothing to one document: the whole process, ours against a docxtpl script."""
+"""From nothing to one document: the whole process, ours against a docxtpl script.
+
+As installed: the compiled files of both are there, and our template is made ready.
+"""
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 HOME = Path(__file__).parents[1]
@@ -51,8 +54,8 @@ def cold_start(folder: Path, rounds: int) -> bool:
 
 
 def _run(script: str, folder: Path) -> float:
-    """Milliseconds for one process that makes one document."""
-    start = time.perf_counter()
+    """Milliseconds of work for one process that makes one document."""
+    start = _spent()
     subprocess.run(
         [sys.executable, "-c", script, folder / "tags-record.docx", folder / "x.docx"],
         check=True,
@@ -62,4 +65,10 @@ def _run(script: str, folder: Path) -> float:
             "PYTHONPYCACHEPREFIX": str(folder / "pyc"),  # as if both were installed
         },
     )
-    return (time.perf_counter() - start) * 1000
+    return (_spent() - start) * 1000
+
+
+def _spent() -> float:
+    """Seconds on the processor of all the processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from deflate import crc32, deflate_compress
 
 STAMP = (1980, 1, 1, 0, 0, 0)
-FAST, SMALL = 1, 12  # libdeflate's levels: made for each document, made once
+FAST, SMALL = 1, 9  # libdeflate's levels: made for each document, made once
 FIRST = "[Content_Types].xml"
 DAY = 1 << 5 | 1  # 1 January 1980
 UNIX, VERSION, DEFLATED = 3, 20, 8
