@@ -89,7 +89,7 @@ ENGINES: Mapping[str, Callable[[bytes, str, bytes], Fill]] = {
     "docx-mailmerge2": mailmerge,
     "python-docx": python_docx,
 }
-NEEDS = ("rust-docxtpl", "docx-mailmerge2")  # an installation of their own
+NEEDS = {"rust-docxtpl": "", "docx-mailmerge2": "mailmerge"}  # the first on its own
 
 
 def ready(engine: str, work: str, folder: Path) -> Fill:

@@ -20,6 +20,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks import word_templates
@@ -49,7 +50,7 @@ class Worker:
     def __init__(self, engine: str, work: str, folder: Path, peers: Path) -> None:
         self.engine, self.work = engine, work
         path, plain = [str(HOME), *sys.path[1:]], []
-        if engine in NEEDS:  # it must not see the docxtpl that is installed
+        if (peers / engine).is_dir():  # it must not see the docxtpl that is installed
             path, plain = [str(HOME), str(peers / engine)], ["-S"]
         self._process = subprocess.Popen(
             [sys.executable, *plain, "-m", "benchmarks.worker", engine, work, folder],
@@ -117,12 +118,15 @@ def write_templates(folder: Path) -> None:
 
 def present(peers: Path) -> list[str]:
     """The engines that are here; for the others, how to get them."""
-    for engine in NEEDS:
-        if not (peers / engine).is_dir():
-            target = f"{peers}/{engine}"
-            print(f"{engine} is not here: pip install --target {target} {engine}")
-    here = [e for e in PEERS if e not in NEEDS or (peers / e).is_dir()]
-    return [OURS, *here]
+    missing = [
+        engine
+        for engine, module in NEEDS.items()
+        if not (peers / engine).is_dir() and not (module and find_spec(module))
+    ]
+    for engine in missing:
+        target = f"{peers}/{engine}"
+        print(f"{engine} is not here: pip install --target {target} {engine}")
+    return [OURS, *(engine for engine in PEERS if engine not in missing)]
 
 
 @contextmanager
