@@ -1,0 +1,1 @@
+"""How quick it is, side by side with what it is measured against, and the cases for it."""
