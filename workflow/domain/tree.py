@@ -1,23 +1,21 @@
 """A file as text: every scalar the characters somebody typed, with its place.
 
 Values are typed later, by the field they belong to, so that `no`, `07712…`, `12:30`
-and `2026-02-30` never change behind anybody's back (design decision 5).
+and `2026-02-30` never change behind anybody's back (design decision 5). Named tuples, because there are very many.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(NamedTuple):
     """Where something stands in a file: line and column, counted from 1."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One value as typed; `quoted` when it stood in quotes or in a text block."""
 
     text: str
@@ -33,16 +31,14 @@ class Scalar:
 NULLS = frozenset({"~", "null", "Null", "NULL"})
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """A list of values."""
 
     items: tuple["Node", ...]
     at: Position
 
 
-@dataclass(frozen=True)
-class Fields:
+class Fields(NamedTuple):
     """Keys with their values; `keys` holds where each key stands."""
 
     values: Mapping[str, "Node"]
