@@ -8,10 +8,13 @@ is a pure function; it says where and with what facts, never in what words.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from workflow.domain.case_folder import CaseFolder
+from workflow.domain.diary import DueItem, due_items
 from workflow.domain.findings import Finding, Noticed, Severity
 from workflow.domain.organisation import Organisation
+from workflow.domain.rules.leaves import Leaf, by_kind
 from workflow.domain.working_days import Calendar
 
 
@@ -37,7 +40,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Situation:
-    """All that a check may look at: one case, who works with it, and the day it is."""
+    """All that a check may look at: one case, who works with it, and the day it is.
+
+    What follows from these four is worked out when it is first asked for, and kept with
+    this situation; another day or another reading of the case is another situation.
+    """
 
     folder: CaseFolder
     organisation: Organisation
@@ -47,6 +54,19 @@ class Situation:
     def timescale(self, key: str) -> int:
         """A number of brief 4.2, as it stands for this case's service."""
         return self.organisation.timescale(key, self.folder.case.record.service_id)
+
+    @cached_property
+    def due(self) -> tuple[DueItem, ...]:
+        """Everything in the case with a due date, soonest first (brief 4.5)."""
+        return due_items(self.folder, self.organisation, self.calendar, self.today)
+
+    def leaves(self, *kinds: str) -> Iterator[Leaf]:
+        """Every value filled in anywhere in the case, of these kinds (date, ref…)."""
+        return (leaf for kind in kinds for leaf in self._leaves.get(kind, ()))
+
+    @cached_property
+    def _leaves(self) -> Mapping[str, tuple[Leaf, ...]]:
+        return by_kind(self.folder.every_file)
 
 
 Check = Callable[[Situation, Rule], Iterator[Noticed]]

@@ -1,0 +1,68 @@
+"""Every value that is filled in, found in one walk: rules look them up by kind.
+
+A rule that looks at all dates, references or texts of a case asks `Situation.leaves`
+instead of walking every block again; blocks that nobody filled in are never entered.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from workflow.domain.case_folder import Filed
+from workflow.domain.fields import Member, members
+from workflow.domain.records.base import SHARED, Block, Reader, filled
+
+
+class Leaf(NamedTuple):
+    """One value: its file, its path there as in `Filed.places`, its field, who sees it.
+
+    Each item of a list is a leaf of its own, as `present[1]`; a map is one leaf.
+    """
+
+    filed: Filed[Block]
+    path: str
+    member: Member
+    seen_by: frozenset[Reader]
+    value: object
+
+
+def by_kind(files: Iterable[Filed[Block]]) -> Mapping[str, tuple[Leaf, ...]]:
+    """The leaves of some files by the name of their kind: date, ref, para, code…"""
+    found: dict[str, list[Leaf]] = {}
+    for filed in files:
+        _walk(filed, filed.record, "", SHARED, found)
+    return {kind: tuple(leaves) for kind, leaves in found.items()}
+
+
+def _walk(
+    filed: Filed[Block],
+    block: Block,
+    inside: str,
+    seen_by: frozenset[Reader],
+    found: dict[str, list[Leaf]],
+) -> None:
+    given = block.model_fields_set
+    for member in members(type(block)).values() if given else ():
+        if member.attribute not in given:
+            continue
+        value = getattr(block, member.attribute)
+        path = f"{inside}.{member.key}" if inside else member.key
+        seen = member.about.seen_by or block.seen_by or seen_by
+        if member.block is None:
+            _take(Leaf(filed, path, member, seen, value), found)
+        elif member.many:
+            for index, item in enumerate(value):
+                _walk(filed, item, f"{path}[{index}]", seen, found)
+        else:
+            _walk(filed, value, path, seen, found)
+
+
+def _take(leaf: Leaf, found: dict[str, list[Leaf]]) -> None:
+    kind, value = leaf.member.kind, leaf.value
+    if kind is None or not filled(value):
+        return
+    leaves = found.setdefault(kind.name, [])
+    if isinstance(value, tuple):
+        each = ((f"{leaf.path}[{index}]", item) for index, item in enumerate(value))
+        leaves += [leaf._replace(path=path, value=item) for path, item in each]
+    else:
+        leaves.append(leaf)
