@@ -184,7 +184,11 @@ def _concern(story: Story) -> Content:
 def _risk(story: Story) -> Content:
     if _no_worry(story):
         source: Content = {"category": "none"}
-        return {"abuse_types": ["none"], "sources": [source], "locations": ["community"]}
+        return {
+            "abuse_types": ["none"],
+            "sources": [source],
+            "locations": ["community"],
+        }
     source = {"category": "unknown_to_person"}
     if story.known_source:
         source = {"category": "known_to_person", "contact": "c1"}
@@ -231,7 +235,10 @@ def _outcome(story: Story, number: int) -> Content:
 
 
 def _capacity(story: Story) -> list[Value]:
-    decisions = ("How to go on with the plan day to day", "Who is told about this worry")
+    decisions = (
+        "How to go on with the plan day to day",
+        "Who is told about this worry",
+    )
     return [_entry(story, n, d) for n, d in enumerate(decisions, start=1)]
 
 
@@ -536,7 +543,11 @@ def _safe_contact(story: Story) -> Content:
         "what_safe_contact_means": story.say("good"),
         "arrangements": [arrangement],
         "boundaries": [
-            {"id": f"SB{n}", "words": story.say("boundary"), "told_to_visitor": "said_yes"}
+            {
+                "id": f"SB{n}",
+                "words": story.say("boundary"),
+                "told_to_visitor": "said_yes",
+            }
             for n in (1, 2)
         ],
         "pressure_signs": list(PRESSURE),

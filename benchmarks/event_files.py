@@ -213,7 +213,9 @@ def _review(story: Story, review: Held, since: date) -> Content:
         "period": {"from": min(since, held), "to": held},
         "what_has_improved": story.say("improved"),
         "what_has_not": story.say("not_yet"),
-        "measure_notes": [{"measure": "M1", "trend": story.dice.choice(("better", "same"))}],
+        "measure_notes": [
+            {"measure": "M1", "trend": story.dice.choice(("better", "same"))}
+        ],
         "thresholds": [{"threshold": "E1", "reached": False}],
         "decision": "carry_on",
         "decision_reason": story.say("reason"),
@@ -261,28 +263,35 @@ def _kept(story: Story, held: date) -> Content:
 def managerial_reviews(story: Story) -> Iterator[tuple[str, Content]]:
     """For some of the older cases: a manager's look after a complaint, now closed."""
     opened = story.working(story.agreed or story.opened, 5)
-    if story.agreed is None or story.number % 9 or story.working(opened, 4) >= story.end:
+    if (
+        story.agreed is None
+        or story.number % 9
+        or story.working(opened, 4) >= story.end
+    ):
         return
     name = f"{opened}-01"
-    yield name, {
-        **head(story),
-        "mreview_id": name,
-        "reasons": ["complaint"],
-        "opened_on": opened,
-        "due_on": story.working(opened, 5),
-        "reviewer": story.team.manager,
-        "what_was_agreed": story.say("reason"),
-        "what_happened": story.write("happened", 2),
-        "why": "A new worker had not read the plan.",
-        "effect_on_person": story.say("said"),
-        "was_it_necessary_and_proportionate": "It was not necessary.",
-        "outcome": "partly_justified",
-        "put_right": "Said sorry the same day.",
-        "person_told_on": story.working(opened, 3),
-        "notify_considered": "Looked at with the data contact; no report needed.",
-        "learning": name,
-        "closed_on": story.working(opened, 4),
-    }
+    yield (
+        name,
+        {
+            **head(story),
+            "mreview_id": name,
+            "reasons": ["complaint"],
+            "opened_on": opened,
+            "due_on": story.working(opened, 5),
+            "reviewer": story.team.manager,
+            "what_was_agreed": story.say("reason"),
+            "what_happened": story.write("happened", 2),
+            "why": "A new worker had not read the plan.",
+            "effect_on_person": story.say("said"),
+            "was_it_necessary_and_proportionate": "It was not necessary.",
+            "outcome": "partly_justified",
+            "put_right": "Said sorry the same day.",
+            "person_told_on": story.working(opened, 3),
+            "notify_considered": "Looked at with the data contact; no report needed.",
+            "learning": name,
+            "closed_on": story.working(opened, 4),
+        },
+    )
 
 
 def learning(story: Story) -> Iterator[tuple[str, Content]]:
@@ -300,19 +309,22 @@ def learning(story: Story) -> Iterator[tuple[str, Content]]:
                 "by": story.team.lead,
                 "result": "Both workers knew where to look.",
             }
-        yield name, {
-            **head(story),
-            "learning_id": name,
-            "source": "managerial_review",
-            "source_ref": name,
-            "opened_on": opened,
-            "due_on": story.working(opened, 10),
-            "owner": story.team.manager,
-            "what_happened_short": "A worker did not know what had been agreed.",
-            "what_we_learned": story.say("learned"),
-            "what_changed": "The agreed points are on the front page.",
-            "told": [{"who": "Day team", "how": "Briefing", "date": told}],
-            "check": check,
-            "status": status,
-            "share_outside_case": True,
-        }
+        yield (
+            name,
+            {
+                **head(story),
+                "learning_id": name,
+                "source": "managerial_review",
+                "source_ref": name,
+                "opened_on": opened,
+                "due_on": story.working(opened, 10),
+                "owner": story.team.manager,
+                "what_happened_short": "A worker did not know what had been agreed.",
+                "what_we_learned": story.say("learned"),
+                "what_changed": "The agreed points are on the front page.",
+                "told": [{"who": "Day team", "how": "Briefing", "date": told}],
+                "check": check,
+                "status": status,
+                "share_outside_case": True,
+            },
+        )

@@ -97,7 +97,9 @@ def _organisation(folder: Path, dice: Random) -> None:
         else:
             shutil.copyfile(source, target)
     _write(folder / "config/provider.yaml", _provider(), dice)
-    _write(folder / "config/staff.yaml", {"schema_version": 1, "staff": _staff(dice)}, dice)
+    _write(
+        folder / "config/staff.yaml", {"schema_version": 1, "staff": _staff(dice)}, dice
+    )
 
 
 def _write(path: Path, content: case_files.Content, dice: Random) -> None:

@@ -35,14 +35,32 @@ STREETS = (
     "Chapel Rise",
 )
 SERVICES = (
-    ("sv-alderbank", "Alderbank House", "supported_living", "england", "Selmouth Council"),
+    (
+        "sv-alderbank",
+        "Alderbank House",
+        "supported_living",
+        "england",
+        "Selmouth Council",
+    ),
     ("sv-brookside", "Brookside at Home", "home_care", "england", "Selmouth Council"),
     ("sv-crofters", "Crofters Court", "extra_care", "england", "Tarrow Council"),
     ("sv-derwen", "Ty Derwen", "care_home_residential", "wales", "Cwmhelyg Council"),
     ("sv-eirlys", "Eirlys Outreach", "outreach", "wales", "Cwmhelyg Council"),
-    ("sv-fairlie", "Fairhaugh Lodge", "care_home_nursing", "scotland", "Strathmoy Council"),
+    (
+        "sv-fairlie",
+        "Fairhaugh Lodge",
+        "care_home_nursing",
+        "scotland",
+        "Strathmoy Council",
+    ),
     ("sv-glen", "Glen Shared Lives", "shared_lives", "scotland", "Strathmoy Council"),
-    ("sv-harbour", "Harbour Day Rooms", "day_opportunities", "northern_ireland", "Lough Trust"),
+    (
+        "sv-harbour",
+        "Harbour Day Rooms",
+        "day_opportunities",
+        "northern_ireland",
+        "Lough Trust",
+    ),
     ("sv-inver", "Inver Court", "supported_living", "northern_ireland", "Lough Trust"),
 )
 LABELS = {
@@ -201,7 +219,11 @@ SAYINGS: dict[str, tuple[str, ...]] = {
         "Ask for advice about {theirs} first",
         "Start with {number} minutes and look again",
     ),
-    "pro": ("Keeps {theirs}", "Easy to leave from {place}", "Their own idea since {day}"),
+    "pro": (
+        "Keeps {theirs}",
+        "Easy to leave from {place}",
+        "Their own idea since {day}",
+    ),
     "con": ("Less private", "Costs {number} pounds a month", "May feel slow at first"),
     "action": (
         "Go to {place} together and choose a table",
@@ -244,7 +266,11 @@ SAYINGS: dict[str, tuple[str, ...]] = {
     ),
 }
 PRESSURE = ("Asks again after no", "Says not to tell staff", "Stands in the doorway")
-PHRASES = ("Did I leave the washing in?", "Is the kettle still on?", "Has the post been?")
+PHRASES = (
+    "Did I leave the washing in?",
+    "Is the kettle still on?",
+    "Has the post been?",
+)
 RIGHTS = (
     "say no",
     "privacy",

@@ -255,7 +255,9 @@ class Story:
         return self.dice.random() < share
 
     def time(self, first: int = 9, last: int = 16) -> str:
-        return f"{self.dice.randint(first, last):02d}:{self.dice.randrange(0, 60, 5):02d}"
+        return (
+            f"{self.dice.randint(first, last):02d}:{self.dice.randrange(0, 60, 5):02d}"
+        )
 
 
 def tell(ref: str, number: int, dice: Random, team: Team, today: date) -> Story:

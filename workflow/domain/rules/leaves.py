@@ -26,7 +26,7 @@ class Leaf(NamedTuple):
 
 
 def by_kind(files: Iterable[Filed[Block]]) -> Mapping[str, tuple[Leaf, ...]]:
-    """The leaves of some files by the name of their kind: date, ref, para, code…"""
+    """The leaves of some files by the name of their kind: date, ref, para and so on."""
     found: dict[str, list[Leaf]] = {}
     for filed in files:
         _walk(filed, filed.record, "", SHARED, found)
