@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from workflow.adapters.safe_files import place, sha256
 from workflow.adapters.yaml_reading import read_tree
@@ -98,7 +98,7 @@ class _Reading:
         self.kept = _Kept(folder / "_history")
         self.sizes = dict(sorted(_yaml_files(folder)))
         self.files = tuple(self.sizes)
-        self.read: dict[str, tuple[bytes, Typed[Block]]] = {}
+        self.records: dict[str, tuple[bytes, Typed[Record]]] = {}
 
     def loaded(self) -> Loaded:
         """The whole case, with what reading it noticed."""
@@ -173,7 +173,8 @@ class _Reading:
         if kept and cut_off(raw, tree.root, kept, lacking=lacking(typed)):
             self._lost(file, raw.count(b"\n") + 1, CUT_OFF)
             return None
-        self.read[file] = raw, typed
+        if model is Record:
+            self.records[file] = raw, cast("Typed[Record]", typed)
         return typed
 
     def _typed(
@@ -198,11 +199,9 @@ class _Reading:
 
         What has been read just now is not read again.
         """
-        raw, now = self.read.get(file, (None, None))
+        raw, now = self.records.get(file, (None, None))
         typed = now if kept == raw else self._typed(kept, file, Record)
-        if typed is None or lacking(typed) or not isinstance(typed.record, Record):
-            return None
-        return typed.record
+        return typed.record if typed and not lacking(typed) else None
 
     def _lost(self, file: str, line: int, detail: str) -> None:
         self.unreadable.add(file)
@@ -252,7 +251,7 @@ class _Kept:
     def __init__(self, history: Path) -> None:
         self.history = history
         self.names: dict[str, list[str]] = {}
-        names = os.listdir(history) if history.is_dir() else []
+        names = [p.name for p in history.iterdir()] if history.is_dir() else []
         for name in sorted(name for name in names if KEPT_NAME.fullmatch(name)):
             self.names.setdefault(name.rsplit("~", 2)[0], []).append(name)
 

@@ -32,8 +32,6 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # those of them in ASC
 TABBED = re.compile(r"^ *\t[ \t]*[^ \t\n]", re.MULTILINE)
 INVISIBLE = "There is an invisible character here. Type the line again."
 TAB = "This line begins with a tab. Use spaces."
-OPENINGS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
-CLOSINGS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -167,15 +165,16 @@ class _Builder:
 
     def _take(self, event: yaml.Event) -> None:
         """One event; values stand first because most events are values."""
-        kind = type(event)
-        if kind is yaml.ScalarEvent or kind in OPENINGS:
-            self._node(event, kind)
-        elif kind in CLOSINGS:
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event, self._node(event))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._open(event, self._node(event))
+        elif isinstance(event, yaml.CollectionEndEvent):
             self._close()
-        elif kind is yaml.AliasEvent:
+        elif isinstance(event, yaml.AliasEvent):
             what = 'A value may not begin with "*". Put it in quotes.'
             raise Refused(_at(event).line, what)
-        elif kind is yaml.DocumentStartEvent:
+        elif isinstance(event, yaml.DocumentStartEvent):
             self._document(event)
 
     def _document(self, event: yaml.DocumentStartEvent) -> None:
@@ -185,7 +184,8 @@ class _Builder:
         if self.root is not None:
             raise Refused(line, 'There are two documents here, divided by "---".')
 
-    def _node(self, event: yaml.NodeEvent, kind: type[yaml.NodeEvent]) -> None:
+    def _node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> Position:
+        """Where a value stands, when it may stand there."""
         at = _at(event)
         self.nodes += 1
         if self.nodes > MOST_NODES:
@@ -194,18 +194,15 @@ class _Builder:
             raise Refused(at.line, 'A value may not begin with "&". Put it in quotes.')
         if event.tag:
             raise Refused(at.line, 'A value may not begin with "!". Put it in quotes.')
-        if kind is yaml.ScalarEvent:
-            self._scalar(event, at)
-        else:
-            self._open(at, mapping=kind is yaml.MappingStartEvent)
+        return at
 
-    def _open(self, at: Position, *, mapping: bool) -> None:
+    def _open(self, event: yaml.CollectionStartEvent, at: Position) -> None:
         top = self.stack[-1] if self.stack else None
         if top and top.mapping and top.key is None:
             raise Refused(at.line, "A field name must be plain words.")
         if len(self.stack) >= DEEPEST:
             raise Refused(at.line, "There are too many levels inside one another.")
-        self.stack.append(_Open(at, mapping))
+        self.stack.append(_Open(at, isinstance(event, yaml.MappingStartEvent)))
 
     def _scalar(self, event: yaml.ScalarEvent, at: Position) -> None:
         value, style = event.value, event.style

@@ -303,11 +303,7 @@ def _asking(block: type[Block]) -> tuple[Member, ...]:
     return tuple(
         member
         for member in members(block).values()
-        if (
-            _asking(member.block)
-            if member.block
-            else member.about.need is Need.ALWAYS
-        )
+        if (_asking(member.block) if member.block else member.about.need is Need.ALWAYS)
     )
 
 

@@ -1,7 +1,8 @@
 """A file as text: every scalar the characters somebody typed, with its place.
 
 Values are typed later, by the field they belong to, so that `no`, `07712…`, `12:30`
-and `2026-02-30` never change behind anybody's back (design decision 5). Named tuples, because there are very many.
+and `2026-02-30` never change behind anybody's back (design decision 5).
+All are named tuples because there are very many of them.
 """
 
 from collections.abc import Mapping

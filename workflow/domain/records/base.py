@@ -146,6 +146,8 @@ def filled(value: object) -> bool:
     """Whether a value counts as filled in: missing, empty and null all do not."""
     if value is None or value in ("", ()):
         return False
+    if isinstance(value, (str, date, int, float, tuple)):  # quick: they are most
+        return True
     return bool(value) if isinstance(value, Block | Mapping) else True
 
 

@@ -4,7 +4,8 @@ A rule that looks at all dates, references or texts of a case asks `Situation.le
 instead of walking every block again; blocks that nobody filled in are never entered.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from workflow.domain.case_folder import Filed
@@ -25,12 +26,12 @@ class Leaf(NamedTuple):
     value: object
 
 
-def by_kind(files: Iterable[Filed[Block]]) -> Mapping[str, tuple[Leaf, ...]]:
+def by_kind(files: Iterable[Filed[Block]]) -> Mapping[str, Sequence[Leaf]]:
     """The leaves of some files by the name of their kind: date, ref, para and so on."""
-    found: dict[str, list[Leaf]] = {}
+    found: defaultdict[str, list[Leaf]] = defaultdict(list)
     for filed in files:
         _walk(filed, filed.record, "", SHARED, found)
-    return {kind: tuple(leaves) for kind, leaves in found.items()}
+    return dict(found)
 
 
 def _walk(
@@ -38,31 +39,24 @@ def _walk(
     block: Block,
     inside: str,
     seen_by: frozenset[Reader],
-    found: dict[str, list[Leaf]],
+    found: defaultdict[str, list[Leaf]],
 ) -> None:
     given = block.model_fields_set
     for member in members(type(block)).values() if given else ():
         if member.attribute not in given:
             continue
         value = getattr(block, member.attribute)
-        path = f"{inside}.{member.key}" if inside else member.key
+        path = inside + member.key
         seen = member.about.seen_by or block.seen_by or seen_by
-        if member.block is None:
-            _take(Leaf(filed, path, member, seen, value), found)
+        if member.kind is not None:
+            leaves = found[member.kind.name]
+            if isinstance(value, tuple):
+                for index, item in enumerate(value):
+                    leaves.append(Leaf(filed, f"{path}[{index}]", member, seen, item))
+            elif filled(value):
+                leaves.append(Leaf(filed, path, member, seen, value))
         elif member.many:
             for index, item in enumerate(value):
-                _walk(filed, item, f"{path}[{index}]", seen, found)
+                _walk(filed, item, f"{path}[{index}].", seen, found)
         else:
-            _walk(filed, value, path, seen, found)
-
-
-def _take(leaf: Leaf, found: dict[str, list[Leaf]]) -> None:
-    kind, value = leaf.member.kind, leaf.value
-    if kind is None or not filled(value):
-        return
-    leaves = found.setdefault(kind.name, [])
-    if isinstance(value, tuple):
-        each = ((f"{leaf.path}[{index}]", item) for index, item in enumerate(value))
-        leaves += [leaf._replace(path=path, value=item) for path, item in each]
-    else:
-        leaves.append(leaf)
+            _walk(filed, value, f"{path}.", seen, found)

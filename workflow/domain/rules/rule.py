@@ -5,7 +5,7 @@ back, its source, the name of a check, its settings, and two examples. The check
 is a pure function; it says where and with what facts, never in what words.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -65,7 +65,7 @@ class Situation:
         return (leaf for kind in kinds for leaf in self._leaves.get(kind, ()))
 
     @cached_property
-    def _leaves(self) -> Mapping[str, tuple[Leaf, ...]]:
+    def _leaves(self) -> Mapping[str, Sequence[Leaf]]:
         return by_kind(self.folder.every_file)
 
 
