@@ -1,1 +1,1 @@
-"""How quick it is, side by side with what it is measured against, and the cases for it."""
+"""How quick it is, side by side with its measure, and the cases to measure with."""

@@ -25,6 +25,7 @@ def head(story: Story) -> Content:
 
 
 def person(story: Story) -> Content:
+    """Who they are, how to talk with them, who is around them."""
     about: Content = {
         "recorded_on": story.opened,
         "most_important_to_me": story.say("matters"),
@@ -119,6 +120,7 @@ def _contacts(story: Story) -> list[Value]:
 
 
 def case(story: Story) -> Content:
+    """The worry, what they want, what they can decide, who looks after it."""
     found: Content = {
         **head(story),
         "person_id": f"P-{story.number:05d}",
@@ -649,7 +651,7 @@ def _rhythm(story: Story) -> Content:
     schedules = [dated]
     if not story.closed or story.second_review < story.closed:
         on = story.calendar.roll_back(story.second_review)
-        repeated = {"every": every, "unit": "weeks"}
+        repeated: Content = {"every": every, "unit": "weeks"}
         schedules.append(_schedule("RS2", "scheduled", lead, on) | repeated)
     if "safe_contact" in story.focus:
         weekly: Content = {
@@ -736,6 +738,7 @@ def _agreed(story: Story, agreed: date) -> Content:
 
 
 def consent(story: Story) -> Content:
+    """What was explained, and what may be told to whom."""
     found: Content = {**head(story), "use_of_story": {"decision": "not_asked"}}
     if story.status == "listening":
         return found
@@ -817,6 +820,7 @@ def _kept_from(story: Story) -> list[Value]:
 
 
 def closure(story: Story) -> Content:
+    """How it ended."""
     closed = story.closed or story.today
     capable = "has" if not story.presumed else "not_recorded"
     asked = story.calendar.roll_back(min(closed + 3 * WEEK, story.today))

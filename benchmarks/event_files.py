@@ -1,4 +1,4 @@
-"""What happened on a day, one file each: records, reviews, managers' looks, learning."""
+"""The files of days: records, reviews, looks of a manager, learning notes."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta

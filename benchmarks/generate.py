@@ -68,13 +68,13 @@ def _files(story: Story) -> Iterator[tuple[str, case_files.Content]]:
 
 
 def _team(number: int) -> Team:
-    service, _, _, nation, authority = SERVICES[number]
+    service = SERVICES[number]
     first = 10 * (number + 1)
     ids = [f"st-{first + n:03d}" for n in range(3 + KEYWORKERS + WORKERS)]
     return Team(
-        service,
-        nation,
-        authority,
+        service["id"],
+        service["nation"],
+        service["council"],
         lead=ids[0],
         deputy=ids[1],
         manager=ids[2],
@@ -123,19 +123,17 @@ def _provider() -> case_files.Content:
     ]
     services: list[Value] = [
         {
-            "id": identifier,
-            "name": name,
-            "type": kind,
-            "nation": nation,
-            "local_authority": authority,
-            "public_label": LABELS[kind],
+            "id": service["id"],
+            "name": service["name"],
+            "type": service["type"],
+            "nation": service["nation"],
+            "local_authority": service["council"],
+            "public_label": LABELS[service["type"]],
             "safeguarding_lead": team.lead,
             "deputy_safeguarding_lead": team.deputy,
             "registered_manager": team.manager,
         }
-        for team, (identifier, name, kind, nation, authority) in zip(
-            TEAMS, SERVICES, strict=True
-        )
+        for team, service in zip(TEAMS, SERVICES, strict=True)
     ]
     return {
         "schema_version": 1,

@@ -111,7 +111,7 @@ class Story:
 
     @property
     def calendar(self) -> Calendar:
-        return calendar_for(Nation(self.team.nation))
+        return calendar_for(Nation.of(self.team.nation))
 
     @cached_property
     def owner(self) -> str:
@@ -227,7 +227,8 @@ class Story:
         """The sharing agreements one after the other: id, first and last day."""
         if self.agreed is None:
             return ()
-        day, found = self.agreed, []
+        day = self.agreed
+        found: list[tuple[str, date, date]] = []
         while True:
             until = self.calendar.roll_back(months_after(day, 3))
             found.append((f"B{len(found) + 1}", day, until))
@@ -263,7 +264,7 @@ class Story:
 def tell(ref: str, number: int, dice: Random, team: Team, today: date) -> Story:
     """Draw one story."""
     status = _drawn(dice, STATUSES)
-    calendar = calendar_for(Nation(team.nation))
+    calendar = calendar_for(Nation.of(team.nation))
     opened = calendar.roll_back(today - dice.randint(0, 3) * DAY)
     agreed = closed = None
     if status in AGES:
