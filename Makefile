@@ -1,13 +1,16 @@
 # make run    set up, build the starter workspace, go on watching
 # make test   set up everything the tests need and run them all
 # make check  format, lint, types, floors, tests: the only gate
+# make torture    every field of every worked case, every change: ten minutes
+# make benchmark  what checking and building cost, on invented cases
 
 PYTHON ?= python3
 TODAY ?=
+COUNT ?= 1000
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 
-.PHONY: run test check fix format lint types floors pytest golden templates
+.PHONY: run test check fix format lint types floors pytest golden templates torture benchmark
 
 run: .venv/run.done
 	$(BIN)/alongside $(if $(TODAY),--today $(TODAY)) watch
@@ -24,6 +27,10 @@ types: .venv/dev.done ; $(RUN) mypy
 floors: .venv/dev.done ; $(BIN)/lint-imports
 fix: .venv/dev.done ; $(RUN) ruff format . && $(RUN) ruff check --fix .
 golden: .venv/dev.done ; $(RUN) pytest tests/golden --renew
+torture: .venv/dev.done ; $(RUN) pytest -n auto -m long
+benchmark: .venv/dev.done
+	$(RUN) benchmarks.checking --count $(COUNT)
+	$(RUN) benchmarks.build --count $(COUNT)
 templates: .venv/dev.done ; $(RUN) tools.starter_templates
 
 .venv/python.done:

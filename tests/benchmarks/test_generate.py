@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from benchmarks.generate import case, generate
-from benchmarks.writing import as_yaml
+from benchmarks.writing import Value, as_yaml
 from workflow.adapters.yaml_reading import plain, read_tree
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.findings import Finding, Severity
@@ -87,7 +87,7 @@ def test_the_references_of_a_hundred_thousand_are_all_different() -> None:
 
 def test_whatever_it_looks_like_it_says_what_was_meant() -> None:
 
-    said = {
+    said: dict[str, Value] = {
         "plain": "I say yes",
         "colon": "He said: no",
         "time": "14:30",
