@@ -63,6 +63,7 @@ def a_folder(**parts: object) -> CaseFolder:
         _several(ManagerialReview, parts, "managerial_reviews"),
         _several(Learning, parts, "learning"),
         closure,
+        _several(Plan, parts, "old_plans"),
         strays=_strays(parts),
     )
     everything = frozenset({*(f"{name}.yaml" for name in (*BAREST, "closure"))})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import common_words, load_organisation
+from workflow.adapters.journal import RunLog
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
 from workflow.adapters.tenders import Tenders
@@ -52,6 +53,12 @@ class Office:
 
     root: Path
     today: date
+    run: RunLog | None = None
+
+    @cached_property
+    def log(self) -> RunLog:
+        """The log of this run of the program, shared by all that it opens."""
+        return self.run or RunLog(self.root / "_system" / "log", _moment)
 
     @cached_property
     def cases(self) -> CaseFolders:
@@ -76,6 +83,7 @@ class Office:
             load_document_types,
         )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
+        from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
         from workflow.adapters.word.stock import StockWord  # noqa: PLC0415 - likewise
 
         return Workshop(
@@ -85,6 +93,7 @@ class Office:
             StockWord(),
             HtmlPages(),
             self.shelf,
+            lambda ref: OwnPictures(self.root, ref),
         )
 
     def shelf(self, key: str) -> Publications:
@@ -93,7 +102,8 @@ class Office:
         if key == GOVERNANCE:
             folder = self.root / "governance"
         made = folder / ("reports" if key == GOVERNANCE else "generated")
-        return Publications(folder, made, folder / "_receipts", folder / "_history")
+        receipts, history = folder / "_receipts", folder / "_history"
+        return Publications(folder, made, receipts, history, self.log)
 
     def refs(self, named: tuple[str, ...] = ()) -> tuple[CaseRef, ...]:
         """The cases named, or all there are. Raises `CaseNotFound`."""
@@ -179,12 +189,18 @@ class Office:
 
         with Changes(self.root) as changes:
             yield from watch(
-                lambda: Office(self.root, self.today).workshop,
+                lambda: Office(self.root, self.today, self.log).workshop,
                 changes,
                 (lambda: self.today) if fixed_day else date.today,
                 stop,
                 pause,
             )
+
+
+def _moment() -> str:
+    """The local time with its offset, for the log alone."""
+    now = datetime.now().astimezone()
+    return now.isoformat(timespec="seconds")
 
 
 def open_office(workspace: Path | None, today: date | None) -> Office:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from workflow.adapters.journal import RunLog
 from workflow.adapters.published import Publications
 from workflow.adapters.safe_files import place, sha256
 from workflow.domain.making import Receipt
@@ -16,7 +17,8 @@ NAME = "full-plan.docx"
 def shelf(folder: Path) -> Publications:
     """The publications of a case folder, opened anew."""
     made = folder / "generated"
-    return Publications(folder, made, folder / "_receipts", folder / "_history")
+    log = RunLog(folder / "_system", lambda: "2026-11-23T09:30:00+00:00")
+    return Publications(folder, made, folder / "_receipts", folder / "_history", log)
 
 
 def receipt(content: bytes, sequence: int = 1, context: str = "c") -> Receipt:

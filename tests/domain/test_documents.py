@@ -9,9 +9,13 @@ from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.documents import (
     DocumentType,
     Each,
+    Layout,
+    LoadedType,
     Standing,
+    Subject,
     discreet,
     standing,
+    text_size,
     title_of,
     wanted,
 )
@@ -22,7 +26,7 @@ from workflow.domain.records.consent import Consent
 from workflow.domain.records.person import Communication, Person, SafeContactDetails
 from workflow.domain.records.plan import Plan
 from workflow.domain.records.review import Review
-from workflow.domain.vocabulary import OwnCopyPlace, ReviewKind, ReviewStatus
+from workflow.domain.vocabulary import Format, OwnCopyPlace, ReviewKind, ReviewStatus
 
 OWN_COPY = DocumentType(
     id="D2",
@@ -176,3 +180,58 @@ def test_a_letter_waits_only_for_its_own_review() -> None:
 def test_what_holds_all_letters_holds_each_wherever_it_stands() -> None:
     found = [finding("Not safe.", "person.yaml", "letters out")]
     assert standing(LETTER, found, ONE)[0] is Standing.DRAFT
+
+
+def needing(*formats: Format, points: int | None = None) -> CaseFolder:
+    needs = Communication(formats=formats, text_size_pt=points)
+    return replace(folder(), person=Filed("person.yaml", Person(communication=needs)))
+
+
+def with_templates(*layouts: Layout) -> LoadedType:
+    return LoadedType(OWN_COPY, b"", "", dict.fromkeys(layouts, (b"", "")))
+
+
+def test_a_paper_for_the_person_is_in_the_formats_they_need() -> None:
+    kind = with_templates(Layout.EASY_READ, Layout.SCRIPT, Layout.LARGE_PRINT)
+    needed = needing(Format.EASY_READ, Format.SPOKEN)
+    assert kind.layouts(needed) == (Layout.EASY_READ, Layout.SCRIPT)
+
+
+def test_pictures_and_easy_read_are_one_paper() -> None:
+    kind = with_templates(Layout.EASY_READ)
+    assert kind.layouts(needing(Format.PICTURES, Format.EASY_READ)) == (
+        Layout.EASY_READ,
+    )
+
+
+def test_a_format_without_a_template_leaves_the_standard_paper() -> None:
+    assert with_templates().layouts(needing(Format.BRAILLE)) == (Layout.STANDARD,)
+
+
+def test_papers_of_staff_are_in_the_standard_layout() -> None:
+    staff = replace(OWN_COPY, reader=Reader.STAFF)
+    kind = replace(with_templates(Layout.LARGE_PRINT), type=staff)
+    assert kind.layouts(needing(Format.LARGE_PRINT)) == (Layout.STANDARD,)
+
+
+def test_the_name_of_a_paper_tells_its_layout() -> None:
+    paper = Subject("My own copy.docx")
+    assert paper.laid_out(Layout.EASY_READ).file_name == "My own copy (easy read).docx"
+    assert paper.laid_out(Layout.STANDARD) == paper
+
+
+@pytest.mark.parametrize(
+    ("layout", "asked", "size"),
+    [
+        (Layout.STANDARD, None, 14),
+        (Layout.STANDARD, 8, 12),
+        (Layout.LARGE_PRINT, None, 18),
+        (Layout.LARGE_PRINT, 24, 24),
+        (Layout.LARGE_PRINT, 12, 16),
+        (Layout.EASY_READ, None, 16),
+    ],
+)
+def test_text_is_as_large_as_the_person_needs(
+    layout: Layout, asked: int | None, size: int
+) -> None:
+    assert text_size(needing(points=asked), layout) == size

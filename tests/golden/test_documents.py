@@ -8,32 +8,10 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from workflow.domain.case_folder import CaseRef
-from workflow.services.building import case_jobs
-from workflow.services.checking import check_loaded
-from workflow.wiring import Office
-
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
 CASES = ("SG-2026-014", "SG-2026-019", "SG-2026-021")
 TODAY = date(2026, 11, 23)
-FOR_THE_PERSON = ("My own copy", "My sharing choices", "Notes from our talk")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("workspace")
-    for part in ("config", "templates", "cases"):
-        (root / part).symlink_to(REPOSITORY / part)
-    office = Office(root, TODAY)
-    shop = office.workshop
-    out = tmp_path_factory.mktemp("made")
-    for ref in CASES:
-        loaded = office.cases.load(CaseRef(ref))
-        findings = check_loaded(loaded, office.practice, TODAY)
-        for job in case_jobs(shop, loaded, findings, TODAY):
-            (out / f"{ref}__{job.file}").write_bytes(job.fill())
-    return out
 
 
 def words(path: Path) -> str:

@@ -17,12 +17,15 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from tools.starter_templates.drawings import drawing
 from workflow.adapters.word.package import repacked
+from workflow.domain.documents import Layout
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 FONT = "Arial"
@@ -36,10 +39,57 @@ PAGE = (Cm(21), Cm(29.7))
 LOUD = ("w:i", "w:iCs", "w:u", "w:caps", "w:smallCaps")
 PPR_AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
+IDEA_PICTURE = Cm(2.4)
+IDEA_WIDTHS = (3.2, 13.8)
+PICTURES = {
+    "me": "A person",
+    "matters": "A heart",
+    "want": "A person with a thought",
+    "helps": "A hand that holds somebody up",
+    "choose": "A list with one thing ticked",
+    "staff": "Two people side by side",
+    "talk": "A calendar with one day marked",
+    "call": "A phone",
+    "private": "A padlock",
+    "visit": "A house with an open door",
+    "go": "A path to a flag",
+    "wrong": "A hand held up to say stop",
+    "free": "A bird in the air",
+    "rights": "A page with a tick",
+}
+PAPERS = {Layout.STANDARD: 14, Layout.LARGE_PRINT: 18, Layout.SCRIPT: 14}
+LARGE = 18  # points, from which everything on a page is large
+ROOM_FOR_NUMBER = 1.8  # times the size of the text
+SIGNING = ("Who", "How they agreed", "Date", "Signature")
+RULED = "." * 40
+DELIVERY = ("Who", "Date", "How", "Interpreter or signer", "What the person said back")
+
 MONTH_NAMES = {f"{n:02}": month_name[n] for n in range(1, 13)}
 
 Word = Any
 """A document, or a table cell, that paragraphs can be added to."""
+
+
+def papers(document: str) -> Iterator[Word]:
+    """A person's paper, once in each layout that needs no words of its own.
+
+    Fill each before you ask for the next; it is saved then.
+    """
+    for layout, size in PAPERS.items():
+        doc = new_document(size=size)
+        doc.in_lists = layout is not Layout.STANDARD
+        yield doc
+        if layout is Layout.SCRIPT:
+            _delivery(doc)
+        save(doc, document, layout)
+
+
+def _delivery(doc: Word) -> None:
+    """Where whoever said, signed or recorded it writes that down."""
+    heading(doc, "For whoever reads this out, signs or records it")
+    para(doc, "Say it as it stands, one part at a time. Ask the person to say it back.")
+    for line in DELIVERY:
+        labelled(doc, line, RULED)
 
 
 def new_document(
@@ -58,17 +108,19 @@ def new_document(
     return doc
 
 
-def save(doc: Word, document: str) -> None:
+def save(doc: Word, document: str, layout: Layout = Layout.STANDARD) -> None:
     """Write the template of a document type; the same document gives the same bytes."""
     made = io.BytesIO()
     doc.save(made)
-    target = TEMPLATES / document / "template.docx"
+    name = "template" if layout is Layout.STANDARD else f"template.{layout}"
+    target = TEMPLATES / document / f"{name}.docx"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(repacked(made.getvalue(), "{{ doc.title }}"))
 
 
 def heading(doc: Word, text: str, level: int = 1) -> Word:
     """A real heading that stays with what follows it."""
+    doc.level = level
     return para(doc, text, f"Heading {level}")
 
 
@@ -168,7 +220,58 @@ def numbered(doc: Word, text: str, number: int) -> Word:
     properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001
     properties.get_or_add_ilvl().val = 0
     properties.get_or_add_numId().val = number
+    # Wide enough that the number and "999" never read as one.
+    room = int(doc.styles["Normal"].font.size * ROOM_FOR_NUMBER)
+    paragraph.paragraph_format.left_indent = room
+    paragraph.paragraph_format.first_line_indent = -room
     return paragraph
+
+
+def idea(doc: Word, picture: str, text: str) -> Word:
+    """One idea of an easy-read paper: a picture on the left, its words on the right.
+
+    A table of one row that only lays out: it has no header row, and is never split.
+    """
+    made = doc.add_table(rows=0, cols=2)
+    made.style, made.autofit = "Idea", False
+    cells = row(made, ("", text)).cells
+    _set_widths(made, IDEA_WIDTHS)
+    for cell in cells:
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        cell.paragraphs[0].style = "Idea Text"
+    shown = cells[0].paragraphs[0].add_run()
+    shape = shown.add_picture(io.BytesIO(drawing(picture)), IDEA_PICTURE)
+    properties = shape._inline.docPr  # noqa: SLF001 - python-docx has no words for it
+    properties.set("name", f"picture {picture}")
+    properties.set("descr", PICTURES[picture])
+    para(doc, "", "After Table")
+    return made
+
+
+def ideas(doc: Word, picture: str, each: str, text: str) -> None:
+    """One idea for each thing, for example `call in plan.emergency.call`."""
+    with for_(doc, each):
+        idea(doc, picture, text)
+
+
+def card_style(doc: Word) -> None:
+    """A table style with a thin line to cut along, which only lays out."""
+    doc.styles.add_style("Card", WD_STYLE_TYPE.TABLE)
+    properties = OxmlElement("w:tblPr")
+    doc.styles["Card"].element.append(properties)
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(_border(side, 2, gap=0))
+    properties.append(borders)
+
+
+def checked_together(doc: Word) -> None:
+    """Where the person says that the easy-read paper is right; until then it is not."""
+    heading(doc, "Is this right?")
+    keep_together(idea(doc, "rights", "I have looked at this paper. It is right."))
+    doc.paragraphs[-1].paragraph_format.keep_with_next = True
+    for line in ("My name or mark", "Who looked at it with me", "Date"):
+        labelled(doc, line, RULED).paragraph_format.keep_with_next = line != "Date"
 
 
 @contextmanager
@@ -222,6 +325,8 @@ def table(
 
     `each` is for example `action in plan.actions`, `widths` are in centimetres.
     """
+    if getattr(doc, "in_lists", False):
+        return _headed_list(doc, headers, each, cells)
     made = plain_table(doc, headers, widths)
     row(made, [f"{{%tr for {each} %}}"])
     row(made, cells)
@@ -229,6 +334,17 @@ def table(
     _set_widths(made, widths)
     para(doc, "", "After Table")
     return made
+
+
+def _headed_list(
+    doc: Word, headers: Sequence[str], each: str, cells: Sequence[str]
+) -> None:
+    """What a table says, one thing after another: easier in large print and aloud."""
+    level = doc.level + 1
+    with for_(doc, each):
+        para(doc, cells[0], f"Heading {level}")
+        for header, cell in zip(headers[1:], cells[1:], strict=True):
+            labelled(doc, header, cell)
 
 
 def plain_table(
@@ -255,13 +371,25 @@ def row(made: Word, cells: Sequence[str]) -> Word:
 
 def signing(doc: Word, rows: Sequence[Sequence[str]]) -> None:
     """A table with room to sign, never split: who, how they agreed, date, signature."""
-    made = plain_table(doc, ("Who", "How they agreed", "Date", "Signature"))
+    if getattr(doc, "in_lists", False):
+        _signing_list(doc, rows)
+        return
+    made = plain_table(doc, SIGNING)
     for cells in rows:
         added = row(made, cells)
         if not cells[0].startswith("{%tr"):
             added.height = Cm(1.4)
     keep_together(made)
     para(doc, "", "After Table")
+
+
+def _signing_list(doc: Word, rows: Sequence[Sequence[str]]) -> None:
+    for cells in rows:
+        if cells[0].startswith("{%tr"):
+            para(doc, cells[0].replace("{%tr", "{%p"))
+            continue
+        for header, cell in zip(SIGNING, (*cells, RULED), strict=True):
+            labelled(doc, header, cell)
 
 
 def keep_together(made: Word) -> None:
@@ -329,10 +457,13 @@ def _styles(doc: Word, size: int) -> None:
 
 
 def _added_styles(doc: Word, size: int) -> None:
+    _text_style(doc, "Idea Text", size, after=0).paragraph_format.line_spacing = 1.3
+    if "Idea" not in [style.name for style in doc.styles]:
+        doc.styles.add_style("Idea", WD_STYLE_TYPE.TABLE)
     small = min(size, 12)
     _text_style(doc, "Table Text", small, after=2).paragraph_format.line_spacing = 1.1
     _text_style(doc, "After Table", 6, after=2)
-    _text_style(doc, "Footer", 10, after=0)
+    _text_style(doc, "Footer", size if size >= LARGE else 10, after=0)
     _text_style(doc, "Fact", size, after=5).paragraph_format.line_spacing = 1.2
     _text_style(doc, "Gap", size, after=6).font.bold = True
     own = _text_style(doc, "Own Words", size, after=size * 0.7)

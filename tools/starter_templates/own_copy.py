@@ -15,14 +15,13 @@ from tools.starter_templates.kit import (
     if_,
     labelled,
     needed,
-    new_document,
     numbered,
     numbering,
     optional,
+    papers,
     para,
     quoted,
     recipient,
-    save,
     then,
     words,
 )
@@ -30,19 +29,18 @@ from tools.starter_templates.kit import (
 
 def make() -> None:
     """Write the template of the person's own copy."""
-    doc = new_document(size=14)
-    draft_banner(doc)
-    _what_matters(doc)
-    _what_i_can_do(doc)
-    _what_we_agreed(doc)
-    _visits(doc)
-    _doing_it(doc)
-    _who_is_told(doc)
-    _limits(doc)
-    _when_we_talk_again(doc)
-    _if_it_does_not_work(doc)
-    _my_rights(doc)
-    save(doc, "own-copy")
+    for doc in papers("own-copy"):
+        draft_banner(doc)
+        _what_matters(doc)
+        _what_i_can_do(doc)
+        _what_we_agreed(doc)
+        _visits(doc)
+        _doing_it(doc)
+        _who_is_told(doc)
+        _limits(doc)
+        _when_we_talk_again(doc)
+        _if_it_does_not_work(doc)
+        _my_rights(doc)
 
 
 def _what_matters(doc: Word) -> None:
@@ -63,7 +61,8 @@ def _what_i_can_do(doc: Word) -> None:
     words(doc, "{{ plan.my_words.what_i_can_manage_myself }}")
     with for_(doc, "s in plan.self_management"):
         labelled(doc, "I can", "{{ s.i_can }}")
-        labelled(doc, "Staff step in when", "{{ s.staff_step_in_when }}")
+        with if_(doc, "not doc.discreet"):  # it may name a signal, and paper is found
+            labelled(doc, "Staff step in when", "{{ s.staff_step_in_when }}")
     with if_(doc, "plan.protective_factors"):
         para(doc, "What already helps:")
         bullets(doc, "f in plan.protective_factors", "{{ f.what }}")

@@ -17,11 +17,10 @@ from tools.starter_templates.kit import (
     heading,
     if_,
     labelled,
-    new_document,
     optional,
+    papers,
     para,
     quoted,
-    save,
     table,
     words,
 )
@@ -40,18 +39,17 @@ OWNER = "{{ 'You' if a.owner_id == 'person' else a.owner }}"
 
 def make() -> None:
     """Write the template of the review letter."""
-    doc = new_document(size=14)
-    draft_banner(doc)
-    _letterhead(doc)
-    _thank_you(doc)
-    _what_you_wanted(doc)
-    _what_changed(doc)
-    _warning_points(doc)
-    _limits(doc)
-    _what_happens_now(doc)
-    _your_rights(doc)
-    _signed(doc)
-    save(doc, "review-letter")
+    for doc in papers("review-letter"):
+        draft_banner(doc)
+        _letterhead(doc)
+        _thank_you(doc)
+        _what_you_wanted(doc)
+        _what_changed(doc)
+        _warning_points(doc)
+        _limits(doc)
+        _what_happens_now(doc)
+        _your_rights(doc)
+        _signed(doc)
 
 
 def _letterhead(doc: Word) -> None:

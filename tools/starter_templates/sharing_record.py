@@ -16,6 +16,7 @@ from tools.starter_templates.kit import (
     new_document,
     optional,
     page_break,
+    papers,
     para,
     quoted,
     recipient,
@@ -47,9 +48,8 @@ def make() -> None:
     _choices_of_the_person(record)
     _staff_page(record)
     save(record, "sharing-record")
-    own = new_document(size=14)
-    _choices_of_the_person(own)
-    save(own, "own-sharing-record")
+    for own in papers("own-sharing-record"):
+        _choices_of_the_person(own)
 
 
 def _choices_of_the_person(doc: Word) -> None:

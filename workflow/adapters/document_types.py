@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from workflow.adapters.config_files import configuration
 from workflow.adapters.safe_files import sha256
-from workflow.domain.documents import DocumentType, Each, LoadedType
+from workflow.domain.documents import DocumentType, Each, Layout, LoadedType
 from workflow.domain.errors import ConfigurationError
 from workflow.domain.records.base import Reader
 
@@ -22,6 +22,7 @@ SWITCHES = ("own-title", "not-when-no-paper")
 OTHER = ("document", "folder", "discreet-title")
 FOLDERS = {
     Each.CASE: "generated",
+    Each.HELP_CARD: "generated",
     Each.HELD_REVIEW: "generated",
     Each.WORKSPACE: "reports",
     Each.TENDER: "pack",
@@ -56,7 +57,18 @@ def _loaded(root: Path, folder: Path) -> LoadedType:
     if not template.is_file():
         raise ConfigurationError(f"templates/{folder.name}/{TEMPLATE} is not there")
     content = template.read_bytes()
-    return LoadedType(kind, content, sha256(content))
+    others = {layout: _in_layout(folder, layout) for layout in Layout}
+    known = {layout: found for layout, found in others.items() if found}
+    return LoadedType(kind, content, sha256(content), known)
+
+
+def _in_layout(folder: Path, layout: Layout) -> tuple[bytes, str] | None:
+    """The template `template.<layout>.docx`, with its hash, where there is one."""
+    path = folder / f"template.{layout}.docx"
+    if layout is Layout.STANDARD or not path.is_file():
+        return None
+    content = path.read_bytes()
+    return content, sha256(content)
 
 
 def _type(file: str, name: str, said: Mapping[str, object]) -> DocumentType:

@@ -3,13 +3,18 @@
 import hashlib
 import json
 import os
+import platform
 import re
+import secrets
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 CODE = re.compile(r"[A-Za-z0-9._+-]{0,80}")
+NOT_CODE = re.compile(r"[^A-Za-z0-9._+-]+")
+LONGEST_HOST = 40
 START = "0" * 64
 VERSION = 1
 
@@ -68,6 +73,30 @@ class Journal:
         self._last = _own(line)
         _append(self._file, _canonical({**line, "hash": self._last}) + b"\n")
         return self._seq
+
+
+class RunLog:
+    """The log of this run of the program; its file begins with the first act."""
+
+    def __init__(self, folder: Path, now: Callable[[], str]) -> None:
+        """Write below `folder` when something is done; `now` gives the local time."""
+        self._folder = folder
+        self._now = now
+
+    @cached_property
+    def _journal(self) -> Journal:
+        host = NOT_CODE.sub("-", platform.node())[:LONGEST_HOST] or "unnamed"
+        return Journal(self._folder, host, secrets.token_hex(8), self._now)
+
+    def intend(
+        self, action: str, case: str, role: str, before: str = "", after: str = ""
+    ) -> int:
+        """Say what is about to be done; see `Journal.intend`."""
+        return self._journal.intend(action, case, role, before, after)
+
+    def done(self, intent: int, result: str) -> int:
+        """Say what became of an intent; see `Journal.done`."""
+        return self._journal.done(intent, result)
 
 
 def broken_at(raw: bytes) -> int | None:

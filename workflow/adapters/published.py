@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workflow.adapters.safe_files import NameTaken, place, recover, sha256, swap
 from workflow.domain.making import Receipt
-from workflow.services.ports import Written
+from workflow.services.ports import Log, Written
 
 OWNER = "~$"  # Word's note that it holds a document open
 SKIPPED = (0, 1, 2)  # characters of the name that Word's note may leave out
@@ -25,6 +25,7 @@ class Publications:
     made: Path
     shelf: Path
     history: Path
+    log: Log
 
     def receipts(self) -> Mapping[str, Receipt]:
         """The newest receipt of every name; a damaged one counts as not there."""
@@ -45,6 +46,10 @@ class Publications:
     def publish(self, receipt: Receipt, content: bytes) -> Written:
         """Put a document in place, or beside a person's own version of it."""
         begun = self._begin(receipt)
+        last = self._newest.get(receipt.name)
+        before = last.content if last else ""
+        case, after = self.folder.name, receipt.content
+        intent = self.log.intend("publish", case, receipt.document, before, after)
         written = self._put(receipt, content)
         if written is Written.KEPT_HAND_EDITS:
             receipt = replace(receipt, beside=True)
@@ -55,6 +60,7 @@ class Publications:
         if written is not Written.OPEN_ELSEWHERE:
             self._keep(receipt)
         begun.unlink(missing_ok=True)
+        self.log.done(intent, written.name.lower())
         return written
 
     def _put(self, receipt: Receipt, content: bytes) -> Written:

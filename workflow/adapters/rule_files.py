@@ -91,7 +91,8 @@ def _wrong(entry: Mapping[str, object]) -> str:
     check, severity = word(entry, "check"), word(entry, "severity")
     both, settings = named(entry, "examples"), named(entry, "with")
     softer = word(settings, "softer") or severity
-    unknown = unknown_paths(settings) if check == "look" else ()
+    looking = check == "look" or "in" in settings
+    unknown = unknown_paths(settings) if looking else ()
     problems = {
         "it has no id": not word(entry, "id"),
         "it has no message": not word(entry, "message"),

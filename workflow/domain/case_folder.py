@@ -127,6 +127,18 @@ class CaseFolder:
             ):
                 yield filed
 
+    def plan_on(self, day: date | None) -> Filed[Plan]:
+        """The plan in force on a day; the oldest known where none was agreed by then.
+
+        The current one when the day, or when a plan was agreed, is not known.
+        """
+        plans = (*self.old_plans, self.plan)
+        agreed = {f.record.agreed_on: f for f in plans if f.record.agreed_on}
+        if day is None or not agreed:
+            return self.plan
+        by_then = [on for on in agreed if on <= day]
+        return agreed[max(by_then) if by_then else min(agreed)]
+
     @property
     def every_file(self) -> tuple[Filed[Block], ...]:
         """All the files of the case, in the order of the layout (brief 2.1)."""

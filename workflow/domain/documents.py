@@ -1,15 +1,16 @@
 """Document types: when a case wants one, for whom, under what name, draft or final."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.findings import Finding
+from workflow.domain.help_card import wants_card
 from workflow.domain.records.base import Reader
 from workflow.domain.records.review import Review
-from workflow.domain.vocabulary import OwnCopyPlace, ReviewKind
+from workflow.domain.vocabulary import Format, OwnCopyPlace, ReviewKind
 
 ALL = "all"
 USING = "using"
@@ -22,9 +23,52 @@ class Each(StrEnum):
     """What one document of a type is made for."""
 
     CASE = "case"
+    HELP_CARD = "help_card"
     HELD_REVIEW = "held_review"
     WORKSPACE = "workspace"
     TENDER = "tender"
+
+
+class Layout(StrEnum):
+    """How a document is laid out for the person it is for (brief 5.0).
+
+    A script is the words to say, sign, record or translate, and where to write down
+    who did it.
+    """
+
+    STANDARD = "standard"
+    LARGE_PRINT = "large_print"
+    EASY_READ = "easy_read"
+    SCRIPT = "script"
+
+
+LAYOUTS: Mapping[Format, Layout] = {
+    Format.STANDARD_PRINT: Layout.STANDARD,
+    Format.EMAIL: Layout.STANDARD,
+    Format.TEXT_MESSAGE: Layout.STANDARD,
+    Format.LARGE_PRINT: Layout.LARGE_PRINT,
+    Format.EASY_READ: Layout.EASY_READ,
+    Format.PICTURES: Layout.EASY_READ,
+    Format.AUDIO: Layout.SCRIPT,
+    Format.VIDEO: Layout.SCRIPT,
+    Format.BRAILLE: Layout.SCRIPT,
+    Format.BSL_VIDEO: Layout.SCRIPT,
+    Format.TRANSLATED: Layout.SCRIPT,
+    Format.SPOKEN: Layout.SCRIPT,
+}
+IN_BRACKETS = {
+    Layout.LARGE_PRINT: "large print",
+    Layout.EASY_READ: "easy read",
+    Layout.SCRIPT: "to read aloud",
+}
+
+
+TEXT_SIZES = {  # points: the default of a layout, and the least it may be
+    Layout.STANDARD: (14, 12),
+    Layout.LARGE_PRINT: (18, 16),
+    Layout.EASY_READ: (16, 14),
+    Layout.SCRIPT: (14, 12),
+}
 
 
 class Standing(StrEnum):
@@ -58,19 +102,48 @@ class DocumentType:
 
 @dataclass(frozen=True)
 class LoadedType:
-    """A document type with its template and the hash of that template."""
+    """A document type with its template and the hash of that template.
+
+    `others` holds the template and hash of each layout beside the standard one.
+    """
 
     type: DocumentType
     template: bytes
     sha: str
+    others: Mapping[Layout, tuple[bytes, str]] = field(default_factory=dict)
+
+    def in_layout(self, layout: Layout) -> tuple[bytes, str]:
+        """The template for a layout, with its hash."""
+        return self.others.get(layout, (self.template, self.sha))
+
+    def layouts(self, folder: CaseFolder) -> tuple[Layout, ...]:
+        """The layouts that the person needs, their main one first (brief 5.0).
+
+        Papers of others are in the standard one; so is a paper for the person when
+        there is no template in any layout they need.
+        """
+        if self.type.reader is not Reader.PERSON:
+            return (Layout.STANDARD,)
+        formats = folder.person.record.communication.formats
+        needed = dict.fromkeys(LAYOUTS[format_] for format_ in formats)
+        there = {Layout.STANDARD, *self.others}
+        return tuple(n for n in needed if n in there) or (Layout.STANDARD,)
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One document to have: its file name, and the review it tells of."""
+    """One document to have: its file name, the review it tells of, its layout."""
 
     file_name: str
     review: Filed[Review] | None = None
+    layout: Layout = Layout.STANDARD
+
+    def laid_out(self, layout: Layout) -> "Subject":
+        """The same document in a layout, which its name tells."""
+        words = IN_BRACKETS.get(layout)
+        stem, dot, suffix = self.file_name.rpartition(".")
+        name = f"{stem} ({words}){dot}{suffix}" if words else self.file_name
+        return replace(self, file_name=name, layout=layout)
 
 
 def wanted(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
@@ -78,7 +151,7 @@ def wanted(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
     place = folder.person.record.communication.safe_contact.own_copy_kept
     if kind.not_when_no_paper and place is OwnCopyPlace.NO_PAPER:
         return
-    if kind.each is Each.CASE:
+    if kind.each is Each.CASE or (kind.each is Each.HELP_CARD and wants_card(folder)):
         yield Subject(kind.file_name)
     elif kind.each is Each.HELD_REVIEW:
         yield from _letters(kind, folder)
@@ -100,6 +173,12 @@ def _letters(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
         stem, dot, suffix = name.rpartition(".")
         again = f"{stem} ({times[name]}){dot}{suffix}"
         yield Subject(again if times[name] > 1 else name, filed)
+
+
+def text_size(folder: CaseFolder, layout: Layout) -> int:
+    """The size of body text in points: as the person needs it, or the least."""
+    usual, least = TEXT_SIZES[layout]
+    return max(folder.person.record.communication.text_size_pt or usual, least)
 
 
 def discreet(folder: CaseFolder) -> bool:

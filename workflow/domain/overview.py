@@ -141,6 +141,7 @@ def _finding_row(finding: Finding) -> dict[str, object]:
     return {
         "message": finding.message,
         "detail": finding.detail,
+        "mend": finding.mend,
         "file": place.file,
         "line": place.line or "",
         "rule": finding.rule,

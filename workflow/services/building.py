@@ -7,26 +7,38 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflow.domain.auditor import audit
-from workflow.domain.case_folder import CaseRef
+from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.context import case_context, uk_date
 from workflow.domain.diary import due_items
 from workflow.domain.documents import (
     Each,
+    Layout,
     LoadedType,
     Standing,
     Subject,
     standing,
+    text_size,
     title_of,
     wanted,
 )
+from workflow.domain.easy_words import in_easy_words
 from workflow.domain.findings import Finding
+from workflow.domain.help_card import help_card, wants_note
 from workflow.domain.making import Reason, Receipt, reason_to_make
 from workflow.domain.overview import CaseStatus, case_page, overview_page
 from workflow.domain.overview import Standing as Stands
 from workflow.domain.records.base import Reader
 from workflow.domain.registers import auditor_context, register_context
-from workflow.services.checking import Practice, check_loaded, check_shared
-from workflow.services.ports import Cases, Loaded, Pages, Published, Word, Written
+from workflow.services.checking import Elsewhere, Practice, check_loaded, check_shared
+from workflow.services.ports import (
+    Cases,
+    Loaded,
+    Pages,
+    Pictures,
+    Published,
+    Word,
+    Written,
+)
 
 VERSION = "1"
 GOVERNANCE = "governance"
@@ -42,6 +54,7 @@ class Workshop:
     word: Word
     pages: Pages
     shelf: Callable[[str], Published]
+    pictures: Callable[[str], Pictures]
 
 
 @dataclass(frozen=True)
@@ -94,8 +107,9 @@ def build(
     """Bring the documents of these cases, and those of the workspace, up to date."""
     statuses: list[CaseStatus] = []
     documents: list[Made] = []
+    elsewhere = Elsewhere(workshop.cases)
     for ref in refs:
-        status, made = build_case(workshop, ref, today)
+        status, made = build_case(workshop, ref, today, elsewhere)
         statuses.append(status)
         documents.extend(made)
         tell(ref)
@@ -106,12 +120,12 @@ def build(
 
 
 def build_case(
-    workshop: Workshop, ref: CaseRef, today: date
+    workshop: Workshop, ref: CaseRef, today: date, elsewhere: Elsewhere
 ) -> tuple[CaseStatus, tuple[Made, ...]]:
     """Bring one case up to date; with a file that cannot be read nothing is made."""
     loaded = workshop.cases.load(ref)
     workshop.cases.remember(loaded)
-    findings = check_loaded(loaded, workshop.practice, today)
+    findings = check_loaded(loaded, workshop.practice, today, elsewhere)
     shelf = workshop.shelf(ref)
     if loaded.folder.unreadable:
         made: tuple[Made, ...] = ()
@@ -131,9 +145,12 @@ def case_jobs(
 ) -> Iterator[Job]:
     """The Word documents a case should have, each with what its template sees."""
     for kind in workshop.types:
-        if kind.type.each in (Each.CASE, Each.HELD_REVIEW):
-            for subject in wanted(kind.type, loaded.folder):
-                yield _word_job(workshop, loaded, findings, today, kind, subject)
+        for subject in wanted(kind.type, loaded.folder):
+            for layout in kind.layouts(loaded.folder):
+                laid_out = subject.laid_out(layout)
+                yield _word_job(workshop, loaded, findings, today, kind, laid_out)
+    if wants_note(loaded.folder):
+        yield _note_job(workshop, loaded.folder, today)
 
 
 def _word_job(
@@ -148,10 +165,12 @@ def _word_job(
     review_file = subject.review.file if subject.review else None
     stands, reasons = standing(kind.type, findings, review_file)
     title = title_of(kind.type, folder)
-    doc = about(title, stands, reasons, today)
+    size = text_size(folder, subject.layout)
+    doc = about(title, stands, reasons, today) | {"text_size": size}
     situation = practice.situation(folder, today)
+    easy = subject.layout is Layout.EASY_READ
     context = case_context(
-        folder,
+        in_easy_words(folder) if easy else folder,
         practice.organisation,
         situation.calendar,
         today,
@@ -159,19 +178,47 @@ def _word_job(
         doc,
         subject.review,
     )
+    template, sha = kind.in_layout(subject.layout)
+    if kind.type.each is Each.HELP_CARD:
+        card = help_card(folder, practice.organisation)
+        context["card"] = card.context() if card else {}
     if kind.type.reader is Reader.AUDITOR:
         answers = audit(folder, practice.organisation, findings, today)
         context |= auditor_context(folder, answers, practice.organisation, doc)
+
+    pictures = workshop.pictures(folder.ref) if easy else None
+    if pictures and pictures.shas:
+        context["pictures"] = pictures.shas
+
+    def fitted() -> bytes:
+        """The template as this person needs it: their text size, their pictures."""
+        if kind.type.reader is not Reader.PERSON:
+            return template
+        own = pictures.into(template) if pictures else template
+        return workshop.word.resized(own, size)
+
     return Job(
         folder.ref,
         kind.type.id,
         title,
         subject.file_name,
         context,
-        kind.sha,
+        sha,
         stands.value,
-        lambda: workshop.word.render(kind.template, context, kind.type.name),
+        lambda: workshop.word.render(fitted(), context, kind.type.name),
     )
+
+
+def _note_job(workshop: Workshop, folder: CaseFolder, today: date) -> Job:
+    """The words of the help card as plain text, for a phone."""
+    card = help_card(folder, workshop.practice.organisation)
+    note = card.note() if card else ""
+    doc = about("My phone note", Standing.FINAL, (), today)
+    context = {"doc": doc, "note": note}
+    fill = note.encode
+    stands = Standing.FINAL.value
+    name = "My phone note.txt"
+    return Job(folder.ref, "D4", str(doc["title"]), name, context, "", stands, fill)
 
 
 def about(

@@ -54,6 +54,18 @@ class Published(Protocol):
         """Put a document in place, never over a person's work, and keep its receipt."""
 
 
+class Log(Protocol):
+    """The log of what this run of the program does: codes and hashes, no words."""
+
+    def intend(
+        self, action: str, case: str, role: str, before: str = "", after: str = ""
+    ) -> int:
+        """Say what is about to be done to which file; the number of the line."""
+
+    def done(self, intent: int, result: str) -> int:
+        """Say what became of it."""
+
+
 class Word(Protocol):
     """Fills Word templates."""
 
@@ -61,6 +73,20 @@ class Word(Protocol):
         self, template: bytes, context: Mapping[str, object], name: str
     ) -> bytes:
         """Fill a template: same input, same bytes. Raises `TemplateFault`."""
+
+    def resized(self, template: bytes, points: int) -> bytes:
+        """The same template with body text of so many points, and all else in step."""
+
+
+class Pictures(Protocol):
+    """The pictures a person likes, for easy read."""
+
+    @property
+    def shas(self) -> Mapping[str, str]:
+        """The hash of each picture, by the name of what it stands for."""
+
+    def into(self, template: bytes) -> bytes:
+        """The same template with these pictures in the place of its drawings."""
 
 
 class Pages(Protocol):

@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape, unescape
 
 from lxml import etree
@@ -55,6 +56,7 @@ CORE = (
     "<dc:title>{title}</dc:title><dc:creator></dc:creator><cp:lastModifiedBy></cp:lastModifiedBy>"
     "<cp:revision>1</cp:revision><dc:language>{language}</dc:language></cp:coreProperties>"
 )
+STYLES = "word/styles.xml"
 APP = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
@@ -172,3 +174,39 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
             info.create_system, info.external_attr = UNIX, ATTRIBUTES
             target.writestr(info, parts[name])
     return made.getvalue()
+
+
+@lru_cache(maxsize=64)
+def resized(template: bytes, points: int) -> bytes:
+    """The same template with body text of so many points, and all other sizes in step.
+
+    The body text is that of the style Normal; a template that gives it no size, or
+    this one, comes back as it is.
+    """
+    with zipfile.ZipFile(io.BytesIO(template)) as source:
+        parts = {info.filename: source.read(info) for info in source.infolist()}
+    usual = _body_size(parts.get(STYLES, b""))
+    if not usual or usual == points * 2:
+        return template
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
+            scaled = name.startswith("word/") and name.endswith(".xml")
+            target.writestr(
+                name, _scaled(content, points * 2 / usual) if scaled else content
+            )
+    return made.getvalue()
+
+
+def _body_size(styles: bytes) -> int:
+    """The size of the style Normal in half points; 0 when it says none."""
+    normal = re.search(rb'w:styleId="Normal".*?</w:style>', styles, re.DOTALL)
+    size = re.search(rb'<w:sz w:val="(\d+)"', normal[0]) if normal else None
+    return int(size[1]) if size else 0
+
+
+def _scaled(part: bytes, ratio: float) -> bytes:
+    def size(match: re.Match[bytes]) -> bytes:
+        return b"%s%d" % (match[1], round(int(match[2]) * ratio))
+
+    return re.sub(rb'(<w:szC?s? w:val=")(\d+)', size, part)

@@ -23,7 +23,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from workflow.adapters.word.package import W, parsed, repacked
+from workflow.adapters.word.package import W, parsed, repacked, resized
 from workflow.domain.errors import TemplateFault
 
 FILTERS = (
@@ -58,6 +58,10 @@ class StockWord:
         the paragraph of the template.
         """
         return render(template, context, name)
+
+    def resized(self, template: bytes, points: int) -> bytes:
+        """The same template with body text of so many points; see `package.resized`."""
+        return resized(template, points)
 
 
 def render(template: bytes, context: Mapping[str, object], name: str) -> bytes:

@@ -48,7 +48,7 @@ TENDER_CHECKS = tender.CHECKS
 
 BY_READING = frozenset({"FIL-01", "FIL-02", "FIL-03", "FIL-04", "FIL-10"})
 
-GENERAL = frozenset({"PLN-01", "PLN-04", "FIL-03"})
+GENERAL = frozenset({"OPT-05", "PLN-01", "PLN-04", "FIL-03"})
 MISREAD = frozenset({"FIL-04", "FIL-10"})
 ORDER = tuple(Severity)
 
@@ -61,6 +61,8 @@ def check_case(
     `noticed` is what reading the files met. A rule that needs a file that could not be
     read says nothing; a general rule is silent where a particular one speaks.
     """
+    misread = frozenset(_at(n) for n in noticed if n.rule in MISREAD)
+    situation = replace(situation, misread=misread)
     met = [n for n in noticed if n.rule in rules and rules[n.rule].on]
     for rule in rules.values():
         if rule.on and rule.check in CHECKS and not _undecided(situation.folder, rule):

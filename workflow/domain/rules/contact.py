@@ -1,14 +1,20 @@
 """Checks of safe contact and domestic abuse that need more than a look (brief 3.9)."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from unicodedata import combining, normalize
 
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.fields import Member, members
-from workflow.domain.findings import Noticed, Place
+from workflow.domain.findings import Noticed
 from workflow.domain.records.base import SHARED, Block, Reader
-from workflow.domain.rules.kinds import joined, words
+from workflow.domain.records.plan import ResponseStep, ScheduledReview
+from workflow.domain.rhythm import occurrences
+from workflow.domain.rules.kinds import applies, in_full, joined, number, words
 from workflow.domain.rules.rule import Check, Rule, Situation
-from workflow.domain.vocabulary import ContactFlag, Focus
+from workflow.domain.vocabulary import ContactFlag, MaracDecision, ReviewKind, Unit
+
+OUTSIDERS = frozenset({Reader.PROFESSIONAL, Reader.BIDDER})
 
 
 def abuse_not_considered(situation: Situation, rule: Rule) -> Iterator[Noticed]:
@@ -22,37 +28,52 @@ def abuse_not_considered(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 
 def _sources(folder: CaseFolder) -> Iterator[str]:
     """What those where the risk comes from are to the person."""
-    flagged = [c.id for c in folder.person.record.contacts if _flagged(c.flags)]
     sources = folder.case.record.risk.sources
-    named = (folder.contact(i) for i in (*flagged, *(s.contact for s in sources)))
+    named = (folder.contact(who) for who in _risky(folder))
     yield from (s.relationship_code for s in sources if s.relationship_code)
     yield from (c.relationship_code for c in named if c and c.relationship_code)
 
 
-def _flagged(flags: tuple[ContactFlag, ...]) -> bool:
-    return ContactFlag.SOURCE_OF_RISK in flags
+def _risky(folder: CaseFolder) -> frozenset[str]:
+    """The contacts where the risk comes from: flagged, or named in the case."""
+    contacts, sources = folder.person.record.contacts, folder.case.record.risk.sources
+    flagged = (c.id for c in contacts if ContactFlag.SOURCE_OF_RISK in c.flags)
+    return frozenset(who for who in (*flagged, *(s.contact for s in sources)) if who)
+
+
+def marac_not_considered(situation: Situation, rule: Rule) -> Iterator[Noticed]:
+    """The usual level for MARAC is met, and nobody decided about it (DOM-02).
+
+    An empty decision is none: at this level silence is no answer.
+    """
+    case = situation.folder.case
+    abuse = case.record.domestic_abuse
+    high = (abuse.dash_yes_count or 0) >= number(rule, "dash_at_least")
+    undecided = abuse.marac_decision in (None, MaracDecision.NOT_RELEVANT)
+    if undecided and (high or abuse.professional_judgement_high_risk is True):
+        yield Noticed(rule.id, case.place("domestic_abuse.marac_decision"))
 
 
 def phrase_not_secret(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """A source of risk knows the phrase, or it stands where it goes out (DOM-03)."""
     folder = situation.folder
     secret = folder.plan.record.safe_contact.exit_phrase
-    if any(folder.is_source_of_risk(who) for who in secret.who_knows):
-        place = folder.plan.place("safe_contact.exit_phrase.who_knows")
-        yield Noticed(rule.id, place)
+    for index, who in enumerate(secret.who_knows):
+        if who in _risky(folder):
+            path = f"safe_contact.exit_phrase.who_knows[{index}]"
+            yield Noticed(rule.id, folder.plan.place(path))
     phrase = _folded(secret.phrase or "")
-    if phrase:
-        for filed in folder.every_file:
-            for path, text in _going_out(filed.record, "", SHARED):
-                if phrase in _folded(text):
-                    at: Place = filed.place(path)
-                    yield Noticed(rule.id, at)
+    for filed in folder.every_file if phrase.strip() else ():
+        for path, text in _going_out(filed.record, "", SHARED):
+            if phrase in _folded(text):
+                detail = "This goes to people outside, and the phrase stands in it."
+                yield Noticed(rule.id, filed.place(path), {}, detail)
 
 
 def _going_out(
     block: Block, path: str, seen_by: frozenset[Reader]
 ) -> Iterator[tuple[str, str]]:
-    """The texts of the fields that a professional outside may see."""
+    """The texts of the fields that somebody outside may see."""
     for member in members(type(block)).values():
         value = getattr(block, member.attribute)
         here = joined(path, member.key)
@@ -62,7 +83,7 @@ def _going_out(
             at = f"{here}[{index}]" if isinstance(value, tuple) else here
             if isinstance(item, Block):
                 yield from _going_out(item, at, seen)
-            elif _is_text(member, item) and Reader.PROFESSIONAL in seen:
+            elif _is_text(member, item) and OUTSIDERS & seen:
                 yield at, item
 
 
@@ -71,24 +92,95 @@ def _is_text(member: Member, item: object) -> bool:
 
 
 def _folded(text: str) -> str:
-    kept = (c if c.isalnum() else " " for c in text.casefold())
-    return " ".join("".join(kept).split())
+    """Whole words only, without case, accents and marks, with a space at each end."""
+    plain = normalize("NFKD", text).casefold()
+    kept = (c if c.isalnum() else " " for c in plain if not combining(c))
+    return f" {' '.join(''.join(kept).split())} "
 
 
 def steps_missing(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """Fewer response steps than needed, or no emergency call at the end (DOM-04)."""
-    folder = situation.folder
-    if Focus.SAFE_CONTACT not in folder.case.record.focus:
+    plan = situation.folder.plan
+    if not applies(situation, rule):
         return
-    steps = folder.plan.record.safe_contact.response_steps
-    ordered = sorted(steps, key=lambda step: step.step or 0)
-    few = len(steps) < int("".join(words(rule.settings, "at_least")))
-    if few or ordered[-1].call not in words(rule.settings, "last_calls"):
-        yield Noticed(rule.id, folder.plan.place("safe_contact.response_steps"))
+    steps = plan.record.safe_contact.response_steps
+    if not steps or len(steps) < number(rule, "at_least"):
+        yield Noticed(rule.id, plan.place("safe_contact.response_steps"))
+        return
+    last = max(range(len(steps)), key=lambda index: _order(steps, index))
+    if steps[last].call not in words(rule.settings, "last_calls"):
+        place = plan.place(f"safe_contact.response_steps[{last}].call")
+        yield Noticed(rule.id, place)
+
+
+def _order(steps: tuple[ResponseStep, ...], index: int) -> tuple[int, int]:
+    """By the number of the step; one without a number stands where it is written."""
+    return steps[index].step or index + 1, index
+
+
+def no_pattern_reviews(situation: Situation, rule: Rule) -> Iterator[Noticed]:
+    """A plan for safe contact without a schedule of pattern reviews (DOM-07).
+
+    Silent while the kind of a schedule is empty or unreadable: it may be that one.
+    """
+    plan = situation.folder.plan
+    kinds = {schedule.kind for schedule in plan.record.review_schedule}
+    if applies(situation, rule) and not kinds & {None, ReviewKind.PATTERN}:
+        yield Noticed(rule.id, plan.place("review_schedule"))
+
+
+def what_follows_undecided(situation: Situation, rule: Rule) -> Iterator[Noticed]:
+    """The agreed weeks of pattern reviews end soon, or have ended (DOM-08).
+
+    Decided by pattern reviews that go on for longer, or by a held review with a
+    decision from so many days before the end (rulings), however late it is held.
+    """
+    folder, near = situation.folder, timedelta(days=number(rule, "within_days"))
+    ends = _ends(situation, situation.today + near)
+    if not ends or not folder.is_open:
+        return
+    end, path = max(ends)
+    decided = [f.record.held_on for f in folder.held() if f.record.decision]
+    soon = end - near <= situation.today
+    if soon and not any(day is None or day >= end - near for day in decided):
+        yield Noticed(rule.id, folder.plan.place(path), {"date": in_full(end)})
+
+
+def _ends(situation: Situation, horizon: date) -> list[tuple[date, str]]:
+    """The last day of each recurring pattern schedule, and where it stands.
+
+    Only as far as the horizon matters; one without an end lasts for ever.
+    """
+    found = []
+    for index, schedule in enumerate(situation.folder.plan.record.review_schedule):
+        goes_on = schedule.every or schedule.until or schedule.occurrences
+        if schedule.kind is ReviewKind.PATTERN and goes_on:
+            key = "until" if schedule.until else "occurrences"
+            path = f"review_schedule[{index}].{key}"
+            found.append((_last_day(situation, schedule, horizon), path))
+    return found
+
+
+def _last_day(situation: Situation, schedule: ScheduledReview, horizon: date) -> date:
+    if schedule.until or not (schedule.occurrences and schedule.first_due):
+        return schedule.until or date.max
+    paced = _paced(situation, schedule)
+    return occurrences(paced, situation.calendar, horizon)[-1].unrolled
+
+
+def _paced(situation: Situation, schedule: ScheduledReview) -> ScheduledReview:
+    """A schedule that does not say how often keeps the provider's pace (4.2)."""
+    if schedule.every:
+        return schedule
+    pace = {"every": situation.timescale("pattern_every_days"), "unit": Unit.DAYS}
+    return schedule.model_copy(update=pace)
 
 
 CHECKS: Mapping[str, Check] = {
     "abuse_not_considered": abuse_not_considered,
+    "marac_not_considered": marac_not_considered,
     "phrase_not_secret": phrase_not_secret,
     "steps_missing": steps_missing,
+    "no_pattern_reviews": no_pattern_reviews,
+    "what_follows_undecided": what_follows_undecided,
 }

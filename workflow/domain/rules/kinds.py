@@ -2,15 +2,17 @@
 
 A rule says in its settings where to look (`in`, `each`), at which entries (`when`,
 `if`) and what is amiss there (`any_empty`, `fewer`); with neither, the entry itself is.
-Paths are those of the field catalogue; `looks` holds several such settings.
+Paths are those of the field catalogue; `looks` holds several such settings. An entry
+with a value there that could not be understood is passed over.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workflow.domain.case_folder import CaseFolder, Filed
+from workflow.domain.errors import ConfigurationError
 from workflow.domain.fields import Member, members
 from workflow.domain.findings import Noticed
 from workflow.domain.records.base import Block, filled
@@ -75,14 +77,24 @@ def looks(settings: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
 def _found(
     situation: Situation, rule: Rule, looking: Mapping[str, object]
 ) -> Iterator[Noticed]:
-    when = named(looking, "when")
+    when, read = named(looking, "when"), _read(looking)
     for entry in entries(situation.folder, word(looking, "in"), word(looking, "each")):
+        paths = (joined(entry.path, path) for path in read)
+        if situation.unclear(entry.filed.file, *paths):
+            continue
         matched = all(
             answers(value_at(entry.block, path), wanted, situation.today)
             for path, wanted in when.items()
         )
         if matched:
             yield from _amiss(situation, rule, looking, entry)
+
+
+def _read(looking: Mapping[str, object]) -> tuple[str, ...]:
+    """The fields on which a look decides."""
+    keys = (*words(looking, "any_empty"), *named(looking, "fewer"))
+    several = (name for key in keys for name in key.split(" or "))
+    return (*named(looking, "when"), *several)
 
 
 def _amiss(
@@ -92,7 +104,10 @@ def _amiss(
     empty = [f for f in words(looking, "any_empty") if not _given(entry.block, f)]
     few = [f for f, n in named(looking, "fewer").items() if _few(entry.block, f, n)]
     for field in (*empty, *few)[:1]:
-        yield entry.noticed(rule, first(field), **facts)
+        at = first(field).partition("[]")[0]
+        several = len(words(looking, "any_empty")) > 1
+        detail = _still_empty(entry, empty) if several else ""
+        yield replace(entry.noticed(rule, at, **facts), detail=detail)
     if "any_empty" not in looking and "fewer" not in looking:
         at = word(looking, "at") or next(iter(named(looking, "when")), "")
         yield entry.noticed(rule, at.partition("[]")[0], **facts)
@@ -101,20 +116,44 @@ def _amiss(
 def _facts(
     situation: Situation, looking: Mapping[str, object], entry: Entry
 ) -> dict[str, str]:
-    facts = {
-        fact: shown(situation, value_at(entry.block, str(path)))
-        for fact, path in named(looking, "facts").items()
-    }
+    facts = {fact: str(text) for fact, text in named(looking, "say").items()}
+    for fact, path in named(looking, "facts").items():
+        several = (value_at(entry.block, name) for name in str(path).split(" or "))
+        there = next(filter(filled, several), None)
+        if there is not None:
+            facts[fact] = shown(situation, there)
     return {**facts, "softer": "yes"} if looking.get("soft") else facts
 
 
+def _still_empty(entry: Entry, empty: list[str]) -> str:
+    """What exactly is missing, where a message names several things at once."""
+    labels = [label(type(entry.block), first(field)) for field in empty]
+    return f"Still empty: {'; '.join(labels)}." if labels else ""
+
+
+def label(model: type[Block], path: str) -> str:
+    """What the field at a path is called."""
+    key, _, rest = path.partition(".")
+    member = members(model)[key.removesuffix("[]")]
+    if not rest or member.block is None:
+        return member.about.label
+    return label(member.block, rest)
+
+
 def _given(block: Block, field: str) -> bool:
-    return any(filled(value_at(block, name)) for name in field.split(" or "))
+    values = (value_at(block, name) for name in field.split(" or "))
+    return any(_something(value) for value in values)
+
+
+def _something(value: object) -> bool:
+    if isinstance(value, tuple):
+        return any(map(_something, value))
+    return filled(value)
 
 
 def _few(block: Block, field: str, wanted: object) -> bool:
     value = value_at(block, field)
-    return isinstance(value, tuple) and len(value) < int(str(wanted))
+    return isinstance(value, tuple) and sum(map(filled, value)) < int(str(wanted))
 
 
 def first(field: str) -> str:
@@ -187,6 +226,7 @@ def _unknown(looking: Mapping[str, object]) -> Iterator[str]:
         return
     listed = [*words(looking, "any_empty"), *words(looking, "at")]
     listed += [*named(looking, "when"), *named(looking, "fewer")]
+    listed += [*named(looking, "of"), *named(looking, "signs")]
     listed += map(str, named(looking, "facts").values())
     paths = [name for several in listed for name in several.split(" or ") if name]
     inside = [joined(each, path) for path in paths]
@@ -209,12 +249,20 @@ def _answers(value: object, wanted: str, today: date) -> bool:
         return not _holds(value, about)
     if command == "not":
         return not _answers(value, about, today)
+    if command == "only":
+        several = value if isinstance(value, tuple) else (value,)
+        return bool(several) and all(_holds(one, about) for one in several)
     if command == "above":
         return isinstance(value, int) and value > int(about)
     if command == "says":
-        pattern = rf"\b{re.escape(about)}\b"
+        pattern = rf"\b{whole_words(about)}\b"
         return isinstance(value, str) and bool(re.search(pattern, value, re.IGNORECASE))
     return _is(value, wanted, today)
+
+
+def whole_words(phrase: str) -> str:
+    """A pattern for words however they are spaced, broken or hyphenated."""
+    return r"[\s\-\u2010\u2011]+".join(map(re.escape, re.split(r"[\s-]+", phrase)))
 
 
 def _is(value: object, wanted: str, today: date) -> bool:
@@ -240,10 +288,33 @@ def _all_hold(situation: Situation, conditions: Mapping[str, object]) -> bool:
             if not situation.folder.is_open:
                 return False
             continue
-        record: Block = getattr(situation.folder, file).record
-        if not answers(value_at(record, field), wanted, situation.today):
+        filed: Filed[Block] = getattr(situation.folder, file)
+        if situation.unclear(filed.file, field):
+            return False
+        if not answers(value_at(filed.record, field), wanted, situation.today):
             return False
     return True
+
+
+def texts(block: Block, *kinds: str, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of these kinds (`text`, `para`, `quote`) in a block, with its path."""
+    for member in members(type(block)).values():
+        value = getattr(block, member.attribute)
+        wanted = member.block or (member.kind and member.kind.name in kinds)
+        if not wanted or value is None:
+            continue
+        here = joined(path, member.key)
+        for index, item in enumerate(value if member.many else (value,)):
+            at = f"{here}[{index}]" if member.many else here
+            if isinstance(item, Block):
+                yield from texts(item, *kinds, path=at)
+            else:
+                yield at, item
+
+
+def applies(situation: Situation, rule: Rule) -> bool:
+    """Whether the conditions under `if` hold for the case, for a check of its own."""
+    return _all_hold(situation, named(rule.settings, "if"))
 
 
 def shown(situation: Situation, value: object) -> str:
@@ -259,6 +330,22 @@ def shown(situation: Situation, value: object) -> str:
 def in_full(day: date) -> str:
     """A date as people read it: 9 November 2026."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def as_date(text: str) -> date | None:
+    """The date that a text is; None when it is none (lists of dates are text)."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def number(rule: Rule, key: str) -> int:
+    """A setting that is a whole number. Raises `ConfigurationError` when it is not."""
+    said = word(rule.settings, key)
+    if not said.isdigit():
+        raise ConfigurationError(f"config/rules, {rule.id}: {key} is a whole number")
+    return int(said)
 
 
 def joined(path: str, field: str) -> str:

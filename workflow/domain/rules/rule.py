@@ -5,6 +5,7 @@ back, its source, the name of a check, its settings, and two examples. The check
 is a pure function; it says where and with what facts, never in what words.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,10 +40,26 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class NotPossible:
+    """An option that was not available in a case, on the day that was decided.
+
+    `option` is its text with case and spacing folded.
+    """
+
+    case: str
+    service: str
+    option: str
+    day: date
+
+
+@dataclass(frozen=True)
 class Situation:
     """All that a check may look at: one case, who works with it, and the day it is.
 
-    What follows from these four is worked out when it is first asked for, and kept with
+    `misread` names the file and path of every value that could not be understood;
+    `not_possible` what was not available in any case of the provider (OPT-05).
+
+    What follows from these is worked out when it is first asked for, and kept with
     this situation; another day or another reading of the case is another situation.
     """
 
@@ -50,6 +67,16 @@ class Situation:
     organisation: Organisation
     calendar: Calendar
     today: date
+    misread: frozenset[tuple[str, str]] = frozenset()
+    not_possible: tuple[NotPossible, ...] = ()
+
+    def unclear(self, file: str, *paths: str) -> bool:
+        """Whether a value at, in or around one of these paths could not be understood.
+
+        `options[].what` stands for every entry; nothing true can be said of it then.
+        """
+        fields = [field for other, field in self.misread if other == file]
+        return any(_meet(path, field) for field in fields for path in paths)
 
     def timescale(self, key: str) -> int:
         """A number of brief 4.2, as it stands for this case's service."""
@@ -70,6 +97,13 @@ class Situation:
 
 
 Check = Callable[[Situation, Rule], Iterator[Noticed]]
+STEP = re.compile(r"\[\d*\]|[^.\[\]]+")
+
+
+def _meet(path: str, field: str) -> bool:
+    """Whether one path lies within the other."""
+    steps = zip(STEP.findall(path), STEP.findall(field), strict=False)
+    return all(a == b or (a == "[]" and b.startswith("[")) for a, b in steps)
 
 
 def in_words(

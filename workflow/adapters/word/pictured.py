@@ -1,0 +1,77 @@
+"""Puts the person's own pictures in the place of the drawings of a template."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from struct import unpack
+
+from lxml import etree
+
+from workflow.adapters.word.package import parsed
+
+Pictures = tuple[tuple[str, bytes, str], ...]
+"""Name, PNG and words of each picture."""
+
+BODY = "word/document.xml"
+RELATIONS = "word/_rels/document.xml.rels"
+MARK = "picture "
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+PNG_SIZE = slice(16, 24)
+
+
+@lru_cache(maxsize=64)
+def pictured(template: bytes, pictures: Pictures) -> bytes:
+    """The same template with these pictures where its drawings of that name stand.
+
+    A drawing is found by its name, `picture want`; it keeps its place and, within its
+    box, the shape of the new picture.
+    """
+    with zipfile.ZipFile(io.BytesIO(template)) as source:
+        parts = {info.filename: source.read(info) for info in source.infolist()}
+    by_name = {name: (content, words) for name, content, words in pictures}
+    body = parsed("body", parts[BODY])
+    targets = _targets(parts[RELATIONS])
+    for inline, name in _drawings(body):
+        if name in by_name:
+            content, words = by_name[name]
+            blip = next(inline.iter(f"{A}blip"))
+            parts[targets[blip.get(f"{R}embed", "")]] = content
+            _fit(inline, content, words)
+    parts[BODY] = etree.tostring(
+        body, xml_declaration=True, encoding="UTF-8", standalone=True
+    )
+    return _zipped(parts)
+
+
+def _drawings(body: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    for inline in body.iter(f"{WP}inline"):
+        name = next(inline.iter(f"{WP}docPr")).get("name", "")
+        if name.startswith(MARK):
+            yield inline, name.removeprefix(MARK)
+
+
+def _targets(relations: bytes) -> dict[str, str]:
+    found = parsed("relations", relations)
+    return {r.get("Id", ""): f"word/{r.get('Target', '')}" for r in found}
+
+
+def _fit(inline: etree._Element, content: bytes, words: str) -> None:
+    width, height = unpack(">II", content[PNG_SIZE])
+    next(inline.iter(f"{WP}docPr")).set("descr", words)
+    sizes = [next(inline.iter(f"{WP}extent")), *inline.iter(f"{A}ext")]
+    box = int(sizes[0].get("cx", "0"))
+    scale = box / max(width, height)
+    for size in sizes:
+        size.set("cx", str(round(width * scale)))
+        size.set("cy", str(round(height * scale)))
+
+
+def _zipped(parts: Mapping[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    return made.getvalue()
