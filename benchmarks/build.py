@@ -23,7 +23,7 @@ from benchmarks.side_by_side import one_core, taking_turns
 from workflow.adapters.workspaces import make_workspace
 from workflow.domain.case_folder import CaseRef
 from workflow.services.building import Job, build_case, case_jobs
-from workflow.services.checking import check_loaded
+from workflow.services.checking import Elsewhere, check_loaded
 from workflow.wiring import Office
 
 
@@ -75,12 +75,13 @@ def many(root: Path, count: int, seed: int) -> None:
     refs = office.cases.refs()
     straight = _straight(office, refs, root / "straight")
     first, others = refs[0], refs[1:]
+    elsewhere = Elsewhere(office.cases)
     straight.run(first)
-    build_case(office.workshop, first, TODAY)
+    build_case(office.workshop, first, TODAY, elsewhere)
     ratio = taking_turns(
         "building / a straight script, a case",
         others,
-        lambda ref: build_case(office.workshop, ref, TODAY),
+        lambda ref: build_case(office.workshop, ref, TODAY, elsewhere),
         straight.run,
     )
     print(ratio)
@@ -90,10 +91,11 @@ def many(root: Path, count: int, seed: int) -> None:
 def again(workspace: Path, refs: tuple[CaseRef, ...]) -> None:
     """Building with nothing changed, against only reading the files."""
     office = Office(workspace, TODAY)
+    elsewhere = Elsewhere(office.cases)
     ratio = taking_turns(
         "building with nothing changed / reading, a case",
         refs,
-        lambda ref: build_case(office.workshop, ref, TODAY),
+        lambda ref: build_case(office.workshop, ref, TODAY, elsewhere),
         office.cases.load,
     )
     print(ratio)

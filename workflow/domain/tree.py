@@ -2,10 +2,11 @@
 
 Values are typed later, by the field they belong to, so that `no`, `07712…`, `12:30`
 and `2026-02-30` never change behind anybody's back (design decision 5).
-All are named tuples because there are very many of them.
+Values and places are named tuples because there are very many of them.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -32,14 +33,16 @@ class Scalar(NamedTuple):
 NULLS = frozenset({"~", "null", "Null", "NULL"})
 
 
-class Listing(NamedTuple):
+@dataclass(frozen=True)
+class Listing:
     """A list of values."""
 
     items: tuple["Node", ...]
     at: Position
 
 
-class Fields(NamedTuple):
+@dataclass(frozen=True)
+class Fields:
     """Keys with their values; `keys` holds where each key stands."""
 
     values: Mapping[str, "Node"]
