@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from workflow.domain.case_folder import Filed
 from workflow.domain.fields import Member, members
-from workflow.domain.records.base import SHARED, Block, Reader, filled
+from workflow.domain.records.base import SHARED, Block, Reader
 
 
 class Leaf(NamedTuple):
@@ -53,7 +53,7 @@ def _walk(
             if isinstance(value, tuple):
                 for index, item in enumerate(value):
                     leaves.append(Leaf(filed, f"{path}[{index}]", member, seen, item))
-            elif filled(value):
+            elif value or value == 0:  # nought and false are answers
                 leaves.append(Leaf(filed, path, member, seen, value))
         elif member.many:
             for index, item in enumerate(value):
