@@ -139,7 +139,7 @@ class Block(BaseModel):
 
     def __bool__(self) -> bool:
         """Whether anything at all is filled in."""
-        return any(filled(value) for value in self.__dict__.values())
+        return any(filled(getattr(self, name)) for name in self.model_fields_set)
 
 
 def filled(value: object) -> bool:
