@@ -1,11 +1,12 @@
-"""Every value that is filled in, found in one walk: rules look them up by kind.
+"""Every value of some kind that is filled in, found in one walk.
 
 A rule that looks at all dates, references or texts of a case asks `Situation.leaves`
-instead of walking every block again; blocks that nobody filled in are never entered.
+instead of walking the case itself. Blocks that nobody filled in, or that cannot hold
+such a value, are never entered.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from workflow.domain.case_folder import Filed
@@ -26,12 +27,13 @@ class Leaf(NamedTuple):
     value: object
 
 
-def by_kind(files: Iterable[Filed[Block]]) -> Mapping[str, Sequence[Leaf]]:
-    """The leaves of some files by the name of their kind: date, ref, para and so on."""
-    found: defaultdict[str, list[Leaf]] = defaultdict(list)
+Kinds = tuple[str, ...]
+
+
+def leaves(files: Iterable[Filed[Block]], kinds: Kinds) -> Iterator[Leaf]:
+    """The values of these kinds (date, ref, para and so on) in the order of files."""
     for filed in files:
-        _walk(filed, filed.record, "", SHARED, found)
-    return dict(found)
+        yield from _walk(filed, filed.record, "", SHARED, kinds)
 
 
 def _walk(
@@ -39,24 +41,38 @@ def _walk(
     block: Block,
     inside: str,
     seen_by: frozenset[Reader],
-    found: defaultdict[str, list[Leaf]],
-) -> None:
+    kinds: Kinds,
+) -> Iterator[Leaf]:
     given = block.model_fields_set
-    for member in members(type(block)).values() if given else ():
+    for member in _leading_to(type(block), kinds) if given else ():
         if member.attribute not in given:
             continue
         value = getattr(block, member.attribute)
         path = inside + member.key
         seen = member.about.seen_by or block.seen_by or seen_by
-        if member.kind is not None:
-            leaves = found[member.kind.name]
-            if isinstance(value, tuple):
-                for index, item in enumerate(value):
-                    leaves.append(Leaf(filed, f"{path}[{index}]", member, seen, item))
+        listed = value if isinstance(value, tuple) else None
+        if member.block is None:
+            if listed is not None:
+                for index, item in enumerate(listed):
+                    yield Leaf(filed, f"{path}[{index}]", member, seen, item)
             elif value or value == 0:  # nought and false are answers
-                leaves.append(Leaf(filed, path, member, seen, value))
-        elif member.many:
-            for index, item in enumerate(value):
-                _walk(filed, item, f"{path}[{index}].", seen, found)
+                yield Leaf(filed, path, member, seen, value)
+        elif listed is not None:
+            for index, item in enumerate(listed):
+                yield from _walk(filed, item, f"{path}[{index}].", seen, kinds)
         else:
-            _walk(filed, value, f"{path}.", seen, found)
+            yield from _walk(filed, value, f"{path}.", seen, kinds)
+
+
+@cache
+def _leading_to(model: type[Block], kinds: Kinds) -> tuple[Member, ...]:
+    """The fields of a block that are of these kinds, and the blocks that hold some."""
+    return tuple(
+        member
+        for member in members(model).values()
+        if (
+            _leading_to(member.block, kinds)
+            if member.block
+            else member.kind and member.kind.name in kinds
+        )
+    )

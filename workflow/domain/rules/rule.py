@@ -15,7 +15,7 @@ from workflow.domain.case_folder import CaseFolder
 from workflow.domain.diary import DueItem, due_items
 from workflow.domain.findings import Finding, Noticed, Severity
 from workflow.domain.organisation import Organisation
-from workflow.domain.rules.leaves import Leaf, by_kind
+from workflow.domain.rules.leaves import Leaf, leaves
 from workflow.domain.working_days import Calendar
 
 
@@ -87,13 +87,15 @@ class Situation:
         """Everything in the case with a due date, soonest first (brief 4.5)."""
         return due_items(self.folder, self.organisation, self.calendar, self.today)
 
-    def leaves(self, *kinds: str) -> Iterator[Leaf]:
+    def leaves(self, *kinds: str) -> Sequence[Leaf]:
         """Every value filled in anywhere in the case, of these kinds (date, ref…)."""
-        return (leaf for kind in kinds for leaf in self._leaves.get(kind, ()))
+        if kinds not in self._leaves:
+            self._leaves[kinds] = tuple(leaves(self.folder.every_file, kinds))
+        return self._leaves[kinds]
 
     @cached_property
-    def _leaves(self) -> Mapping[str, Sequence[Leaf]]:
-        return by_kind(self.folder.every_file)
+    def _leaves(self) -> dict[tuple[str, ...], Sequence[Leaf]]:
+        return {}
 
 
 Check = Callable[[Situation, Rule], Iterator[Noticed]]
