@@ -311,7 +311,7 @@ def texts(block: Block, *kinds: str, path: str = "") -> Iterator[tuple[str, str]
         value = getattr(block, member.attribute)
         if value is None:
             continue
-        here = joined(path, member.key)
+        here = f"{path}.{member.key}" if path else member.key
         for index, item in enumerate(value if member.many else (value,)):
             at = f"{here}[{index}]" if member.many else here
             if isinstance(item, Block):
