@@ -35,9 +35,12 @@ from workflow.services.auditing import audit_case
 from workflow.services.building import (
     GOVERNANCE,
     BuildReport,
+    Made,
     Workshop,
     about,
     build,
+    note_sent,
+    write_letter,
 )
 from workflow.services.checking import Practice, check
 from workflow.services.measuring import measures
@@ -74,7 +77,13 @@ class Office:
         def calendar(nation: Nation) -> Calendar:
             return calendar_for(nation, working)
 
-        return Practice(organisation, load_rules(self.root), calendar, noticed)
+        return Practice(
+            organisation,
+            load_rules(self.root),
+            calendar,
+            noticed,
+            common_words(self.root),
+        )
 
     @cached_property
     def workshop(self) -> Workshop:
@@ -135,6 +144,23 @@ class Office:
     ) -> BuildReport:
         """Bring documents up to date."""
         return build(self.workshop, self.refs(named), self.today, tell)
+
+    def letter(self, ref: str, agreement: str) -> tuple[Made, ...]:
+        """Make the letter under an agreement, with its note for staff.
+
+        Raises `LetterRefused` when nothing may be told under it today.
+        """
+        return write_letter(self.workshop, self.refs((ref,))[0], agreement, self.today)
+
+    def sent(self, ref: str, file: str) -> str:
+        """Note that a letter was sent; the new record, or "" when one tells of it.
+
+        Raises `LetterRefused` when there is no such letter to note.
+        """
+        from workflow.adapters.sent_records import SentRecords  # noqa: PLC0415 - seldom
+
+        case = self.refs((ref,))[0]
+        return note_sent(self.workshop, SentRecords(self.root), case, file, self.today)
 
     def new(self, service: str) -> str:
         """A new case folder with the questions to ask first; its reference."""

@@ -24,9 +24,16 @@ FOLDERS = {
     Each.CASE: "generated",
     Each.HELP_CARD: "generated",
     Each.HELD_REVIEW: "generated",
+    Each.CLOSING: "generated",
+    Each.AGREED_LETTER: "generated",
     Each.WORKSPACE: "reports",
     Each.TENDER: "pack",
 }
+PLACES: Mapping[Each, Mapping[str, str]] = {
+    Each.HELD_REVIEW: {"held_on": "2026-11-06", "kind": "scheduled"},
+    Each.AGREED_LETTER: {"to": "B1"},
+}
+"""What a file name may leave open, with an example of what fills it."""
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,'()_-]*\.docx")
 
 
@@ -92,6 +99,7 @@ def _type(file: str, name: str, said: Mapping[str, object]) -> DocumentType:
     if said_is.text("folder") not in ("", FOLDERS[kind.each]):
         raise said_is.wrong("folder", f"it belongs in {FOLDERS[kind.each]}")
     _refuse_unsafe_name(said_is, kind)
+    _refuse_unguarded(said_is, kind)
     return kind
 
 
@@ -105,15 +113,27 @@ def _refuse_unknown(file: str, said: Mapping[str, object]) -> None:
 
 
 def _refuse_unsafe_name(said: "_Said", kind: DocumentType) -> None:
-    """A file name has plain characters, and places only where a review fills them."""
-    of_review = kind.each is Each.HELD_REVIEW
-    known = {"held_on": "2026-11-06", "kind": "scheduled"} if of_review else {}
+    """A file name has plain characters, and open places only where they are filled."""
+    known = PLACES.get(kind.each, {})
     try:
         example = kind.file_name.format_map(known)
     except (LookupError, ValueError, AttributeError):
-        raise said.wrong("file-name", "only {held_on} and {kind} of a review") from None
+        may = " and ".join(f"{{{key}}}" for key in known) or "plain words"
+        raise said.wrong("file-name", f"only {may}, no other place in braces") from None
     if not SAFE_NAME.fullmatch(example):
         raise said.wrong("file-name", "letters, figures, spaces, then .docx")
+
+
+def _refuse_unguarded(said: "_Said", kind: DocumentType) -> None:
+    """Only a letter under an agreement goes to a professional, and it to nobody else.
+
+    Its template sees what that agreement covers; every other one sees the whole case.
+    """
+    outside = kind.reader is Reader.PROFESSIONAL
+    if outside is not (kind.each is Each.AGREED_LETTER):
+        raise said.wrong("for", "professional and each: agreed_letter go together")
+    if kind.each is Each.AGREED_LETTER and kind.file_name.count("{to}") != 1:
+        raise said.wrong("file-name", "needs {to} once")
 
 
 @dataclass(frozen=True)

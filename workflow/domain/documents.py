@@ -25,6 +25,8 @@ class Each(StrEnum):
     CASE = "case"
     HELP_CARD = "help_card"
     HELD_REVIEW = "held_review"
+    CLOSING = "closing"
+    AGREED_LETTER = "agreed_letter"
     WORKSPACE = "workspace"
     TENDER = "tender"
 

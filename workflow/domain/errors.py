@@ -55,6 +55,12 @@ class TemplateFault(ConfigurationError):  # noqa: N818 - read as a sentence
     """A template asks for something that cannot be. Only its document waits."""
 
 
+class LetterRefused(WorkflowError):  # noqa: N818 - read as a sentence
+    """No letter was made or noted, and nothing was changed."""
+
+    exit_code = 5
+
+
 class ReleaseRefused(WorkflowError):  # noqa: N818 - read as a sentence
     """Something in this points to a person, so it was not released."""
 

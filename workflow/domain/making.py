@@ -11,6 +11,7 @@ class Reason(StrEnum):
     RECORD_CHANGED = "the record changed"
     TEMPLATE_CHANGED = "the template changed"
     GONE = "the file is gone"
+    ASKED_FOR = "somebody asked for it"
 
 
 @dataclass(frozen=True)

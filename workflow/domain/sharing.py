@@ -72,7 +72,7 @@ def _outside(
 ) -> str:
     if not _was_agreed(boundary):
         return "The person had not agreed to it."
-    if not _in_force(boundary, day):
+    if not in_force(boundary, day):
         return "The agreement was not in force on that day."
     if not _recipient(boundary, contact):
         return "The agreement is for another recipient."
@@ -102,7 +102,8 @@ def _is_limited(boundary: SharingBoundary) -> bool:
     return limited or (withdrawn and bool(boundary.limits))
 
 
-def _in_force(boundary: SharingBoundary, day: date | None) -> bool:
+def in_force(boundary: SharingBoundary, day: date | None) -> bool:
+    """Whether an agreement was in force on a day, both ends included (brief 4.9)."""
     if day is None or boundary.decided_on is None:
         return False
     ended = boundary.withdrawn_on is not None and boundary.withdrawn_on <= day

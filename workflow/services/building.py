@@ -22,8 +22,17 @@ from workflow.domain.documents import (
     wanted,
 )
 from workflow.domain.easy_words import in_easy_words
+from workflow.domain.errors import LetterRefused
 from workflow.domain.findings import Finding
 from workflow.domain.help_card import help_card, wants_note
+from workflow.domain.letters_out import (
+    agreement_of,
+    next_name,
+    note_name,
+    sent_in,
+    unsent,
+)
+from workflow.domain.letters_sent import sent_text
 from workflow.domain.making import Reason, Receipt, reason_to_make
 from workflow.domain.overview import CaseStatus, case_page, overview_page
 from workflow.domain.overview import Standing as Stands
@@ -36,12 +45,15 @@ from workflow.services.ports import (
     Pages,
     Pictures,
     Published,
+    SentRecords,
     Word,
     Written,
 )
+from workflow.services.writing_out import allowed, prepare
 
 VERSION = "1"
 GOVERNANCE = "governance"
+FROM_THE_DAY = ("made_on", "reply_by")  # these alone make nothing out of date
 
 
 @dataclass(frozen=True)
@@ -145,6 +157,10 @@ def case_jobs(
 ) -> Iterator[Job]:
     """The Word documents a case should have, each with what its template sees."""
     for kind in workshop.types:
+        if kind.type.each is Each.AGREED_LETTER:
+            made = workshop.shelf(loaded.folder.ref).receipts()
+            for name in unsent(loaded.folder, kind.type.file_name, made):
+                yield from letter_jobs(workshop, loaded, findings, kind, name, today)
         for subject in wanted(kind.type, loaded.folder):
             for layout in kind.layouts(loaded.folder):
                 laid_out = subject.laid_out(layout)
@@ -219,6 +235,75 @@ def _note_job(workshop: Workshop, folder: CaseFolder, today: date) -> Job:
     stands = Standing.FINAL.value
     name = "My phone note.txt"
     return Job(folder.ref, "D4", str(doc["title"]), name, context, "", stands, fill)
+
+
+def letter_jobs(
+    workshop: Workshop,
+    loaded: Loaded,
+    findings: Sequence[Finding],
+    kind: LoadedType,
+    name: str,
+    today: date,
+) -> Iterator[Job]:
+    """A letter to a professional, and the note for staff that stays beside it."""
+    practice, folder, type_ = workshop.practice, loaded.folder, kind.type
+    ready = prepare(practice, folder, findings, type_, name, today)
+    doc = about(type_.title, ready.standing, ready.reasons, today)
+    doc |= {"language": "en-GB", "reply_by": uk_date(ready.reply_by)}
+    doc |= {"data_version": str(folder.plan.record.version or "")}
+    context = {"doc": doc, **ready.context(practice, folder)}
+    stands = ready.standing.value
+    fill = lambda: workshop.word.render(kind.template, context, type_.name)  # noqa: E731
+    yield Job(folder.ref, type_.id, type_.title, name, context, kind.sha, stands, fill)
+    note = ready.letter.note(folder.ref)
+    beside = note_name(name)
+    title = "Note for staff: not to send"
+    yield Job(
+        folder.ref, "note", title, beside, {"note": note}, "", stands, note.encode
+    )
+
+
+def write_letter(
+    workshop: Workshop, ref: CaseRef, agreement: str, today: date
+) -> tuple[Made, ...]:
+    """Make the letter under an agreement that somebody asked for, and its note.
+
+    It stays up to date with every build until a record says that it was sent. Raises
+    `LetterRefused` when nothing may be told under the agreement today.
+    """
+    loaded = workshop.cases.load(ref)
+    allowed(loaded.folder, agreement, today)
+    findings = check_loaded(loaded, workshop.practice, today)
+    shelf = workshop.shelf(ref)
+    kinds = (k for k in workshop.types if k.type.each is Each.AGREED_LETTER)
+    return tuple(
+        _make(job, shelf, asked=True)
+        for kind in kinds
+        for name in (next_name(loaded.folder, kind.type.file_name, agreement),)
+        for job in letter_jobs(workshop, loaded, findings, kind, name, today)
+    )
+
+
+def note_sent(
+    workshop: Workshop, records: SentRecords, ref: CaseRef, file: str, today: date
+) -> str:
+    """Put the record of a letter that was sent into the case; its file.
+
+    Empty when the record of the decision without agreement is to name the letter.
+    Raises `LetterRefused` when there is no such letter, or a record names it already.
+    """
+    folder = workshop.cases.load(ref).folder
+    kinds = [k.type for k in workshop.types if k.type.each is Each.AGREED_LETTER]
+    kind = next((k for k in kinds if agreement_of(k.file_name, file)), None)
+    if kind is None or file not in workshop.shelf(ref).receipts():
+        raise LetterRefused("generated/ holds no letter with this name")
+    if sent_in(folder, file):
+        raise LetterRefused("a record says already that it was sent")
+    findings = check_loaded(workshop.cases.load(ref), workshop.practice, today)
+    ready = prepare(workshop.practice, folder, findings, kind, file, today)
+    if ready.letter.permission.reasons:
+        return ""
+    return records.put(ref, today, sent_text(ref, ready.letter, today, ready.reply_by))
 
 
 def about(
@@ -303,11 +388,15 @@ def _page_job(
     return Job(case, page, title, file, context, workshop.pages.version, "final", fill)
 
 
-def _make(job: Job, shelf: Published) -> Made:
-    """Make one document when there is a reason to; otherwise leave what stands."""
+def _make(job: Job, shelf: Published, *, asked: bool = False) -> Made:
+    """Make one document when there is a reason to; otherwise leave what stands.
+
+    One that somebody asked for is made again, so that its days count from today.
+    """
     seen = fingerprint(job.context)
     last = shelf.receipts().get(job.file)
     reason = reason_to_make(last, shelf.present(job.file), seen, job.template)
+    reason = reason or (Reason.ASKED_FOR if asked else None)
     written = Written.IDENTICAL
     if reason:
         content = job.fill()
@@ -332,6 +421,6 @@ def fingerprint(context: Mapping[str, object]) -> str:
     seen = {key: value for key, value in context.items() if key != "made_on"}
     doc = seen.get("doc")
     if isinstance(doc, dict):
-        seen["doc"] = {key: value for key, value in doc.items() if key != "made_on"}
+        seen["doc"] = {k: v for k, v in doc.items() if k not in FROM_THE_DAY}
     text = json.dumps(seen, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

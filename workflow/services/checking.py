@@ -18,12 +18,16 @@ from workflow.services.ports import Cases, Loaded
 
 @dataclass(frozen=True)
 class Practice:
-    """How this provider works: who they are, their rules, their working days."""
+    """How this provider works: who they are, their rules, their working days.
+
+    `common_words` are parts of names that point to nobody by themselves (6.1).
+    """
 
     organisation: Organisation
     rules: Mapping[str, Rule]
     calendar: Callable[[Nation], Calendar]
     noticed: tuple[Noticed, ...] = ()
+    common_words: tuple[str, ...] = ()
 
     def situation(self, folder: CaseFolder, today: date) -> Situation:
         """What a check may look at for one case on one day."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -52,6 +53,16 @@ class Published(Protocol):
 
     def publish(self, receipt: Receipt, content: bytes) -> Written:
         """Put a document in place, never over a person's work, and keep its receipt."""
+
+
+class SentRecords(Protocol):
+    """Records that say a letter was sent, for staff to complete."""
+
+    def put(self, ref: CaseRef, day: date, text: str) -> str:
+        """Put a new record under the next free number of its day; its file.
+
+        `{record_id}` in the text stands for its id.
+        """
 
 
 class Log(Protocol):

@@ -5,6 +5,7 @@ from typing import ClassVar
 from workflow.domain.records.base import (
     INSIDE,
     MANAGERS,
+    OUTSIDE,
     A,
     Block,
     Bool,
@@ -270,7 +271,9 @@ class SharedItem(Block):
     categories: Codes[InfoCategory] = many(
         "the categories of what was shared", C, "when we shared something"
     )
-    purpose: Para = one("what the sharing was for", C, "when we shared something")
+    purpose: Para = one(
+        "what the sharing was for", C, "when we shared something", seen_by=OUTSIDE
+    )
     boundary: RefBoundary = one(
         "which sharing boundary this falls under (empty if none)",
         C,
