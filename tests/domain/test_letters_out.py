@@ -231,7 +231,16 @@ def test_how_to_talk_with_somebody_is_told_only_when_they_said_yes() -> None:
 
 def test_limits_that_name_somebody_hold_the_letter_back() -> None:
     folder = a_case(decision="agreed_with_limits", limits="Do not ring Corin.")
-    assert "Write them in other words" in letter(folder).faults[0]
+    assert "Write it in other words" in letter(folder).faults[0]
+
+
+def test_limits_may_name_those_whom_the_person_chose_to_name() -> None:
+    helper = {"id": "c3", "name": "Bethan Lowry", "relationship_code": "advocate"}
+    folder = a_folder(
+        person={"preferred_name": "Ines", "contacts": [GP, helper]},
+        consent={"boundaries": [{**AGREED, "limits": "Ask Bethan.", "what": "That"}]},
+    )
+    assert letter(folder).faults == ()
 
 
 def test_a_mistake_with_somebody_else_does_not_hold_this_letter_back() -> None:

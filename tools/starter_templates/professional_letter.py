@@ -57,8 +57,7 @@ def _why(doc: Word) -> None:
     heading(doc, "Why we are writing")
     para(
         doc,
-        "We are {{ provider.provider_name }}. We support " + WHO + " and work with "
-        "them on what they want and on how they stay safe.",
+        "We are {{ provider.provider_name }}. We support " + WHO + ".",
     )
     with if_(doc, "letter.purpose"):
         labelled(doc, "What this letter is for", "{{ letter.purpose }}")
@@ -68,12 +67,16 @@ def _why(doc: Word) -> None:
             "{{ letter.name or 'The person' }} has agreed that we share the following"
             " with you. Please do not pass it on, and please do not contact family.",
         )
+        with if_(doc, "letter.what"):
+            labelled(doc, "What was agreed", "{{ letter.what }}")
         with if_(doc, "letter.limits"):
-            box(doc, "What was agreed:", bold=True)
+            box(doc, "Please keep to this:", bold=True)
             box(doc, "{{ letter.limits }}")
         else_(doc)
         para(doc, "We share this as a decision without agreement, because:")
         bullets(doc, "reason in letter.reasons", "{{ reason }}")
+        with if_(doc, "letter.what"):
+            labelled(doc, "What we share", "{{ letter.what }}")
         para(
             doc,
             "Please use it for this alone, and please talk with us before you contact "

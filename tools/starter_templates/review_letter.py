@@ -35,6 +35,12 @@ DECIDED = (
     ".get(review.decision_code, review.decision) }}"
 )
 OWNER = "{{ 'You' if a.owner_id == 'person' else a.owner }}"
+THEN_AND_NOW = (
+    "{% if c.then %}it was {{ c.then | lower }}, now it is {{ c.now | lower }}"
+    "{% else %}{{ c.now }}{% endif %}"
+    "{% if c.kind == 'measure' and c.better is not none %}"
+    " ({{ 'better' if c.better else 'not as good' }}){% endif %}"
+)
 
 
 def make() -> None:
@@ -44,6 +50,7 @@ def make() -> None:
         _letterhead(doc)
         _thank_you(doc)
         _what_you_wanted(doc)
+        _then_and_now(doc)
         _what_changed(doc)
         _warning_points(doc)
         _limits(doc)
@@ -85,6 +92,14 @@ def _what_you_wanted(doc: Word) -> None:
     with if_(doc, "not review.outcome_progress and not case.outcomes"):
         gap_line(doc)
     optional(doc, "What you said on the day", "review.person_view")
+
+
+def _then_and_now(doc: Word) -> None:
+    with if_(doc, "then_and_now.changes"):
+        heading(doc, "Then and now")
+        para(doc, "What has changed since {{ then_and_now.since or 'we started' }}:")
+        with for_(doc, "c in then_and_now.changes"):
+            labelled(doc, "{{ c.what }}", THEN_AND_NOW)
 
 
 def _what_changed(doc: Word) -> None:

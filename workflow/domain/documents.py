@@ -10,8 +10,9 @@ from workflow.domain.findings import Finding
 from workflow.domain.help_card import wants_card
 from workflow.domain.records.base import Reader
 from workflow.domain.records.review import Review
-from workflow.domain.vocabulary import Format, OwnCopyPlace, ReviewKind
+from workflow.domain.vocabulary import CloseReason, Format, OwnCopyPlace, ReviewKind
 
+NOBODY_TO_WRITE_TO = (CloseReason.DIED, CloseReason.DUPLICATE)
 ALL = "all"
 USING = "using"
 REVIEW_LETTER = "review letter"
@@ -157,6 +158,14 @@ def wanted(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
         yield Subject(kind.file_name)
     elif kind.each is Each.HELD_REVIEW:
         yield from _letters(kind, folder)
+    elif kind.each is Each.CLOSING and _closed(folder):
+        yield Subject(kind.file_name)
+
+
+def _closed(folder: CaseFolder) -> bool:
+    """Whether the case ended in a way that somebody can be written to about."""
+    closure = folder.closure.record
+    return bool(closure) and closure.reason not in NOBODY_TO_WRITE_TO
 
 
 def reviews_with(folder: CaseFolder) -> Iterator[Filed[Review]]:

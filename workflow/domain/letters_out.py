@@ -100,6 +100,7 @@ class Permission:
     agency: Agency | None
     organisation: str | None
     categories: frozenset[InfoCategory]
+    what: str
     purpose: str
     limits: str = ""
     channels: tuple[Channel, ...] = ()
@@ -166,6 +167,7 @@ class LetterOut:
             "allowed": allowed,
             "agreed": allowed and not given.reasons,
             "reasons": list(given.reasons) if allowed else [],
+            "what": given.what if allowed else "",
             "purpose": given.purpose if allowed else "",
             "limits": given.limits if allowed else "",
             "held_on": uk_date(self.held_on) if self._in(Section.REVIEW) else "",
@@ -268,6 +270,7 @@ def _agreed(folder: CaseFolder, boundary: SharingBoundary, today: date) -> Permi
         boundary.agency,
         boundary.organisation,
         frozenset(boundary.categories),
+        boundary.what or "",
         boundary.why or "",
         boundary.limits or "",
         boundary.how_to_share,
@@ -300,11 +303,17 @@ def _overridden(folder: CaseFolder, record: Record, today: date) -> Permission:
         contact.agency,
         contact.organisation,
         frozenset(category for item in items for category in item.categories),
-        " ".join(dict.fromkeys(item.purpose for item in items if item.purpose)),
+        _joined(item.what for item in items),
+        _joined(item.purpose for item in items),
         channels=(contact.channel,) if contact.channel in IN_WRITING else (),
         reasons=tuple(reason.label for reason in contact.override.reasons),
     )
     return replace(given, why_not=_not_decided(folder, record, given, today))
+
+
+def _joined(texts: Iterable[str | None]) -> str:
+    """Several lines as one, each once."""
+    return " ".join(dict.fromkeys(text for text in texts if text))
 
 
 def _not_decided(
@@ -395,7 +404,7 @@ def letter_out(
         tuple(telling),
         last.record.held_on if last else None,
         _signer(folder, organisation),
-        tuple(_faults(given, known, told)),
+        tuple(_faults(folder, given, told, common_words)),
     )
 
 
@@ -407,18 +416,27 @@ def _is_covered(folder: CaseFolder, given: Permission, piece: Piece) -> bool:
 
 
 def _faults(
-    given: Permission, known: Sequence[Identifier], told: Sequence[Piece]
+    folder: CaseFolder,
+    given: Permission,
+    told: Sequence[Piece],
+    common_words: Collection[str],
 ) -> Iterator[str]:
-    """Why the letter cannot be final, in plain words."""
+    """Why the letter cannot be final, in plain words.
+
+    What the person agreed may name whom they like, but never the source of risk to
+    somebody who is not to know of it.
+    """
     if given.why_not:
         yield f"Do not send this letter. {given.why_not}"
         return
-    if residue(f"{given.purpose}\n{given.limits}", known):
+    sources = _sources(folder)
+    known = _not_to_name(folder, given, common_words, but_only=sources)
+    if residue("\n".join((given.what, given.purpose, given.limits)), known):
         yield (
-            "The purpose or the limits name somebody this recipient may not know of."
-            " Write them in other words."
+            "What was agreed names somebody or something this recipient may not know"
+            " of. Write it in other words in consent.yaml."
         )
-    if not told:
+    if not (told or given.what):
         yield "There is nothing written yet that this recipient may be told."
 
 
@@ -451,11 +469,21 @@ def _last_review(folder: CaseFolder) -> Filed[Review] | None:
 
 
 def _not_to_name(
-    folder: CaseFolder, given: Permission, common_words: Collection[str]
+    folder: CaseFolder,
+    given: Permission,
+    common_words: Collection[str],
+    but_only: Collection[str] | None = None,
 ) -> tuple[Identifier, ...]:
-    """Whom and what no line may name: all that points to somebody not covered."""
+    """Whom and what no line may name: all that points to somebody not covered.
+
+    With `but_only` of the contacts only these.
+    """
     person = folder.person.record
-    hidden = tuple(c for c in person.contacts if not _may_name(folder, c, given))
+    hidden = tuple(
+        c
+        for c in person.contacts
+        if not _may_name(folder, c, given) and (but_only is None or c.id in but_only)
+    )
     left = person.model_copy(update={"contacts": hidden})
     only = replace(folder, person=replace(folder.person, record=left))
     found = identifiers((only,), NOBODY, common_words)

@@ -38,6 +38,7 @@ from workflow.domain.overview import CaseStatus, case_page, overview_page
 from workflow.domain.overview import Standing as Stands
 from workflow.domain.records.base import Reader
 from workflow.domain.registers import auditor_context, register_context
+from workflow.domain.then_and_now import then_and_now
 from workflow.services.checking import Elsewhere, Practice, check_loaded, check_shared
 from workflow.services.ports import (
     Cases,
@@ -198,6 +199,9 @@ def _word_job(
     if kind.type.each is Each.HELP_CARD:
         card = help_card(folder, practice.organisation)
         context["card"] = card.context() if card else {}
+    if subject.review:
+        told = in_easy_words(folder) if easy else folder
+        context["then_and_now"] = then_and_now(told, subject.review).context()
     if kind.type.reader is Reader.AUDITOR:
         answers = audit(folder, practice.organisation, findings, today)
         context |= auditor_context(folder, answers, practice.organisation, doc)

@@ -62,7 +62,7 @@ def prepare(
 ) -> Prepared:
     """A letter under the agreement that its file name names, as it stands today."""
     given = permission(folder, agreement_of(kind.file_name, file_name), today)
-    given = given or Permission("", None, None, None, frozenset(), "", why_not=GONE)
+    given = given or Permission("", None, None, None, frozenset(), "", "", why_not=GONE)
     common = practice.common_words
     letter = letter_out(folder, practice.organisation, given, file_name, common)
     against = held_back(folder, given, findings)

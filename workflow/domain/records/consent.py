@@ -62,7 +62,9 @@ class SharingBoundary(Block):
     id: Text = one(
         "the identifier of the sharing boundary", C, "for every sharing boundary"
     )
-    what: Para = one("what may be shared", C, "for every sharing boundary")
+    what: Para = one(
+        "what may be shared", C, "for every sharing boundary", seen_by=OUTSIDE
+    )
     categories: Codes[InfoCategory] = many(
         "the categories of information in the boundary", C, "for every sharing boundary"
     )

@@ -267,7 +267,7 @@ class Incident(Block):
 class SharedItem(Block):
     """One thing that was shared outside (brief 2.9)."""
 
-    what: Para = one("what was shared", C, "when we shared something")
+    what: Para = one("what was shared", C, "when we shared something", seen_by=OUTSIDE)
     categories: Codes[InfoCategory] = many(
         "the categories of what was shared", C, "when we shared something"
     )
