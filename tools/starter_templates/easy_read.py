@@ -232,7 +232,11 @@ def _what_is_different(doc: Word) -> None:
     with if_(doc, "then_and_now.changes"):
         heading(doc, "What is different from before?")
         with for_(doc, "c in then_and_now.changes"):
-            idea(doc, "talk", "{{ c.what }}. " + BEFORE_AND_NOW)
+            for picture, kind in (("yes", "c.better"), ("no", "c.better == false")):
+                with if_(doc, f"c.kind == 'measure' and {kind}"):
+                    idea(doc, picture, "{{ c.what }}. " + BEFORE_AND_NOW)
+            with if_(doc, "c.kind != 'measure' or c.better is none"):
+                idea(doc, "talk", "{{ c.what }}. " + BEFORE_AND_NOW)
     for question, picture, field in (
         ("What got better?", "rights", "what_has_improved"),
         ("What did not get better?", "wrong", "what_has_not"),

@@ -431,7 +431,7 @@ def _faults(
         return
     sources = _sources(folder)
     known = _not_to_name(folder, given, common_words, but_only=sources)
-    if residue("\n".join((given.what, given.purpose, given.limits)), known):
+    if residue(f"{given.what}\n{given.purpose}\n{given.limits}", known):
         yield (
             "What was agreed names somebody or something this recipient may not know"
             " of. Write it in other words in consent.yaml."
