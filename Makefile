@@ -1,13 +1,14 @@
 # make run    set up, build the starter workspace, go on watching
 # make test   set up everything the tests need and run them all
-# make check  format, lint, types, floors, tests: the only gate
+# make check  format, lint, types, floors, docs, tests: the only gate
+# make docs   the pages of reference, made anew from what they tell of
 
 PYTHON ?= python3
 TODAY ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 
-.PHONY: run test check fix format lint types floors pytest golden templates
+.PHONY: run test check fix format lint types floors fresh docs pytest golden templates
 
 run: .venv/run.done
 	$(BIN)/alongside $(if $(TODAY),--today $(TODAY)) watch
@@ -16,12 +17,14 @@ test: .venv/dev.done
 	@sh tools/get_programs.sh
 	$(RUN) pytest -n auto
 
-check: .venv/dev.done format lint types floors test
+check: .venv/dev.done format lint types floors fresh test
 
 format: .venv/dev.done ; $(RUN) ruff format --check .
 lint: .venv/dev.done ; $(RUN) ruff check .
 types: .venv/dev.done ; $(RUN) mypy
 floors: .venv/dev.done ; $(BIN)/lint-imports
+fresh: .venv/dev.done ; $(RUN) tools.reference_docs --check && $(RUN) tools.rule_docs --check
+docs: .venv/dev.done ; $(RUN) tools.reference_docs && $(RUN) tools.rule_docs
 fix: .venv/dev.done ; $(RUN) ruff format . && $(RUN) ruff check --fix .
 golden: .venv/dev.done ; $(RUN) pytest tests/golden --renew
 templates: .venv/dev.done ; $(RUN) tools.starter_templates

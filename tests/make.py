@@ -10,14 +10,20 @@ from workflow.domain.records.base import Block
 from workflow.domain.records.case import Case
 from workflow.domain.records.closure import Closure
 from workflow.domain.records.consent import Consent
+from workflow.domain.records.dismissal import Dismissals, SharedDismissals
 from workflow.domain.records.learning import Learning
 from workflow.domain.records.managerial_review import ManagerialReview
 from workflow.domain.records.person import Person
 from workflow.domain.records.plan import Plan
 from workflow.domain.records.record import Record
+from workflow.domain.records.release_log import ReleaseLog
 from workflow.domain.records.review import Review
+from workflow.domain.records.sampling import Sampling
+from workflow.domain.records.supervision import Supervision
 from workflow.domain.records.tender import Tender
+from workflow.domain.records.vignette import Vignette
 from workflow.domain.tree import Fields, Listing, Node, Position, Scalar
+from workflow.domain.workspace import AnswerText, Bid, Workspace
 
 R = TypeVar("R", bound=Block)
 HERE = Position(1, 1)
@@ -65,8 +71,11 @@ def a_folder(**parts: object) -> CaseFolder:
         closure,
         _several(Plan, parts, "old_plans"),
         strays=_strays(parts),
+        dismissals=a_file(Dismissals, "dismissals.yaml", _fields(parts, "dismissals")),
     )
-    everything = frozenset({*(f"{name}.yaml" for name in (*BAREST, "closure"))})
+    everything = frozenset(
+        {*(f"{name}.yaml" for name in (*BAREST, "closure", "dismissals"))}
+    )
     listed = (*folder.records, *folder.reviews)
     first = {
         f.file: f.record
@@ -76,9 +85,56 @@ def a_folder(**parts: object) -> CaseFolder:
     return replace(folder, present=present, first_versions=first)
 
 
-def a_tender(content: object) -> Filed[Tender]:
-    """A tender from plain data."""
-    return a_file(Tender, "tenders/T-2026-01/tender.yaml", content)
+OF_THE_WORKSPACE = ("samplings", "supervisions", "bids", "releases")
+
+
+def a_workspace(**parts: object) -> Workspace:
+    """The shared files from plain data: each list gives one file for each entry."""
+    return Workspace(
+        samplings=tuple(
+            a_file(Sampling, f"governance/sampling/{sample.get('month')}.yaml", sample)
+            for sample in _listed(parts, "samplings")
+        ),
+        supervisions=_several(Supervision, parts, "supervisions"),
+        bids=tuple(a_bid(bid) for bid in _listed(parts, "bids")),
+        releases=a_file(
+            ReleaseLog, "tenders/release_log.yaml", _fields(parts, "releases")
+        ),
+        dismissals=(
+            a_file(
+                SharedDismissals,
+                "governance/dismissals.yaml",
+                _fields(parts, "put_aside"),
+            ),
+        ),
+    )
+
+
+def a_bid(parts: Mapping[str, object]) -> Bid:
+    """A tender folder: `tender`, `vignettes`, `answers` (by question), `figures`."""
+    home = "tenders/T-2026-01"
+    return Bid(
+        a_file(Tender, f"{home}/tender.yaml", parts.get("tender", {})),
+        tuple(
+            a_file(Vignette, f"{home}/vignettes/{story.get('vignette_id')}.yaml", story)
+            for story in _listed(parts, "vignettes")
+        ),
+        tuple(
+            AnswerText(f"{home}/answers/{name}.md", name, tuple(str(text).splitlines()))
+            for name, text in _fields(parts, "answers").items()
+        ),
+        tuple(
+            {key: str(value) for key, value in row.items()}
+            for row in _listed(parts, "figures")
+        ),
+        f"{home}/figures.yaml",
+    )
+
+
+def _listed(parts: Mapping[str, object], name: str) -> tuple[Mapping[str, object], ...]:
+    found = parts.get(name, [])
+    assert isinstance(found, Sequence)
+    return tuple(item for item in found if isinstance(item, Mapping))
 
 
 def _fields(parts: Mapping[str, object], name: str) -> Mapping[str, object]:

@@ -14,6 +14,7 @@ from workflow.domain.records.base import Block, Kind, Need, Reader
 from workflow.domain.records.case import Case
 from workflow.domain.records.closure import Closure
 from workflow.domain.records.consent import Consent
+from workflow.domain.records.dismissal import Dismissals, SharedDismissals
 from workflow.domain.records.header import CaseFile
 from workflow.domain.records.learning import Learning
 from workflow.domain.records.managerial_review import ManagerialReview
@@ -40,6 +41,7 @@ FILES: Final[Mapping[str, type[Block]]] = {
     "managerial_review": ManagerialReview,
     "learning": Learning,
     "closure": Closure,
+    "dismissals": Dismissals,
     "provider": Provider,
     "staff": StaffRegister,
     "sampling": Sampling,
@@ -47,6 +49,7 @@ FILES: Final[Mapping[str, type[Block]]] = {
     "tender": Tender,
     "vignette": Vignette,
     "release_log": ReleaseLog,
+    "shared_dismissals": SharedDismissals,
 }
 FOLDER: Final = Path(__file__).parent.parent / "docs" / "reference"
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"

@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is instant
     from workflow.domain.diary import DueItem
     from workflow.domain.findings import Finding
+    from workflow.domain.next_steps import Step
     from workflow.services.building import BuildReport, Made
     from workflow.wiring import Office
 
@@ -143,11 +144,16 @@ def new(settings: Settings, service: str) -> None:
 @click.pass_obj
 def check(settings: Settings, cases: tuple[str, ...]) -> None:
     """Show every finding, each with its file, line and field."""
-    findings = settings.office().check(cases)
+    office = settings.office()
+    findings = office.check(cases)
     if settings.data:
         settings.give([_finding(f) for f in findings])
     else:
-        _tell_findings(settings, findings)
+        steps = office.next_steps(cases[0], findings) if len(cases) == 1 else ()
+        _tell_findings(findings)
+        _tell_steps(settings, steps)
+        if not (findings or steps):
+            settings.say("Everything is in order.")
     _end(findings)
 
 
@@ -343,6 +349,8 @@ def tender(settings: Settings, ref: str) -> None:
         settings.give(pack)
     for file in pack["files"]:
         settings.say(f"Made {file}")
+    for limit in pack["limits"]:
+        settings.say(f"{limit['file']}: {limit['message']}")
     for leak in pack["leaks"]:
         settings.say(f'Found "{leak["text"]}" in {leak["place"]} of {leak["file"]}.')
     if pack["leaks"]:
@@ -419,10 +427,8 @@ def _report(report: "BuildReport") -> dict[str, object]:
     }
 
 
-def _tell_findings(settings: Settings, findings: Iterable["Finding"]) -> None:
-    told = False
+def _tell_findings(findings: Iterable["Finding"]) -> None:
     for finding in findings:
-        told = True
         where = "/".join(p for p in (finding.case, finding.place.file) if p)
         line = f" line {finding.place.line}" if finding.place.line else ""
         field = f", {finding.place.field}" if finding.place.field else ""
@@ -430,8 +436,15 @@ def _tell_findings(settings: Settings, findings: Iterable["Finding"]) -> None:
         if finding.detail:
             click.echo(f"    {finding.detail}")
         click.echo(f"    {where}{line}{field} [{finding.rule}]")
-    if not told:
-        settings.say("Everything is in order.")
+
+
+def _tell_steps(settings: Settings, steps: Iterable["Step"]) -> None:
+    for number, step in enumerate(steps, start=1):
+        if number == 1:
+            settings.say("What to do next:")
+        line = f" line {step.place.line}" if step.place.line else ""
+        settings.say(f"  {number}. {step.do}")
+        settings.say(f"     {step.place.file}{line}")
 
 
 def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> None:

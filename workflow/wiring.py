@@ -1,6 +1,6 @@
 """Joins the adapters to the services; the only reader of the clock."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -10,6 +10,7 @@ from typing import Any
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import common_words, load_organisation
+from workflow.adapters.governance_files import GovernanceFiles
 from workflow.adapters.journal import RunLog
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
@@ -19,13 +20,15 @@ from workflow.adapters.workspaces import find_workspace
 from workflow.domain.anonymise import identifiers
 from workflow.domain.auditor import Audit
 from workflow.domain.blank import first_files
-from workflow.domain.case_folder import CaseRef
+from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.diary import DueItem
 from workflow.domain.disclosure import figure_json
-from workflow.domain.documents import Each, Standing
+from workflow.domain.documents import Each, standing
 from workflow.domain.errors import CaseNotFound, ConfigurationError
 from workflow.domain.findings import Finding
 from workflow.domain.measures import Period
+from workflow.domain.next_steps import Step, next_steps
+from workflow.domain.overview import late_items
 from workflow.domain.records.tender import Tender
 from workflow.domain.registers import public_figures, tender_context
 from workflow.domain.sharing import Disclosure
@@ -42,12 +45,14 @@ from workflow.services.building import (
     note_sent,
     write_letter,
 )
-from workflow.services.checking import Practice, check
+from workflow.services.checking import Practice, check, check_around, seen_from
 from workflow.services.measuring import measures
 from workflow.services.packing import leaks
 from workflow.services.reviewing import due
 from workflow.services.sharing_out import sharing
 from workflow.services.watching import watch
+
+NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,11 @@ class Office:
         return CaseFolders(self.root)
 
     @cached_property
+    def shared(self) -> GovernanceFiles:
+        """The files that belong to no case."""
+        return GovernanceFiles(self.root)
+
+    @cached_property
     def practice(self) -> Practice:
         """The provider, the staff, the rules and the working days."""
         organisation, noticed = load_organisation(self.root)
@@ -77,13 +87,7 @@ class Office:
         def calendar(nation: Nation) -> Calendar:
             return calendar_for(nation, working)
 
-        return Practice(
-            organisation,
-            load_rules(self.root),
-            calendar,
-            noticed,
-            common_words(self.root),
-        )
+        return Practice(organisation, load_rules(self.root), calendar, noticed)
 
     @cached_property
     def workshop(self) -> Workshop:
@@ -103,6 +107,7 @@ class Office:
             HtmlPages(),
             self.shelf,
             lambda ref: OwnPictures(self.root, ref),
+            self.shared,
         )
 
     def shelf(self, key: str) -> Publications:
@@ -125,7 +130,13 @@ class Office:
     def check(self, named: tuple[str, ...] = ()) -> tuple[Finding, ...]:
         """Every finding."""
         refs = self.refs(named)
-        return tuple(check(self.cases, self.practice, refs, self.today))
+        shared = None if named else self.shared.read()
+        return tuple(check(self.cases, self.practice, refs, self.today, shared))
+
+    def next_steps(self, ref: str, findings: Sequence[Finding]) -> tuple[Step, ...]:
+        """What to do next in one case: at most three things."""
+        mine = (finding for finding in findings if finding.case == ref)
+        return next_steps(mine, late_items(self.due((ref,))))
 
     def due(self, named: tuple[str, ...] = ()) -> tuple[DueItem, ...]:
         """Everything with a due date."""
@@ -137,7 +148,8 @@ class Office:
 
     def sharing(self, ref: str) -> tuple[Disclosure, ...]:
         """Each disclosure of one case against what was agreed."""
-        return sharing(self.cases, self.refs((ref,))[0])
+        organisation = self.practice.organisation
+        return sharing(self.cases, organisation, self.refs((ref,))[0])
 
     def build(
         self, named: tuple[str, ...] = (), tell: Callable[[str], None] = lambda _: None
@@ -174,7 +186,12 @@ class Office:
         """Every measure of a period; with `ref` the figures of that tender are kept."""
         tender = self.tenders.load(ref) if ref else Tender()
         figures = measures(
-            self.cases, self.practice, Period(start, end), tender.services, self.today
+            self.cases,
+            self.practice,
+            Period(start, end),
+            tender.services,
+            self.today,
+            self.shared.read(),
         )
         organisation = self.practice.organisation
         settings = organisation.provider.record.disclosure_control
@@ -191,16 +208,31 @@ class Office:
         folders = [self.cases.load(case).folder for case in self.cases.refs()]
         known = identifiers(folders, organisation, common_words(self.root))
         files: list[str] = []
-        found: list[dict[str, str]] = []
+        amiss = self._amiss(ref, folders)
+        found = [_leak(finding) for finding in amiss if finding.rule == NAMED]
+        holding = [finding for finding in amiss if finding.rule != NAMED]
         figures = self.tenders.figures(ref)
         for kind in kinds:
-            doc = about(kind.type.title, Standing.FINAL, (), self.today)
+            stands, reasons = standing(kind.type, holding, None)
+            doc = about(kind.type.title, stands, reasons, self.today)
             context = tender_context(tender, figures, organisation, doc)
             made = self.workshop.word.render(kind.template, context, kind.type.name)
             file = self.tenders.put(ref, f"pack/{kind.type.file_name}", made)
             files.append(file)
             found += [vars(leak) for leak in leaks(file, texts(made), known)]
-        return {"files": files, "leaks": found, "limits": []}
+        limits = [
+            {"file": finding.place.file, "message": finding.message}
+            for finding in amiss
+            if finding.rule == TOO_LONG
+        ]
+        return {"files": files, "leaks": found, "limits": limits}
+
+    def _amiss(self, ref: str, folders: Sequence[CaseFolder]) -> tuple[Finding, ...]:
+        """What the rules say of one tender."""
+        workspace, home = self.shared.read(), f"tenders/{ref}/"
+        seen = tuple(seen_from(workspace, f, self.practice) for f in folders)
+        found = check_around(workspace, self.practice, seen, self.today)
+        return tuple(f for f in found if f.place.file.startswith(home))
 
     @cached_property
     def tenders(self) -> Tenders:
@@ -221,6 +253,11 @@ class Office:
                 stop,
                 pause,
             )
+
+
+def _leak(finding: Finding) -> dict[str, str]:
+    where = finding.place.field or f"line {finding.place.line}"
+    return {"file": finding.place.file, "place": where, "text": finding.wording}
 
 
 def _moment() -> str:

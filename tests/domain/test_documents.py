@@ -182,6 +182,13 @@ def test_what_holds_all_letters_holds_each_wherever_it_stands() -> None:
     assert standing(LETTER, found, ONE)[0] is Standing.DRAFT
 
 
+def test_what_holds_documents_for_the_person_holds_no_others() -> None:
+    about_formats = [finding("Ask", "person.yaml", "documents for the person")]
+    for_staff = replace(OWN_COPY, reader=Reader.STAFF)
+    assert standing(OWN_COPY, about_formats, None)[0] is Standing.DRAFT
+    assert standing(for_staff, about_formats, None)[0] is Standing.FINAL
+
+
 def needing(*formats: Format, points: int | None = None) -> CaseFolder:
     needs = Communication(formats=formats, text_size_pt=points)
     return replace(folder(), person=Filed("person.yaml", Person(communication=needs)))

@@ -6,12 +6,10 @@ import pytest
 
 from tests.make import a_folder
 from workflow.domain.case_folder import CaseFolder
-from workflow.domain.findings import Finding, Place, Severity
 from workflow.domain.letters_out import (
     NOBODY,
     LetterOut,
     agreement_of,
-    held_back,
     letter_name,
     letter_out,
     next_name,
@@ -243,30 +241,19 @@ def test_limits_may_name_those_whom_the_person_chose_to_name() -> None:
     assert letter(folder).faults == ()
 
 
-def test_a_mistake_with_somebody_else_does_not_hold_this_letter_back() -> None:
-    mistake = {"contact": "c9", "agency": "bank"}
-    folder = a_folder(
-        person={"preferred_name": "Ines", "contacts": [GP]},
-        consent={"boundaries": [AGREED]},
-        records=[
-            {"record_id": "r1", "type": "external_contact", "external_contact": told}
-            for told in (mistake, {"contact": "c1"})
-        ],
-    )
-    findings = [
-        Finding(
-            "INF-03",
-            Severity.ERROR,
-            "You shared something",
-            "SG-2026-001",
-            Place(f"records/{number}.yaml", 1, ""),
-            holds=frozenset({"letters out"}),
+def test_a_later_decision_stands_in_the_place_of_an_agreement() -> None:
+    def after(**later: object) -> str:
+        newer = {**AGREED, "id": "B2", "decided_on": "2026-11-01", **later}
+        folder = a_folder(
+            person={"preferred_name": "Ines", "contacts": [GP]},
+            consent={"boundaries": [AGREED, newer]},
         )
-        for number in (0, 1)
-    ]
-    given = permission(folder, "B1", TODAY)
-    assert given is not None
-    assert held_back(folder, given, findings) == (findings[1],)
+        return why_not(folder)
+
+    assert "decided otherwise" in after()
+    assert "decided otherwise" in after(decision="not_agreed", categories=["identity"])
+    assert after(decided_on="2026-09-01", decision="not_agreed") == ""
+    assert after(contact="c2") == ""
 
 
 def test_a_letter_is_known_by_its_name_until_a_record_says_it_was_sent() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.make import a_folder
 from workflow.adapters.case_folders import CaseFolders
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.records.case import Case
@@ -158,3 +159,101 @@ def test_the_worked_cases_stand_as_the_brief_says(
 ) -> None:
     rows = disclosures(CaseFolders(starter).load(CaseRef(ref)).folder)
     assert [row.inside for row in rows] == inside
+
+
+LIMITED = {"decision": "agreed_with_limits"}
+
+
+@pytest.mark.parametrize(
+    ("agreed", "item", "reason"),
+    [
+        ({}, {}, "The person agreed to it on 16 October 2026 (B1)."),
+        ({}, {"boundary": None}, "No agreement is named for it."),
+        ({}, {"boundary": "B9"}, "Agreement B9 is not in the sharing record."),
+        ({"decision": "not_agreed"}, {}, "The person did not agree to it (B1)."),
+        (
+            {"decision": "undecided"},
+            {},
+            "The person had not decided about it yet (B1).",
+        ),
+        (
+            {"decision": "withdrawn"},
+            {},
+            "The person took it back, and nobody wrote down when (B1).",
+        ),
+        (
+            {"decision": None},
+            {},
+            "Nobody has written down what the person decided (B1).",
+        ),
+        (
+            {"decided_on": None},
+            {},
+            "Nobody has written down when the person agreed to it (B1).",
+        ),
+        (
+            {"decided_on": date(2026, 10, 20)},
+            {},
+            "It was shared before the person agreed, on 20 October 2026 (B1).",
+        ),
+        (
+            {"until": date(2026, 10, 18)},
+            {},
+            "Agreement B1 ended on 18 October 2026.",
+        ),
+        ({"contact": "c9"}, {}, "Agreement B1 is for somebody else."),
+        (
+            {"categories": ["identity"]},
+            {},
+            "Agreement B1 does not cover: Money.",
+        ),
+        ({}, {"categories": []}, "Nobody has said what kind of information it was."),
+        (
+            LIMITED,
+            {"limits_respected": False},
+            "The limits of agreement B1 were not kept.",
+        ),
+        (
+            LIMITED,
+            {},
+            "Nobody has said whether the limits of agreement B1 were kept.",
+        ),
+    ],
+)
+def test_each_says_why_in_one_plain_sentence(
+    agreed: dict[str, Any], item: dict[str, Any], reason: str
+) -> None:
+    assert shared(agreed, item).reason == reason
+
+
+def test_a_wish_not_to_share_is_named() -> None:
+    wish = {"id": "N1", "contact": "c4", "categories": ["money"]}
+    row = shared(do_not_share=[wish])
+    assert row.reason == "The person asked us not to tell this recipient (N1)."
+
+
+def test_nobody_can_say_when_the_sharing_record_could_not_be_read(
+    workspace: Path,
+) -> None:
+    ref = CaseRef("SG-2026-014")
+    (workspace / "cases" / ref / "consent.yaml").write_text("a: [", encoding="utf-8")
+    (row,) = disclosures(CaseFolders(workspace).load(ref).folder)
+    assert row.reason == "The sharing record could not be read, so nobody can say."
+
+
+def test_what_the_record_leaves_out_is_known_from_the_contact() -> None:
+    bank = {"id": "c4", "agency": "bank", "organisation": "Weir Bank"}
+    record = {
+        "type": "external_contact",
+        "date": "2026-10-19",
+        "external_contact": {"contact": "c4", "shared": [ITEM]},
+    }
+    parts: dict[str, Any] = {"consent": {"boundaries": [AGREED]}, "records": [record]}
+    (known,) = disclosures(a_folder(person={"contacts": [bank]}, **parts))
+    (unknown,) = disclosures(a_folder(**parts))
+    assert (known.inside, unknown.inside) == (True, False)
+
+
+def test_limits_that_were_kept_are_said_to_have_been() -> None:
+    row = shared(LIMITED, {"limits_respected": True})
+    assert row.reason.endswith("(B1), and the limits were kept.")

@@ -49,6 +49,37 @@ def test_check_points_to_file_line_and_field(workspace: Path) -> None:
     assert alongside(workspace, "check", "SG-2026-014").returncode == 0
 
 
+def test_check_ends_with_what_to_do_and_a_calm_case_is_one_line(
+    workspace: Path,
+) -> None:
+    alongside(workspace, "new", "--service", "sv-home")
+    said = alongside(workspace, "check", "SG-2026-022").stdout.splitlines()
+    steps = said[said.index("What to do next:") + 1 :: 2]
+    assert [step.split()[0] for step in steps] == ["1.", "2.", "3."]
+    changes = workspace / "config/rules/changes.yaml"
+    changes.write_text(
+        "changes:\n  - {rule: REC-10, used: false}\n  - {rule: REC-11, used: false}\n",
+        encoding="utf-8",
+    )
+    calm = alongside(workspace, "check", "SG-2026-014")
+    assert calm.stdout == "Everything is in order.\n"
+    changes.write_text("changes: [{rule: REC-99}]\n", encoding="utf-8")
+    wrong = alongside(workspace, "check")
+    assert wrong.returncode == 4
+    assert "changes.yaml, REC-99, line 1: there is no such rule" in wrong.stderr
+
+
+def test_what_governance_lacks_belongs_to_no_case(workspace: Path) -> None:
+    (workspace / "governance/sampling/2026-10.yaml").unlink()
+    found = [row for row in data(workspace, "check") if row["case"] is None]
+    assert [(row["rule"], row["file"]) for row in found] == [
+        ("GOV-07", "governance/sampling/2026-10.yaml")
+    ]
+    alongside(workspace, "build")
+    overview = workspace / "governance/reports/overview.html"
+    assert "The monthly sample for October 2026 is missing." in overview.read_text()
+
+
 def test_building_twice_makes_nothing_the_second_time(workspace: Path) -> None:
     first = json.loads(alongside(workspace, "--json", "build").stdout)
     assert first["made"]

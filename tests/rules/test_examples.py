@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.make import a_folder, a_tender
+from tests.make import OF_THE_WORKSPACE, a_folder, a_workspace
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.config_files import load_organisation
 from workflow.adapters.rule_files import Example, load_examples, load_rules
-from workflow.domain.rules import check_case, check_tender
+from workflow.domain.rules import check_case, check_workspace
 from workflow.domain.rules.rule import Situation
+from workflow.domain.rules.surroundings import Surroundings, glimpse
 from workflow.domain.vocabulary import Nation
 
 ROOT = Path(__file__).parents[2]
@@ -22,11 +23,19 @@ EXAMPLES = load_examples(ROOT)
 
 
 def said(example: Mapping[str, object]) -> set[str]:
-    if "tender" in example:
-        return {f.rule for f in check_tender(a_tender(example["tender"]), RULES)}
+    if any(part in example for part in OF_THE_WORKSPACE):
+        return {f.rule for f in check_workspace(surroundings(example), RULES)}
     calendar = calendar_for(Nation.ENGLAND)
     situation = Situation(a_folder(**example), ORGANISATION, calendar, TODAY)
     return {finding.rule for finding in check_case(situation, RULES, ())}
+
+
+def surroundings(example: Mapping[str, object]) -> Surroundings:
+    """The shared files, and the one case `case` and `consent` tell of."""
+    own = {key: example[key] for key in ("person", "case", "consent") if key in example}
+    case = glimpse(a_folder(**own), ORGANISATION, naming=True)
+    shared = {key: example[key] for key in example.keys() - own.keys()}
+    return Surroundings(a_workspace(**shared), ORGANISATION, (case,), TODAY)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)

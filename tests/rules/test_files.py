@@ -1,5 +1,6 @@
 """The rules about files: references, dates, belonging, finished records, copies."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -7,11 +8,13 @@ from pathlib import Path
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import configuration, load_organisation
+from workflow.adapters.rule_files import load_rules
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.fields import members
 from workflow.domain.findings import Noticed, Place, Severity
 from workflow.domain.records.plan import Restriction
-from workflow.domain.rules.files import CHECKS, spoken_elsewhere
+from workflow.domain.rules import check_case
+from workflow.domain.rules.files import CHECKS, left_to_others
 from workflow.domain.rules.rule import Rule, Situation
 from workflow.domain.vocabulary import Nation
 
@@ -157,8 +160,24 @@ def test_a_copy_that_a_shared_drive_left_is_noticed(
 def test_the_general_rule_leaves_some_fields_to_a_particular_one(
     starter: Path,
 ) -> None:
-    known = rules(starter)
+    rule = rules(starter)["FIL-03"]
     asked = Noticed("FIL-03", Place("person.yaml", 1, "communication.formats"))
     other = Noticed("FIL-03", Place("person.yaml", 1, "full_name"))
-    assert spoken_elsewhere(asked, known)
-    assert not spoken_elsewhere(other, known)
+    assert left_to_others(asked, rule)
+    assert not left_to_others(other, rule)
+
+
+def test_a_person_not_asked_about_their_story_is_no_gap(
+    workspace: Path, today: date
+) -> None:
+    consent = workspace / "cases/SG-2026-014/consent.yaml"
+    text = consent.read_text(encoding="utf-8")
+    assert "use_of_story:" in text
+    kept = re.sub(r"(?ms)^use_of_story:.*?(?=^\w|\Z)", "", text)
+    consent.write_text(kept, encoding="utf-8")
+    loaded = CaseFolders(workspace).load(CaseRef("SG-2026-014"))
+    organisation, _ = load_organisation(workspace)
+    calendar = calendar_for(Nation.ENGLAND)
+    situation = Situation(loaded.folder, organisation, calendar, today)
+    said = check_case(situation, load_rules(workspace), loaded.noticed)
+    assert [f.rule for f in said] == ["REC-10", "REC-11"]

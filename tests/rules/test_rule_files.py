@@ -28,7 +28,7 @@ def test_a_provider_can_add_a_rule_of_their_own(workspace: Path) -> None:
 
 
 def test_a_rule_can_be_switched_off(workspace: Path) -> None:
-    write(workspace, RULE + "    on: false\n")
+    write(workspace, RULE + "    used: false\n")
     assert not load_rules(workspace)["OWN-01"].on
 
 
@@ -51,7 +51,7 @@ def test_a_rule_that_is_wrong_is_named_with_its_file(
     workspace: Path, old: str, new: str
 ) -> None:
     write(workspace, RULE.replace(old, new))
-    with pytest.raises(ConfigurationError, match=r"own\.yaml, OWN-01"):
+    with pytest.raises(ConfigurationError, match=r"own\.yaml, OWN-01, line \d"):
         load_rules(workspace)
 
 

@@ -18,6 +18,7 @@ from workflow.domain.records.base import Block
 from workflow.domain.records.case import Case
 from workflow.domain.records.closure import Closure
 from workflow.domain.records.consent import Consent
+from workflow.domain.records.dismissal import Dismissals
 from workflow.domain.records.learning import Learning
 from workflow.domain.records.managerial_review import ManagerialReview
 from workflow.domain.records.person import Person
@@ -40,6 +41,7 @@ SINGLE: dict[str, type[Block]] = {
     "plan.yaml": Plan,
     "consent.yaml": Consent,
     "closure.yaml": Closure,
+    "dismissals.yaml": Dismissals,
 }
 SEVERAL: dict[str, type[Block]] = {
     "records": Record,
@@ -114,6 +116,7 @@ class _Reading:
             learning=tuple(self._all("learning", Learning)),
             closure=self._one("closure.yaml", Closure),
             old_plans=tuple(self._all("plan_history", Plan)),
+            dismissals=self._one("dismissals.yaml", Dismissals),
             present=frozenset(self.present),
             unreadable=frozenset(self.unreadable),
             strays=tuple(f for f in self.files if not _belongs(f)),

@@ -7,7 +7,7 @@ from typing import TypeVar
 from workflow.adapters.yaml_reading import plain, read_tree
 from workflow.domain.case_folder import Filed
 from workflow.domain.errors import ConfigurationError, WorkspaceNotFound
-from workflow.domain.findings import Noticed
+from workflow.domain.findings import Noticed, Place
 from workflow.domain.organisation import Organisation
 from workflow.domain.reading import as_record
 from workflow.domain.records.base import Block
@@ -15,6 +15,7 @@ from workflow.domain.records.provider import Provider
 from workflow.domain.records.staff import StaffRegister
 
 R = TypeVar("R", bound=Block)
+IN_USE = "It could not be opened. Somebody may be using it."
 
 
 def starter_folder() -> Path:
@@ -37,17 +38,26 @@ def load_organisation(root: Path) -> tuple[Organisation, tuple[Noticed, ...]]:
     nations = _group(numbers, "nations")
     national = {n: _numbers(_group(nations, n)) for n in nations}
     scales = _numbers(_group(numbers, "timescales"))
-    return Organisation(provider, staff, scales, national), tuple(noticed)
+    common = common_words(root)
+    return Organisation(provider, staff, scales, national, common), tuple(noticed)
 
 
 def read_shared(
     root: Path, file: str, model: type[R], noticed: list[Noticed]
 ) -> Filed[R]:
-    """One file that belongs to no case; what is wrong in it is added to `noticed`."""
+    """One file that belongs to no case; what is wrong in it is added to `noticed`.
+
+    Raises `WorkspaceNotFound` when it is not there.
+    """
     path = root / file
     if not path.is_file():
         raise WorkspaceNotFound(file)
-    tree = read_tree(path.read_bytes(), file)
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        noticed.append(Noticed("FIL-01", Place(file, 1), {"n": "1"}, IN_USE))
+        return Filed(file, model())
+    tree = read_tree(raw, file)
     noticed.extend(tree.noticed)
     if tree.root is None:
         return Filed(file, model())

@@ -1,16 +1,27 @@
 """The tenders of a workspace: what is asked, the figures made for it, the pack."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
-from workflow.adapters.config_files import configuration, read_shared
+from workflow.adapters.config_files import IN_USE, configuration, read_shared
 from workflow.adapters.safe_files import place, sha256, swap
+from workflow.adapters.yaml_reading import read_tree
+from workflow.domain.case_folder import Filed
 from workflow.domain.errors import WorkspaceNotFound
-from workflow.domain.findings import Noticed
+from workflow.domain.findings import Noticed, Place
 from workflow.domain.records.tender import Tender
+from workflow.domain.records.vignette import Vignette
+from workflow.domain.tree import Fields, Listing, Scalar
+from workflow.domain.workspace import AnswerText, Bid
 
+VIGNETTE = re.compile(r"V-\d+\.yaml")
+BODY = "word/document.xml"
+LARGEST_ANSWER = 20 * 1024 * 1024
+BROKEN = "It is not a whole text or Word file. Save it again, or ask for help."
 HEAD = (
     "# Made by Alongside: small numbers are hidden already."
     " Made again by: measures --for\n"
@@ -29,6 +40,71 @@ class Tenders:
         return read_shared(
             self.root, f"tenders/{self._safe(ref)}/tender.yaml", Tender, noticed
         ).record
+
+    def bids(self, noticed: list[Noticed]) -> tuple[Bid, ...]:
+        """Every tender whole; what reading it met is added to `noticed`."""
+        return tuple(self._bid(ref, noticed) for ref in self._refs())
+
+    def files(self, name: str) -> tuple[str, ...]:
+        """The file of this name in each tender folder, whether it is there or not."""
+        return tuple(f"tenders/{ref}/{name}" for ref in self._refs())
+
+    def _bid(self, ref: str, noticed: list[Noticed]) -> Bid:
+        home = f"tenders/{ref}"
+        figures = f"{home}/figures.yaml"
+        stories = sorted((self.root / home / "vignettes").glob("*.yaml"))
+        return Bid(
+            self._tender(f"{home}/tender.yaml", noticed),
+            tuple(
+                read_shared(
+                    self.root, f"{home}/vignettes/{path.name}", Vignette, noticed
+                )
+                for path in stories
+                if VIGNETTE.fullmatch(path.name)
+            ),
+            tuple(self._answers(home, noticed)),
+            tuple(self._rows(figures, noticed)),
+            figures,
+        )
+
+    def _tender(self, file: str, noticed: list[Noticed]) -> Filed[Tender]:
+        if (self.root / file).is_file():
+            return read_shared(self.root, file, Tender, noticed)
+        noticed.append(_unread(file, "This file is not there."))
+        return Filed(file, Tender())
+
+    def _answers(self, home: str, noticed: list[Noticed]) -> Iterator[AnswerText]:
+        for path in sorted((self.root / home / "answers").glob("*")):
+            file = f"{home}/answers/{path.name}"
+            if path.suffix.lower() not in (".md", ".docx") or path.name[0] in ".~":
+                continue
+            read = _from_word if path.suffix.lower() == ".docx" else _from_text
+            try:
+                yield read(file, path)
+            except OSError:
+                noticed.append(_unread(file, IN_USE))
+            except (ValueError, KeyError, BadZipFile):
+                noticed.append(_unread(file, BROKEN))
+
+    def _rows(self, file: str, noticed: list[Noticed]) -> Iterator[Mapping[str, str]]:
+        """The figures made for a tender; none when there are none yet."""
+        try:
+            raw = (self.root / file).read_bytes()
+        except FileNotFoundError:
+            return
+        except OSError:
+            noticed.append(_unread(file, IN_USE))
+            return
+        tree = read_tree(raw, file)
+        noticed.extend(tree.noticed)
+        rows = tree.root.values.get("figures") if tree.root else None
+        for row in rows.items if isinstance(rows, Listing) else ():
+            if isinstance(row, Fields):
+                yield {
+                    key: value.text
+                    for key, value in row.values.items()
+                    if isinstance(value, Scalar)
+                }
 
     def figures(self, ref: str) -> Sequence[Mapping[str, str]]:
         """The figures made for a tender. Raises `WorkspaceNotFound` when none are."""
@@ -67,9 +143,32 @@ class Tenders:
 
     def _safe(self, ref: str) -> str:
         """The reference, when it names a folder that is there and nothing else."""
-        names = {
-            path.name for path in (self.root / "tenders").glob("*") if path.is_dir()
-        }
-        if ref not in names:
+        if ref not in self._refs():
             raise WorkspaceNotFound("no such tender")
         return ref
+
+    def _refs(self) -> tuple[str, ...]:
+        """Every tender there is, in order."""
+        folders = (self.root / "tenders").glob("*")
+        return tuple(sorted(path.name for path in folders if path.is_dir()))
+
+
+def _unread(file: str, why: str) -> Noticed:
+    return Noticed("FIL-01", Place(file, 1), {"n": "1"}, why)
+
+
+def _from_text(file: str, path: Path) -> AnswerText:
+    text = path.read_text(encoding="utf-8-sig")
+    return AnswerText(file, path.stem, tuple(text.splitlines()))
+
+
+def _from_word(file: str, path: Path) -> AnswerText:
+    """The words of a Word file: its body by line, every other part by name."""
+    from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
+
+    if path.stat().st_size > LARGEST_ANSWER:
+        raise ValueError(file)
+    parts = texts(path.read_bytes())
+    body = parts.pop(BODY)
+    others = tuple((name, said) for name, said in parts.items() if said.strip())
+    return AnswerText(file, path.stem, tuple(body.splitlines()), others)

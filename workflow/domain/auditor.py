@@ -17,7 +17,7 @@ from workflow.domain.records.case import AppropriatePerson, DesiredOutcome
 from workflow.domain.records.plan import Measure, Option, PlanAction, Restriction
 from workflow.domain.records.review import Review
 from workflow.domain.rhythm import occurrences
-from workflow.domain.sharing import disclosures
+from workflow.domain.sharing import disclosures, lasts
 from workflow.domain.vocabulary import (
     Difficulty,
     Kept,
@@ -94,7 +94,7 @@ def audit(
     )
     order = tuple(State)
     overall = max((a.state for a in answers), key=order.index)
-    return Audit(*answers, tuple(_extra(folder, today)), overall)
+    return Audit(*answers, tuple(_extra(folder, organisation, today)), overall)
 
 
 def _wanted(folder: CaseFolder) -> State:
@@ -427,9 +427,11 @@ def _review_lines(filed: Filed[Review]) -> Iterator[str]:
         yield f"Plan version {review.new_plan_version} followed"
 
 
-def _extra(folder: CaseFolder, today: date) -> Iterator[Line]:
+def _extra(
+    folder: CaseFolder, organisation: Organisation, today: date
+) -> Iterator[Line]:
     yield Line("Does the person recognise the plan?", _recognised(folder))
-    yield Line("Were boundaries kept?", _kept(folder))
+    yield Line("Were boundaries kept?", _kept(folder, organisation))
     yield Line("Are limits on freedom in date?", _limits_in_date(folder, today))
     yield Line("Is the next date set?", _next_date(folder, today))
 
@@ -444,8 +446,8 @@ def _recognised(folder: CaseFolder) -> str:
     return first.label if first else "Not asked"
 
 
-def _kept(folder: CaseFolder) -> str:
-    rows = disclosures(folder)
+def _kept(folder: CaseFolder, organisation: Organisation) -> str:
+    rows = disclosures(folder, lasts(folder, organisation))
     inside = sum(row.inside for row in rows)
     lines = [
         line.kept

@@ -1,15 +1,18 @@
 """`CaseFolder`: everything in one case folder, and the questions asked of it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, NewType, TypeVar
 
+from workflow.domain.fields import members
 from workflow.domain.findings import Place
-from workflow.domain.records.base import Block
+from workflow.domain.records.base import Block, filled
 from workflow.domain.records.case import Case, DesiredOutcome
 from workflow.domain.records.closure import Closure
 from workflow.domain.records.consent import Consent
+from workflow.domain.records.dismissal import Dismissals
 from workflow.domain.records.learning import Learning
 from workflow.domain.records.managerial_review import ManagerialReview
 from workflow.domain.records.person import Contact, Person
@@ -30,6 +33,7 @@ from workflow.domain.vocabulary import (
 CaseRef = NewType("CaseRef", str)
 R_co = TypeVar("R_co", bound=Block, covariant=True)
 
+STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 PERSON = "person"  # the id that stands for the person in a `ref(anyone)`
 
 
@@ -53,6 +57,32 @@ class Filed(Generic[R_co]):
             nearest = nearest[: max(nearest.rfind("."), nearest.rfind("["), 0)]
         at = self.places.get(nearest)
         return Place(self.file, at.line if at else None, path)
+
+    def words_at(self, path: str) -> str:
+        """The words that stand at a path; those of all its fields when it is a block.
+
+        Empty for the file as a whole, and where nothing stands.
+        """
+        found: object = self.record
+        for key, index in STEP.findall(path):
+            if index:
+                several = found if isinstance(found, tuple) else ()
+                found = next(iter(several[int(index) :]), None)
+            elif isinstance(found, Block):
+                member = members(type(found)).get(key)
+                found = getattr(found, member.attribute) if member else None
+        return "; ".join(_words(found)) if path else ""
+
+
+def _words(value: object) -> Iterator[str]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _words(item)
+    elif isinstance(value, Block):
+        for inner in value.__dict__.values():
+            yield from _words(inner)
+    elif filled(value) and not isinstance(value, Mapping):
+        yield str(value)
 
 
 @dataclass(frozen=True)
@@ -80,6 +110,7 @@ class CaseFolder:
     unreadable: frozenset[str] = frozenset()
     strays: tuple[str, ...] = ()
     first_versions: Mapping[str, Record] = field(default_factory=dict)
+    dismissals: Filed[Dismissals] = Filed("dismissals.yaml", Dismissals())
 
     @property
     def name(self) -> str:
@@ -148,6 +179,7 @@ class CaseFolder:
             self.plan,
             self.consent,
             self.closure,
+            self.dismissals,
         )
         several: tuple[Filed[Block], ...] = (
             *self.records,

@@ -25,7 +25,7 @@ from workflow.domain.records.base import (
 )
 from workflow.domain.records.record import ExternalContact, Record
 from workflow.domain.records.review import Review
-from workflow.domain.sharing import of_record
+from workflow.domain.sharing import lasts, of_record
 from workflow.domain.vocabulary import (
     Answer,
     Listed,
@@ -274,20 +274,21 @@ def _told(
     names: Names,
 ) -> dict[str, object]:
     contacts = folder.of_type(RecordType.EXTERNAL_CONTACT)
+    months = lasts(folder, organisation)
     return {
         "shared_so_far": [
-            r for filed in contacts for r in _shared(folder, filed, names)
+            r for filed in contacts for r in _shared(folder, filed, names, months)
         ],
         "next_dates": _next_dates(folder, organisation, calendar, today, names),
     }
 
 
 def _shared(
-    folder: CaseFolder, filed: Filed[Record], names: Names
+    folder: CaseFolder, filed: Filed[Record], names: Names, months: int
 ) -> Iterable[dict[str, object]]:
     """What was told at one contact, for section 7 of the sharing record."""
     contact = filed.record.external_contact
-    rows = tuple(of_record(folder, filed))
+    rows = tuple(of_record(folder, filed, months))
     for row in rows:
         item = contact.shared[row.item]
         yield {

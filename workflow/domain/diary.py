@@ -7,13 +7,12 @@ from datetime import date, timedelta
 from workflow.domain.case_folder import CaseFolder, Filed, last_date
 from workflow.domain.escalation import level
 from workflow.domain.organisation import Organisation
-from workflow.domain.records.consent import SharingBoundary
 from workflow.domain.records.learning import Learning
 from workflow.domain.records.plan import ScheduledReview
 from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
 from workflow.domain.rhythm import Occurrence, add, in_days, occurrences
-from workflow.domain.sharing import AGREED
+from workflow.domain.sharing import AGREED, replaces
 from workflow.domain.triggers import Fired, answers, fired, reached
 from workflow.domain.vocabulary import (
     ActionStatus,
@@ -359,7 +358,7 @@ class _Diary:
         consent, file = self.folder.consent.record, self.folder.consent.file
         for agreement in consent.boundaries:
             wanted = agreement.decision in AGREED and not agreement.withdrawn_on
-            replaced = any(_replaces(b, agreement) for b in consent.boundaries)
+            replaced = any(replaces(b, agreement) for b in consent.boundaries)
             if agreement.until and wanted and not replaced:
                 at = (agreement.id or "", agreement.until, self._owner, file)
                 yield _Entry("A sharing agreement to renew", "sharing_boundary", *at)
@@ -522,18 +521,3 @@ def _best(found: Iterable[Filed[Review]]) -> Filed[Review] | None:
     """Of several files for one review, the one that was held."""
     held = ReviewStatus.HELD
     return min(found, key=lambda r: r.record.status is not held, default=None)
-
-
-def _replaces(newer: SharingBoundary, older: SharingBoundary) -> bool:
-    """Whether a later decision about the same recipient stands in an agreement's place.
-
-    It must cover at least what the older one did.
-    """
-    same = (newer.contact, newer.agency, newer.organisation) == (
-        older.contact,
-        older.agency,
-        older.organisation,
-    )
-    days = newer.decided_on, older.decided_on
-    later = days[0] is not None and days[1] is not None and days[0] > days[1]
-    return same and later and set(older.categories) <= set(newer.categories)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from workflow.domain.case_folder import CaseFolder, Filed
-from workflow.domain.findings import Finding
+from workflow.domain.findings import Finding, Recipient
 from workflow.domain.help_card import wants_card
 from workflow.domain.records.base import Reader
 from workflow.domain.records.review import Review
@@ -16,6 +16,7 @@ NOBODY_TO_WRITE_TO = (CloseReason.DIED, CloseReason.DUPLICATE)
 ALL = "all"
 USING = "using"
 REVIEW_LETTER = "review letter"
+FOR_THE_PERSON = "documents for the person"
 MY_PLAN = "My plan"
 TELLING = ("abuse", "safeguarding", "risk", "police")  # S2: never in a discreet title
 
@@ -208,16 +209,36 @@ def title_of(kind: DocumentType, folder: CaseFolder) -> str:
 
 
 def standing(
-    kind: DocumentType, findings: Sequence[Finding], review_file: str | None
+    kind: DocumentType,
+    findings: Sequence[Finding],
+    review_file: str | None,
+    recipient: Recipient | None = None,
 ) -> tuple[Standing, tuple[str, ...]]:
-    """Draft or final, and why a draft: the messages, each once, without rule ids."""
-    reasons = [f.message for f in findings if _holds(f, kind, review_file)]
+    """Draft or final, and why a draft: the messages, each once, without rule ids.
+
+    `recipient` is whom a letter out is for: what is about somebody else's letters
+    does not hold it back (rulings, Clearing).
+    """
+    reasons = [
+        f.message
+        for f in findings
+        if _for_this(f, recipient) and _holds(f, kind, review_file)
+    ]
     stands = Standing.DRAFT if reasons else Standing.FINAL
     return stands, tuple(dict.fromkeys(reasons))
 
 
+def _for_this(finding: Finding, recipient: Recipient | None) -> bool:
+    """Whether a finding is about this letter: nobody named on either side is unsure."""
+    if finding.recipient is None or recipient is None:
+        return True
+    return finding.recipient.may_be(recipient)
+
+
 def _holds(finding: Finding, kind: DocumentType, review_file: str | None) -> bool:
     if ALL in finding.holds:
+        return True
+    if FOR_THE_PERSON in finding.holds and kind.reader is Reader.PERSON:
         return True
     holds = finding.holds & kind.held_by
     if review_file and finding.place.file != review_file:

@@ -18,16 +18,16 @@ from workflow.domain.case_folder import PERSON, CaseFolder, Filed
 from workflow.domain.context import uk_date
 from workflow.domain.documents import reviews_with
 from workflow.domain.fields import Field, catalogue
-from workflow.domain.findings import Finding
+from workflow.domain.findings import Recipient
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.base import Block, Reader
 from workflow.domain.records.consent import DoNotShare, SharingBoundary
 from workflow.domain.records.person import Contact
 from workflow.domain.records.provider import Provider
-from workflow.domain.records.record import ExternalContact, Record
+from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
 from workflow.domain.records.staff import StaffRegister
-from workflow.domain.sharing import AGREED, in_force
+from workflow.domain.sharing import AGREED, LASTS_MONTHS, ended_by, replaces
 from workflow.domain.vocabulary import (
     ActionStatus,
     Agency,
@@ -40,7 +40,6 @@ from workflow.domain.vocabulary import (
     Relationship,
 )
 
-LETTERS_OUT = "letters out"
 GENERATED = "generated/"
 ID = re.compile(r"[A-Za-z0-9_-]+")  # what may stand in a file name
 REPLY_WORKING_DAYS = 5  # brief 5.3
@@ -251,11 +250,16 @@ def next_name(folder: CaseFolder, pattern: str, identifier: str) -> str:
     return letter_name(pattern, identifier, number)
 
 
-def permission(folder: CaseFolder, identifier: str, today: date) -> Permission | None:
-    """What the agreement, or the decision without one, of this id allows today."""
+def permission(
+    folder: CaseFolder, identifier: str, today: date, months: int = LASTS_MONTHS
+) -> Permission | None:
+    """What the agreement, or the decision without one, of this id allows today.
+
+    `months` is how long an agreement lasts to which nobody gave an end.
+    """
     for boundary in folder.consent.record.boundaries:
         if boundary.id and boundary.id == identifier:
-            return _agreed(folder, boundary, today)
+            return _agreed(folder, boundary, today, months)
     for filed in folder.of_type(RecordType.EXTERNAL_CONTACT):
         decided = bool(filed.record.external_contact.override)
         if decided and filed.record.record_id == identifier:
@@ -263,7 +267,9 @@ def permission(folder: CaseFolder, identifier: str, today: date) -> Permission |
     return None
 
 
-def _agreed(folder: CaseFolder, boundary: SharingBoundary, today: date) -> Permission:
+def _agreed(
+    folder: CaseFolder, boundary: SharingBoundary, today: date, months: int
+) -> Permission:
     given = Permission(
         boundary.id or "",
         boundary.contact,
@@ -275,16 +281,23 @@ def _agreed(folder: CaseFolder, boundary: SharingBoundary, today: date) -> Permi
         boundary.limits or "",
         boundary.how_to_share,
     )
-    return replace(given, why_not=_not_agreed(folder, boundary, given, today))
+    return replace(given, why_not=_not_agreed(folder, boundary, given, today, months))
 
 
 def _not_agreed(
-    folder: CaseFolder, boundary: SharingBoundary, given: Permission, today: date
+    folder: CaseFolder,
+    boundary: SharingBoundary,
+    given: Permission,
+    today: date,
+    months: int,
 ) -> str:
     if boundary.decision not in AGREED:
         return "The person has not agreed to this."
-    if not in_force(boundary, today):
+    decided = boundary.decided_on
+    if decided is None or decided > today or ended_by(boundary, today, months):
         return "The agreement is not in force today. Ask the person again."
+    if any(_takes_back(later, boundary) for later in folder.consent.record.boundaries):
+        return "The person decided otherwise about this recipient since."
     if any(
         _forbids(folder, entry, given) for entry in folder.consent.record.do_not_share
     ):
@@ -292,6 +305,16 @@ def _not_agreed(
     if boundary.how_to_share and not set(boundary.how_to_share) & set(IN_WRITING):
         return "The person agreed to other ways of telling, not to anything in writing."
     return _not_them(folder, given)
+
+
+def _takes_back(later: SharingBoundary, boundary: SharingBoundary) -> bool:
+    """Whether a later decision stands in the place of an agreement, or against it."""
+    same = (later.contact, later.agency) == (boundary.contact, boundary.agency)
+    days = later.decided_on, boundary.decided_on
+    since = days[0] is not None and days[1] is not None and days[0] > days[1]
+    overlaps = bool(set(later.categories) & set(boundary.categories))
+    against = later.decision not in AGREED and same and since and overlaps
+    return against or replaces(later, boundary)
 
 
 def _overridden(folder: CaseFolder, record: Record, today: date) -> Permission:
@@ -377,16 +400,22 @@ def _sources(folder: CaseFolder) -> frozenset[str]:
     return frozenset(who for who in (*flagged, *named) if who)
 
 
+def recipient(folder: CaseFolder, given: Permission) -> Recipient:
+    """Whom a letter is for, to tell which findings are about it (rulings, Clearing)."""
+    known = folder.contact(given.contact)
+    agency = given.agency or (known.agency if known else None)
+    return Recipient(given.contact or "", agency.value if agency else "")
+
+
 def letter_out(
     folder: CaseFolder,
     organisation: Organisation,
     given: Permission,
     file_name: str,
-    common_words: Collection[str] = (),
 ) -> LetterOut:
     """What a letter to this recipient tells, and what is left out of it."""
     allowed = not given.why_not
-    known = _not_to_name(folder, given, common_words)
+    known = _not_to_name(organisation, folder, given)
     every = tuple(pieces(folder, given))
     covered = [piece for piece in every if _is_covered(folder, given, piece)]
     uncovered = [piece for piece in every if piece not in covered]
@@ -404,7 +433,7 @@ def letter_out(
         tuple(telling),
         last.record.held_on if last else None,
         _signer(folder, organisation),
-        tuple(_faults(folder, given, told, common_words)),
+        tuple(_faults(organisation, folder, given, told)),
     )
 
 
@@ -416,10 +445,10 @@ def _is_covered(folder: CaseFolder, given: Permission, piece: Piece) -> bool:
 
 
 def _faults(
+    organisation: Organisation,
     folder: CaseFolder,
     given: Permission,
     told: Sequence[Piece],
-    common_words: Collection[str],
 ) -> Iterator[str]:
     """Why the letter cannot be final, in plain words.
 
@@ -430,7 +459,7 @@ def _faults(
         yield f"Do not send this letter. {given.why_not}"
         return
     sources = _sources(folder)
-    known = _not_to_name(folder, given, common_words, but_only=sources)
+    known = _not_to_name(organisation, folder, given, but_only=sources)
     if residue(f"{given.what}\n{given.purpose}\n{given.limits}", known):
         yield (
             "What was agreed names somebody or something this recipient may not know"
@@ -469,9 +498,9 @@ def _last_review(folder: CaseFolder) -> Filed[Review] | None:
 
 
 def _not_to_name(
+    organisation: Organisation,
     folder: CaseFolder,
     given: Permission,
-    common_words: Collection[str],
     but_only: Collection[str] | None = None,
 ) -> tuple[Identifier, ...]:
     """Whom and what no line may name: all that points to somebody not covered.
@@ -486,7 +515,7 @@ def _not_to_name(
     )
     left = person.model_copy(update={"contacts": hidden})
     only = replace(folder, person=replace(folder.person, record=left))
-    found = identifiers((only,), NOBODY, common_words)
+    found = identifiers((only,), NOBODY, organisation.common_words)
     if given.covers(InfoCategory.IDENTITY) and person.preferred_name:
         theirs = {person.preferred_name, *re.findall(r"\w+", person.preferred_name)}
         found = tuple(one for one in found if one.text not in theirs)
@@ -620,25 +649,3 @@ def _piece(
 def _catalogued(path: str) -> str:
     """The path as the catalogue says it: a list of plain values has no brackets."""
     return re.sub(r"\[\d+\]", "[]", path).removesuffix("[]")
-
-
-def held_back(
-    folder: CaseFolder, given: Permission, findings: Iterable[Finding]
-) -> tuple[Finding, ...]:
-    """The findings without those about a disclosure to somebody else (rulings)."""
-    contacts = {
-        filed.file: filed.record.external_contact
-        for filed in folder.of_type(RecordType.EXTERNAL_CONTACT)
-    }
-
-    def about_others(finding: Finding) -> bool:
-        told = contacts.get(finding.place.file)
-        return told is not None and not _told_them(folder, told, given)
-
-    return tuple(
-        f for f in findings if LETTERS_OUT not in f.holds or not about_others(f)
-    )
-
-
-def _told_them(folder: CaseFolder, told: ExternalContact, given: Permission) -> bool:
-    return _same(folder, told.contact, told.agency, given)

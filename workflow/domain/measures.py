@@ -14,7 +14,8 @@ from workflow.domain.records.plan import Option, Plan
 from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
 from workflow.domain.records.sampling import SampledCase, Sampling
-from workflow.domain.sharing import of_record
+from workflow.domain.records.supervision import Supervision
+from workflow.domain.sharing import lasts, of_record
 from workflow.domain.vocabulary import (
     Answer,
     CaseStatus,
@@ -67,6 +68,7 @@ class Evidence:
     today: date
     services: tuple[str, ...] = ()
     samplings: tuple[Filed[Sampling], ...] = ()
+    supervisions: tuple[Filed[Supervision], ...] = ()
 
     def chosen(self) -> Iterator[CaseFolder]:
         """The cases that count."""
@@ -118,7 +120,7 @@ Counter = Callable[[Counted], Iterable[bool]]
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure of brief 5.11."""
+    """One measure of brief 5.11; `over_all` counts what is not counted by case."""
 
     id: str
     title: str
@@ -126,6 +128,7 @@ class Measure:
     denominator: str
     klass: MeasureClass
     counter: Counter
+    over_all: Callable[[Evidence, Period], Iterable[bool]] | None = None
 
 
 def measure(identifier: str, facts: Evidence, period: Period) -> Figure:
@@ -135,6 +138,9 @@ def measure(identifier: str, facts: Evidence, period: Period) -> Figure:
         tuple(asked.counter(_counted(folder, facts, period)))
         for folder in facts.chosen()
     ]
+    whole = tuple(asked.over_all(facts, period)) if asked.over_all else ()
+    largest = max((len(tally) for tally in tallies), default=0)
+    tallies.append(whole)
     d = sum(len(tally) for tally in tallies)
     return Figure(
         asked.id,
@@ -144,7 +150,7 @@ def measure(identifier: str, facts: Evidence, period: Period) -> Figure:
         asked.klass,
         asked.numerator,
         asked.denominator,
-        max((len(tally) for tally in tallies), default=0) / d if d else 0.0,
+        largest / d if d else 0.0,
     )
 
 
@@ -307,8 +313,9 @@ def _boundaries(counted: Counted) -> Iterator[bool]:
 
 
 def _inside(counted: Counted) -> Iterator[bool]:
+    months = lasts(counted.folder, counted.evidence.organisation)
     for filed in counted.records(RecordType.EXTERNAL_CONTACT):
-        rows = tuple(of_record(counted.folder, filed))
+        rows = tuple(of_record(counted.folder, filed, months))
         if rows:
             yield all(row.inside for row in rows)
 
@@ -341,6 +348,31 @@ def _clear_to_outsider(counted: Counted) -> Iterator[bool]:
             for item in filed.record.items:
                 if item.case_ref == counted.folder.ref:
                     yield _clear(item)
+
+
+def _not_by_case(_: Counted) -> Iterator[bool]:
+    """Nothing of what is counted over all cases belongs to one of them."""
+    return iter(())
+
+
+def _supervised(facts: Evidence, period: Period) -> Iterator[bool]:
+    """Staff here all period with a case record in it: had they a prompt? (TM30)."""
+    wrote = {
+        filed.record.recorded_by
+        for folder in facts.chosen()
+        for filed in folder.records
+        if period.holds(filed.record.date)
+    }
+    asked = {
+        filed.record.supervisee
+        for filed in facts.supervisions
+        if period.holds(filed.record.date) and filed.record.prompts
+    }
+    for member in facts.organisation.staff.record.staff:
+        ends = (period.from_, min(period.to, facts.today))
+        here = all(facts.organisation.active(member.id, day) for day in ends)
+        if here and member.id in wrote:
+            yield member.id in asked
 
 
 def _month_in(month: str, period: Period) -> bool:
@@ -507,5 +539,14 @@ MEASURES = _registry(
         "learning notes whose check fell due",
         PROCESS,
         _learned,
+    ),
+    Measure(
+        "TM30",
+        "Supervision with a rights dilemma",
+        "staff who talked about a rights or protection dilemma in supervision",
+        "staff who were here all the time and wrote records",
+        PROCESS,
+        _not_by_case,
+        _supervised,
     ),
 )

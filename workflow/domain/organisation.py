@@ -15,13 +15,15 @@ class Organisation:
     """What is the same for every case.
 
     `timescales` holds the defaults of brief 4.2 by key; `nation_timescales` what a
-    nation's law changes (4.8). Both are data (`config/timescales.yaml`).
+    nation's law changes (4.8). Both are data (`config/timescales.yaml`), and so are
+    the words of roles and places that point to nobody (`config/common_words.yaml`).
     """
 
     provider: Filed[Provider]
     staff: Filed[StaffRegister]
     timescales: Mapping[str, int] = field(default_factory=dict)
     nation_timescales: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    common_words: tuple[str, ...] = ()
 
     def service(self, identifier: str | None) -> Service:
         """The service with this id; an empty one when there is none."""

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workflow.domain.auditor import audit
@@ -39,7 +39,14 @@ from workflow.domain.overview import Standing as Stands
 from workflow.domain.records.base import Reader
 from workflow.domain.registers import auditor_context, register_context
 from workflow.domain.then_and_now import then_and_now
-from workflow.services.checking import Elsewhere, Practice, check_loaded, check_shared
+from workflow.services.checking import (
+    Elsewhere,
+    Practice,
+    check_around,
+    check_loaded,
+    check_shared,
+    seen_from,
+)
 from workflow.services.ports import (
     Cases,
     Loaded,
@@ -47,6 +54,7 @@ from workflow.services.ports import (
     Pictures,
     Published,
     SentRecords,
+    SharedFiles,
     Word,
     Written,
 )
@@ -68,6 +76,7 @@ class Workshop:
     pages: Pages
     shelf: Callable[[str], Published]
     pictures: Callable[[str], Pictures]
+    shared: SharedFiles | None = None
 
 
 @dataclass(frozen=True)
@@ -126,10 +135,27 @@ def build(
         statuses.append(status)
         documents.extend(made)
         tell(ref)
-    shared = tuple(check_shared(workshop.practice))
+    shared = (*check_shared(workshop.practice), *_governance(workshop, statuses, today))
     found = (*shared, *(f for status in statuses for f in status.findings))
     documents.extend(_workspace(workshop, tuple(statuses), shared, today))
     return BuildReport(tuple(documents), found, tuple(statuses))
+
+
+def _governance(
+    workshop: Workshop, statuses: Sequence[CaseStatus], today: date
+) -> Iterator[Finding]:
+    """What the shared files lack, once every case is known; bids wait for their pack.
+
+    A finding about a bid may name somebody, and pages of governance never do.
+    """
+    if workshop.shared is None or len(statuses) < len(workshop.cases.refs()):
+        return
+    workspace, practice = workshop.shared.read(), workshop.practice
+    quiet = replace(workspace, bids=())
+    seen = tuple(seen_from(quiet, status.folder, practice) for status in statuses)
+    for finding in check_around(quiet, practice, seen, today):
+        if not finding.place.file.startswith("tenders/"):
+            yield finding
 
 
 def build_case(
@@ -276,7 +302,7 @@ def write_letter(
     `LetterRefused` when nothing may be told under the agreement today.
     """
     loaded = workshop.cases.load(ref)
-    allowed(loaded.folder, agreement, today)
+    allowed(workshop.practice, loaded.folder, agreement, today)
     findings = check_loaded(loaded, workshop.practice, today)
     shelf = workshop.shelf(ref)
     kinds = (k for k in workshop.types if k.type.each is Each.AGREED_LETTER)

@@ -8,26 +8,31 @@ from functools import cached_property
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.findings import Finding, Noticed
 from workflow.domain.organisation import Organisation
-from workflow.domain.rules import check_case
+from workflow.domain.records.provider import Service
+from workflow.domain.rules import check_case, check_organisation, check_workspace
 from workflow.domain.rules.options import not_possible
-from workflow.domain.rules.rule import NotPossible, Rule, Situation, in_words
+from workflow.domain.rules.rule import (
+    NotPossible,
+    Rule,
+    Situation,
+    for_service,
+    in_words,
+)
+from workflow.domain.rules.surroundings import Glimpse, Surroundings, glimpse
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
+from workflow.domain.workspace import Workspace
 from workflow.services.ports import Cases, Loaded
 
 
 @dataclass(frozen=True)
 class Practice:
-    """How this provider works: who they are, their rules, their working days.
-
-    `common_words` are parts of names that point to nobody by themselves (6.1).
-    """
+    """How this provider works: who they are, their rules, their working days."""
 
     organisation: Organisation
     rules: Mapping[str, Rule]
     calendar: Callable[[Nation], Calendar]
     noticed: tuple[Noticed, ...] = ()
-    common_words: tuple[str, ...] = ()
 
     def situation(self, folder: CaseFolder, today: date) -> Situation:
         """What a check may look at for one case on one day."""
@@ -52,19 +57,48 @@ class Elsewhere:
 
 
 def check(
-    cases: Cases, practice: Practice, refs: tuple[CaseRef, ...], today: date
+    cases: Cases,
+    practice: Practice,
+    refs: tuple[CaseRef, ...],
+    today: date,
+    workspace: Workspace | None = None,
 ) -> Iterator[Finding]:
-    """Every finding of the shared files, then of each case named."""
+    """Every finding of the shared files, then of each case named.
+
+    With `workspace` the rules about governance and tenders have their say as well;
+    then `refs` must be all the cases there are.
+    """
     yield from check_shared(practice)
-    elsewhere = Elsewhere(cases)
+    elsewhere, seen = Elsewhere(cases), []
     for ref in refs:
-        yield from check_loaded(cases.load(ref), practice, today, elsewhere)
+        loaded = cases.load(ref)
+        yield from check_loaded(loaded, practice, today, elsewhere)
+        if workspace is not None:
+            seen.append(seen_from(workspace, loaded.folder, practice))
+    if workspace is not None:
+        yield from check_around(workspace, practice, tuple(seen), today)
+
+
+def seen_from(workspace: Workspace, folder: CaseFolder, practice: Practice) -> Glimpse:
+    """What rules about the workspace need of a case; names only if a bid is there."""
+    naming = any(bid.answers or bid.vignettes for bid in workspace.bids)
+    return glimpse(folder, practice.organisation, naming=naming)
+
+
+def check_around(
+    workspace: Workspace, practice: Practice, seen: tuple[Glimpse, ...], today: date
+) -> tuple[Finding, ...]:
+    """Every finding of the files that belong to no case; `seen` is of all cases."""
+    around = Surroundings(workspace, practice.organisation, seen, today)
+    return check_workspace(around, practice.rules)
 
 
 def check_shared(practice: Practice) -> Iterator[Finding]:
-    """What reading the provider's own files noticed; these belong to no case."""
+    """What is to be said of the provider's own files; it belongs to no case."""
+    rules = for_service(practice.rules, Service())
     for noticed in practice.noticed:
-        yield in_words(practice.rules[noticed.rule], noticed, "", None)
+        yield in_words(rules[noticed.rule], noticed, "", None)
+    yield from check_organisation(practice.organisation, rules)
 
 
 def check_loaded(

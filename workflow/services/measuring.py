@@ -5,6 +5,7 @@ from datetime import date
 
 from workflow.domain.disclosure import Figure
 from workflow.domain.measures import MEASURES, Evidence, Period, measure
+from workflow.domain.workspace import Workspace
 from workflow.services.checking import Practice
 from workflow.services.ports import Cases
 
@@ -15,10 +16,17 @@ def measures(
     period: Period,
     services: Sequence[str],
     today: date,
+    workspace: Workspace,
 ) -> Mapping[str, Figure]:
     """Every measure we can count, by id, for these services (all when none is)."""
     folders = tuple(cases.load(ref).folder for ref in cases.refs())
     facts = Evidence(
-        folders, practice.organisation, practice.calendar, today, tuple(services)
+        folders,
+        practice.organisation,
+        practice.calendar,
+        today,
+        tuple(services),
+        workspace.samplings,
+        workspace.supervisions,
     )
     return {name: measure(name, facts, period) for name in MEASURES}

@@ -9,6 +9,7 @@ from typing import Protocol
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.findings import Noticed
 from workflow.domain.making import Receipt as Receipt  # noqa: PLC0414 - part of the port
+from workflow.domain.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,13 @@ class Cases(Protocol):
 
     def remember(self, loaded: Loaded) -> None:
         """Keep, write-once, each file that was read complete for the first time."""
+
+
+class SharedFiles(Protocol):
+    """The files of a workspace that belong to no case."""
+
+    def read(self) -> Workspace:
+        """All of them: samples, supervision, tenders, releases, what was put aside."""
 
 
 class Published(Protocol):

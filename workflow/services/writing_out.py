@@ -14,10 +14,11 @@ from workflow.domain.letters_out import (
     LetterOut,
     Permission,
     agreement_of,
-    held_back,
     letter_out,
     permission,
+    recipient,
 )
+from workflow.domain.sharing import lasts
 from workflow.services.checking import Practice
 
 GONE = "The agreement or the decision is not in the files any more."
@@ -61,12 +62,12 @@ def prepare(
     today: date,
 ) -> Prepared:
     """A letter under the agreement that its file name names, as it stands today."""
-    given = permission(folder, agreement_of(kind.file_name, file_name), today)
+    months = lasts(folder, practice.organisation)
+    named = agreement_of(kind.file_name, file_name)
+    given = permission(folder, named, today, months)
     given = given or Permission("", None, None, None, frozenset(), "", "", why_not=GONE)
-    common = practice.common_words
-    letter = letter_out(folder, practice.organisation, given, file_name, common)
-    against = held_back(folder, given, findings)
-    stands, reasons = standing(kind, against, None)
+    letter = letter_out(folder, practice.organisation, given, file_name)
+    stands, reasons = standing(kind, findings, None, recipient(folder, given))
     if given.why_not:
         reasons = ()  # the reasons of rules tell of the person too
     if letter.faults:
@@ -76,9 +77,12 @@ def prepare(
     return Prepared(letter, stands, (*letter.faults, *reasons), reply_by)
 
 
-def allowed(folder: CaseFolder, identifier: str, today: date) -> Permission:
+def allowed(
+    practice: Practice, folder: CaseFolder, identifier: str, today: date
+) -> Permission:
     """What may be told under an agreement today; raises `LetterRefused` otherwise."""
-    given = permission(folder, identifier, today)
+    months = lasts(folder, practice.organisation)
+    given = permission(folder, identifier, today, months)
     if given is None or not ID.fullmatch(identifier):
         raise LetterRefused(
             "no agreement has this id, and no record of a decision without one;"

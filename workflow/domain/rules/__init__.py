@@ -1,12 +1,14 @@
 """The practice rules of brief section 3: the checks there are, and checking a case."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.findings import Finding, Noticed, Severity
+from workflow.domain.organisation import Organisation
 from workflow.domain.records.base import Block
-from workflow.domain.records.tender import Tender
+from workflow.domain.records.dismissal import Dismissal
+from workflow.domain.records.provider import Service
 from workflow.domain.rules import (
     capacity,
     closing,
@@ -17,6 +19,7 @@ from workflow.domain.rules import (
     information,
     learning,
     options,
+    oversight,
     plan,
     records_,
     reviews,
@@ -24,8 +27,17 @@ from workflow.domain.rules import (
     tender,
     voice,
 )
+from workflow.domain.rules.dismissals import (
+    REFUSED,
+    history,
+    is_put_aside,
+    may_be_put_aside,
+    refused,
+    with_wording,
+)
 from workflow.domain.rules.kinds import SINGLE, look, looks, named, word, words
-from workflow.domain.rules.rule import Check, Rule, Situation, in_words
+from workflow.domain.rules.rule import Check, Rule, Situation, for_service, in_words
+from workflow.domain.rules.surroundings import Surroundings, WorkspaceCheck
 
 CHECKS: Mapping[str, Check] = {
     "look": look,
@@ -44,9 +56,13 @@ CHECKS: Mapping[str, Check] = {
     **learning.CHECKS,
     **closing.CHECKS,
 }
-TENDER_CHECKS = tender.CHECKS
+WORKSPACE_CHECKS: Mapping[str, WorkspaceCheck] = {
+    **files.SHARED_CHECKS,
+    **oversight.CHECKS,
+    **tender.CHECKS,
+}
 
-BY_READING = frozenset({"FIL-01", "FIL-02", "FIL-03", "FIL-04", "FIL-10"})
+BY_READING = frozenset({"FIL-01", "FIL-02", "FIL-03", "FIL-04", "FIL-10", REFUSED})
 
 GENERAL = frozenset({"OPT-05", "PLN-01", "PLN-04", "FIL-03"})
 MISREAD = frozenset({"FIL-04", "FIL-10"})
@@ -59,29 +75,76 @@ def check_case(
     """All there is to say about a case today, the gravest first.
 
     `noticed` is what reading the files met. A rule that needs a file that could not be
-    read says nothing; a general rule is silent where a particular one speaks.
+    read says nothing; a general rule is silent where a particular one speaks. What a
+    person has put aside with a note is left out.
     """
+    folder, organisation = situation.folder, situation.organisation
+    rules = for_service(rules, organisation.service(folder.case.record.service_id))
+    dismissed = folder.dismissals.record.dismissed
     misread = frozenset(_at(n) for n in noticed if n.rule in MISREAD)
     situation = replace(situation, misread=misread)
-    met = [n for n in noticed if n.rule in rules and rules[n.rule].on]
+    met = [*noticed, *refused(folder.dismissals, dismissed, rules)]
+    met = [n for n in met if _counts(n, rules)]
     for rule in rules.values():
-        if rule.on and rule.check in CHECKS and not _undecided(situation.folder, rule):
+        if rule.on and rule.check in CHECKS and not _undecided(folder, rule):
             met.extend(CHECKS[rule.check](situation, rule))
-    said = [_finding(situation.folder, rules[n.rule], n) for n in _once(met, rules)]
-    return tuple(sorted(said, key=_order))
+    found = [_finding(folder, rules[n.rule], n) for n in _once(met, rules)]
+    return _standing(found, dismissed, _all_files(folder), rules)
 
 
-def check_tender(
-    filed: Filed[Tender], rules: Mapping[str, Rule]
+def check_organisation(
+    organisation: Organisation, rules: Mapping[str, Rule]
 ) -> tuple[Finding, ...]:
-    """All that the tender rules say of one tender; they belong to no case."""
+    """What the rules say of the provider's own files; it belongs to no case."""
     found = [
         in_words(rule, noticed, "", None)
         for rule in rules.values()
-        if rule.on and rule.check in TENDER_CHECKS
-        for noticed in TENDER_CHECKS[rule.check](filed, rule)
+        if rule.on and rule.check in communication.OF_ORGANISATION
+        for noticed in communication.OF_ORGANISATION[rule.check](organisation, rule)
     ]
     return tuple(sorted(found, key=_order))
+
+
+def check_workspace(
+    around: Surroundings, rules: Mapping[str, Rule]
+) -> tuple[Finding, ...]:
+    """All there is to say today about the files that belong to no case.
+
+    A change a provider made for some cases only does not count here.
+    """
+    workspace = around.workspace
+    rules = for_service(rules, Service())
+    met = list(workspace.noticed)
+    for filed in workspace.dismissals:
+        met.extend(refused(filed, filed.record.dismissed, rules))
+    met = [n for n in met if _counts(n, rules)]
+    for rule in rules.values():
+        if rule.on and rule.check in WORKSPACE_CHECKS:
+            met.extend(WORKSPACE_CHECKS[rule.check](around, rule))
+    found = [in_words(rules[n.rule], n, "", None) for n in _once(met, rules)]
+    return _standing(found, workspace.dismissed, files.shared_files(around), rules)
+
+
+def _standing(
+    found: Iterable[Finding],
+    dismissed: tuple[Dismissal, ...],
+    filed: Iterable[Filed[Block]],
+    rules: Mapping[str, Rule],
+) -> tuple[Finding, ...]:
+    """The findings that nobody has put aside, the gravest first.
+
+    Those that a note can put aside carry the words they are about.
+    """
+    past, known = history(rules), {one.file: one for one in filed}
+    left = []
+    for finding in found:
+        if may_be_put_aside(finding.rule, finding.severity, past):
+            worded = with_wording(finding, known)
+            if not is_put_aside(worded, dismissed):
+                left.append(worded)
+        else:
+            left.append(finding)
+    return tuple(sorted(left, key=_order))
 
 
 def needs(rule: Rule) -> tuple[str, ...]:
@@ -91,6 +154,12 @@ def needs(rule: Rule) -> tuple[str, ...]:
         conditions = (path.partition(".")[0] for path in named(looking, "if"))
         found += [name for name in (word(looking, "in"), *conditions) if name in SINGLE]
     return tuple(n if n.endswith((".yaml", "/")) else f"{n}.yaml" for n in found)
+
+
+def _counts(noticed: Noticed, rules: Mapping[str, Rule]) -> bool:
+    """Whether what reading noticed is this rule's to say, and the rule is used."""
+    rule = rules.get(noticed.rule)
+    return rule is not None and rule.on and not files.left_to_others(noticed, rule)
 
 
 def _undecided(folder: CaseFolder, rule: Rule) -> bool:
@@ -109,7 +178,7 @@ def _undecided(folder: CaseFolder, rule: Rule) -> bool:
 
 def _all_files(folder: CaseFolder) -> Iterator[Filed[Block]]:
     yield from (folder.person, folder.case, folder.plan, folder.consent)
-    yield from (folder.closure, *folder.records, *folder.reviews)
+    yield from (folder.closure, folder.dismissals, *folder.records, *folder.reviews)
     yield from (*folder.managerial_reviews, *folder.learning)
 
 
@@ -154,7 +223,8 @@ def _within(at: tuple[str, str], covered: set[tuple[str, str]]) -> bool:
 def _finding(folder: CaseFolder, rule: Rule, noticed: Noticed) -> Finding:
     softer = word(rule.settings, "softer")
     if softer and noticed.facts.get("softer"):
-        rule = replace(rule, severity=Severity(softer))
+        lighter = max(rule.severity, Severity(softer), key=ORDER.index)
+        rule = replace(rule, severity=lighter)
     return in_words(rule, noticed, folder.name, folder.ref)
 
 

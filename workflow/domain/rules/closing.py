@@ -1,9 +1,11 @@
 """Checks of closing a case that need more than a look (brief 3.12)."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.findings import Noticed
+from workflow.domain.rules.kinds import word
 from workflow.domain.rules.rule import Check, Rule, Situation
 from workflow.domain.vocabulary import (
     ActionStatus,
@@ -70,7 +72,28 @@ def _outcomes_final(folder: CaseFolder) -> bool:
     )
 
 
+def feedback_not_asked(situation: Situation, rule: Rule) -> Iterator[Noticed]:
+    """Closed for some weeks (`weeks`) and nobody asked how it was (CLO-04)."""
+    closure = situation.folder.closure
+    closed, weeks = closure.record.closed_on, int(word(rule.settings, "weeks"))
+    asked = closure.record.feedback.asked_on is not None
+    if closed is None or asked or closure.record.reason is CloseReason.DIED:
+        return
+    if situation.today > closed + timedelta(weeks=weeks):
+        yield Noticed(rule.id, closure.place("feedback.asked_on"))
+
+
+def keeping_to_decide(situation: Situation, rule: Rule) -> Iterator[Noticed]:
+    """The day has come to decide about keeping the record (CLO-05)."""
+    closure = situation.folder.closure
+    day = closure.record.records_review_on
+    if day is not None and situation.today >= day:
+        yield Noticed(rule.id, closure.place("records_review_on"))
+
+
 CHECKS: Mapping[str, Check] = {
     "left_open": left_open,
     "ending_not_written": ending_not_written,
+    "feedback_not_asked": feedback_not_asked,
+    "keeping_to_decide": keeping_to_decide,
 }

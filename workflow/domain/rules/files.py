@@ -1,6 +1,6 @@
 """Rules of the family `files`: references, dates, belonging, conflict copies (3.1)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from workflow.domain.case_folder import PERSON, CaseFolder, Filed
@@ -10,7 +10,11 @@ from workflow.domain.organisation import Organisation
 from workflow.domain.records.base import Block, filled
 from workflow.domain.records.header import CaseFile
 from workflow.domain.records.review import Review
+from workflow.domain.records.sampling import SampledCase, Sampling
+from workflow.domain.records.supervision import Supervision
+from workflow.domain.rules.kinds import files, named
 from workflow.domain.rules.rule import Check, Rule, Situation
+from workflow.domain.rules.surroundings import Surroundings, WorkspaceCheck
 from workflow.domain.vocabulary import ReviewStatus
 
 OTHER = "other"
@@ -22,11 +26,49 @@ def refs_resolve(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     Silent about kinds of thing whose own file could not be read.
     """
     known = known_ids(situation.folder, situation.organisation)
-    for filed in situation.folder.every_file:
+    yield from _lead_nowhere(rule, situation.folder.every_file, known)
+
+
+def refs_resolve_shared(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
+    """FIL-05 in the files that belong to no case: to staff, services and cases."""
+    every = _of_the_organisation(around.organisation)
+    known = {kind: ids for kind, ids in every.items() if ids}
+    yield from _lead_nowhere(rule, shared_files(around), known)
+    cases = {case.ref for case in around.cases}
+    for filed in shared_files(around):
+        for path, label, ref in _case_refs(filed.record):
+            if cases and ref not in cases:
+                facts = {"label": label, "id": ref[:40]}
+                yield Noticed(rule.id, filed.place(path), facts)
+
+
+def _lead_nowhere(
+    rule: Rule, files: Iterable[Filed[Block]], known: Mapping[str, frozenset[str]]
+) -> Iterator[Noticed]:
+    for filed in files:
         for path, kind, value, label in _refs(filed.record, ""):
             if kind in known and value not in known[kind]:
                 facts = {"label": label, "id": value[:40]}
                 yield Noticed(rule.id, filed.place(path), facts)
+
+
+def _case_refs(record: Block) -> Iterator[tuple[str, str, str]]:
+    """The cases that a sample or a note of supervision names."""
+    if isinstance(record, Sampling):
+        label = members(SampledCase)["case_ref"].about.label
+        for index, item in enumerate(record.items):
+            if item.case_ref:
+                yield f"items[{index}].case_ref", label, item.case_ref
+    if isinstance(record, Supervision):
+        label = members(Supervision)["case_refs"].about.label
+        for index, ref in enumerate(record.case_refs):
+            yield f"case_refs[{index}]", label, ref
+
+
+def shared_files(around: Surroundings) -> Iterator[Filed[Block]]:
+    """Every file that belongs to no case."""
+    yield from (around.organisation.provider, around.organisation.staff)
+    yield from around.workspace.every_file
 
 
 def known_ids(
@@ -153,20 +195,48 @@ def dates_in_order(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """FIL-06: dates stand in order, and only planned things lie in the future.
 
     Settings: `pairs`, lists of two paths inside one block, the later date first;
-    `may_be_ahead`, the names of date fields that may lie in the future.
+    `may_be_ahead`, the names of date fields that may lie in the future;
+    `not_before_opening`, by file, the date that may not come before `opened_on`.
     """
     ahead = _strings(rule.settings.get("may_be_ahead"))
-    pairs = _pairs(rule.settings.get("pairs"))
     for filed in situation.folder.every_file:
-        planned = _planned(filed.record)
-        for path, block in _blocks(filed.record, ""):
-            for later, earlier in pairs:
-                yield from _out_of_order(rule, filed, path, block, later, earlier)
-            for key, day in _dates(block):
-                if day > situation.today and key not in ahead and not planned:
-                    facts = {"a": "today", "b": _label(block, key)}
-                    place = filed.place(_joined(path, key))
-                    yield Noticed(rule.id, place, facts, AHEAD)
+        yield from _dates_amiss(rule, filed, situation.today, ahead)
+    yield from _before_opening(situation, rule)
+
+
+def dates_in_order_shared(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
+    """FIL-06 in files that belong to no case: `may_be_ahead_elsewhere` adds names."""
+    ahead = _strings(rule.settings.get("may_be_ahead"))
+    ahead |= _strings(rule.settings.get("may_be_ahead_elsewhere"))
+    for filed in shared_files(around):
+        yield from _dates_amiss(rule, filed, around.today, ahead)
+
+
+def _before_opening(situation: Situation, rule: Rule) -> Iterator[Noticed]:
+    folder = situation.folder
+    opened = folder.case.record.opened_on
+    for kind, key in named(rule.settings, "not_before_opening").items():
+        for filed in files(folder, kind):
+            day = _day(filed.record, str(key))
+            if opened and day and day < opened:
+                b = _label(folder.case.record, "opened_on")
+                facts = {"a": _label(filed.record, str(key)), "b": b}
+                yield Noticed(rule.id, filed.place(str(key)), facts)
+
+
+def _dates_amiss(
+    rule: Rule, filed: Filed[Block], today: date, ahead: frozenset[str]
+) -> Iterator[Noticed]:
+    planned = _planned(filed.record)
+    pairs = _pairs(rule.settings.get("pairs"))
+    for path, block in _blocks(filed.record, ""):
+        for later, earlier in pairs:
+            yield from _out_of_order(rule, filed, path, block, later, earlier)
+        for key, day in _dates(block):
+            if day > today and key not in ahead and not planned:
+                facts = {"a": "today", "b": _label(block, key)}
+                place = filed.place(_joined(path, key))
+                yield Noticed(rule.id, place, facts, AHEAD)
 
 
 AHEAD = "This date is in the future. Write the day it really happened."
@@ -253,6 +323,25 @@ def belongs_here(situation: Situation, rule: Rule) -> Iterator[Noticed]:
         yield Noticed(rule.id, folder.case.place("person_id"))
 
 
+def belongs_here_shared(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
+    """FIL-07 in files that belong to no case: the id is the file's or the folder's."""
+    for filed in around.workspace.every_file:
+        folder, _, name = filed.file.rpartition("/")
+        record, stem = filed.record, name.removesuffix(".yaml")
+        own = {
+            "month": (getattr(record, "month", None), stem),
+            "vignette_id": (getattr(record, "vignette_id", None), stem),
+            "tender_ref": (
+                getattr(record, "tender_ref", None),
+                folder.rpartition("/")[2],
+            ),
+        }
+        for key, (says, where) in own.items():
+            if says and says != where:
+                detail = f"It says {says[:20]}, and stands at {where}."
+                yield Noticed(rule.id, filed.place(key), {}, detail)
+
+
 def locked_stays(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """FIL-08: a finished record says in `amendments` what was changed in it since.
 
@@ -301,11 +390,16 @@ def one_version(situation: Situation, rule: Rule) -> Iterator[Noticed]:
         yield Noticed(rule.id, Place(file, 1), {}, detail)
 
 
-def spoken_elsewhere(noticed: Noticed, rules: Mapping[str, Rule]) -> bool:
-    """Whether a rule's `silent` setting leaves this field to a particular rule."""
-    rule = rules.get(noticed.rule)
-    silent = _strings(rule.settings.get("silent")) if rule else frozenset()
-    return noticed.place.field in silent
+def one_version_shared(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
+    """FIL-09 beside the cases: no YAML file that the layout does not name."""
+    for file in around.workspace.strays:
+        detail = "Keep what is right under its own name, and move this file away."
+        yield Noticed(rule.id, Place(file, 1), {}, detail)
+
+
+def left_to_others(noticed: Noticed, rule: Rule) -> bool:
+    """Whether the rule's `silent` setting leaves this field to a particular rule."""
+    return noticed.place.field in _strings(rule.settings.get("silent"))
 
 
 CHECKS: Mapping[str, Check] = {
@@ -314,4 +408,11 @@ CHECKS: Mapping[str, Check] = {
     "belongs-here": belongs_here,
     "locked-stays": locked_stays,
     "one-version": one_version,
+}
+
+SHARED_CHECKS: Mapping[str, WorkspaceCheck] = {
+    "refs-resolve": refs_resolve_shared,
+    "dates-in-order": dates_in_order_shared,
+    "belongs-here": belongs_here_shared,
+    "one-version": one_version_shared,
 }

@@ -1,13 +1,14 @@
 """Checks of governance that need more than a look (brief 3.12)."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.findings import Noticed
 from workflow.domain.records.managerial_review import ManagerialReview
 from workflow.domain.rules.kinds import in_full
 from workflow.domain.rules.rule import Check, Rule, Situation
-from workflow.domain.vocabulary import ThresholdDecision
+from workflow.domain.vocabulary import ThreePart, ThresholdDecision
 
 
 def same_manager_or_late(situation: Situation, rule: Rule) -> Iterator[Noticed]:
@@ -17,12 +18,20 @@ def same_manager_or_late(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """
     for filed in situation.folder.managerial_reviews:
         review = filed.record
-        if review.due_on is None:
+        due = review.due_on or _due(situation, review)
+        if due is None:
             continue
-        late = review.closed_on is None and review.due_on < situation.today
+        late = review.closed_on is None and due < situation.today
         if late or review.reviewer in _deciders(situation.folder, review):
             place = filed.place("due_on" if late else "reviewer")
-            yield Noticed(rule.id, place, {"date": in_full(review.due_on)})
+            yield Noticed(rule.id, place, {"date": in_full(due)})
+
+
+def _due(situation: Situation, review: ManagerialReview) -> date | None:
+    """When nobody wrote a date: `managerial_review_working_days` from its opening."""
+    days = situation.timescale("managerial_review_working_days")
+    opened = review.opened_on
+    return situation.calendar.add_working_days(opened, days) if opened else None
 
 
 def _deciders(folder: CaseFolder, review: ManagerialReview) -> set[str]:
@@ -43,6 +52,24 @@ def owner_is_lead(situation: Situation, rule: Rule) -> Iterator[Noticed]:
         yield Noticed(rule.id, place)
 
 
+def not_told_unexplained(situation: Situation, rule: Rule) -> Iterator[Noticed]:
+    """The test looks met and the council was not told, without saying why (GOV-05).
+
+    "Override considered" is an entry in `lead_decisions` (rulings).
+    """
+    case = situation.folder.case
+    test, decisions = case.record.threshold, case.record.lead_decisions
+    parts = (test.needs, test.at_risk, test.cannot_protect)
+    met = all(part is ThreePart.MET for part in parts)
+    if not met or test.decision is not ThresholdDecision.NOT_REPORT:
+        return
+    said = {"rationale": test.rationale, "person_view": test.person_view}
+    lacking = [f"threshold.{key}" for key, value in said.items() if not value]
+    lacking += [] if decisions else ["lead_decisions"]
+    if lacking:
+        yield Noticed(rule.id, case.place(lacking[0]))
+
+
 def told_late(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """The council was told later than allowed, or has not been told yet (GOV-06)."""
     threshold = situation.folder.case.record.threshold
@@ -59,5 +86,6 @@ def told_late(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 CHECKS: Mapping[str, Check] = {
     "same_manager_or_late": same_manager_or_late,
     "owner_is_lead": owner_is_lead,
+    "not_told_unexplained": not_told_unexplained,
     "told_late": told_late,
 }

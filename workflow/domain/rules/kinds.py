@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from workflow.domain import working_days
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.errors import ConfigurationError
 from workflow.domain.fields import Member, members
@@ -29,20 +30,7 @@ from workflow.domain.rules.rule import Rule, Situation
 
 SINGLE = ("person", "case", "plan", "consent", "closure")
 SEVERAL = ("records", "reviews", "managerial_reviews", "learning")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+in_full = working_days.in_full  # for the checks, which take their words from here
 
 
 @dataclass(frozen=True)
@@ -325,11 +313,6 @@ def shown(situation: Situation, value: object) -> str:
     if member is not None:
         return member.name or str(value)
     return str(getattr(value, "label", value) or "")
-
-
-def in_full(day: date) -> str:
-    """A date as people read it: 9 November 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def as_date(text: str) -> date | None:

@@ -2,18 +2,56 @@
 
 A rule is data (`config/rules/<family>.yaml`): its id, message, severity, what it holds
 back, its source, the name of a check, its settings, and two examples. The check
-is a pure function; it says where and with what facts, never in what words.
+is a pure function; it says where and with what facts, never in what words. What a
+provider changes in a rule (`config/rules/changes.yaml`) is settled case by case.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Self
 
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.findings import Finding, Noticed, Severity
 from workflow.domain.organisation import Organisation
+from workflow.domain.records.provider import Service
+from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The cases that a change is for; with nothing said, all of them."""
+
+    nation: Nation | None = None
+    local_authority: str = ""
+    service: str = ""
+
+    def covers(self, service: Service) -> bool:
+        """Whether a case of this service is one of them."""
+        return (
+            self.nation in (None, service.nation)
+            and self.local_authority in ("", service.local_authority)
+            and self.service in ("", service.id)
+        )
+
+    @property
+    def narrowness(self) -> tuple[bool, bool, bool]:
+        """A service outranks a council, a council a nation, a nation all cases."""
+        return bool(self.service), bool(self.local_authority), self.nation is not None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a provider sets differently in one rule; what is empty stays as it is."""
+
+    scope: Scope = Scope()
+    severity: Severity | None = None
+    message: str = ""
+    mend: str = ""
+    numbers: Mapping[str, object] = field(default_factory=dict)
+    used: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -22,7 +60,8 @@ class Rule:
 
     `check` is empty for rules that reading a file answers by itself (FIL-01 to FIL-04).
     `settings` are the check's own, as written in the rule file; `mend` says in a few
-    words what would clear the finding.
+    words what would clear the finding. A `safety` rule guards the person and is never
+    weakened without a recorded reason; `first` ranks it among the next steps.
     """
 
     id: str
@@ -34,6 +73,35 @@ class Rule:
     settings: Mapping[str, object] = field(default_factory=dict)
     on: bool = True
     mend: str = ""
+    safety: bool = False
+    first: int = 0
+    changes: tuple[Change, ...] = ()
+
+    def for_service(self, service: Service) -> Self:
+        """The rule as it stands for cases of one service; the narrowest change wins."""
+        if not self.changes:
+            return self
+        changed = self
+        for change in sorted(self.changes, key=lambda c: c.scope.narrowness):
+            if change.scope.covers(service):
+                changed = changed.changed(change)
+        return changed
+
+    def changed(self, change: Change) -> Self:
+        """The rule with one change made in it."""
+        return replace(
+            self,
+            severity=change.severity or self.severity,
+            message=change.message or self.message,
+            mend=change.mend or self.mend,
+            settings={**self.settings, **change.numbers},
+            on=self.on if change.used is None else change.used,
+        )
+
+
+def for_service(rules: Mapping[str, Rule], service: Service) -> Mapping[str, Rule]:
+    """Every rule as it stands for cases of one service."""
+    return {name: rule.for_service(service) for name, rule in rules.items()}
 
 
 @dataclass(frozen=True)
@@ -92,6 +160,7 @@ def in_words(
 ) -> Finding:
     """Put what was noticed into the rule's words, naming the person as they like."""
     facts = Words({"name": folder_name, **noticed.facts})
+    holding = rule.severity is Severity.ERROR and not noticed.settled
     return Finding(
         rule=rule.id,
         severity=rule.severity,
@@ -100,7 +169,10 @@ def in_words(
         place=noticed.place,
         detail=noticed.detail,
         mend=rule.mend.format_map(facts),
-        holds=rule.holds if rule.severity is Severity.ERROR else frozenset(),
+        holds=rule.holds if holding else frozenset(),
+        first=rule.first,
+        wording=noticed.wording,
+        recipient=noticed.recipient,
     )
 
 

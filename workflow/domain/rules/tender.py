@@ -1,20 +1,306 @@
-"""Checks of a tender (brief 3.12); they look at no case."""
+"""Checks of a tender: stories, words, figures, limits, approval (brief 3.12, 6)."""
 
-from collections.abc import Callable, Iterator, Mapping
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
+from workflow.domain.anonymise import residue
 from workflow.domain.case_folder import Filed
-from workflow.domain.findings import Noticed
-from workflow.domain.records.tender import Tender
+from workflow.domain.disclosure import HIDDEN_TOO, NO_CASES, Limits
+from workflow.domain.findings import Noticed, Place
+from workflow.domain.records.release_log import ReleasedFigure
+from workflow.domain.records.tender import Tender, TenderQuestion
+from workflow.domain.records.vignette import Vignette
+from workflow.domain.rules.kinds import word, words
 from workflow.domain.rules.rule import Rule
+from workflow.domain.rules.surroundings import Glimpse, Surroundings, WorkspaceCheck
+from workflow.domain.vocabulary import StoryUse, TenderUse
+from workflow.domain.workspace import AnswerText, Bid
 
-TenderCheck = Callable[[Filed[Tender], Rule], Iterator[Noticed]]
+AGREED = (StoryUse.AGREED, StoryUse.AGREED_WITH_CHANGES)
+TOLD = (
+    "heading",
+    "situation",
+    "what_they_wanted",
+    "choices_offered",
+    "what_was_agreed",
+    "what_changed",
+    "what_we_learned",
+)
+SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+MARKS = re.compile(r"^\s*(?:#+|[-*+>|]|\d+[.)])\s+")
+COUNTS = re.compile(r"(\d+) of (\d+)")
+MEASURE = re.compile(r"\bTM\d\d[a-c]?\b")
+PERCENT = re.compile(r"\d+(?:\.\d+)?\s*(?:%|per cent)")
 
 
-def approver_is_author(filed: Filed[Tender], rule: Rule) -> Iterator[Noticed]:
+def story_not_agreed(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
+    """A story is offered that the person has not agreed to as it stands (TEN-01)."""
+    for bid in around.workspace.bids:
+        stories = {filed.record.vignette_id: filed for filed in bid.vignettes}
+        for index, name in enumerate(bid.tender.record.vignettes):
+            filed = stories.get(name)
+            if filed is None:
+                place = bid.tender.place(f"vignettes[{index}]")
+                yield Noticed(rule.id, place, {"vignette": name}, "It is not there.")
+                continue
+            field, why = _against(around, filed.record)
+            if why:
+                place = filed.place(field)
+                yield Noticed(rule.id, place, {"vignette": name}, why)
+
+
+def _against(around: Surroundings, vignette: Vignette) -> tuple[str, str]:
+    """What speaks against using a story: the field, and why; empty when nothing."""
+    case = around.case(vignette.source_case)
+    if case is None:
+        return "source_case", "The case it comes from is not there."
+    story, today = case.story, around.today
+    hashed = vignette.approved_text_sha256
+    reasons = (
+        (case.tender_use is TenderUse.NEVER, "source_case", "Never for tenders."),
+        (story.withdrawn_on is not None, "source_case", "The person took it back."),
+        (story.decision not in AGREED, "source_case", "There is no agreement."),
+        (_over(story.expires_on, today), "source_case", "The agreement has run out."),
+        (_over(vignette.use_until, today), "use_until", "Its time has run out."),
+        (_other_text(case, vignette), "person_approved_on", "Other words were agreed."),
+        (
+            bool(hashed) and hashed != fingerprint(vignette),
+            "approved_text_sha256",
+            "The words have changed since the person agreed.",
+        ),
+    )
+    return next(((field, why) for holds, field, why in reasons if holds), ("", ""))
+
+
+def _over(day: object, today: object) -> bool:
+    return day is not None and str(day) < str(today)
+
+
+def _other_text(case: Glimpse, vignette: Vignette) -> bool:
+    """Whether the person saw the final words on another day than the story says."""
+    seen = case.story.approved_text_on
+    return seen is None or seen != vignette.person_approved_on
+
+
+def fingerprint(vignette: Vignette) -> str:
+    """The hash of the words of a story: its texts in order, a line break between."""
+    said = "\n".join(getattr(vignette, name) or "" for name in TOLD)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def person_named(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
+    """Words in an answer or a story point to somebody (TEN-02, 6.5)."""
+    texts = [text for bid in around.workspace.bids for text in _texts(bid)]
+    known = around.identifiers if texts else ()
+    for place, where, text in texts:
+        for found in residue(text, known):
+            line = _line_of(found, text) if not place.field else place.line
+            at = f"{where}, line {line}" if line and not place.field else where
+            facts = {"text": found, "place": at}
+            here = Place(place.file, line, place.field)
+            yield Noticed(rule.id, here, facts, wording=found)
+
+
+def _texts(bid: Bid) -> Iterator[tuple[Place, str, str]]:
+    """Each text of a bid: where it stands, the same in words, and the text."""
+    for answer in bid.answers:
+        name = answer.file.rpartition("/")[2]
+        yield Place(answer.file), name, "\n".join(answer.lines)
+        for part, text in answer.elsewhere:
+            yield Place(answer.file, None, part), f"{name}, {part}", text
+    for filed in bid.vignettes:
+        name = filed.file.rpartition("/")[2]
+        for field in TOLD:
+            text = getattr(filed.record, field) or ""
+            yield filed.place(field), f"{name}, {field}", text
+
+
+def _line_of(found: str, text: str) -> int | None:
+    at = text.find(found)
+    return text.count("\n", 0, at) + 1 if at >= 0 else None
+
+
+def figure_too_small(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
+    """A figure shows a small number, or lets one be worked out (TEN-03, 6.2, 6.3)."""
+    chosen = around.organisation.provider.record.disclosure_control
+    limits = Limits.of(chosen)
+    of_people = frozenset(words(rule.settings, "person"))
+    for bid in around.workspace.bids:
+        shown = {row.get("measure", ""): row.get("shown", "") for row in bid.figures}
+        small = {m for m, s in shown.items() if _too_small(s, m in of_people, limits)}
+        for whole in _wholes(rule):
+            small |= set(_worked_out(shown, whole, limits))
+        for measure in shown:
+            if measure in small:
+                place = Place(bid.figures_file, None, measure)
+                yield Noticed(rule.id, place, {"measure": measure})
+
+
+def _too_small(shown: str, of_people: bool, limits: Limits) -> bool:  # noqa: FBT001
+    """Whether the words of a figure give away what section 6.2 keeps back."""
+    counts = COUNTS.search(shown)
+    if counts is None:
+        return of_people and bool(PERCENT.search(shown))
+    n, d = int(counts[1]), int(counts[2])
+    if not of_people:
+        return 0 < d < limits.process_min_denominator
+    rest = d - n
+    rounded = n % limits.round_to == 0 and d % limits.round_to == 0
+    few = n < limits.min_count or rest < limits.min_count
+    return few or d < limits.min_denominator_pct or not rounded
+
+
+def _wholes(rule: Rule) -> Iterator[tuple[str, ...]]:
+    listed = rule.settings.get("wholes")
+    for whole in listed if isinstance(listed, list) else ():
+        yield tuple(map(str, whole)) if isinstance(whole, list) else ()
+
+
+def _worked_out(
+    shown: Mapping[str, str], whole: Sequence[str], limits: Limits
+) -> Iterator[str]:
+    """The hidden parts of a whole that the shown ones give away (6.3.3).
+
+    A hidden part is safe only while every number from 0 to 4 is still possible;
+    rounded figures stand for an interval.
+    """
+    parts = {name: COUNTS.search(shown[name]) for name in whole if name in shown}
+    told = [(int(c[1]), int(c[2])) for c in parts.values() if c]
+    hidden = [
+        name
+        for name, counts in parts.items()
+        if counts is None and shown[name] not in (NO_CASES, "")
+    ]
+    if not told or not hidden:
+        return
+    slack = limits.round_to // 2
+    total = told[0][1]
+    least = total - slack - sum(n + slack for n, _ in told)
+    most = total + slack - sum(n - slack for n, _ in told)
+    least = least if len(hidden) == 1 else 0
+    if least > 0 or most < limits.min_count - 1:
+        yield from (name for name in hidden if shown[name] != HIDDEN_TOO)
+
+
+def figure_differs(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
+    """A figure is not what was released before for the same thing (TEN-04)."""
+    log = around.workspace.releases
+    released = log.record.released
+    for index, figure in enumerate(released):
+        earlier = _last(released[:index], figure.measure, _what(figure), figure.tender)
+        if earlier and earlier.shown != figure.shown and not figure.note:
+            place = log.place(f"released[{index}]")
+            yield Noticed(rule.id, place, {"tender": earlier.tender or ""})
+    for bid in around.workspace.bids:
+        tender = bid.tender.record
+        about = tender.period.from_, tender.period.to, frozenset(tender.services)
+        for row in bid.figures:
+            earlier = _last(released, row.get("measure"), about, tender.tender_ref)
+            differs = earlier is not None and earlier.shown != row.get("shown")
+            if earlier and differs and not row.get("note"):
+                place = Place(bid.figures_file, None, row.get("measure", ""))
+                yield Noticed(rule.id, place, {"tender": earlier.tender or ""})
+
+
+def _what(figure: ReleasedFigure) -> tuple[object, object, frozenset[str]]:
+    return figure.from_, figure.to, frozenset(figure.services)
+
+
+def _last(
+    released: Sequence[ReleasedFigure],
+    measure: str | None,
+    about: tuple[object, object, frozenset[str]],
+    tender: str | None,
+) -> ReleasedFigure | None:
+    """The newest figure of another tender for this measure, period and services."""
+    same = [
+        f
+        for f in released
+        if f.measure == measure and _what(f) == about and f.tender != tender
+    ]
+    return same[-1] if same else None
+
+
+def answer_too_long(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
+    """An answer is over its limit of words, or of pages counted in words (TEN-05)."""
+    a_page = int(word(rule.settings, "words_a_page"))
+    for bid in around.workspace.bids:
+        questions = {question.id: question for question in bid.tender.record.questions}
+        for answer in bid.answers:
+            asked = questions.get(answer.question)
+            limit = _limit(asked, a_page) if asked else None
+            over = word_count(answer) - limit if limit is not None else 0
+            if over > 0:
+                yield Noticed(rule.id, Place(answer.file), {"n": str(over)})
+
+
+def _limit(question: TenderQuestion, words_a_page: int) -> int | None:
+    """The most words a question allows; the stricter limit counts."""
+    pages = question.page_limit
+    of_pages = None if pages is None else int(pages * words_a_page)
+    limits = [n for n in (question.word_limit, of_pages) if n is not None]
+    return min(limits, default=None)
+
+
+def word_count(answer: AnswerText) -> int:
+    """The words of an answer as Word counts them; marks of layout are none."""
+    return sum(len(MARKS.sub("", line).split()) for line in answer.lines)
+
+
+def claim_without_proof(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
+    """A sentence that claims, with nothing near it that can be scored (TEN-06)."""
+    for bid in around.workspace.bids:
+        for answer in bid.answers:
+            said = list(_sentences(answer))
+            for index, (line, sentence) in enumerate(said):
+                near = " ".join(s for _, s in said[max(index - 1, 0) : index + 2])
+                if _unproven(sentence, near, rule):
+                    place = Place(answer.file, line)
+                    yield Noticed(rule.id, place, {}, f'"{sentence}"', sentence)
+
+
+def _sentences(answer: AnswerText) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(answer.lines, start=1):
+        if not line.lstrip().startswith("#"):
+            for sentence in SENTENCE.findall(MARKS.sub("", line)):
+                if sentence.strip():
+                    yield number, sentence.strip()
+
+
+def _unproven(sentence: str, near: str, rule: Rule) -> bool:
+    """Whether a claim has no evidence near it, or a vague word nothing exact."""
+    referred = bool(MEASURE.search(near)) or _says(
+        near, words(rule.settings, "references")
+    )
+    claims = _says(sentence, words(rule.settings, "claims"))
+    vague = _says(sentence, words(rule.settings, "vague"))
+    exact = bool(re.search(r"\d", near)) or _says(near, words(rule.settings, "exact"))
+    return (claims and not referred) or (vague and not (exact or referred))
+
+
+def _says(text: str, phrases: Sequence[str]) -> bool:
+    """Whether a text has one of the phrases, as whole words or their plurals."""
+    several = "|".join(re.escape(phrase) for phrase in phrases)
+    found = re.search(rf"\b(?:{several})s?\b", text, re.IGNORECASE)
+    return bool(several and found)
+
+
+def approver_is_author(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
     """Whoever prepared the pack approves it too (TEN-07)."""
-    tender = filed.record
-    if tender.approver and tender.approver == tender.prepared_by:
-        yield Noticed(rule.id, filed.place("approver"))
+    for bid in around.workspace.bids:
+        tender: Filed[Tender] = bid.tender
+        approver = tender.record.approver
+        if approver and approver == tender.record.prepared_by:
+            yield Noticed(rule.id, tender.place("approver"))
 
 
-CHECKS: Mapping[str, TenderCheck] = {"approver_is_author": approver_is_author}
+CHECKS: Mapping[str, WorkspaceCheck] = {
+    "story_not_agreed": story_not_agreed,
+    "person_named": person_named,
+    "figure_too_small": figure_too_small,
+    "figure_differs": figure_differs,
+    "answer_too_long": answer_too_long,
+    "claim_without_proof": claim_without_proof,
+    "approver_is_author": approver_is_author,
+}

@@ -1,0 +1,335 @@
+"""Tenders: only agreed stories, nobody named, small numbers hidden, limits kept."""
+
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.make import a_bid
+from tests.rules.said import RULES, TODAY, of_workspace
+from workflow.adapters.case_folders import CaseFolders
+from workflow.adapters.config_files import load_organisation
+from workflow.adapters.governance_files import GovernanceFiles
+from workflow.domain.findings import Finding
+from workflow.domain.rules import check_workspace
+from workflow.domain.rules.surroundings import Surroundings, glimpse
+from workflow.domain.rules.tender import fingerprint
+
+STORY = {
+    "vignette_id": "V-001",
+    "source_case": "SG-2026-001",
+    "situation": "A woman wanted to see her brother.",
+    "person_approved_on": "2026-11-18",
+    "use_until": "2028-11-17",
+}
+AGREED = {
+    "decision": "agreed",
+    "approved_text_on": "2026-11-18",
+    "expires_on": "2028-11-17",
+}
+TENDER = {"tender_ref": "T-2026-01", "vignettes": ["V-001"]}
+
+
+def against(
+    story: Mapping[str, object], agreed: Mapping[str, object], use: str = "if_agreed"
+) -> list[Finding]:
+    case = {
+        "case": {"sensitivity": {"tender_use": use}},
+        "consent": {"use_of_story": agreed},
+    }
+    bids = [{"tender": TENDER, "vignettes": [story]}]
+    return of_workspace("TEN-01", cases=(case,), bids=bids)
+
+
+@pytest.mark.parametrize("decision", ["agreed", "agreed_with_changes"])
+def test_an_agreed_story_may_be_used(decision: str) -> None:
+    assert against(STORY, {**AGREED, "decision": decision}) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"decision": ""},
+        {"decision": "not_asked"},
+        {"decision": "declined"},
+        {"decision": "withdrawn"},
+        {"withdrawn_on": "2026-11-20"},
+        {"expires_on": "2026-11-22"},
+        {"approved_text_on": "2026-11-02"},
+        {"approved_text_on": ""},
+    ],
+)
+def test_a_story_is_not_used_without_agreement_to_its_words(
+    other: dict[str, object],
+) -> None:
+    (found,) = against(STORY, {**AGREED, **other})
+    assert found.message.startswith("V-001 cannot be used.")
+    assert found.holds == {"tender"}
+
+
+def test_nor_after_its_time_nor_from_a_case_that_is_never_used() -> None:
+    assert against({**STORY, "use_until": "2026-11-22"}, AGREED)
+    assert against({**STORY, "use_until": "2026-11-23"}, AGREED) == []
+    assert against(STORY, AGREED, use="never")
+    assert against({**STORY, "source_case": "SG-2026-999"}, AGREED)
+
+
+def test_nor_when_the_words_have_changed_since() -> None:
+    story = a_bid({"tender": TENDER, "vignettes": [STORY]}).vignettes[0].record
+    kept = {**STORY, "approved_text_sha256": fingerprint(story)}
+    assert against(kept, AGREED) == []
+    changed = {**kept, "situation": "A woman wanted to see her sister."}
+    (found,) = against(changed, AGREED)
+    assert found.place.field == "approved_text_sha256"
+
+
+def test_a_story_that_is_not_there_cannot_be_used() -> None:
+    (found,) = of_workspace("TEN-01", bids=[{"tender": TENDER}])
+    assert found.place.field == "vignettes[0]"
+
+
+PERSON = {
+    "person": {"full_name": "Ines Ravenscroft", "address": "4 Kiln Close, XA1 2BC"}
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We met I.\nThen Ms Ravenscroft\u2019s wish came true.", "Ravenscroft"),
+        ("First.\nA letter to xa12bc went out.", "xa12bc"),
+        ("First.\nGareth Pell leads this.", "Gareth Pell"),
+        ("First.\nIn SG-2026-001 this went well.", "SG-2026-001"),
+    ],
+)
+def test_an_answer_that_points_to_somebody_is_found(text: str, found: str) -> None:
+    bids = [{"tender": TENDER, "answers": {"Q1": text}}]
+    said = of_workspace("TEN-02", cases=(PERSON,), bids=bids)
+    assert found in said[0].message
+    assert said[0].message.endswith("in Q1.md, line 2.")
+    assert said[0].place.file == "tenders/T-2026-01/answers/Q1.md"
+    assert said[0].place.line == 2
+
+
+def test_a_story_that_points_to_somebody_is_found() -> None:
+    bids = [{"vignettes": [{**STORY, "situation": "Ines wanted to go home."}]}]
+    (found,) = of_workspace("TEN-02", cases=(PERSON,), bids=bids)
+    assert found.place.field == "situation"
+
+
+def small(*rows: tuple[str, str]) -> set[str]:
+    figures = [{"measure": name, "shown": shown} for name, shown in rows]
+    found = of_workspace("TEN-03", bids=[{"tender": TENDER, "figures": figures}])
+    return {finding.place.field for finding in found}
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "3 of 30 (10%)",
+        "about 5 of 15 (33%)",
+        "about 25 of 25 (100%)",
+        "12 of 30 (40%)",
+        "40%",
+    ],
+)
+def test_a_figure_of_people_that_is_too_small_is_found(shown: str) -> None:
+    assert small(("TM02", shown)) == {"TM02"}
+
+
+@pytest.mark.parametrize(
+    ("measure", "shown"),
+    [
+        ("TM02", "about 20 of 30 (65%)"),
+        ("TM02", "fewer than 5"),
+        ("TM02", "all or nearly all"),
+        ("TM02", "no cases in this period"),
+        ("TM12", "4 of 5 (80%)"),
+        ("TM12", "0 of 6 (0%)"),
+    ],
+)
+def test_a_figure_in_its_permitted_form_may_stand(measure: str, shown: str) -> None:
+    assert small((measure, shown)) == set()
+
+
+def test_our_own_work_is_not_counted_in_threes() -> None:
+    assert small(("TM12", "2 of 3 (67%)")) == {"TM12"}
+
+
+def test_a_hidden_part_that_can_be_worked_out_is_found() -> None:
+    shown = [("TM05a", "about 20 of 30 (65%)"), ("TM05b", "about 10 of 30 (35%)")]
+    assert small(*shown, ("TM05c", "fewer than 5")) == set()
+    lost = [("TM05a", "about 10 of 30 (35%)"), ("TM05b", "about 10 of 30 (35%)")]
+    assert small(*lost, ("TM05c", "fewer than 5")) == {"TM05c"}
+
+
+RELEASED = {
+    "released_on": "2026-06-01",
+    "tender": "T-2026-00",
+    "measure": "TM12",
+    "from": "2025-06-01",
+    "to": "2026-05-31",
+    "services": ["sv-home"],
+    "shown": "8 of 10 (80%)",
+}
+
+
+def differing(row: Mapping[str, object], **released: object) -> list[Finding]:
+    tender = {
+        "tender_ref": "T-2026-01",
+        "period": {"from": "2025-06-01", "to": "2026-05-31"},
+        "services": ["sv-home"],
+    }
+    figures = [{"measure": "TM12", **row}]
+    log = {"released": [{**RELEASED, **released}]}
+    bids = [{"tender": tender, "figures": figures}]
+    return of_workspace("TEN-04", bids=bids, releases=log)
+
+
+def test_a_figure_that_differs_from_the_last_release_is_explained() -> None:
+    assert differing({"shown": "8 of 10 (80%)"}) == []
+    (found,) = differing({"shown": "9 of 10 (90%)"})
+    assert found.message == "This figure differs from T-2026-00. Explain or correct."
+    explained = {"shown": "9 of 10 (90%)", "note": "One was recorded late."}
+    assert differing(explained) == []
+
+
+@pytest.mark.parametrize(
+    "other", [{"to": "2026-04-30"}, {"services": ["sv-fernhaugh"]}, {"measure": "TM13"}]
+)
+def test_only_the_same_thing_is_compared(other: dict[str, object]) -> None:
+    assert differing({"shown": "9 of 10 (90%)"}, **other) == []
+
+
+def test_two_releases_that_differ_are_explained_in_the_log() -> None:
+    again = {**RELEASED, "tender": "T-2026-02", "shown": "7 of 10 (70%)"}
+    log = {"released": [RELEASED, again]}
+    (found,) = of_workspace("TEN-04", releases=log)
+    assert found.place.field == "released[1]"
+    noted = {"released": [RELEASED, {**again, "note": "Corrected."}]}
+    assert of_workspace("TEN-04", releases=noted) == []
+
+
+@pytest.mark.parametrize(
+    ("limits", "over"),
+    [
+        ({"word_limit": "7"}, []),
+        ({"word_limit": "5"}, ["This is 2 words over the limit."]),
+        ({"page_limit": "0.01"}, ["This is 2 words over the limit."]),
+        ({"page_limit": "1", "word_limit": "6"}, ["This is 1 words over the limit."]),
+        ({}, []),
+    ],
+)
+def test_an_answer_keeps_its_limit(limits: dict[str, str], over: list[str]) -> None:
+    tender = {**TENDER, "questions": [{"id": "Q1", **limits}]}
+    said = "# We ask\n\n- everyone, each week, twice.\n- Yes."
+    bids = [{"tender": tender, "answers": {"Q1": said}}]
+    assert [f.message for f in of_workspace("TEN-05", bids=bids)] == over
+
+
+@pytest.mark.parametrize(
+    ("text", "prompts"),
+    [
+        ("Our approach is robust.", 1),
+        ("Our PERSON-CENTRED way is known. It works.", 1),
+        ("We involve people.", 1),
+        ("We involve people: the keyworker asks each of them.", 0),
+        ("We involve people. That was 9 of 10 last year.", 0),
+        ("Our approach is robust. The audit of March shows it.", 0),
+        ("We ensure safety.", 1),
+        ("We ensure safety. See TM12.", 0),
+        ("We are committed to quality and our manager knows it.", 1),
+        ("# Robust ways\n\nPeople told us so.", 0),
+        ("Nobody was robustly built.", 0),
+    ],
+)
+def test_a_claim_has_something_near_it_that_can_be_scored(
+    text: str, prompts: int
+) -> None:
+    bids = [{"tender": TENDER, "answers": {"Q1": text}}]
+    assert len(of_workspace("TEN-06", bids=bids)) == prompts
+
+
+def test_nobody_approves_their_own_pack() -> None:
+    own = {"approver": "st-06", "prepared_by": "st-06"}
+    assert of_workspace("TEN-07", bids=[{"tender": own}])
+    assert of_workspace("TEN-07", bids=[{"tender": {"approver": "st-06"}}]) == []
+
+
+def whole(root: Path) -> list[Finding]:
+    organisation, _ = load_organisation(root)
+    cases = CaseFolders(root)
+    folders = (cases.load(ref).folder for ref in cases.refs())
+    seen = tuple(glimpse(f, organisation, naming=True) for f in folders)
+    around = Surroundings(GovernanceFiles(root).read(), organisation, seen, TODAY)
+    return list(check_workspace(around, RULES))
+
+
+def test_the_starter_workspace_is_in_order(starter: Path) -> None:
+    assert whole(starter) == []
+
+
+def test_answers_are_read_from_text_and_from_word(workspace: Path) -> None:
+    answers = workspace / "tenders/T-2026-07/answers"
+    answers.mkdir()
+    (answers / "Q4.md").write_text("Our approach is robust.\n", encoding="utf-8")
+    body = "<w:document><w:p><w:t>We met Win</w:t></w:p></w:document>"
+    with zipfile.ZipFile(answers / "Q5.docx", "w") as word:
+        word.writestr("word/document.xml", body)
+        word.writestr("docProps/core.xml", "<a>Gareth Pell</a>")
+    (answers / "Q6.docx").write_bytes(b"PK cut off")
+    found = {(f.rule, f.place.file.rpartition("/")[2]) for f in whole(workspace)}
+    assert found == {
+        ("FIL-01", "Q6.docx"),
+        ("TEN-02", "Q5.docx"),
+        ("TEN-06", "Q4.md"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "rule"),
+    [
+        ("governance/sampling/2026-10.yaml", "a: [", "FIL-01"),
+        ("governance/sampling/2026-10 (1).yaml", "schema_version: 1\n", "FIL-09"),
+        ("config/provider (1).yaml", "schema_version: 1\n", "FIL-09"),
+        ("tenders/T-2026-07/vignettes/V-003-PC2.yaml", "schema_version: 1\n", "FIL-09"),
+        ("tenders/T-2026-08/answers/Q1.md", "Yes.", "FIL-01"),
+    ],
+)
+def test_files_beside_the_cases_are_checked_too(
+    workspace: Path, file: str, text: str, rule: str
+) -> None:
+    path = workspace / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    assert {f.rule for f in whole(workspace)} == {rule}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "rule"),
+    [
+        ("governance/sampling/2026-10.yaml", "sampled_by: st-06", "sampled_by: x", 5),
+        ("governance/sampling/2026-10.yaml", "sampled_on: 2026-11-06", "", 3),
+        ("governance/sampling/2026-10.yaml", '"2026-10"', '"2026-09"', 7),
+        (
+            "governance/supervision/2026-11-04-01.yaml",
+            "date: 2026-11",
+            "date: 2027-11",
+            6,
+        ),
+        ("tenders/T-2026-07/tender.yaml", "buyer:", "byuer:", 2),
+        ("config/staff.yaml", "line_manager: st-05", "line_manager: st-55", 5),
+    ],
+)
+def test_what_is_wrong_in_them_is_named(
+    workspace: Path, file: str, old: str, new: str, rule: int
+) -> None:
+    path = workspace / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = [f for f in whole(workspace) if f.rule == f"FIL-0{rule}"]
+    assert [f.place.file for f in found] == [file]
+    assert found[0].case is None
+    assert found[0].place.line or rule == 3

@@ -1,0 +1,98 @@
+"""What a rule about the workspace may look at: shared files, and a little of each case.
+
+Cases are read one at a time; of each only a glimpse is kept.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.domain.anonymise import Identifier, identifiers
+from workflow.domain.case_folder import CaseFolder
+from workflow.domain.findings import Noticed
+from workflow.domain.organisation import Organisation
+from workflow.domain.records.case import OwnerBefore
+from workflow.domain.records.consent import UseOfStory
+from workflow.domain.rules.rule import Rule
+from workflow.domain.vocabulary import TenderUse
+from workflow.domain.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """What is known of one case beside its own rules.
+
+    `identifiers` are those of its people, when somebody is going to look for them.
+    """
+
+    ref: str
+    owner: str
+    history: tuple[OwnerBefore, ...]
+    opened_on: date | None
+    closed_on: date | None
+    is_open: bool
+    story: UseOfStory
+    tender_use: TenderUse | None
+    identifiers: tuple[Identifier, ...] = ()
+
+    def owner_on(self, day: date) -> str:
+        """Who owned the case on a day, as far as its history tells."""
+        for line in self.history:
+            if line.from_ and line.to and line.from_ <= day < line.to:
+                return line.owner or ""
+        return self.owner
+
+    def owned_since(self) -> date | None:
+        """The day the owner first owned it: by its history, or when it was opened."""
+        own = (o.from_ for o in self.history if o.from_ and o.owner == self.owner)
+        handed = (line.to for line in self.history if line.to)
+        return min(own, default=None) or max(handed, default=self.opened_on)
+
+    def open_within(self, first: date, last: date) -> bool:
+        """Whether the case was open on any day of a span."""
+        opened = self.opened_on is not None and self.opened_on <= last
+        return opened and (self.closed_on is None or self.closed_on >= first)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """All that a rule about the workspace may look at."""
+
+    workspace: Workspace
+    organisation: Organisation
+    cases: tuple[Glimpse, ...]
+    today: date
+
+    def case(self, ref: str | None) -> Glimpse | None:
+        """The case with this reference."""
+        return next((case for case in self.cases if case.ref == ref), None)
+
+    @property
+    def identifiers(self) -> tuple[Identifier, ...]:
+        """The words that point to anybody here, each once."""
+        common = self.organisation.common_words
+        own = identifiers((), self.organisation, common)
+        named = (one for case in self.cases for one in case.identifiers)
+        return tuple(dict.fromkeys((*own, *named)))
+
+
+WorkspaceCheck = Callable[[Surroundings, Rule], Iterator[Noticed]]
+
+
+def glimpse(
+    folder: CaseFolder, organisation: Organisation, *, naming: bool = False
+) -> Glimpse:
+    """A glimpse of one case; with `naming` the words that point to its people too."""
+    case, closure = folder.case.record, folder.closure.record
+    common = organisation.common_words
+    return Glimpse(
+        ref=folder.ref,
+        owner=case.ownership.owner or "",
+        history=case.ownership.history,
+        opened_on=case.opened_on,
+        closed_on=case.closed_on or closure.closed_on,
+        is_open=folder.is_open,
+        story=folder.consent.record.use_of_story,
+        tender_use=case.sensitivity.tender_use,
+        identifiers=identifiers((folder,), organisation, common) if naming else (),
+    )

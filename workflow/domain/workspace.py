@@ -1,0 +1,78 @@
+"""`Workspace`: the files that belong to no case, as read (brief 2.14 to 2.16)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workflow.domain.case_folder import Filed
+from workflow.domain.findings import Noticed
+from workflow.domain.records.base import Block
+from workflow.domain.records.dismissal import Dismissal, SharedDismissals
+from workflow.domain.records.release_log import ReleaseLog
+from workflow.domain.records.sampling import Sampling
+from workflow.domain.records.supervision import Supervision
+from workflow.domain.records.tender import Tender
+from workflow.domain.records.vignette import Vignette
+
+NOTHING_RELEASED = Filed("tenders/release_log.yaml", ReleaseLog())
+
+
+@dataclass(frozen=True)
+class AnswerText:
+    """The answer to one question of a tender, as somebody wrote it.
+
+    `lines` are the lines of its body; `elsewhere` holds the words in the other parts
+    of a Word file (header, comments, properties) by the name of the part.
+    """
+
+    file: str
+    question: str
+    lines: tuple[str, ...] = ()
+    elsewhere: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Bid:
+    """One tender folder: what is asked, the answers, the stories, the figures made.
+
+    `figures` are rows as `measures --for` wrote them: `measure`, `shown` and more;
+    `figures_file` is where they stand.
+    """
+
+    tender: Filed[Tender]
+    vignettes: tuple[Filed[Vignette], ...] = ()
+    answers: tuple[AnswerText, ...] = ()
+    figures: tuple[Mapping[str, str], ...] = ()
+    figures_file: str = ""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Everything beside the cases, the provider and the staff.
+
+    `strays` are YAML files that the layout does not name; `noticed` is what reading
+    met.
+    """
+
+    samplings: tuple[Filed[Sampling], ...] = ()
+    supervisions: tuple[Filed[Supervision], ...] = ()
+    bids: tuple[Bid, ...] = ()
+    releases: Filed[ReleaseLog] = NOTHING_RELEASED
+    dismissals: tuple[Filed[SharedDismissals], ...] = ()
+    strays: tuple[str, ...] = ()
+    noticed: tuple[Noticed, ...] = ()
+
+    @property
+    def every_file(self) -> Iterator[Filed[Block]]:
+        """All the files, in the order of the layout."""
+        yield from self.samplings
+        yield from self.supervisions
+        for bid in self.bids:
+            yield bid.tender
+            yield from bid.vignettes
+        yield self.releases
+        yield from self.dismissals
+
+    @property
+    def dismissed(self) -> tuple[Dismissal, ...]:
+        """Every finding put aside."""
+        return tuple(e for filed in self.dismissals for e in filed.record.dismissed)
