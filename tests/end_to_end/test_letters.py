@@ -132,3 +132,24 @@ def _words(path: Path) -> str:
     from docx import Document  # noqa: PLC0415 - slow
 
     return "\n".join(p.text for p in Document(str(path)).paragraphs)
+
+
+def test_a_given_letter_stays_and_a_change_makes_one_that_replaces_it(
+    root: Path,
+) -> None:
+    review = root / "cases" / CASE / "reviews" / "2026-11-06-triggered-01.yaml"
+    run(root, "build", day="2026-11-06")
+    made = root / "cases" / CASE / "generated"
+    letter = made / "Notes from our talk 2026-11-06 (large print).docx"
+    before = letter.read_bytes()
+    run(root, "build", day="2026-11-23")
+    assert letter.read_bytes() == before
+    text = review.read_text()
+    review.write_text(text.replace("Card limit working.", "The card limit works."))
+    run(root, "build", day="2026-11-23")
+    assert letter.read_bytes() == before
+    second = made / "Notes from our talk 2026-11-06 (large print), version 2.docx"
+    assert "This replaces the letter of 6 November 2026." in _words(second)
+    assert "The card limit works." in _words(second)
+    _, said = run(root, "--json", "build", day="2026-11-23")
+    assert json.loads(said)["made"] == []

@@ -20,6 +20,7 @@ from tools.starter_templates.kit import (
     new_document,
     para,
     recipient,
+    replaces,
     save,
     then,
 )
@@ -52,6 +53,7 @@ def make() -> None:
     ):
         doc = new_document(size=SIZE)
         draft_banner(doc)
+        replaces(doc, "paper")
         fill(doc)
         save(doc, document, Layout.EASY_READ)
 

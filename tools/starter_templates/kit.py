@@ -340,6 +340,12 @@ def needed(doc: Word, field: str) -> None:
         gap_line(doc)
 
 
+def replaces(doc: Word, what: str) -> None:
+    """Which paper this one takes the place of; nothing when it is the first."""
+    with if_(doc, "doc.replaces is defined and doc.replaces"):
+        para(doc, f"This replaces the {what} of {{{{ doc.replaces }}}}.")
+
+
 def draft_banner(doc: Word) -> None:
     """The box and the list of reasons at the top of a document that is not final."""
     with if_(doc, "doc.draft"):

@@ -21,6 +21,7 @@ from tools.starter_templates.kit import (
     papers,
     para,
     quoted,
+    replaces,
     table,
     words,
 )
@@ -72,6 +73,7 @@ def _letterhead(doc: Word) -> None:
 
 def _thank_you(doc: Word) -> None:
     para(doc, "Dear {{ name }}")
+    replaces(doc, "letter")
     with if_(doc, "review.involvement_code == 'not_involved'"):
         para(doc, "We looked at your plan on {{ review.held_on }}. You were not there.")
         optional(doc, "Why", "review.why_not_involved")

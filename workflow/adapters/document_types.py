@@ -9,7 +9,13 @@ from typing import TypeVar
 
 from workflow.adapters.config_files import configuration
 from workflow.adapters.safe_files import sha256
-from workflow.domain.documents import DocumentType, Each, Layout, LoadedType
+from workflow.domain.documents import (
+    DocumentType,
+    Each,
+    Given,
+    Layout,
+    LoadedType,
+)
 from workflow.domain.errors import ConfigurationError
 from workflow.domain.records.base import Reader
 
@@ -19,7 +25,7 @@ TEMPLATE = "template.docx"
 NEEDED = ("id", "title", "for", "each", "file-name")
 LISTS = ("held-by", "uses")
 SWITCHES = ("own-title", "not-when-no-paper")
-OTHER = ("document", "folder", "discreet-title")
+OTHER = ("document", "folder", "discreet-title", "given")
 FOLDERS = {
     Each.CASE: "generated",
     Each.HELP_CARD: "generated",
@@ -93,6 +99,7 @@ def _type(file: str, name: str, said: Mapping[str, object]) -> DocumentType:
         discreet_title=said_is.text("discreet-title"),
         own_title=said_is.switch("own-title"),
         not_when_no_paper=said_is.switch("not-when-no-paper"),
+        given=said_is.one_of("given", Given) if said_is.text("given") else None,
     )
     if said_is.text("document") not in ("", name):
         raise said_is.wrong("document", f"the folder is called {name}")

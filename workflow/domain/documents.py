@@ -33,6 +33,13 @@ class Each(StrEnum):
     TENDER = "tender"
 
 
+class Given(StrEnum):
+    """What in the files says that the person got a document."""
+
+    RESULT_TOLD = "result_told"
+    COPY_GIVEN = "copy_given"
+
+
 class Layout(StrEnum):
     """How a document is laid out for the person it is for (brief 5.0).
 
@@ -88,7 +95,8 @@ class DocumentType:
 
     `held_by` names what keeps it from being final, `uses` the files it is made from.
     `discreet_title` takes the place of `title` when letters are not safe; `own_title`
-    prefers the person's own name for their plan.
+    prefers the person's own name for their plan. `given` says how it is known that
+    the person has it; from then on it stays as it is.
     """
 
     id: str
@@ -102,6 +110,7 @@ class DocumentType:
     discreet_title: str = ""
     own_title: bool = False
     not_when_no_paper: bool = False
+    given: Given | None = None
 
 
 @dataclass(frozen=True)

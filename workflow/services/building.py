@@ -11,6 +11,7 @@ from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.context import case_context, uk_date
 from workflow.domain.diary import due_items
 from workflow.domain.documents import (
+    DocumentType,
     Each,
     Layout,
     LoadedType,
@@ -25,6 +26,7 @@ from workflow.domain.easy_words import in_easy_words
 from workflow.domain.errors import LetterRefused
 from workflow.domain.findings import Finding
 from workflow.domain.help_card import help_card, wants_note
+from workflow.domain.issued import Issue, days_given, issue, told_hash
 from workflow.domain.letters_out import (
     agreement_of,
     next_name,
@@ -108,7 +110,11 @@ class BuildReport:
 
 @dataclass(frozen=True)
 class Job:
-    """One document to make if what its template sees has changed."""
+    """One document to make if what its template sees has changed.
+
+    `tells` is the hash of what it tells, where that is known; one that is `kept` was
+    given as it is, and is made only when it is not there any more.
+    """
 
     case: str | None
     document: str
@@ -118,6 +124,8 @@ class Job:
     template: str
     standing: str
     fill: Callable[[], bytes]
+    tells: str = ""
+    kept: bool = False
 
 
 def build(
@@ -171,12 +179,12 @@ def build_case(
         stands = _out_of_date(shelf)
     else:
         jobs = case_jobs(workshop, loaded, findings, today)
-        made = tuple(_make(job, shelf) for job in jobs)
+        made = tuple(_make(job, shelf, today) for job in jobs)
         stands = tuple(Stands(m.title, m.file, m.standing) for m in made)
     status = _status(workshop, loaded, findings, stands, today)
     page = case_page(status, workshop.practice.organisation, today)
     job = _page_job(workshop, ref, "case", "Case status", "case-status.html", page)
-    return status, (*made, _make(job, shelf))
+    return status, (*made, _make(job, shelf, today))
 
 
 def case_jobs(
@@ -210,6 +218,8 @@ def _word_job(
     title = title_of(kind.type, folder)
     size = text_size(folder, subject.layout)
     doc = about(title, stands, reasons, today) | {"text_size": size}
+    tells, stood = _issue(workshop, folder, kind.type, subject)
+    doc["replaces"] = uk_date(stood.replaces)
     situation = practice.situation(folder, today)
     easy = subject.layout is Layout.EASY_READ
     context = case_context(
@@ -247,12 +257,27 @@ def _word_job(
         folder.ref,
         kind.type.id,
         title,
-        subject.file_name,
+        stood.file_name,
         context,
         sha,
         stands.value,
         lambda: workshop.word.render(fitted(), context, kind.type.name),
+        tells,
+        stood.kept,
     )
+
+
+def _issue(
+    workshop: Workshop, folder: CaseFolder, kind: DocumentType, subject: Subject
+) -> tuple[str, Issue]:
+    """The hash of what a document tells, and under which name it is to stand."""
+    if kind.given is None:
+        return "", Issue(subject.file_name)
+    organisation = workshop.practice.organisation
+    tells = told_hash(kind.given, folder, organisation, subject.review)
+    days = days_given(kind.given, folder, subject.review)
+    receipts = workshop.shelf(folder.ref).receipts()
+    return tells, issue(subject.file_name, receipts, days, tells)
 
 
 def _note_job(workshop: Workshop, folder: CaseFolder, today: date) -> Job:
@@ -307,7 +332,7 @@ def write_letter(
     shelf = workshop.shelf(ref)
     kinds = (k for k in workshop.types if k.type.each is Each.AGREED_LETTER)
     return tuple(
-        _make(job, shelf, asked=True)
+        _make(job, shelf, today, asked=True)
         for kind in kinds
         for name in (next_name(loaded.folder, kind.type.file_name, agreement),)
         for job in letter_jobs(workshop, loaded, findings, kind, name, today)
@@ -383,10 +408,11 @@ def _workspace(
         if kind.type.each is Each.WORKSPACE:
             stands, reasons = standing(kind.type, shared, None)
             doc = about(kind.type.title, stands, reasons, today)
-            yield _make(_register_job(workshop, kind, statuses, doc, today), shelf)
+            job = _register_job(workshop, kind, statuses, doc, today)
+            yield _make(job, shelf, today)
     page = overview_page(statuses, shared, organisation, today)
     job = _page_job(workshop, None, "overview", "Overview", "overview.html", page)
-    yield _make(job, shelf)
+    yield _make(job, shelf, today)
 
 
 def _register_job(
@@ -418,7 +444,7 @@ def _page_job(
     return Job(case, page, title, file, context, workshop.pages.version, "final", fill)
 
 
-def _make(job: Job, shelf: Published, *, asked: bool = False) -> Made:
+def _make(job: Job, shelf: Published, today: date, *, asked: bool = False) -> Made:
     """Make one document when there is a reason to; otherwise leave what stands.
 
     One that somebody asked for is made again, so that its days count from today.
@@ -427,6 +453,9 @@ def _make(job: Job, shelf: Published, *, asked: bool = False) -> Made:
     last = shelf.receipts().get(job.file)
     reason = reason_to_make(last, shelf.present(job.file), seen, job.template)
     reason = reason or (Reason.ASKED_FOR if asked else None)
+    stands = job.standing
+    if job.kept and last and reason is not Reason.GONE:
+        reason, stands = None, last.standing
     written = Written.IDENTICAL
     if reason:
         content = job.fill()
@@ -439,11 +468,11 @@ def _make(job: Job, shelf: Published, *, asked: bool = False) -> Made:
             content=hashlib.sha256(content).hexdigest(),
             version=VERSION,
             standing=job.standing,
+            made_on=today.isoformat(),
+            tells=job.tells,
         )
         written = shelf.publish(receipt, content)
-    return Made(
-        job.case, job.document, job.title, job.file, job.standing, reason, written
-    )
+    return Made(job.case, job.document, job.title, job.file, stands, reason, written)
 
 
 def fingerprint(context: Mapping[str, object]) -> str:
