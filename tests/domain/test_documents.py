@@ -7,6 +7,7 @@ import pytest
 
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.documents import (
+    Discretion,
     DocumentType,
     Each,
     Layout,
@@ -28,6 +29,7 @@ from workflow.domain.records.plan import Plan
 from workflow.domain.records.review import Review
 from workflow.domain.vocabulary import Format, OwnCopyPlace, ReviewKind, ReviewStatus
 
+DISCRETION = Discretion(("safeguarding", "police"))
 OWN_COPY = DocumentType(
     id="D2",
     name="own-copy",
@@ -39,6 +41,7 @@ OWN_COPY = DocumentType(
     uses=("person.yaml", "plan.yaml", "records/"),
     own_title=True,
     not_when_no_paper=True,
+    discretion=DISCRETION,
 )
 LETTER = DocumentType(
     id="D6a",

@@ -1,5 +1,6 @@
 """Document types: when a case wants one, for whom, under what name, draft or final."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,8 +18,6 @@ ALL = "all"
 USING = "using"
 REVIEW_LETTER = "review letter"
 FOR_THE_PERSON = "documents for the person"
-MY_PLAN = "My plan"
-TELLING = ("abuse", "safeguarding", "risk", "police")  # S2: never in a discreet title
 
 
 class Each(StrEnum):
@@ -90,6 +89,24 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
+class Discretion:
+    """What the outside of a paper may not say where paper is not safe (S2).
+
+    `telling` words never stand in its title, its file name or its properties;
+    `neutral` is the title to fall back on. Both are data (`config/discretion.yaml`).
+    """
+
+    telling: tuple[str, ...] = ()
+    neutral: str = "My plan"
+
+    def is_telling(self, text: str) -> bool:
+        """Whether a telling word stands in a text, in any case and form."""
+        words = "|".join(re.escape(word) for word in self.telling)
+        found = re.search(rf"\b(?:{words})", text, re.IGNORECASE)
+        return bool(words) and found is not None
+
+
+@dataclass(frozen=True)
 class DocumentType:
     """One kind of document (`templates/<name>/document.yaml`).
 
@@ -111,6 +128,7 @@ class DocumentType:
     own_title: bool = False
     not_when_no_paper: bool = False
     given: Given | None = None
+    discretion: Discretion = Discretion()
 
 
 @dataclass(frozen=True)
@@ -213,8 +231,9 @@ def title_of(kind: DocumentType, folder: CaseFolder) -> str:
     if kind.reader is not Reader.PERSON or not discreet(folder):
         return own or kind.title
     title = own or kind.discreet_title or kind.title
-    telling = any(word in title.casefold() for word in TELLING)
-    return (kind.discreet_title or MY_PLAN) if telling else title
+    if not kind.discretion.is_telling(title):
+        return title
+    return kind.discreet_title or kind.discretion.neutral
 
 
 def standing(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.domain.case_folder import Filed
+from workflow.domain.languages import Languages
 from workflow.domain.records.provider import Provider, Service
 from workflow.domain.records.staff import StaffMember, StaffRegister
 from workflow.domain.vocabulary import Nation, StaffRole
@@ -16,7 +17,8 @@ class Organisation:
 
     `timescales` holds the defaults of brief 4.2 by key; `nation_timescales` what a
     nation's law changes (4.8). Both are data (`config/timescales.yaml`), and so are
-    the words of roles and places that point to nobody (`config/common_words.yaml`).
+    the words of roles and places that point to nobody (`config/common_words.yaml`) and
+    the languages that are known by name (`config/languages.yaml`).
     """
 
     provider: Filed[Provider]
@@ -24,6 +26,7 @@ class Organisation:
     timescales: Mapping[str, int] = field(default_factory=dict)
     nation_timescales: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     common_words: tuple[str, ...] = ()
+    languages: Languages = field(default_factory=dict)
 
     def service(self, identifier: str | None) -> Service:
         """The service with this id; an empty one when there is none."""

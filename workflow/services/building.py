@@ -27,6 +27,13 @@ from workflow.domain.errors import LetterRefused
 from workflow.domain.findings import Finding
 from workflow.domain.help_card import help_card, wants_note
 from workflow.domain.issued import Issue, days_given, issue, told_hash
+from workflow.domain.languages import (
+    ENGLISH,
+    RIGHT_TO_LEFT,
+    right_to_left_tag,
+    text_language,
+    to_translate_into,
+)
 from workflow.domain.letters_out import (
     agreement_of,
     next_name,
@@ -220,6 +227,11 @@ def _word_job(
     doc = about(title, stands, reasons, today) | {"text_size": size}
     tells, stood = _issue(workshop, folder, kind.type, subject)
     doc["replaces"] = uk_date(stood.replaces)
+    if kind.type.reader is Reader.PERSON:
+        known = practice.organisation.languages
+        doc["language"] = text_language(folder, known).tag
+        doc["right_to_left"] = right_to_left_tag(folder, known)
+        doc["translate_into"] = to_translate_into(folder, known)
     situation = practice.situation(folder, today)
     easy = subject.layout is Layout.EASY_READ
     context = case_context(
@@ -261,10 +273,23 @@ def _word_job(
         context,
         sha,
         stands.value,
-        lambda: workshop.word.render(fitted(), context, kind.type.name),
+        lambda: _spoken(
+            workshop, workshop.word.render(fitted(), context, kind.type.name), context
+        ),
         tells,
         stood.kept,
     )
+
+
+def _spoken(workshop: Workshop, made: bytes, context: Mapping[str, object]) -> bytes:
+    """A document marked with its language, where that is not simply English."""
+    doc = context.get("doc")
+    about_it = doc if isinstance(doc, dict) else {}
+    tag = str(about_it.get("language", ENGLISH))
+    said = json.dumps(context, ensure_ascii=False)
+    if tag == ENGLISH and not RIGHT_TO_LEFT.search(said):
+        return made
+    return workshop.word.in_language(made, tag, str(about_it.get("right_to_left", "")))
 
 
 def _issue(

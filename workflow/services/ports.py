@@ -93,6 +93,12 @@ class Word(Protocol):
     ) -> bytes:
         """Fill a template: same input, same bytes. Raises `TemplateFault`."""
 
+    def in_language(self, made: bytes, tag: str, turned: str = "") -> bytes:
+        """The same document marked as text in a language (BCP 47).
+
+        `turned` is the language of letters that run from right to left.
+        """
+
     def resized(self, template: bytes, points: int) -> bytes:
         """The same template with body text of so many points, and all else in step."""
 
