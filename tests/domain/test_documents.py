@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from tests.make import a_folder
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.documents import (
     Discretion,
@@ -245,3 +246,14 @@ def test_text_is_as_large_as_the_person_needs(
     layout: Layout, asked: int | None, size: int
 ) -> None:
     assert text_size(needing(points=asked), layout) == size
+
+
+@pytest.mark.parametrize(
+    ("reason", "letters"),
+    [("outcomes_met", 1), ("moved", 1), ("died", 0), ("duplicate", 0)],
+)
+def test_nobody_is_written_to_who_has_died(reason: str, letters: int) -> None:
+    kind = replace(LETTER, each=Each.CLOSING, file_name="last.docx")
+    ended = a_folder(closure={"closed_on": "2026-11-20", "reason": reason})
+    assert len(list(wanted(kind, ended))) == letters
+    assert not list(wanted(kind, a_folder()))

@@ -1,6 +1,6 @@
 """Papers that the worked cases do not ask for by themselves: letters out, an ending."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from workflow.wiring import Office
 
 TODAY = date(2026, 11, 23)
 ENDED = date(2027, 3, 12)
-CLOSURE = {
+CLOSURE: Mapping[str, object] = {
     "schema_version": "1",
     "case_ref": "SG-2026-014",
     "closed_on": "2027-03-12",
@@ -49,7 +49,7 @@ CLOSURE = {
     "Aldermouth Voices.",
     "records_review_on": "2035-03-12",
 }
-FEEDBACK = {
+FEEDBACK: Mapping[str, object] = {
     "asked_on": "2027-03-12",
     "asked_by": "Advocate",
     "felt_informed": "said_yes",
@@ -74,14 +74,19 @@ def letters_of(
 
 
 def ended(
-    folder: CaseFolder, *, asked: bool, formats: tuple[Format, ...]
+    folder: CaseFolder,
+    *,
+    asked: bool,
+    formats: tuple[Format, ...],
+    more: Mapping[str, object] | None = None,
 ) -> CaseFolder:
-    """Case A when it is over, as section 8 of the brief imagines it."""
+    """A case when it is over, as section 8 of the brief imagines case A."""
     plan, person = folder.plan.record, folder.person.record
     done = {"status": ActionStatus.DONE}
     actions = tuple(action.model_copy(update=done) for action in plan.actions)
     needs = person.communication.model_copy(update={"formats": formats})
-    closure = CLOSURE | ({"feedback": FEEDBACK} if asked else {})
+    told = {"feedback": FEEDBACK} if asked else {}
+    closure = {**CLOSURE, **(more or {}), **told}
     return replace(
         folder,
         plan=replace(folder.plan, record=plan.model_copy(update={"actions": actions})),
@@ -94,6 +99,26 @@ def ended(
     )
 
 
+HERS: Mapping[str, object] = {
+    "case_ref": "SG-2026-021",
+    "person_words": "That's enough of it. I know where you are.",
+    "outcomes": [
+        {
+            "outcome": "O1",
+            "status": "fully_achieved",
+            "said_by": "person",
+            "person_words": "My purse is my own.",
+        },
+        {
+            "outcome": "O2",
+            "status": "partially_achieved",
+            "said_by": "person",
+            "person_words": "Mostly. Not that once.",
+        },
+    ],
+    "what_changed_for_person": "I lend when I like and not when I don't.",
+    "what_service_learned": "A list of who knows what belongs in the person's drawer.",
+}
 EVERY = (
     Format.STANDARD_PRINT,
     Format.LARGE_PRINT,
@@ -103,10 +128,15 @@ EVERY = (
 
 
 def closing_letters(office: Office) -> Iterator[tuple[str, Job]]:
-    """The closing letter in every layout, before and after the person was asked."""
-    loaded = office.cases.load(CaseRef("SG-2026-014"))
-    for name, asked in (("SG-2026-014", False), ("SG-2026-014 asked", True)):
-        folder = ended(loaded.folder, asked=asked, formats=EVERY)
+    """The closing letter: hidden and open, before and after the person was asked."""
+    plain = (Format.STANDARD_PRINT,)
+    for name, ref, asked, formats, more in (
+        ("SG-2026-014", "SG-2026-014", False, EVERY, {}),
+        ("SG-2026-014 asked", "SG-2026-014", True, EVERY, {}),
+        ("SG-2026-021", "SG-2026-021", False, plain, HERS),
+    ):
+        loaded = office.cases.load(CaseRef(ref))
+        folder = ended(loaded.folder, asked=asked, formats=formats, more=more)
         there = replace(loaded, folder=folder)
         findings = check_loaded(there, office.practice, ENDED)
         for job in case_jobs(office.workshop, there, findings, ENDED):

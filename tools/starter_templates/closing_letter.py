@@ -24,10 +24,7 @@ from tools.starter_templates.kit import (
     words,
 )
 
-STAYS = (
-    "plan.enabling_tools or plan.protective_factors or restrictions_now"
-    " or closure.open_items_handed_to"
-)
+STAYS = "stays or restrictions_now or closure.open_items_handed_to"
 LEARNED = "closure.what_service_learned and not doc.discreet"  # may name a signal
 QUESTIONS = (
     "Did we tell you what was going on?",
@@ -87,8 +84,7 @@ def _how_it_turned_out(doc: Word) -> None:
 def _what_stays(doc: Word) -> None:
     with if_(doc, STAYS):
         heading(doc, "What stays in place")
-        bullets(doc, "t in plan.enabling_tools", "{{ t.what }}")
-        bullets(doc, "f in plan.protective_factors", "{{ f.what }}")
+        bullets(doc, "help in stays", "{{ help }}")
         optional(doc, "Who takes over what is left", "closure.open_items_handed_to")
         with if_(doc, "restrictions_now"):
             para(doc, "These limits are still there:")

@@ -297,8 +297,7 @@ def _ending(doc: Word) -> None:
 def _what_stays(doc: Word) -> None:
     with if_(doc, STAYS):
         heading(doc, "What stays the same?")
-        ideas(doc, "helps", "t in plan.enabling_tools", "{{ t.what }}")
-        ideas(doc, "helps", "f in plan.protective_factors", "{{ f.what }}")
+        ideas(doc, "helps", "help in stays", "{{ help }}")
         _said(doc, "staff", "closure.open_items_handed_to")
         ideas(doc, "wrong", "x in restrictions_now", "{{ x.what }}")
 

@@ -13,8 +13,9 @@ from workflow.domain.context import uk_date
 from workflow.domain.documents import reviews_with
 from workflow.domain.records.plan import Measure, Plan
 from workflow.domain.records.review import Review
-from workflow.domain.vocabulary import PlanStatus, RestrictionDecision
+from workflow.domain.vocabulary import FactorKind, PlanStatus, RestrictionDecision
 
+STRENGTH = FactorKind.STRENGTH
 HIGHER, LOWER = "higher", "lower"
 
 
@@ -191,3 +192,13 @@ def _plan(
 
 def _agreed(plan: Plan) -> bool:
     return plan.status is not PlanStatus.DRAFT
+
+
+def what_stays(folder: CaseFolder) -> tuple[str, ...]:
+    """The help that is there when a case ends: tools, people, routines, places.
+
+    A strength is the person's own; it is not ours to say that it stays.
+    """
+    plan = folder.plan.record
+    factors = (f.what for f in plan.protective_factors if f.kind is not STRENGTH)
+    return tuple(filter(None, (*(tool.what for tool in plan.enabling_tools), *factors)))

@@ -47,7 +47,7 @@ from workflow.domain.overview import CaseStatus, case_page, overview_page
 from workflow.domain.overview import Standing as Stands
 from workflow.domain.records.base import Reader
 from workflow.domain.registers import auditor_context, register_context
-from workflow.domain.then_and_now import then_and_now
+from workflow.domain.then_and_now import then_and_now, what_stays
 from workflow.services.checking import (
     Elsewhere,
     Practice,
@@ -250,6 +250,8 @@ def _word_job(
     if subject.review:
         told = in_easy_words(folder) if easy else folder
         context["then_and_now"] = then_and_now(told, subject.review).context()
+    if kind.type.each is Each.CLOSING:
+        context["stays"] = list(what_stays(in_easy_words(folder) if easy else folder))
     if kind.type.reader is Reader.AUDITOR:
         answers = audit(folder, practice.organisation, findings, today)
         context |= auditor_context(folder, answers, practice.organisation, doc)
