@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is i
     from workflow.domain.findings import Finding
     from workflow.domain.next_steps import Step
     from workflow.services.building import BuildReport, Made
+    from workflow.services.template_checking import TemplateReport
     from workflow.wiring import Office
 
 FOUND_ERRORS = 1
@@ -159,16 +160,21 @@ def check(settings: Settings, cases: tuple[str, ...]) -> None:
 
 @main.command()
 @click.argument("cases", nargs=-1, metavar="[CASE]...")
+@click.option("--pdf", is_flag=True, help="Then make PDFs beside the documents.")
 @click.pass_obj
-def build(settings: Settings, cases: tuple[str, ...]) -> None:
+def build(settings: Settings, cases: tuple[str, ...], *, pdf: bool) -> None:
     """Make every document that is missing or out of date."""
     office = settings.office()
     report = _with_progress(settings, office, cases)
-    if settings.data:
-        settings.give(_report(report))
-    else:
+    if not settings.data:
         _tell_build(settings, report, office)
-    _end(report.findings)
+    pdfs, why = _pdfs(office, report) if pdf else ((), "")
+    if settings.data:
+        settings.give(_report(report) | ({"pdf": _pdf_rows(pdfs, why)} if pdf else {}))
+    _tell_pdfs(settings, pdfs, why)
+    if why or any(made.problem for made in pdfs):
+        sys.exit(FOUND_ERRORS)
+    _end_build(report)
 
 
 @main.command()
@@ -181,7 +187,7 @@ def watch(settings: Settings) -> None:
         for turn, report in enumerate(reports):
             if settings.data:
                 click.echo(json.dumps(_report(report), ensure_ascii=False))
-            elif turn == 0 or report.made:
+            elif turn == 0 or report.made or report.blocked:
                 _tell_build(settings, report, office)
                 settings.say("Watching. Press Ctrl-C to stop.")
     except KeyboardInterrupt:
@@ -306,6 +312,31 @@ def render(settings: Settings, template: Path, context: Path, output: Path) -> N
     settings.say(f"Made {output}.")
 
 
+@main.group()
+def template() -> None:
+    """Look after the Word templates."""
+
+
+@template.command("check")
+@click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
+@click.pass_obj
+def template_check(settings: Settings, documents: tuple[str, ...]) -> None:
+    """Show every fault of the templates, and what each template uses.
+
+    DOCUMENT is a folder under templates, for example full-plan, or an id such as D1.
+    A copy of a faulty template, with a comment at each fault, is put beside it.
+    """
+    from workflow.domain.errors import TemplateFault  # noqa: PLC0415 - keeps help instant
+
+    reports = settings.office().check_templates(documents)
+    if settings.data:
+        settings.give([_template(report) for report in reports])
+    for report in reports:
+        _tell_template(settings, report)
+    if any(report.looked.errors for report in reports):
+        sys.exit(TemplateFault.exit_code)
+
+
 @main.command()
 @click.option(
     "--from",
@@ -384,6 +415,55 @@ def _end(findings: Iterable["Finding"]) -> None:
         sys.exit(FOUND_ERRORS)
 
 
+def _pdfs(office: "Office", report: "BuildReport") -> "tuple[tuple[Made, ...], str]":
+    """The PDFs of a build, and why there are none when that is so."""
+    from workflow.domain.errors import NoConverter  # noqa: PLC0415 - keeps help instant
+
+    try:
+        return office.pdfs(report), ""
+    except NoConverter as error:
+        return (), str(error)
+
+
+def _pdf_rows(pdfs: Iterable["Made"], why: str) -> dict[str, object]:
+    return {
+        "problem": why,
+        "files": [
+            {
+                "case": made.case,
+                "document": made.document,
+                "file": made.file,
+                "reason": made.reason.value if made.reason else "nothing changed",
+                "standing": made.standing,
+                "problem": made.problem,
+            }
+            for made in pdfs
+        ],
+    }
+
+
+def _tell_pdfs(settings: Settings, pdfs: Iterable["Made"], why: str) -> None:
+    if why:
+        click.echo(why, err=True)
+    for made in pdfs:
+        name = f"{made.case or 'governance'}/{made.file}"
+        if made.problem:
+            click.echo(
+                f"No {name}: {made.problem}. The Word document stands.", err=True
+            )
+        elif made.reason:
+            settings.say(f"Made {name}: {made.reason}")
+
+
+def _end_build(report: "BuildReport") -> None:
+    """End with 4 when a template has to be mended, else as the findings say."""
+    from workflow.domain.errors import TemplateFault  # noqa: PLC0415 - keeps help instant
+
+    if report.blocked or report.waiting:
+        sys.exit(TemplateFault.exit_code)
+    _end(report.findings)
+
+
 def _finding(finding: "Finding") -> dict[str, object]:
     return {
         "rule": finding.rule,
@@ -422,9 +502,82 @@ def _made(made: "Made", reason: str) -> dict[str, object]:
 def _report(report: "BuildReport") -> dict[str, object]:
     return {
         "made": [_made(m, m.reason.value) for m in report.made if m.reason],
-        "kept": [_made(m, "nothing changed") for m in report.documents if not m.reason],
+        "kept": [_made(m, "nothing changed") for m in report.kept],
         "findings": len(report.findings),
+        "waiting": [_made(m, m.problem) for m in report.waiting],
+        "templates": [
+            {
+                "document": each.document,
+                "errors": each.errors,
+                "first": each.first,
+                "in_use": each.in_use.value,
+            }
+            for each in report.blocked
+        ],
     }
+
+
+def _template(report: "TemplateReport") -> dict[str, object]:
+    kind, looked = report.kind.type, report.looked
+    return {
+        "document": kind.name,
+        "id": kind.id,
+        "title": kind.title,
+        "errors": len(looked.errors),
+        "warnings": len(looked.faults) - len(looked.errors),
+        "in_use": report.in_use.value,
+        "annotated": report.annotated,
+        "faults": [
+            {
+                "kind": fault.kind.value,
+                "severity": fault.severity.value,
+                "part": fault.spot.part,
+                "heading": fault.spot.heading,
+                "paragraph": fault.spot.paragraph,
+                "text": fault.spot.text,
+                "tag": fault.tag,
+                "message": fault.message,
+                "fix": fault.fix,
+            }
+            for fault in looked.faults
+        ],
+        "uses": [
+            {"field": used.path, "label": used.label, "needed": used.needed}
+            for used in looked.uses
+        ],
+        "missing": [
+            {"case": m.case, "file": m.file, "field": m.path, "label": m.label}
+            for m in report.missing
+        ],
+    }
+
+
+def _tell_template(settings: Settings, report: "TemplateReport") -> None:
+    """Tell of one template: errors first, warnings after, then what it uses."""
+    from workflow.domain.template_faults import InUse, place  # noqa: PLC0415 - see above
+
+    if settings.data:
+        return
+    name, looked = report.kind.type.name, report.looked
+    for fault in looked.faults:
+        click.echo(f"{fault.severity.value}: {name}: {fault.message}")
+        click.echo(f"    {place(fault.spot)}: {fault.spot.text}")
+        click.echo(f"    What to do: {fault.fix}")
+    if not looked.faults:
+        settings.say(f"{name}: nothing wrong.")
+    if report.in_use is InUse.LAST_GOOD:
+        settings.say("    Until it is mended, the last good template is used.")
+    if report.in_use is InUse.NONE:
+        settings.say("    Until it is mended, this document is not made.")
+    if report.annotated:
+        settings.say(f"    Each place is marked in {report.annotated}")
+    labels = dict.fromkeys(used.label for used in looked.uses)
+    if labels:
+        settings.say(f"    Uses {len(labels)} fields: {'; '.join(labels)}.")
+    for missing in report.missing:
+        settings.say(
+            f"    Not written yet: {missing.case}, {missing.file}: {missing.label}"
+        )
 
 
 def _tell_findings(findings: Iterable["Finding"]) -> None:
@@ -462,7 +615,15 @@ def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> 
             )
         if made.written is Written.OPEN_ELSEWHERE:
             settings.say("    Somebody has it open; it will be tried again.")
-    if not report.made:
+    for blocked in report.blocked:
+        click.echo(
+            f"Template to mend: templates/{blocked.document},"
+            f" {blocked.errors} errors, first {blocked.first}"
+        )
+        click.echo(f"    Used until then: {blocked.in_use}.")
+    for made in report.waiting:
+        click.echo(f"Not made: {made.case or 'governance'}/{made.file}: {made.problem}")
+    if not (report.made or report.waiting):
         settings.say("Nothing to make: every document is up to date.")
     late = late_items(item for status in report.cases for item in status.due)
     for item in late:

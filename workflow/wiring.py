@@ -24,7 +24,13 @@ from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.diary import DueItem
 from workflow.domain.disclosure import figure_json
 from workflow.domain.documents import Each, standing
-from workflow.domain.errors import CaseNotFound, ConfigurationError
+from workflow.domain.errors import (
+    CaseNotFound,
+    ConfigurationError,
+    NoConverter,
+    NoSuchDocument,
+    TemplateFault,
+)
 from workflow.domain.findings import Finding
 from workflow.domain.measures import Period
 from workflow.domain.next_steps import Step, next_steps
@@ -46,10 +52,17 @@ from workflow.services.building import (
     write_letter,
 )
 from workflow.services.checking import Practice, check, check_around, seen_from
+from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import measures
 from workflow.services.packing import leaks
 from workflow.services.reviewing import due
 from workflow.services.sharing_out import sharing
+from workflow.services.template_checking import (
+    Bench,
+    TemplateReport,
+    check_templates,
+    vetted,
+)
 from workflow.services.watching import watch
 
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
@@ -90,8 +103,35 @@ class Office:
         return Practice(organisation, load_rules(self.root), calendar, noticed)
 
     @cached_property
+    def ready(self) -> Workshop:
+        """What building needs, with good templates only; faults are shown beside."""
+        return vetted(self.bench)
+
+    @cached_property
+    def bench(self) -> Bench:
+        """What checking templates needs, with the templates as they stand."""
+        from workflow.adapters.template_shelf import (  # noqa: PLC0415 - seldom
+            TemplateShelf,
+        )
+        from workflow.adapters.word.checker import TemplateLint  # noqa: PLC0415 - seldom
+
+        lint = TemplateLint(self.workshop.word.render)
+        shelf = TemplateShelf(self.root, self.log)
+        return Bench(self.workshop, lint, shelf, self.today)
+
+    def check_templates(self, names: tuple[str, ...]) -> tuple[TemplateReport, ...]:
+        """Every fault of the templates named, or of all. Raises `NoSuchDocument`."""
+        known = {
+            name for k in self.bench.workshop.types for name in (k.type.name, k.type.id)
+        }
+        for name in names:
+            if name not in known:
+                raise NoSuchDocument(", ".join(sorted(known)))
+        return tuple(check_templates(self.bench, self.cases.refs(), names))
+
+    @cached_property
     def workshop(self) -> Workshop:
-        """What building needs."""
+        """What building needs, with the templates as they stand."""
         from workflow.adapters.document_types import (  # noqa: PLC0415 - slow, seldom
             load_document_types,
         )
@@ -155,14 +195,26 @@ class Office:
         self, named: tuple[str, ...] = (), tell: Callable[[str], None] = lambda _: None
     ) -> BuildReport:
         """Bring documents up to date."""
-        return build(self.workshop, self.refs(named), self.today, tell)
+        return build(self.ready, self.refs(named), self.today, tell)
+
+    def pdfs(self, report: BuildReport) -> tuple[Made, ...]:
+        """Bring the PDFs of a build's documents up to date. Raises `NoConverter`."""
+        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
+            Converter,
+            processors,
+        )
+
+        found = next(processors(), None)
+        if found is None:
+            raise NoConverter
+        return make_pdfs(report.documents, self.shelf, Converter(found))
 
     def letter(self, ref: str, agreement: str) -> tuple[Made, ...]:
         """Make the letter under an agreement, with its note for staff.
 
         Raises `LetterRefused` when nothing may be told under it today.
         """
-        return write_letter(self.workshop, self.refs((ref,))[0], agreement, self.today)
+        return write_letter(self.ready, self.refs((ref,))[0], agreement, self.today)
 
     def sent(self, ref: str, file: str) -> str:
         """Note that a letter was sent; the new record, or "" when one tells of it.
@@ -204,7 +256,8 @@ class Office:
         """Build and check the pack of a tender: its files, and what in them leaks."""
         tender = self.tenders.load(ref)
         organisation = self.practice.organisation
-        kinds = [k for k in self.workshop.types if k.type.each is Each.TENDER]
+        self._refuse_blocked(Each.TENDER)
+        kinds = [k for k in self.ready.types if k.type.each is Each.TENDER]
         folders = [self.cases.load(case).folder for case in self.cases.refs()]
         known = identifiers(folders, organisation, common_words(self.root))
         files: list[str] = []
@@ -216,7 +269,7 @@ class Office:
             stands, reasons = standing(kind.type, holding, None)
             doc = about(kind.type.title, stands, reasons, self.today)
             context = tender_context(tender, figures, organisation, doc)
-            made = self.workshop.word.render(kind.template, context, kind.type.name)
+            made = self.ready.word.render(kind.template, context, kind.type.name)
             file = self.tenders.put(ref, f"pack/{kind.type.file_name}", made)
             files.append(file)
             found += [vars(leak) for leak in leaks(file, texts(made), known)]
@@ -234,6 +287,13 @@ class Office:
         found = check_around(workspace, self.practice, seen, self.today)
         return tuple(f for f in found if f.place.file.startswith(home))
 
+    def _refuse_blocked(self, each: Each) -> None:
+        """Raise `TemplateFault` when a document made for this has no good template."""
+        names = {k.type.name for k in self.workshop.types if k.type.each is each}
+        for blocked in self.ready.blocked:
+            if blocked.document in names and not blocked.in_use.any:
+                raise TemplateFault(f"{blocked.document}: {blocked.first}")
+
     @cached_property
     def tenders(self) -> Tenders:
         """The tender folders of the workspace."""
@@ -247,7 +307,7 @@ class Office:
 
         with Changes(self.root) as changes:
             yield from watch(
-                lambda: Office(self.root, self.today, self.log).workshop,
+                lambda: Office(self.root, self.today, self.log).ready,
                 changes,
                 (lambda: self.today) if fixed_day else date.today,
                 stop,

@@ -175,3 +175,16 @@ def test_stopping_ends_a_wait_at_once(root: Path) -> None:
         threading.Timer(0.1, changes.stop).start()
         assert changes.settled(30) == frozenset()
         assert time.monotonic() - began < 5
+
+
+def test_a_copy_that_shows_faults_and_old_templates_are_no_change(
+    workspace: Path,
+) -> None:
+    before = snapshot(workspace)
+    folder = workspace / "templates" / "full-plan"
+    (folder / "template (faults).docx").write_bytes(b"ours")
+    (folder / "_history").mkdir()
+    (folder / "_history" / "000001.0123456789abcdef.good.docx").write_bytes(b"ours")
+    assert snapshot(workspace) == before
+    (folder / "template.docx").write_bytes(b"theirs")
+    assert changed(before, snapshot(workspace)) == {""}

@@ -87,11 +87,13 @@ def test_a_file_that_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> Non
     assert "document.yaml, line 2" in trouble(tmp_path, "id: D1\nid: D2\n")
 
 
-def test_a_missing_template_is_told(tmp_path: Path) -> None:
+def test_a_missing_template_is_empty_and_keeps_nothing_else_back(
+    tmp_path: Path,
+) -> None:
     root = workspace(tmp_path, WHOLE)
     (root / "templates" / "review-letter" / "template.docx").unlink()
-    with pytest.raises(ConfigurationError, match=r"template\.docx is not there"):
-        load_document_types(root)
+    (loaded,) = load_document_types(root)
+    assert loaded.template == b""
 
 
 def test_two_types_may_not_write_the_same_file(tmp_path: Path) -> None:

@@ -71,9 +71,11 @@ def _sheet(doc: Word, lines: Sequence[str]) -> None:
 
 
 def _fill(cell: Word, lines: Sequence[str]) -> None:
+    """The lines, and one that stays when all of them are taken away."""
     for number, text in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.text, paragraph.style = text, "Table Text"
         look = paragraph.paragraph_format
         look.left_indent = look.right_indent = EDGE
         look.space_after = Pt(3)
+    cell.add_paragraph().style = "After Table"

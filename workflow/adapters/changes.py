@@ -20,7 +20,9 @@ Snapshot = Mapping[str, Stamp]
 
 WATCHED = ("cases", "config", "templates", "governance", "tenders")
 MADE = frozenset({"generated", "_history", "_receipts", "reports", "pack"})
-MADE_FILE = re.compile(r"tenders/[^/]+/figures\.yaml")
+MADE_FILE = re.compile(
+    r"tenders/[^/]+/figures\.yaml|templates/[^/]+/.* \(faults\).*\.docx"
+)
 LITTER = re.compile(
     r"[.~].*|.*~|.*\.(tmp|lock|swp|part|crdownload)|thumbs\.db|desktop\.ini|4913"
 )

@@ -82,9 +82,7 @@ def _loaded(root: Path, folder: Path, discretion: Discretion) -> LoadedType:
     file = f"templates/{folder.name}/document.yaml"
     kind = _type(file, folder.name, configuration(root, file), discretion)
     template = folder / TEMPLATE
-    if not template.is_file():
-        raise ConfigurationError(f"templates/{folder.name}/{TEMPLATE} is not there")
-    content = template.read_bytes()
+    content = template.read_bytes() if template.is_file() else b""
     others = {layout: _in_layout(folder, layout) for layout in Layout}
     known = {layout: found for layout, found in others.items() if found}
     return LoadedType(kind, content, sha256(content), known)

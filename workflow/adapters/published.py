@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from workflow.adapters.safe_files import NameTaken, place, recover, sha256, swap
+from workflow.adapters.safe_files import NameTaken, place, recover, retire, sha256, swap
 from workflow.domain.making import Receipt
 from workflow.services.ports import Log, Written
 
@@ -38,10 +38,8 @@ class Publications:
 
     def present(self, name: str) -> str | None:
         """The hash of what stands under a name now; None when nothing does."""
-        try:
-            return sha256((self.made / name).read_bytes())
-        except FileNotFoundError:
-            return None
+        content = self.read(name)
+        return None if content is None else sha256(content)
 
     def publish(self, receipt: Receipt, content: bytes) -> Written:
         """Put a document in place, or beside a person's own version of it."""
@@ -62,6 +60,25 @@ class Publications:
         begun.unlink(missing_ok=True)
         self.log.done(intent, written.name.lower())
         return written
+
+    def read(self, name: str) -> bytes | None:
+        """What stands under a name now; None when nothing does."""
+        try:
+            return (self.made / name).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def put_away(self, name: str) -> bool:
+        """Move a document of ours that is no longer right into the history.
+
+        One that a person has changed, or has open, stays.
+        """
+        standing = self.present(name)
+        if standing is None or not self._is_ours(name, standing):
+            return False
+        return not _held_open(self.made / name) and retire(
+            self.made / name, standing, self.history
+        )
 
     def _put(self, receipt: Receipt, content: bytes) -> Written:
         path = self.made / receipt.name

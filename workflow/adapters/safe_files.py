@@ -86,6 +86,27 @@ def swap(
         new.unlink(missing_ok=True)
 
 
+def retire(path: Path, expected: str, history: Path, pause: Pause = time.sleep) -> bool:
+    """Move a file whose hash is `expected` into the history; whether it was moved.
+
+    Anything else found under the name is somebody's work: it is given back untouched.
+    """
+    history.mkdir(parents=True, exist_ok=True)
+    aside = _aside(path, expected, history)
+    try:
+        patiently(lambda: path.rename(aside), pause)
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) or is_busy(error):
+            return False
+        raise
+    if sha256(aside.read_bytes()) != expected:
+        _give_back(aside, path, _kept_beside(aside, path))
+        return False
+    _shelve(aside)
+    _settle(history)
+    return True
+
+
 def recover(folder: Path, history: Path, pause: Pause = time.sleep) -> tuple[str, ...]:
     """Put back what an interrupted swap left aside; the names put right.
 

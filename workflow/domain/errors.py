@@ -61,6 +61,14 @@ class LetterRefused(WorkflowError):  # noqa: N818 - read as a sentence
     exit_code = 5
 
 
+class NoSuchDocument(ConfigurationError):  # noqa: N818 - read as a sentence
+    """There is no such document here. Name its folder under templates, or its id."""
+
+
+class NoConverter(WorkflowError):  # noqa: N818 - read as a sentence
+    """No PDF was made: install LibreOffice. Every Word document is in its place."""
+
+
 class ReleaseRefused(WorkflowError):  # noqa: N818 - read as a sentence
     """Something in this points to a person, so it was not released."""
 

@@ -52,3 +52,8 @@ def reason_to_make(
     if last.template != template:
         return Reason.TEMPLATE_CHANGED
     return Reason.RECORD_CHANGED if last.context != context else None
+
+
+def pdf_of(name: str) -> str:
+    """The name of the PDF that stands beside a document."""
+    return f"{name.rpartition('.')[0]}.pdf"

@@ -14,6 +14,7 @@ from workflow.domain.context import uk_date
 from workflow.domain.diary import DueItem, DueStatus
 from workflow.domain.findings import Finding, Severity
 from workflow.domain.organisation import Organisation
+from workflow.domain.template_faults import Blocked
 
 LATE = frozenset(
     {
@@ -78,6 +79,7 @@ def overview_page(
     shared: Iterable[Finding],
     organisation: Organisation,
     today: date,
+    blocked: Sequence[Blocked] = (),
 ) -> dict[str, object]:
     """What the page of the whole workspace shows, as plain data; no names of people."""
     due = [item for status in cases for item in status.due]
@@ -88,6 +90,17 @@ def overview_page(
         "coming": _rows(_next(due), organisation),
         "shared": _grouped(tuple(shared)),
         "cases": [_case_row(status) for status in cases],
+        "templates": [_template_row(each) for each in blocked],
+    }
+
+
+def _template_row(blocked: Blocked) -> dict[str, object]:
+    return {
+        "title": blocked.title,
+        "folder": f"templates/{blocked.document}",
+        "errors": blocked.errors,
+        "first": blocked.first,
+        "still_made": blocked.in_use.any,
     }
 
 

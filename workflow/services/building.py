@@ -23,7 +23,7 @@ from workflow.domain.documents import (
     wanted,
 )
 from workflow.domain.easy_words import in_easy_words
-from workflow.domain.errors import LetterRefused
+from workflow.domain.errors import LetterRefused, TemplateFault
 from workflow.domain.findings import Finding
 from workflow.domain.help_card import help_card, wants_note
 from workflow.domain.issued import Issue, days_given, issue, told_hash
@@ -42,11 +42,12 @@ from workflow.domain.letters_out import (
     unsent,
 )
 from workflow.domain.letters_sent import sent_text
-from workflow.domain.making import Reason, Receipt, reason_to_make
+from workflow.domain.making import Reason, Receipt, pdf_of, reason_to_make
 from workflow.domain.overview import CaseStatus, case_page, overview_page
 from workflow.domain.overview import Standing as Stands
 from workflow.domain.records.base import Reader
 from workflow.domain.registers import auditor_context, register_context
+from workflow.domain.template_faults import Blocked
 from workflow.domain.then_and_now import then_and_now, what_stays
 from workflow.services.checking import (
     Elsewhere,
@@ -67,11 +68,12 @@ from workflow.services.ports import (
     Word,
     Written,
 )
-from workflow.services.writing_out import allowed, prepare
+from workflow.services.writing_out import Prepared, allowed, prepare
 
 VERSION = "1"
 GOVERNANCE = "governance"
 FROM_THE_DAY = ("made_on", "reply_by")  # these alone make nothing out of date
+OUT_OF_DATE = "out of date"
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class Workshop:
     shelf: Callable[[str], Published]
     pictures: Callable[[str], Pictures]
     shared: SharedFiles | None = None
+    blocked: tuple[Blocked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,20 +102,35 @@ class Made:
     standing: str
     reason: Reason | None
     written: Written
+    problem: str = ""
 
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did: documents made and kept, everything found, how cases stand."""
+    """What a build did: documents made and kept, everything found, how cases stand.
+
+    `blocked` are the templates that are broken and what is used in their place.
+    """
 
     documents: tuple[Made, ...]
     findings: tuple[Finding, ...]
     cases: tuple[CaseStatus, ...]
+    blocked: tuple[Blocked, ...] = ()
 
     @property
     def made(self) -> tuple[Made, ...]:
         """The documents that were made."""
-        return tuple(d for d in self.documents if d.reason)
+        return tuple(d for d in self.documents if d.reason and not d.problem)
+
+    @property
+    def kept(self) -> tuple[Made, ...]:
+        """The documents that were right as they stood."""
+        return tuple(d for d in self.documents if not d.reason)
+
+    @property
+    def waiting(self) -> tuple[Made, ...]:
+        """The documents that could not be made; what stood before still stands."""
+        return tuple(d for d in self.documents if d.problem)
 
 
 @dataclass(frozen=True)
@@ -153,7 +171,7 @@ def build(
     shared = (*check_shared(workshop.practice), *_governance(workshop, statuses, today))
     found = (*shared, *(f for status in statuses for f in status.findings))
     documents.extend(_workspace(workshop, tuple(statuses), shared, today))
-    return BuildReport(tuple(documents), found, tuple(statuses))
+    return BuildReport(tuple(documents), found, tuple(statuses), workshop.blocked)
 
 
 def _governance(
@@ -187,7 +205,7 @@ def build_case(
     else:
         jobs = case_jobs(workshop, loaded, findings, today)
         made = tuple(_make(job, shelf, today) for job in jobs)
-        stands = tuple(Stands(m.title, m.file, m.standing) for m in made)
+        stands = (*(_stands(m) for m in made), *_waiting(workshop, shelf))
     status = _status(workshop, loaded, findings, stands, today)
     page = case_page(status, workshop.practice.organisation, today)
     job = _page_job(workshop, ref, "case", "Case status", "case-status.html", page)
@@ -207,8 +225,8 @@ def case_jobs(
             for layout in kind.layouts(loaded.folder):
                 laid_out = subject.laid_out(layout)
                 yield _word_job(workshop, loaded, findings, today, kind, laid_out)
-    if wants_note(loaded.folder):
-        yield _note_job(workshop, loaded.folder, today)
+        if kind.type.each is Each.HELP_CARD and wants_note(loaded.folder):
+            yield _note_job(workshop, loaded.folder, today)
 
 
 def _word_job(
@@ -328,21 +346,27 @@ def letter_jobs(
     today: date,
 ) -> Iterator[Job]:
     """A letter to a professional, and the note for staff that stays beside it."""
-    practice, folder, type_ = workshop.practice, loaded.folder, kind.type
-    ready = prepare(practice, folder, findings, type_, name, today)
-    doc = about(type_.title, ready.standing, ready.reasons, today)
-    doc |= {"language": "en-GB", "reply_by": uk_date(ready.reply_by)}
-    doc |= {"data_version": str(folder.plan.record.version or "")}
-    context = {"doc": doc, **ready.context(practice, folder)}
+    folder, type_ = loaded.folder, kind.type
+    ready = prepare(workshop.practice, folder, findings, type_, name, today)
+    context = letter_context(workshop.practice, folder, type_.title, ready, today)
     stands = ready.standing.value
     fill = lambda: workshop.word.render(kind.template, context, type_.name)  # noqa: E731
     yield Job(folder.ref, type_.id, type_.title, name, context, kind.sha, stands, fill)
     note = ready.letter.note(folder.ref)
-    beside = note_name(name)
     title = "Note for staff: not to send"
-    yield Job(
-        folder.ref, "note", title, beside, {"note": note}, "", stands, note.encode
-    )
+    beside = note_name(name)
+    said = {"note": note}
+    yield Job(folder.ref, "note", title, beside, said, "", stands, note.encode)
+
+
+def letter_context(
+    practice: Practice, folder: CaseFolder, title: str, ready: Prepared, today: date
+) -> dict[str, object]:
+    """All that the template of a letter to a professional sees."""
+    doc = about(title, ready.standing, ready.reasons, today)
+    doc |= {"language": ENGLISH, "reply_by": uk_date(ready.reply_by)}
+    doc |= {"data_version": str(folder.plan.record.version or "")}
+    return {"doc": doc, **ready.context(practice, folder)}
 
 
 def write_letter(
@@ -357,13 +381,15 @@ def write_letter(
     allowed(workshop.practice, loaded.folder, agreement, today)
     findings = check_loaded(loaded, workshop.practice, today)
     shelf = workshop.shelf(ref)
-    kinds = (k for k in workshop.types if k.type.each is Each.AGREED_LETTER)
-    return tuple(
-        _make(job, shelf, today, asked=True)
-        for kind in kinds
-        for name in (next_name(loaded.folder, kind.type.file_name, agreement),)
-        for job in letter_jobs(workshop, loaded, findings, kind, name, today)
-    )
+    kind = next((k for k in workshop.types if k.type.each is Each.AGREED_LETTER), None)
+    if kind is None:
+        raise LetterRefused("its template is not right: run alongside template check")
+    name = next_name(loaded.folder, kind.type.file_name, agreement)
+    jobs = letter_jobs(workshop, loaded, findings, kind, name, today)
+    made = tuple(_make(job, shelf, today, asked=True) for job in jobs)
+    if problem := next((one.problem for one in made if one.problem), ""):
+        raise LetterRefused(problem)
+    return made
 
 
 def note_sent(
@@ -417,10 +443,36 @@ def _status(
 def _out_of_date(shelf: Published) -> tuple[Stands, ...]:
     """The last good documents stay; the status page says they are out of date."""
     return tuple(
-        Stands(receipt.name, receipt.name, "out of date")
+        Stands(receipt.name, receipt.name, OUT_OF_DATE)
         for receipt in shelf.receipts().values()
         if receipt.document.startswith("D")
     )
+
+
+def _stands(made: Made) -> Stands:
+    return Stands(made.title, made.file, OUT_OF_DATE if made.problem else made.standing)
+
+
+def _waiting(workshop: Workshop, shelf: Published) -> Iterator[Stands]:
+    """Documents that stand from before, whose template is broken."""
+    names = [b.file.partition("{")[0] for b in workshop.blocked if not b.in_use.any]
+    for receipt in shelf.receipts().values():
+        if any(receipt.name.startswith(name) for name in names):
+            yield Stands(receipt.name, receipt.name, OUT_OF_DATE)
+
+
+def workspace_jobs(
+    workshop: Workshop,
+    statuses: tuple[CaseStatus, ...],
+    shared: tuple[Finding, ...],
+    today: date,
+) -> Iterator[Job]:
+    """The Word documents about all cases together."""
+    for kind in workshop.types:
+        if kind.type.each is Each.WORKSPACE:
+            stands, reasons = standing(kind.type, shared, None)
+            doc = about(kind.type.title, stands, reasons, today)
+            yield _register_job(workshop, kind, statuses, doc, today)
 
 
 def _workspace(
@@ -431,13 +483,9 @@ def _workspace(
 ) -> Iterator[Made]:
     shelf = workshop.shelf(GOVERNANCE)
     organisation = workshop.practice.organisation
-    for kind in workshop.types:
-        if kind.type.each is Each.WORKSPACE:
-            stands, reasons = standing(kind.type, shared, None)
-            doc = about(kind.type.title, stands, reasons, today)
-            job = _register_job(workshop, kind, statuses, doc, today)
-            yield _make(job, shelf, today)
-    page = overview_page(statuses, shared, organisation, today)
+    for job in workspace_jobs(workshop, statuses, shared, today):
+        yield _make(job, shelf, today)
+    page = overview_page(statuses, shared, organisation, today, workshop.blocked)
     job = _page_job(workshop, None, "overview", "Overview", "overview.html", page)
     yield _make(job, shelf, today)
 
@@ -483,9 +531,12 @@ def _make(job: Job, shelf: Published, today: date, *, asked: bool = False) -> Ma
     stands = job.standing
     if job.kept and last and reason is not Reason.GONE:
         reason, stands = None, last.standing
-    written = Written.IDENTICAL
-    if reason:
-        content = job.fill()
+    written, problem = Written.IDENTICAL, ""
+    try:
+        content = job.fill() if reason else b""
+    except TemplateFault as fault:
+        content, problem = b"", fault.fact
+    if reason and not problem:
         receipt = Receipt(
             name=job.file,
             sequence=last.sequence + 1 if last else 1,
@@ -499,7 +550,18 @@ def _make(job: Job, shelf: Published, today: date, *, asked: bool = False) -> Ma
             tells=job.tells,
         )
         written = shelf.publish(receipt, content)
-    return Made(job.case, job.document, job.title, job.file, stands, reason, written)
+        if written is Written.UPDATED and pdf_of(job.file) in shelf.receipts():
+            shelf.put_away(pdf_of(job.file))
+    return Made(
+        case=job.case,
+        document=job.document,
+        title=job.title,
+        file=job.file,
+        standing=stands,
+        reason=reason,
+        written=written,
+        problem=problem,
+    )
 
 
 def fingerprint(context: Mapping[str, object]) -> str:

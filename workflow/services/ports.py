@@ -1,6 +1,6 @@
 """What the use-cases ask of the world, as Protocols, and the values that cross."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,6 +9,8 @@ from typing import Protocol
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.findings import Noticed
 from workflow.domain.making import Receipt as Receipt  # noqa: PLC0414 - part of the port
+from workflow.domain.template_faults import Fault, Looked
+from workflow.domain.template_fields import Wall
 from workflow.domain.workspace import Workspace
 
 
@@ -61,6 +63,12 @@ class Published(Protocol):
 
     def publish(self, receipt: Receipt, content: bytes) -> Written:
         """Put a document in place, never over a person's work, and keep its receipt."""
+
+    def read(self, name: str) -> bytes | None:
+        """The document now standing under a name; None if there is none."""
+
+    def put_away(self, name: str) -> bool:
+        """Move a document of ours that is no longer right into the history."""
 
 
 class SentRecords(Protocol):
@@ -123,3 +131,57 @@ class Pages(Protocol):
 
     def page(self, name: str, context: Mapping[str, object]) -> bytes:
         """Fill the page `case` or `overview`; the same input gives the same bytes."""
+
+
+class Lint(Protocol):
+    """Looks at Word templates."""
+
+    @property
+    def version(self) -> str:
+        """Changes when it may find something else in the same template."""
+
+    def look(
+        self,
+        template: bytes,
+        wall: Wall | None,
+        samples: Sequence[Mapping[str, object]] = (),
+    ) -> Looked:
+        """Every fault of a template and every field it uses; trying out `samples`."""
+
+    def annotated(self, template: bytes, faults: Sequence[Fault]) -> bytes | None:
+        """The template with a comment at each fault; None when Word cannot open it."""
+
+
+class TemplateHistory(Protocol):
+    """The good templates of each document, and the copies that show faults."""
+
+    def known_good(self, name: str, template: bytes, stamp: str) -> bool:
+        """Whether this template was found good under this stamp and is the newest."""
+
+    def keep_good(self, name: str, template: bytes, stamp: str) -> None:
+        """Keep a good template, write-once, as the newest."""
+
+    def last_good(self, name: str) -> bytes | None:
+        """The newest good template that was kept."""
+
+    def show_faults(self, name: str, copy: bytes | None) -> str:
+        """Put the copy with comments beside the template, or away; its file or ""."""
+
+
+@dataclass(frozen=True)
+class Converted:
+    """A PDF of one document, or in plain words why there is none."""
+
+    pdf: bytes | None
+    problem: str = ""
+
+
+class Pdf(Protocol):
+    """Makes PDFs of Word documents."""
+
+    @property
+    def version(self) -> str:
+        """Changes when the same document would give another PDF."""
+
+    def convert(self, documents: Sequence[bytes]) -> Sequence[Converted]:
+        """A PDF of each document, or why there is none; in the same order."""

@@ -1,7 +1,7 @@
 """Prepares a letter to a professional: what it says, whether it may be final."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workflow.domain.case_folder import CaseFolder
@@ -13,12 +13,15 @@ from workflow.domain.letters_out import (
     REPLY_WORKING_DAYS,
     LetterOut,
     Permission,
+    Piece,
+    Section,
     agreement_of,
     letter_out,
     permission,
     recipient,
 )
 from workflow.domain.sharing import lasts
+from workflow.domain.vocabulary import InfoCategory
 from workflow.services.checking import Practice
 
 GONE = "The agreement or the decision is not in the files any more."
@@ -91,3 +94,16 @@ def allowed(
     if given.why_not:
         raise LetterRefused(given.why_not)
     return given
+
+
+def example(today: date) -> Prepared:
+    """A letter in which everything is told, to look at its template with."""
+    given = Permission("", None, None, None, frozenset(InfoCategory), "words", "words")
+    told = tuple(
+        Piece(section, "", "", "words", frozenset(), "words") for section in Section
+    )
+    given = replace(given, limits="words", reasons=("words",))
+    letter = LetterOut(
+        "", given, "words", "words", told, (), (), today, ("words", "words"), ()
+    )
+    return Prepared(letter, Standing.DRAFT, ("words",), today)

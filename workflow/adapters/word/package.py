@@ -93,7 +93,7 @@ def repacked(content: bytes, title: str, language: str = "en-GB") -> bytes:
     kept["docProps/core.xml"] = core.encode()
     if "docProps/app.xml" in kept:
         kept["docProps/app.xml"] = APP.encode()
-    return _zipped(kept)
+    return zipped(kept)
 
 
 def parsed(name: str, part: bytes) -> etree._Element:
@@ -164,7 +164,8 @@ def _refuse_fetching(name: str, root: etree._Element) -> None:
         raise TemplateFault(f"{name}: a field that reads from outside the document")
 
 
-def _zipped(parts: Mapping[str, bytes]) -> bytes:
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """The members as a package, in a fixed order and with a fixed date."""
     made = io.BytesIO()
     order = sorted(parts, key=lambda name: (name != FIRST, name))
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:

@@ -1,0 +1,132 @@
+"""A case in which everything is filled in: what a template could ever be given.
+
+Nobody's case. Every field of every record holds something of its kind, every list has
+an item, every reference leads somewhere. What the product's own code makes of it for a
+reader is all that a template for that reader may use.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
+from workflow.domain.fields import Member, members
+from workflow.domain.organisation import Organisation
+from workflow.domain.records.base import Block
+from workflow.domain.records.case import Case
+from workflow.domain.records.closure import Closure
+from workflow.domain.records.consent import Consent
+from workflow.domain.records.learning import Learning
+from workflow.domain.records.managerial_review import ManagerialReview
+from workflow.domain.records.person import Person
+from workflow.domain.records.plan import Plan
+from workflow.domain.records.provider import Provider
+from workflow.domain.records.record import Record
+from workflow.domain.records.review import Review
+from workflow.domain.records.staff import StaffRegister
+from workflow.domain.records.tender import Tender
+from workflow.domain.vocabulary import (
+    CaseStatus,
+    RecordType,
+    ReviewKind,
+    ReviewStatus,
+)
+
+B = TypeVar("B", bound=Block)
+
+ID = "X1"  # every id and every reference, so that each leads to something
+WORDS = "words"
+SECRET = "a phrase of their own"  # noqa: S105 - words in a specimen
+REF = CaseRef("SG-2026-001")
+TENDER_REF = "T-2026-01"
+CHOSEN: Mapping[type[StrEnum], StrEnum] = {
+    CaseStatus: CaseStatus.ACTIVE,
+    ReviewKind: ReviewKind.SCHEDULED,
+    ReviewStatus: ReviewStatus.HELD,
+}
+"""The code to take where the first of its list would leave something out."""
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """Everything a document could be made from, filled in."""
+
+    folder: CaseFolder
+    organisation: Organisation
+    tender: Tender
+
+
+def specimen(timescales: Mapping[str, int], today: date) -> Specimen:
+    """The filled-in case with its provider and tender; every date is `today`.
+
+    `timescales` are the provider's, because without them nothing falls due.
+    """
+    organisation = Organisation(
+        Filed("config/provider.yaml", full(Provider, today)),
+        Filed("config/staff.yaml", full(StaffRegister, today)),
+        timescales,
+    )
+    return Specimen(_folder(today), organisation, full(Tender, today))
+
+
+def _folder(today: date) -> CaseFolder:
+    record = full(Record, today)
+    records = tuple(
+        Filed(f"records/{kind}.yaml", record.model_copy(update={"type": kind}))
+        for kind in RecordType
+    )
+    return CaseFolder(
+        REF,
+        Filed("person.yaml", full(Person, today)),
+        Filed("case.yaml", full(Case, today)),
+        Filed("plan.yaml", _plan(today)),
+        Filed("consent.yaml", full(Consent, today)),
+        records,
+        (Filed("reviews/one.yaml", full(Review, today)),),
+        (Filed("managerial_reviews/one.yaml", full(ManagerialReview, today)),),
+        (Filed("learning/one.yaml", full(Learning, today)),),
+        Filed("closure.yaml", full(Closure, today)),
+    )
+
+
+def _plan(today: date) -> Plan:
+    """A plan whose secret phrase is its own, or the help card would keep quiet."""
+    plan = full(Plan, today)
+    secret = plan.safe_contact.exit_phrase.model_copy(update={"phrase": SECRET})
+    contact = plan.safe_contact.model_copy(update={"exit_phrase": secret})
+    return plan.model_copy(update={"safe_contact": contact})
+
+
+def full(block: type[B], today: date) -> B:
+    """A block with every field filled in."""
+    filled = {
+        member.attribute: _several(member, today)
+        if member.many
+        else _one(member, today)
+        for member in members(block).values()
+    }
+    return block.model_validate(filled)
+
+
+def _several(member: Member, today: date) -> tuple[object, ...]:
+    return tuple(member.codes) if member.codes else (_one(member, today),)
+
+
+def _one(member: Member, today: date) -> object:
+    if member.block:
+        return full(member.block, today)
+    if member.codes:
+        return CHOSEN.get(member.codes) or next(iter(member.codes))
+    name = member.kind.name if member.kind else ""
+    values: Mapping[str, object] = {
+        "bool": True,
+        "int": 1,
+        "num": 1.0,
+        "date": today,
+        "time": "12:30",
+        "ref": ID,
+        "map": {WORDS: WORDS},
+    }
+    return values.get(name, ID if member.key == "id" else WORDS)
