@@ -43,8 +43,8 @@ def make() -> None:
         _what_stays(doc)
         _your_record(doc)
         _coming_back(doc)
-        feedback(doc)
         _signed(doc)
+        feedback(doc)
 
 
 def _letterhead(doc: Word) -> None:

@@ -92,11 +92,15 @@ def _folder(today: date) -> CaseFolder:
 
 
 def _plan(today: date) -> Plan:
-    """A plan whose secret phrase is its own, or the help card would keep quiet."""
+    """A plan whose secret phrase is its own, or the help card would keep quiet.
+
+    Its measures began elsewhere, or no letter could say what has changed since.
+    """
     plan = full(Plan, today)
     secret = plan.safe_contact.exit_phrase.model_copy(update={"phrase": SECRET})
     contact = plan.safe_contact.model_copy(update={"exit_phrase": secret})
-    return plan.model_copy(update={"safe_contact": contact})
+    moved = tuple(m.model_copy(update={"baseline": 0.0}) for m in plan.measures)
+    return plan.model_copy(update={"safe_contact": contact, "measures": moved})
 
 
 def full(block: type[B], today: date) -> B:
