@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is instant
-    from workflow.domain.diary import DueItem
+    from workflow.domain.diary import DueItem, DueStatus
     from workflow.domain.findings import Finding
     from workflow.domain.next_steps import Step
     from workflow.services.building import BuildReport, Made
+    from workflow.services.ports import Written
     from workflow.services.template_checking import TemplateReport
     from workflow.wiring import Office
 
@@ -165,6 +166,7 @@ def check(settings: Settings, cases: tuple[str, ...]) -> None:
 def build(settings: Settings, cases: tuple[str, ...], *, pdf: bool) -> None:
     """Make every document that is missing or out of date."""
     office = settings.office()
+    _tell_clock(office)
     report = _with_progress(settings, office, cases)
     if not settings.data:
         _tell_build(settings, report, office)
@@ -182,6 +184,7 @@ def build(settings: Settings, cases: tuple[str, ...], *, pdf: bool) -> None:
 def watch(settings: Settings) -> None:
     """Build whenever cases settle, until Ctrl-C."""
     office = settings.office()
+    _tell_clock(office)
     reports = office.watch(lambda: False, fixed_day=settings.day is not None)
     try:
         for turn, report in enumerate(reports):
@@ -197,23 +200,110 @@ def watch(settings: Settings) -> None:
 @main.command()
 @click.argument("cases", nargs=-1, metavar="[CASE]...")
 @click.option("--overdue", is_flag=True, help="Only what is late.")
+@click.option("--service", default="", help="Only this service, by its id.")
+@click.option("--owner", default="", help="Only what this person has to do, by id.")
+@click.option("--status", multiple=True, help="Only this status, for example due_soon.")
+@click.option(
+    "--register",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the review register as FILE.xlsx.",
+)
+@click.option(
+    "--calendar",
+    type=click.Path(path_type=Path),
+    help="Write a calendar FILE.ics; or, in a folder, one for each case and owner.",
+)
 @click.pass_obj
-def due(settings: Settings, cases: tuple[str, ...], *, overdue: bool) -> None:
+def due(  # noqa: PLR0913 - one for each option
+    settings: Settings,
+    cases: tuple[str, ...],
+    *,
+    overdue: bool,
+    service: str,
+    owner: str,
+    status: tuple[str, ...],
+    register: Path | None,
+    calendar: Path | None,
+) -> None:
     """List what is due, late and escalated."""
-    from workflow.domain.overview import LATE  # noqa: PLC0415 - keeps help instant
+    from workflow.services.reviewing import Wanted  # noqa: PLC0415 - keeps help instant
 
-    items = [i for i in settings.office().due(cases) if not overdue or i.status in LATE]
-    items.sort(key=lambda item: (item.due_on, item.case))
+    office = settings.office()
+    _tell_clock(office)
+    organisation = office.practice.organisation
+    _known(service, [s.id for s in organisation.provider.record.services], "--service")
+    _known(owner, [s.id for s in organisation.staff.record.staff], "--owner")
+    wanted = Wanted(service, owner, _statuses(status), overdue)
+    diary = office.diary(cases)
     if settings.data:
-        settings.give([_due(item) for item in items])
-        return
-    for item in items:
-        late = f", {item.days_late} working days late" if item.days_late else ""
-        settings.say(
-            f"{item.due_on}  {item.case}  {item.item}: {item.status.label}{late}"
+        settings.give([_due(item) for item in diary.items(wanted)])
+    else:
+        _tell_due(settings, diary.items(wanted), every=bool(status))
+    if register:
+        _told_written(settings, register, office.register(diary, wanted, register))
+    if calendar:
+        for path, written in office.calendars(diary, wanted, calendar).items():
+            _told_written(settings, path, written)
+
+
+def _known(value: str, known: Iterable[str | None], option: str) -> None:
+    names = sorted(name for name in known if name)
+    if value and value not in names:
+        raise click.BadParameter(
+            f"There is only: {', '.join(names)}.", param_hint=option
         )
-    if not items:
-        settings.say("Nothing is late." if overdue else "Nothing is due.")
+
+
+def _statuses(codes: tuple[str, ...]) -> frozenset["DueStatus"]:
+    from workflow.domain.diary import DueStatus  # noqa: PLC0415 - keeps help instant
+
+    known = {status.value: status for status in DueStatus}
+    for code in codes:
+        _known(code, known, "--status")
+    return frozenset(known[code] for code in codes)
+
+
+def _tell_due(settings: Settings, items: tuple["DueItem", ...], *, every: bool) -> None:
+    """What is late or due, and the next of each thing; everything with `every`."""
+    from workflow.domain.registers import next_of_each  # noqa: PLC0415 - likewise
+
+    shown = items if every else tuple(next_of_each(items))
+    for item in shown:
+        days = "day" if item.days_late == 1 else "days"
+        late = f", {item.days_late} working {days} late" if item.days_late else ""
+        where = item.case or "whole service"
+        settings.say(f"{item.due_on}  {where}  {item.item}: {item.status.label}{late}")
+    if not shown:
+        settings.say("Nothing here is due.")
+
+
+def _told_written(settings: Settings, path: Path, written: "Written") -> None:
+    from workflow.services.ports import Written  # noqa: PLC0415 - keeps help instant
+
+    if written in (Written.OPEN_ELSEWHERE, Written.KEPT_HAND_EDITS):
+        click.echo(f"{path} is open somewhere, so it was left as it is.", err=True)
+    else:
+        settings.say(f"Wrote {path}.")
+
+
+def _tell_clock(office: "Office") -> None:
+    """Say loudly that the clock is behind the files (F21); on the error output."""
+    told = office.clock
+    if told is None or not told.slow:
+        return
+    if office.today < told.day:
+        text = (
+            f"LOOK: you asked for {told.given}, but files here tell of {told.seen}."
+            " What is late since is not shown."
+        )
+    else:
+        text = (
+            f"LOOK: this computer's clock says {told.given}, but files here tell of"
+            f" {told.seen} (for example {told.file}). Put the clock right, or the date"
+            f" in that file. Until then lateness is counted to {told.day}, so that"
+            " nothing late is hidden."
+        )
+    click.echo(click.style(text, bold=True, fg="red"), err=True)
 
 
 @main.command()
@@ -478,7 +568,7 @@ def _finding(finding: "Finding") -> dict[str, object]:
 
 def _due(item: "DueItem") -> dict[str, object]:
     return {
-        "case": item.case,
+        "case": item.case or None,
         "item": item.item,
         "kind": item.kind,
         "source": item.source,
@@ -514,6 +604,7 @@ def _report(report: "BuildReport") -> dict[str, object]:
             }
             for each in report.blocked
         ],
+        "proposed": [vars(new) for new in report.proposed],
     }
 
 
@@ -623,13 +714,16 @@ def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> 
         click.echo(f"    Used until then: {blocked.in_use}.")
     for made in report.waiting:
         click.echo(f"Not made: {made.case or 'governance'}/{made.file}: {made.problem}")
+    for new in report.proposed:
+        settings.say(f"New file for you: {new.case}/{new.file}: {new.why}.")
     if not (report.made or report.waiting):
         settings.say("Nothing to make: every document is up to date.")
-    late = late_items(item for status in report.cases for item in status.due)
+    in_cases = (item for status in report.cases for item in status.due)
+    late = late_items((*in_cases, *report.owed))
     for item in late:
         click.echo(
             click.style(
-                f"LATE  {item.case}  {item.item}, due {item.due_on},"
+                f"LATE  {item.case or 'whole service'}  {item.item}, due {item.due_on},"
                 f" {item.days_late} working days late",
                 bold=True,
             )

@@ -1,5 +1,6 @@
 """Joins the adapters to the services; the only reader of the clock."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,9 +10,11 @@ from typing import Any
 
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
+from workflow.adapters.clock_files import days_in_journals, days_in_names
 from workflow.adapters.config_files import common_words, load_organisation
 from workflow.adapters.governance_files import GovernanceFiles
 from workflow.adapters.journal import RunLog
+from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
 from workflow.adapters.tenders import Tenders
@@ -21,6 +24,7 @@ from workflow.domain.anonymise import identifiers
 from workflow.domain.auditor import Audit
 from workflow.domain.blank import first_files
 from workflow.domain.case_folder import CaseFolder, CaseRef
+from workflow.domain.clock import Clock, compared
 from workflow.domain.diary import DueItem
 from workflow.domain.disclosure import figure_json
 from workflow.domain.documents import Each, standing
@@ -32,6 +36,7 @@ from workflow.domain.errors import (
     TemplateFault,
 )
 from workflow.domain.findings import Finding
+from workflow.domain.handing_out import ALL, calendars, register_sheets
 from workflow.domain.measures import Period
 from workflow.domain.next_steps import Step, next_steps
 from workflow.domain.overview import late_items
@@ -55,7 +60,8 @@ from workflow.services.checking import Practice, check, check_around, seen_from
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import measures
 from workflow.services.packing import leaks
-from workflow.services.reviewing import due
+from workflow.services.ports import Written
+from workflow.services.reviewing import Diary, Wanted, due, due_for_all
 from workflow.services.sharing_out import sharing
 from workflow.services.template_checking import (
     Bench,
@@ -66,15 +72,20 @@ from workflow.services.template_checking import (
 from workflow.services.watching import watch
 
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
+ASK_AGAIN = 600  # seconds after which a watch asks the files again what day it is
 
 
 @dataclass(frozen=True)
 class Office:
-    """The use-cases with their adapters in hand, for one workspace on one day."""
+    """The use-cases with their adapters in hand, for one workspace on one day.
+
+    `clock` tells how `today` came about.
+    """
 
     root: Path
     today: date
     run: RunLog | None = None
+    clock: Clock | None = None
 
     @cached_property
     def log(self) -> RunLog:
@@ -147,6 +158,8 @@ class Office:
             HtmlPages(),
             self.shelf,
             lambda ref: OwnPictures(self.root, ref),
+            ProposedFiles(self.root),
+            self.shared,
             self.shared,
         )
 
@@ -178,9 +191,60 @@ class Office:
         mine = (finding for finding in findings if finding.case == ref)
         return next_steps(mine, late_items(self.due((ref,))))
 
-    def due(self, named: tuple[str, ...] = ()) -> tuple[DueItem, ...]:
-        """Everything with a due date."""
-        return tuple(due(self.cases, self.practice, self.refs(named), self.today))
+    def due(
+        self, named: tuple[str, ...] = (), wanted: Wanted | None = None
+    ) -> tuple[DueItem, ...]:
+        """Everything with a due date that is wanted, soonest first.
+
+        With no case named, what the whole workspace owes too.
+        """
+        return self.diary(named).items(wanted or Wanted())
+
+    def diary(self, named: tuple[str, ...] = ()) -> Diary:
+        """What is due in the cases named; in all of them, and for the workspace."""
+        refs = self.refs(named)
+        cases = tuple(due(self.cases, self.practice, refs, self.today))
+        folders = [folder for folder, _ in cases]
+        at = (self.practice, self.shared, self.today)
+        return Diary(cases, () if named else due_for_all(folders, *at))
+
+    def register(self, diary: Diary, wanted: Wanted, file: Path) -> Written:
+        """Write the review register as a workbook."""
+        from workflow.adapters.spreadsheets import (  # noqa: PLC0415 - slow, seldom
+            workbook,
+        )
+
+        sheets = register_sheets(
+            diary.cases,
+            self.practice.organisation,
+            diary.workspace,
+            self.today,
+            wanted.keeps,
+        )
+        return put_file(file, workbook(sheets))
+
+    def calendars(
+        self, diary: Diary, wanted: Wanted, target: Path
+    ) -> dict[Path, Written]:
+        """Write due dates as a calendar file; in a folder, one for each case and owner.
+
+        Gives what became of each file.
+        """
+        from workflow.adapters.calendars import (  # noqa: PLC0415 - slow, seldom
+            calendar,
+        )
+
+        found = calendars(diary.items(wanted), self.today)
+        if target.suffix.lower() == ".ics":
+            found, paths = {ALL: found[ALL]}, {ALL: target}
+        else:
+            paths = {name: target / f"{name}.ics" for name in found}
+        return {
+            paths[name]: put_file(
+                paths[name], calendar(f"Due dates: {name}", events, self.today)
+            )
+            for name, events in found.items()
+        }
 
     def audit(self, ref: str) -> Audit:
         """The auditor's four questions for one case."""
@@ -309,7 +373,7 @@ class Office:
             yield from watch(
                 lambda: Office(self.root, self.today, self.log).ready,
                 changes,
-                (lambda: self.today) if fixed_day else date.today,
+                (lambda: self.today) if fixed_day else _Days(self.root, self.today),
                 stop,
                 pause,
             )
@@ -329,25 +393,59 @@ def _moment() -> str:
 def open_office(workspace: Path | None, today: date | None) -> Office:
     """The office of a workspace: the one named, or the nearest around where we are.
 
-    Raises `WorkspaceNotFound`.
+    The day is the one given, or the clock's; but never earlier than the files show,
+    so that a clock that is wrong hides nothing (F21). Raises `WorkspaceNotFound`.
     """
-    day = today or date.today()  # noqa: DTZ011 - the day where we are
-    return Office(find_workspace(workspace), day)
+    root = find_workspace(workspace)
+    found = clock(root, today)
+    return Office(root, today or found.day, clock=found)
+
+
+class _Days:
+    """The day it is, while watching: the files are asked again now and then."""
+
+    def __init__(self, root: Path, day: date) -> None:
+        self._root = root
+        self._seen = day
+        self._asked = time.monotonic()
+
+    def __call__(self) -> date:
+        """The later of the computer's day and the one that the files show."""
+        if time.monotonic() - self._asked > ASK_AGAIN:
+            self._seen, self._asked = clock(self._root).day, time.monotonic()
+        return max(date.today(), self._seen)  # noqa: DTZ011 - as in `clock`
+
+
+def clock(root: Path, given: date | None = None) -> Clock:
+    """The day given, or the computer's, against the days that the files show."""
+    day = given or date.today()  # noqa: DTZ011 - the day where we are
+    return compared(day, days_in_names(root), days_in_journals(root))
 
 
 def render_file(template: Path, context: Path, output: Path) -> None:
     """Fill any Word template with plain data. Raises `TemplateFault`."""
     import json  # noqa: PLC0415 - seldom
 
-    from workflow.adapters.safe_files import place, sha256, swap  # noqa: PLC0415 - likewise
     from workflow.adapters.word.stock import StockWord  # noqa: PLC0415 - likewise
 
     try:
         values = json.loads(context.read_bytes())
     except ValueError:
         raise ConfigurationError(f"{context.name} is not JSON") from None
-    made = StockWord().render(template.read_bytes(), values, template.name)
-    if output.exists():
-        swap(output, sha256(output.read_bytes()), made, output.parent / "_history")
-    else:
-        place(output, made)
+    put_file(output, StockWord().render(template.read_bytes(), values, template.name))
+
+
+def put_file(output: Path, made: bytes) -> Written:
+    """Write a file where somebody asked for it; an earlier one goes to `_history`."""
+    from workflow.adapters.safe_files import (  # noqa: PLC0415 - seldom
+        NameTaken,
+        place,
+        sha256,
+        swap,
+    )
+
+    try:
+        return place(output, made)
+    except NameTaken:
+        standing = sha256(output.read_bytes())
+        return swap(output, standing, made, output.parent / "_history")

@@ -1,6 +1,6 @@
 """What is due, in the worked cases on their day and in small cases (brief 4.5)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import load_organisation
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
-from workflow.domain.diary import DueItem, DueStatus, due_items
+from workflow.domain.diary import DueItem, DueStatus, due_items, workspace_items
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.case import Case
 from workflow.domain.records.closure import Closure
@@ -22,6 +22,8 @@ from workflow.domain.records.person import Person
 from workflow.domain.records.plan import Plan
 from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
+from workflow.domain.records.sampling import Sampling
+from workflow.domain.records.supervision import Supervision
 from workflow.domain.vocabulary import Nation
 
 MONDAY = date(2026, 10, 5)
@@ -389,6 +391,10 @@ def contact(**offer: object) -> dict[str, object]:
     [
         ({}, [(date(2026, 10, 22), "st-04")]),
         ({"answer": "accepted"}, [(date(2026, 10, 27), "st-03")]),
+        (
+            {"answer": "accepted", "offered_on": date(2026, 10, 21)},
+            [(date(2026, 10, 22), "st-04"), (date(2026, 10, 27), "st-03")],
+        ),
         ({"answer": "accepted", "record": "R2"}, []),
         ({"answer": "declined"}, []),
         ({"answer": "not_offered", "not_offered_reason": "Unsafe"}, []),
@@ -491,13 +497,11 @@ EVERYTHING: dict[str, Any] = {
 }
 
 
-def test_everything_else_with_a_date_is_listed_until_it_is_done(
+def test_everything_else_with_a_date_is_listed_with_its_owner(
     organisation: Organisation,
 ) -> None:
     found = due(organisation, MONDAY, **EVERYTHING)
-    assert {i.due_on for i in found} == {MONDAY}
-    assert {i.status for i in found} == {DueStatus.DUE_TODAY}
-    assert [(i.kind, i.source, i.lead) for i in found] == [
+    assert [(i.kind, i.source, i.lead) for i in found if not i.done_on] == [
         ("action", "A1", "st-03"),
         ("action", "MR1", "st-07"),
         ("capacity", "CD1", "st-03"),
@@ -509,13 +513,250 @@ def test_everything_else_with_a_date_is_listed_until_it_is_done(
         ("notification", "regulator", "st-01"),
         ("telling_lead", "concern", "st-03"),
         ("threshold", "E1", "st-02"),
+        ("first_conversation", "concern", "st-03"),
+        ("plan", "concern", "st-03"),
+    ]
+    today = [i for i in found if i.due_on == MONDAY and not i.done_on]
+    assert {i.status for i in today} == {DueStatus.DUE_TODAY}
+
+
+def test_what_is_done_stays_to_be_seen_when_we_know_the_day(
+    organisation: Organisation, today: date
+) -> None:
+    actions = [
+        {"id": "A1", "due_on": MONDAY, "status": "done", "done_on": MONDAY},
+        {"id": "A2", "due_on": MONDAY, "status": "done", "done_on": date(2026, 10, 7)},
+        {"id": "A3", "due_on": MONDAY, "status": "done"},
+        {"id": "A4", "due_on": MONDAY, "status": "no_longer_needed"},
+    ]
+    found = due(organisation, today, plan={"actions": actions})
+    assert [(i.source, i.status, i.days_late) for i in found] == [
+        ("A1", DueStatus.DONE_ON_TIME, 0),
+        ("A2", DueStatus.DONE_LATE, 2),
     ]
 
 
-def test_what_the_service_owes_outlives_the_case(organisation: Organisation) -> None:
+def test_what_the_service_owes_outlives_the_case_and_goes_on_getting_later(
+    organisation: Organisation, today: date
+) -> None:
     closed = {"closed_on": MONDAY, "reason": "moved"}
-    found = due(organisation, MONDAY, **EVERYTHING, closure=closed)
-    assert [i.kind for i in found] == ["action", "notification"]
+    found = due(organisation, today, **EVERYTHING, closure=closed)
+    owed = [i for i in found if not i.done_on]
+    assert [i.kind for i in owed] == ["action", "notification"]
+    assert {i.days_late for i in owed} == {35}
+    assert all(i.late for i in owed)
+
+
+def test_a_review_missed_before_closing_is_counted_but_asks_for_nothing_more(
+    organisation: Organisation, today: date
+) -> None:
+    closed = {"closed_on": date(2026, 10, 12), "reason": "outcomes_met"}
+    missed = item(
+        due(organisation, today, plan=weekly(), closure=closed), "RS1", MONDAY
+    )
+    assert (missed.status, missed.ended, missed.late) == (
+        DueStatus.ESCALATED_3,
+        True,
+        False,
+    )
+
+
+# The first days, and what the person waits for
+
+
+@pytest.mark.parametrize(
+    ("service", "raised", "expected"),
+    [
+        (
+            "sv-quillmere",
+            date(2026, 9, 18),
+            {"telling_lead": 18, "first_conversation": 19, "plan": 25},
+        )
+    ],
+)
+def test_the_first_days_of_a_case_have_dates(
+    organisation: Organisation,
+    today: date,
+    service: str,
+    raised: date,
+    expected: dict[str, int],
+) -> None:
+    case = {"service_id": service, "concern": {"raised_on": raised}}
+    found = due(organisation, today, case=case)
+    assert {i.kind: i.due_on.day for i in found} == expected
+
+
+def test_the_council_is_told_the_next_working_day_on_the_urgent_ladder(
+    organisation: Organisation, today: date
+) -> None:
+    friday = date(2026, 10, 2)
+    decided = {"decision": "report", "decided_on": friday, "decided_by": "st-01"}
+    report = only(
+        due(organisation, today, case={"threshold": decided}), "report_to_council"
+    )
+    assert (report.due_on, report.urgent, report.lead) == (MONDAY, True, "st-01")
+    told = {**decided, "reported_on": MONDAY}
+    report = only(
+        due(organisation, today, case={"threshold": told}), "report_to_council"
+    )
+    assert report.status is DueStatus.DONE_ON_TIME
+
+
+def test_the_person_gets_a_copy_of_the_plan_unless_paper_is_not_safe(
+    organisation: Organisation, today: date
+) -> None:
+    plan = {"status": "agreed", "agreed_on": MONDAY, "review_schedule": []}
+    copy = only(due(organisation, today, plan=plan), "copy_to_person")
+    assert (copy.due_on, copy.level) == (date(2026, 10, 12), 4)
+    given = {**plan, "copies": [{"to": "person", "given_on": date(2026, 10, 9)}]}
+    copy = only(due(organisation, today, plan=given), "copy_to_person")
+    assert copy.status is DueStatus.DONE_ON_TIME
+    none = {"communication": {"safe_contact": {"own_copy_kept": "no_paper"}}}
+    found = due(organisation, today, plan=plan, person=none)
+    assert "copy_to_person" not in {i.kind for i in found}
+
+
+def test_an_advocate_who_was_wanted_is_asked_for_in_two_working_days(
+    organisation: Organisation, today: date
+) -> None:
+    friday = date(2026, 10, 2)
+    wanted = {"offered_on": friday, "answer": "accepted", "offered_by": "st-04"}
+    offers = {"advocacy": {"offers": [wanted, {**wanted, "answer": "declined"}]}}
+    asked = only(due(organisation, today, case=offers), "advocacy")
+    assert (asked.due_on, asked.lead) == (date(2026, 10, 6), "st-04")
+
+
+def test_the_result_of_a_review_is_told_but_a_pattern_review_is_the_leads_own(
+    organisation: Organisation, today: date
+) -> None:
+    held = [
+        review(review_id="RV1", held_on=MONDAY, lead="st-05"),
+        review(review_id="RV2", kind="pattern", held_on=MONDAY),
+    ]
+    told = only(due(organisation, today, reviews=held), "result_to_person")
+    assert (told.source, told.due_on) == ("RV1", date(2026, 10, 12))
+
+
+def test_somebody_who_spoke_up_is_answered_by_a_manager_it_is_not_about(
+    organisation: Organisation, today: date
+) -> None:
+    spoke = {"about_a_worker": True, "who_must_not_see": ["st-02"]}
+    spoken = {"record_id": "R1", "type": "speak_up", "date": MONDAY, "speak_up": spoke}
+    answer = only(due(organisation, today, records=[spoken]), "speak_up")
+    assert (answer.due_on, answer.urgent) == (date(2026, 10, 12), True)
+    assert answer.lead == "st-06"
+    assert answer.not_told == {"st-02"}
+
+
+def test_a_capacity_assessment_waits_five_working_days(
+    organisation: Organisation, today: date
+) -> None:
+    doubt = {"id": "CD1", "position": "assessment_needed", "considered_on": MONDAY}
+    waits = only(
+        due(organisation, today, case={"capacity": [doubt]}), "capacity_assessment"
+    )
+    assert waits.due_on == date(2026, 10, 12)
+
+
+def test_a_reply_we_wait_for_is_chased(organisation: Organisation, today: date) -> None:
+    def reply(**response: object) -> list[date]:
+        outside = contact(answer="declined", offered_on=date(2026, 10, 20))
+        outside["external_contact"] = {"response": response}
+        found = due(organisation, today, records=[outside])
+        return [i.due_on for i in found if i.kind == "response"]
+
+    assert reply(status="awaiting") == [date(2026, 10, 27)]
+    assert reply(status="awaiting", due_on=MONDAY) == [MONDAY]
+    assert reply(status="chased") == []
+    assert reply(status="not_needed") == []
+
+
+def test_a_plan_in_use_always_has_a_next_review(
+    organisation: Organisation, today: date
+) -> None:
+    plan = {"status": "agreed", "agreed_on": date(2026, 9, 25)}
+    first = only(due(organisation, today, plan=plan), "review_to_plan")
+    assert (first.due_on, first.lead) == (date(2026, 11, 6), "st-01")
+    over = plan | weekly(occurrences=1)
+    held = [review(held_on=MONDAY)]
+    later = only(due(organisation, today, plan=over, reviews=held), "review_to_plan")
+    assert later.due_on == date(2026, 12, 24)
+    ahead = due(organisation, today, plan=plan | weekly(), reviews=held)
+    assert "review_to_plan" not in {i.kind for i in ahead}
+
+
+def test_a_pattern_review_without_a_pace_is_weekly_until_it_ends(
+    organisation: Organisation, today: date
+) -> None:
+    until = date(2026, 10, 26)
+    found = due(
+        organisation, today, plan=weekly(kind="pattern", every=None, until=until)
+    )
+    assert [i.due_on.day for i in found if i.kind == "pattern"] == [5, 12, 19, 26]
+
+
+def test_a_limit_or_agreement_without_a_date_is_not_forgotten(
+    organisation: Organisation, today: date
+) -> None:
+    limits = [
+        {"id": "X1", "status": "active", "started_on": MONDAY},
+        {"id": "X2", "started_on": MONDAY, "basis": "urgent_temporary"},
+    ]
+    agreed = {"id": "B1", "decision": "agreed", "decided_on": date(2026, 9, 28)}
+    found = due(
+        organisation,
+        today,
+        plan={"restrictions": limits},
+        consent={"boundaries": [agreed]},
+    )
+    assert {i.source: i.due_on for i in found} == {
+        "X1": date(2026, 11, 2),
+        "X2": date(2026, 10, 8),
+        "B1": date(2026, 12, 24),
+    }
+
+
+def test_a_planned_review_that_fits_no_date_of_its_schedule_is_listed(
+    organisation: Organisation, today: date
+) -> None:
+    stray = review(review_id="RV7", status="planned", due_on=date(2026, 10, 7))
+    found = due(organisation, today, plan=weekly(), reviews=[stray])
+    assert item(found, "RV7", date(2026, 10, 7)).level == 4
+
+
+def test_the_cover_has_what_an_owner_who_left_would_have(
+    organisation: Organisation, today: date
+) -> None:
+    left = {"ownership": {"owner": "st-99", "cover": "st-05"}}
+    consent = {"review_on": today}
+    assert only(
+        due(organisation, today, case=left, consent=consent), "consent_review"
+    ).lead == ("st-05")
+
+
+@pytest.mark.parametrize(
+    ("record", "reason_date"),
+    [
+        ({"deviation": {"kind": "late"}}, date(2026, 10, 6)),
+        (
+            {
+                "type": "external_contact",
+                "external_contact": {"shared": [{"what": "x"}]},
+            },
+            date(2026, 10, 6),
+        ),
+        ({"limits_applied": [{"what": "Door shut"}]}, date(2026, 10, 12)),
+    ],
+)
+def test_a_manager_opens_a_review_the_next_working_day(
+    organisation: Organisation,
+    today: date,
+    record: dict[str, object],
+    reason_date: date,
+) -> None:
+    kept = {"record_id": "R1", "date": MONDAY, **record}
+    waiting = only(due(organisation, today, records=[kept]), "managerial_review")
+    assert (waiting.due_on, waiting.urgent) == (reason_date, True)
 
 
 def test_the_same_case_on_the_same_day_gives_the_same_list(
@@ -525,3 +766,93 @@ def test_the_same_case_on_the_same_day_gives_the_same_list(
     shuffled = replace(case, records=case.records[::-1], reviews=case.reviews[::-1])
     once = due_items(case, organisation, ENGLAND, today)
     assert once == due_items(shuffled, organisation, ENGLAND, today)
+
+
+# What belongs to the whole workspace
+
+
+@dataclass(frozen=True)
+class Governance:
+    """What is known of the workspace's own checks."""
+
+    samplings: dict[str, Sampling]
+    supervisions: dict[str, Supervision]
+
+
+def owed(
+    organisation: Organisation,
+    today: date,
+    samplings: tuple[Sampling, ...] = (),
+    talks: tuple[Supervision, ...] = (),
+    **case: object,
+) -> list[DueItem]:
+    governance = Governance(
+        {f"governance/sampling/{s.month}.yaml": s for s in samplings},
+        {f"governance/supervision/{n}.yaml": t for n, t in enumerate(talks)},
+    )
+    opened = {"opened_on": date(2026, 9, 18), **case}
+    folders = [folder(case=opened)]
+    return list(workspace_items(folders, governance, organisation, ENGLAND, today))
+
+
+def test_the_monthly_sample_is_due_on_the_tenth_and_rolls_back(
+    organisation: Organisation,
+) -> None:
+    found = owed(organisation, date(2026, 11, 23))
+    samples = [i for i in found if i.kind == "sampling"]
+    assert [(i.source, i.due_on, i.lead) for i in samples] == [
+        ("2026-10", date(2026, 11, 10), "st-01"),
+        ("2026-11", date(2026, 12, 10), "st-01"),
+    ]
+    assert (samples[0].status, samples[0].days_late) == (DueStatus.ESCALATED_3, 9)
+    next_year = owed(organisation, date(2026, 12, 23))
+    assert [i.due_on for i in next_year if i.source == "2026-12"] == [date(2027, 1, 8)]
+
+
+@pytest.mark.parametrize(
+    ("sampled_on", "status"),
+    [
+        (date(2026, 11, 10), DueStatus.DONE_ON_TIME),
+        (date(2026, 11, 11), DueStatus.DONE_LATE),
+        (None, DueStatus.DONE_ON_TIME),
+    ],
+)
+def test_a_sample_that_is_there_is_done(
+    organisation: Organisation, sampled_on: date | None, status: DueStatus
+) -> None:
+    done = Sampling(month="2026-10", sampled_on=sampled_on)
+    found = owed(organisation, date(2026, 11, 23), samplings=(done,))
+    assert next(i for i in found if i.source == "2026-10").status is status
+
+
+def test_no_sample_is_asked_of_a_month_without_an_open_case(
+    organisation: Organisation,
+) -> None:
+    found = owed(organisation, date(2026, 11, 23), opened_on=date(2026, 11, 2))
+    assert [i.source for i in found if i.kind == "sampling"] == ["2026-11"]
+
+
+def test_a_fix_from_a_sample_is_due_like_anything_else(
+    organisation: Organisation,
+) -> None:
+    fix = {"owner": "st-07", "due_on": date(2026, 11, 20)}
+    items = [{"case_ref": "SG-1", "actions": [fix]}]
+    sample = Sampling.model_validate({"month": "2026-10", "items": items})
+    found = owed(organisation, date(2026, 11, 23), samplings=(sample,))
+    late = next(i for i in found if i.kind == "sampling_action")
+    assert (late.lead, late.days_late, late.case) == ("st-07", 1, "")
+
+
+def test_an_owner_of_open_cases_has_a_supervision_talk_every_ninety_days(
+    organisation: Organisation, today: date
+) -> None:
+    talk = {"supervisee": "st-03", "date": date(2026, 11, 4)}
+    prompts = [{"prompt_id": "SP-01"}]
+    spoken = Supervision.model_validate({**talk, "prompts": prompts})
+    silent = Supervision.model_validate(talk)
+    first = next(i for i in owed(organisation, today) if i.kind == "supervision")
+    assert (first.source, first.due_on) == ("st-03", date(2026, 12, 17))
+    assert first.lead == "st-02"
+    for talks, due_on in (((spoken,), date(2027, 2, 2)), ((silent,), first.due_on)):
+        found = owed(organisation, today, talks=talks)
+        assert [i.due_on for i in found if i.kind == "supervision"] == [due_on]

@@ -1,6 +1,7 @@
 """What sets a review off, and what does not (brief 4.4)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from workflow.domain.records.person import Person
 from workflow.domain.records.plan import Detect, Plan
 from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
-from workflow.domain.triggers import Fired, fired, matches, reached
+from workflow.domain.triggers import BUILT_IN, Fired, fired, matches, reached
 from workflow.domain.working_days import Calendar
 
 TODAY = date(2026, 11, 23)
@@ -176,6 +177,121 @@ def test_a_threshold_waits_until_a_held_review_picks_it_up() -> None:
     lines = [{"threshold": "E1", "reached": True, "what_we_did": "Rang them"}]
     seen = held(MONDAY + timedelta(days=7), thresholds=lines)
     assert reached(folder(records, [seen], **plan), Calendar(), TODAY) == ()
+
+
+def test_a_review_on_the_same_day_frees_a_trigger_only_for_what_it_did_not_see() -> (
+    None
+):
+    later = MONDAY + timedelta(days=5)
+    seen = [record(day, triggers_noticed=["T1"]) for day in (MONDAY, later)]
+    plan: dict[str, Any] = {"review_triggers": [trigger()]}
+    blind = held(later, trigger="T1")
+    assert [e.on for e in firings(folder(seen, [blind], **plan))] == [MONDAY, later]
+    looked = held(later, trigger="T1", records_considered=[seen[1].record_id])
+    assert [e.on for e in firings(folder(seen, [looked], **plan))] == [MONDAY]
+
+
+@pytest.mark.parametrize("kind", sorted(BUILT_IN))
+def test_staff_may_mark_a_built_in_trigger_that_the_plan_does_not_list(
+    kind: str,
+) -> None:
+    seen = record(MONDAY, triggers_noticed=[kind])
+    (event,) = firings(folder([seen]))
+    assert (event.trigger, event.kind, event.lead) == (kind, kind, "st-01")
+    assert event.due_on == MONDAY + timedelta(days=2)
+
+
+def test_the_person_asking_is_the_plans_own_trigger_where_it_lists_one() -> None:
+    seen = record(MONDAY, triggers_noticed=["person_asks"])
+    listed = trigger(kind="person_asks", within=5)
+    (event,) = firings(folder([seen], review_triggers=[listed]))
+    assert (event.trigger, event.due_on) == ("T1", MONDAY + timedelta(days=7))
+
+
+def test_a_trigger_without_a_time_has_the_built_in_one() -> None:
+    seen = record(MONDAY, triggers_noticed=["T1"])
+    (event,) = firings(folder([seen], review_triggers=[trigger(within=None)]))
+    assert event.due_on == MONDAY + timedelta(days=2)
+
+
+def capacity(*entries: tuple[date, str, str]) -> dict[str, Any]:
+    listed = [
+        {"decision": decision, "position": position, "considered_on": day}
+        for day, decision, position in entries
+    ]
+    return {"capacity": listed}
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        ([(MONDAY, "Where to live", "presumed")], []),
+        ([(MONDAY, "Where to live", "lacks_capacity")], []),
+        (
+            [
+                (MONDAY, "Where to live", "presumed"),
+                (TODAY, "where  to LIVE", "lacks_capacity"),
+            ],
+            [TODAY],
+        ),
+        (
+            [
+                (MONDAY, "Where to live", "presumed"),
+                (TODAY, "Whom to see", "lacks_capacity"),
+            ],
+            [],
+        ),
+        (
+            [
+                (TODAY, "Where to live", "presumed"),
+                (MONDAY, "Where to live", "fluctuating"),
+            ],
+            [TODAY],
+        ),
+    ],
+)
+def test_seeing_capacity_differently_for_one_decision_sets_a_review_off(
+    entries: list[tuple[date, str, str]], expected: list[date]
+) -> None:
+    case = Case.model_validate(capacity(*entries))
+    changed = replace(folder([]), case=Filed("case.yaml", case))
+    found = firings(changed)
+    assert [(e.kind, e.on, e.file) for e in found] == [
+        ("capacity_change", day, "case.yaml") for day in expected
+    ]
+
+
+def test_a_capacity_position_put_right_sets_a_review_off() -> None:
+    change = {"date": MONDAY, "field": "capacity[0].position", "was": "presumed"}
+    case = Case.model_validate({"amendments": [change]})
+    (event,) = firings(replace(folder([]), case=Filed("case.yaml", case)))
+    assert (event.kind, event.on) == ("capacity_change", MONDAY)
+
+
+def test_a_code_is_contained_whole_and_a_word_in_any_case() -> None:
+    journey = {"help_used": ["phone_note"], "adjustments": "Wore The Blue coat"}
+    seen = record(MONDAY, type="journey", journey=journey)
+
+    def met(field: str, value: str) -> bool:
+        detect = {"record_type": "journey", "field": field, "op": "contains"}
+        return matches(Detect.model_validate({**detect, "value": value}), seen)
+
+    assert met("journey.help_used", "phone_note")
+    assert not met("journey.help_used", "phone")
+    assert met("journey.adjustments", "the blue")
+
+
+def test_a_field_of_a_measurement_is_met_when_any_of_them_is() -> None:
+    measured = [{"measure": "M1", "value": 2}, {"measure": "M2", "value": 9}]
+    seen = record(MONDAY, measurements=measured)
+
+    def met(field: str) -> bool:
+        detect = {"record_type": "visit", "field": field, "op": "ge", "value": "8"}
+        return matches(Detect.model_validate(detect), seen)
+
+    assert met("measurements.value")
+    assert met("measurements.M2")
+    assert not met("measurements.M1")
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ def make() -> None:
         ("review-letter", _letter),
         ("own-sharing-record", _choices),
         ("closing-letter", _ending),
+        ("review-invitation", _invitation),
     ):
         doc = new_document(size=SIZE)
         draft_banner(doc)
@@ -323,3 +324,41 @@ def _choices(doc: Word) -> None:
     _what_are_my_rights(doc, RIGHTS)
     idea(doc, "talk", "We look at my choices again on {{ consent.review_on }}.")
     checked_together(doc)
+
+
+def _invitation(doc: Word) -> None:
+    with if_(doc, "doc.discreet"):
+        para(doc, "Hand over or read together")
+        else_(doc)
+        para(doc, "{{ provider.provider_name }}", "Fact")
+    heading(doc, "Why do we want to talk?")
+    with if_(doc, "invitation.sooner"):
+        idea(doc, "talk", "Something happened. We agreed to talk sooner then.")
+        _said(doc, "choose", "invitation.because")
+        else_(doc)
+        idea(doc, "talk", "We said we would look at how things are going.")
+    idea(doc, "want", "What you say comes first.")
+    with if_(doc, "invitation.limit"):
+        idea(doc, "free", "There is a limit. We ask if it is still needed.")
+    _said(doc, "choose", "invitation.about")
+    heading(doc, "When and where?")
+    idea(doc, "talk", "We want to meet by {{ invitation.by }}.")
+    idea(doc, "choose", "You choose the day, the time and the place.")
+    _said(doc, "want", "invitation.wants")
+    heading(doc, "Who will be there?")
+    idea(doc, "me", "You")
+    with if_(doc, "invitation.lead"):
+        idea(doc, "staff", "{{ invitation.lead }}")
+    idea(doc, "helps", "Somebody you trust, if you want.")
+    idea(doc, "wrong", "Tell us if you do not want somebody there.")
+    heading(doc, "How will we help?")
+    ideas(doc, "helps", "support in invitation.help", "{{ support }}")
+    idea(doc, "talk", "You can take your time. You can stop for a break.")
+    heading(doc, "What will we talk about?")
+    idea(doc, "want", "What you want.")
+    idea(doc, "choose", "What choices there are.")
+    idea(doc, "rights", "What we agreed, and if it works.")
+    idea(doc, "go", "What has changed for you.")
+    heading(doc, "What if I do not want to meet?")
+    idea(doc, "rights", "That is fine. You can write or draw what you think.")
+    idea(doc, "staff", "You can ask somebody you trust to tell us.")

@@ -12,6 +12,7 @@ from tools.starter_templates.kit import (
     row,
     save,
     table,
+    then,
 )
 
 COUNTS = (
@@ -24,16 +25,16 @@ COUNTS = (
     "Late, with the director",
 )
 DUE = (
-    ("Case", "{{ row.case }}, {{ row.service }}", 2.6),
+    ("Case", "{{ row.case }}" + then("row.service"), 2.6),
     ("What", "{{ row.item }}", 2.7),
-    ("Kind", "{{ row.kind }}", 2.0),
+    ("Kind", "{{ row.kind }}", 2.3),
     ("Lead", "{{ row.lead }}", 2.2),
     ("Due", "{{ row.due }}", 2.2),
     ("Status", "{{ row.status }}", 2.2),
     ("Days late", "{{ row.days_late }}", 1.2),
     ("Last held", "{{ row.last_held }}", 2.2),
     ("Next", "{{ row.next }}", 2.2),
-    ("Trigger", "{{ row.trigger }}", 2.2),
+    ("Trigger", "{{ row.trigger }}", 1.9),
     ("How the person wants it", "{{ row.wants }}", 2.3),
     ("Format", "{{ row.format }}", 1.7),
 )
@@ -46,6 +47,7 @@ HELD = (
     ("On time?", "{{ row.status }}", 3.0),
     ("What was decided", "{{ row.decision }}", 3.8),
 )
+RECORDERS = (("Case", "{{ row.case }}", 3.0), ("Who", "{{ row.who }}", 22.7))
 Columns = tuple[tuple[str, str, float], ...]
 
 
@@ -61,6 +63,7 @@ def make() -> None:
     )
     _list(doc, "What is due", "rows", DUE, "Nothing is due.")
     _list(doc, "Held in the last 30 days", "held", HELD, "No review was held.")
+    _list(doc, "The last three who recorded", "recorders", RECORDERS, "No cases yet.")
     save(doc, "review-register")
 
 

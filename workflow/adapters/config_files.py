@@ -1,6 +1,6 @@
 """The provider's own files: who they are, their staff, their numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ from workflow.domain.case_folder import Filed
 from workflow.domain.errors import ConfigurationError, WorkspaceNotFound
 from workflow.domain.findings import Noticed, Place
 from workflow.domain.languages import Language, Languages
-from workflow.domain.organisation import Organisation
+from workflow.domain.organisation import NationProfile, Organisation
 from workflow.domain.reading import as_record
 from workflow.domain.records.base import Block
 from workflow.domain.records.provider import Provider
@@ -17,6 +17,10 @@ from workflow.domain.records.staff import StaffRegister
 
 R = TypeVar("R", bound=Block)
 IN_USE = "It could not be opened. Somebody may be using it."
+
+TIMESCALES = "config/timescales.yaml"
+NATIONS = "config/nations.yaml"
+LABELS = ("law", "capacity_law", "advocate", "regulator")
 
 
 def starter_folder() -> Path:
@@ -35,14 +39,46 @@ def load_organisation(root: Path) -> tuple[Organisation, tuple[Noticed, ...]]:
     noticed: list[Noticed] = []
     provider = read_shared(root, "config/provider.yaml", Provider, noticed)
     staff = read_shared(root, "config/staff.yaml", StaffRegister, noticed)
-    numbers = configuration(root, "config/timescales.yaml")
-    nations = _group(numbers, "nations")
-    national = {n: _numbers(_group(nations, n)) for n in nations}
-    scales = _numbers(_group(numbers, "timescales"))
+    numbers = configuration(root, TIMESCALES)
+    scales = _numbers(_group(numbers, "timescales"), TIMESCALES)
+    for number in _chosen_numbers(provider, scales):
+        raise ConfigurationError(number)
+    nations = _group(configuration(root, NATIONS), "nations")
+    profiles = {nation: _profile(_group(nations, nation)) for nation in nations}
     common = common_words(root)
     languages = load_languages(root)
-    made = Organisation(provider, staff, scales, national, common, languages)
+    made = Organisation(provider, staff, scales, profiles, common, languages)
     return made, tuple(noticed)
+
+
+def _chosen_numbers(
+    provider: Filed[Provider], scales: Mapping[str, int]
+) -> Iterator[str]:
+    """Every timescale of the provider or a council that cannot be used, and where."""
+    groups = [("timescales", provider.record.timescales)]
+    for index, profile in enumerate(provider.record.local_profiles):
+        groups.append((f"local_profiles[{index}].timescales", profile.timescales))
+    for path, chosen in groups:
+        for key, value in chosen.items():
+            line = provider.place(f"{path}.{key}").line
+            where = f"{provider.file}, line {line}: {path}.{key}"
+            if key not in scales:
+                yield f"{where} is not a timescale we know"
+            elif not (value.isascii() and value.isdigit()):
+                yield f"{where} is not a whole number"
+
+
+def _profile(said: Mapping[str, object]) -> NationProfile:
+    """One nation's profile (brief 4.8)."""
+    known = {key: str(said.get(key) or "") for key in LABELS}
+    test = said.get("test")
+    age = _numbers({"adult_from": said.get("adult_from", 18)}, NATIONS)
+    return NationProfile(
+        **known,
+        adult_from=age["adult_from"],
+        test=tuple(map(str, test)) if isinstance(test, list) else (),
+        timescales=_numbers(_group(said, "timescales"), NATIONS),
+    )
 
 
 def read_shared(
@@ -88,11 +124,11 @@ def _group(numbers: Mapping[str, object], key: str) -> Mapping[str, object]:
     return group if isinstance(group, dict) else {}
 
 
-def _numbers(group: Mapping[str, object]) -> dict[str, int]:
+def _numbers(group: Mapping[str, object], file: str) -> dict[str, int]:
     try:
         return {key: int(str(value)) for key, value in group.items()}
     except ValueError:
-        raise ConfigurationError("config/timescales.yaml: a number is wrong") from None
+        raise ConfigurationError(f"{file}: a number is wrong") from None
 
 
 def common_words(root: Path) -> tuple[str, ...]:

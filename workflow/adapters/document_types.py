@@ -33,12 +33,16 @@ FOLDERS = {
     Each.HELD_REVIEW: "generated",
     Each.CLOSING: "generated",
     Each.AGREED_LETTER: "generated",
+    Each.COMING_REVIEW: "generated",
     Each.WORKSPACE: "reports",
+    Each.PERSON_TOLD: "reports",
     Each.TENDER: "pack",
 }
 PLACES: Mapping[Each, Mapping[str, str]] = {
     Each.HELD_REVIEW: {"held_on": "2026-11-06", "kind": "scheduled"},
     Each.AGREED_LETTER: {"to": "B1"},
+    Each.COMING_REVIEW: {"due_on": "2026-11-27"},
+    Each.PERSON_TOLD: {"who": "st-05"},
 }
 """What a file name may leave open, with an example of what fills it."""
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,'()_-]*\.docx")

@@ -56,6 +56,22 @@ class GovernanceFiles:
             noticed=tuple(noticed),
         )
 
+    @property
+    def samplings(self) -> dict[str, Sampling]:
+        """Each monthly sample by its file; the month is the file's name if need be."""
+        return {
+            filed.file: filed.record.model_copy(
+                update={"month": filed.record.month or Path(filed.file).stem}
+            )
+            for filed in self._all("governance/sampling", Sampling, [])
+        }
+
+    @property
+    def supervisions(self) -> dict[str, Supervision]:
+        """Each supervision talk by its file."""
+        found = self._all("governance/supervision", Supervision, [])
+        return {filed.file: filed.record for filed in found}
+
     def _all(
         self, folder: str, model: type[R], noticed: list[Noticed]
     ) -> tuple[Filed[R], ...]:

@@ -1,56 +1,28 @@
 """Everything with a due date and how it stands today (brief 4.5)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from typing import Protocol
 
-from workflow.domain.case_folder import CaseFolder, Filed, last_date
+from workflow.domain.case_folder import CaseFolder
+from workflow.domain.due.after_records import after_records, owed_to_the_person
+from workflow.domain.due.beginning import beginning
+from workflow.domain.due.entry import CaseDay, Entry
+from workflow.domain.due.managers import owed_by_managers
+from workflow.domain.due.reviews import reviews
+from workflow.domain.due.standing import notifications, standing
 from workflow.domain.escalation import level
 from workflow.domain.organisation import Organisation
-from workflow.domain.records.learning import Learning
-from workflow.domain.records.plan import ScheduledReview
-from workflow.domain.records.record import Record
-from workflow.domain.records.review import Review
-from workflow.domain.rhythm import Occurrence, add, in_days, occurrences
-from workflow.domain.sharing import AGREED, replaces
-from workflow.domain.triggers import Fired, answers, fired, reached
-from workflow.domain.vocabulary import (
-    ActionStatus,
-    Answer,
-    CapacityPosition,
-    DecisionStatus,
-    LearningStatus,
-    Listed,
-    MaracDecision,
-    MrReason,
-    OfferAnswer,
-    Priority,
-    RecordType,
-    ReviewKind,
-    ReviewStatus,
-    Unit,
-)
-from workflow.domain.working_days import Calendar
+from workflow.domain.records.sampling import Sampling
+from workflow.domain.records.supervision import Supervision
+from workflow.domain.rhythm import months_after
+from workflow.domain.vocabulary import Listed, StaffRole
+from workflow.domain.working_days import Calendar, later
 
-HORIZON = timedelta(days=365)
-MOST_MOVED = 10  # working days a review may be moved by (4.3)
-COUNTS_FOR_WITHIN = 5  # working days to a scheduled review that a triggered one meets
-TALK_WITHIN = 5  # working days from an outside contact to the talk about it
-TOLD_WITHIN = 5  # working days from a change in practice to telling the team
-LIBERTY_NOTICE = timedelta(days=28)
-FINISHED = (ActionStatus.DONE, ActionStatus.NOT_POSSIBLE, ActionStatus.NO_LONGER_NEEDED)
-ASKED = (Answer.SAID_YES, Answer.SAID_PARTLY)
-URGENT_REASONS = frozenset(
-    {MrReason.OVERRIDE, MrReason.DEVIATION, MrReason.RESTRICTION_DRIFT}
-)
-REVIEW_NAMES = {
-    ReviewKind.INITIAL: "First review",
-    ReviewKind.SCHEDULED: "Review",
-    ReviewKind.PATTERN: "Pattern review",
-    ReviewKind.TRIGGERED: "Review brought forward",
-    ReviewKind.RESTRICTION: "Review of a limit on freedom",
-    ReviewKind.FINAL: "Last review",
-}
+SAMPLING_FILES = "governance/sampling"
+SUPERVISION_FILES = "governance/supervision"
+HIGHEST = 4
 
 
 class DueStatus(Listed):
@@ -70,13 +42,22 @@ class DueStatus(Listed):
     CANCELLED = "cancelled", "Cancelled"
 
 
+ESCALATED = tuple(DueStatus.of(f"escalated_{n}") for n in range(1, HIGHEST + 1))
+LATE = frozenset({DueStatus.OVERDUE, *ESCALATED})
+DONE = frozenset({DueStatus.DONE_ON_TIME, DueStatus.DONE_LATE, DueStatus.CANCELLED})
+AHEAD = frozenset({DueStatus.NOT_DUE, DueStatus.MOVED, DueStatus.DUE_SOON})
+
+
 @dataclass(frozen=True)
 class DueItem:
     """One thing with a due date. `days_late` counts working days; `lead` is an id.
 
-    `item` describes it without naming anybody; `source` is the id it comes from;
-    `file` is where it is written down, `held_file` the review that met it. `unrolled`
-    is the date before it moved back to a working day, or before it was `moved`.
+    `item` describes it without naming anybody; `source` is the id it comes from and
+    `part` which part of it; `file` is where it is written down, `held_file` the review
+    that met it, `review_file` the one planned or held. `unrolled` is the date before it
+    moved back to a working day, or before it was `moved`. `ended`: its case was closed
+    before it was done, so nobody can do it now. `case` is empty for what belongs to
+    the whole workspace. `not_told` names who must never hear of it.
     """
 
     case: str
@@ -93,117 +74,110 @@ class DueItem:
     moved: bool
     file: str
     held_file: str
+    part: str = ""
+    service: str = ""
+    review_file: str = ""
+    ended: bool = False
+    not_told: frozenset[str] = frozenset()
+
+    @property
+    def level(self) -> int:
+        """The rung of the escalation ladder it has reached; 0 for none (4.6)."""
+        return ESCALATED.index(self.status) + 1 if self.status in ESCALATED else 0
+
+    @property
+    def late(self) -> bool:
+        """Whether it is past its date, not done, and can still be done."""
+        return self.status in LATE and not self.ended
 
 
 def due_items(
     folder: CaseFolder, organisation: Organisation, calendar: Calendar, today: date
 ) -> tuple[DueItem, ...]:
     """Everything with a due date in one case, soonest first."""
-    diary = _Diary(folder, organisation, calendar, today)
-    found = (diary.stands(entry) for entry in diary.entries())
-    return tuple(sorted(found, key=lambda i: (i.due_on, i.kind, i.source, i.file)))
+    case = CaseDay(folder, organisation, calendar, today)
+    standing_so = _Standing(organisation, calendar, today)
+    return _in_order(standing_so.of_case(entry, case) for entry in entries(case))
+
+
+def entries(case: CaseDay) -> Iterator[Entry]:
+    """Everything with a date; of a closed case, its reviews and what outlives it."""
+    yield from reviews(case)
+    yield from owed_by_managers(case)
+    yield from notifications(case)
+    yield from owed_to_the_person(case)
+    if case.folder.is_open:
+        yield from beginning(case)
+        yield from standing(case)
+        yield from after_records(case)
+
+
+def _in_order(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
+    return tuple(
+        sorted(items, key=lambda i: (i.due_on, i.kind, i.source, i.file, i.part))
+    )
 
 
 @dataclass(frozen=True)
-class _Entry:
-    """Something with a date, before anybody asks how it stands."""
+class _Standing:
+    """How things stand on one day, by the numbers and working days that count."""
 
-    item: str
-    kind: str
-    source: str
-    due_on: date
-    lead: str
-    file: str
-    urgent: bool = False
-    done_on: date | None = None
-    unrolled: date | None = None
-    moved: bool = False
-    cancelled: bool = False
-    held_file: str = ""
-
-
-@dataclass(frozen=True)
-class _Diary:
-    """One case on one day."""
-
-    folder: CaseFolder
     organisation: Organisation
     calendar: Calendar
     today: date
 
-    def entries(self) -> Iterator[_Entry]:
-        """Everything with a date; of a closed case, what outlives it."""
-        yield from self._reviews()
-        yield from self._managerial()
-        yield from self._learning()
-        yield from self._notifications()
-        if self.folder.is_open:
-            yield from self._while_open()
+    def of_case(self, entry: Entry, case: CaseDay) -> DueItem:
+        """How an entry of a case stands; a review of a closed case gets no later."""
+        closed = case.closed_on
+        until = self.today
+        if closed not in (None, date.min) and not entry.lasting:
+            until = min(closed, self.today)
+        ended = closed is not None and not entry.lasting and entry.done_on is None
+        ladder = entry.urgent or case.urgent
+        lead = entry.lead or case.owner
+        names = _Names(case.folder.ref, case.service_id or "", lead)
+        return self._item(entry, names, until, urgent=ladder, ended=ended)
 
-    def stands(self, entry: _Entry) -> DueItem:
-        """How an entry stands today."""
-        urgent = entry.urgent or self._all_urgent
-        late = self.calendar.working_days_after(
-            entry.due_on, entry.done_on or self._until
-        )
-        status = self._status(entry, late, urgent=urgent)
+    def of_workspace(self, entry: Entry) -> DueItem:
+        """How something that belongs to no case stands."""
+        return self._item(entry, _Names("", "", entry.lead), self.today, urgent=False)
+
+    def _item(
+        self,
+        entry: Entry,
+        names: "_Names",
+        until: date,
+        *,
+        urgent: bool,
+        ended: bool = False,
+    ) -> DueItem:
+        late = self.calendar.working_days_after(entry.due_on, entry.done_on or until)
+        status = self._status(entry, late, names.service, urgent=urgent)
         return DueItem(
-            case=self.folder.ref,
+            case=names.case,
             item=entry.item,
             kind=entry.kind,
             source=entry.source,
             due_on=entry.due_on,
             status=status,
             days_late=0 if status is DueStatus.CANCELLED else late,
-            lead=entry.lead or self._owner,
+            lead=names.lead,
             urgent=urgent,
             done_on=entry.done_on,
             unrolled=entry.unrolled or entry.due_on,
             moved=entry.moved,
             file=entry.file,
-            held_file=entry.held_file,
+            held_file=entry.review_file if entry.done_on else "",
+            part=entry.part,
+            service=names.service,
+            review_file=entry.review_file,
+            ended=ended and status is not DueStatus.CANCELLED,
+            not_told=entry.not_told,
         )
 
-    @property
-    def _all_urgent(self) -> bool:
-        """Whether the whole case is on the urgent ladder (4.6)."""
-        case = self.folder.case.record
-        marac = case.domestic_abuse.marac_decision is MaracDecision.REFERRED
-        return marac or case.priority is Priority.URGENT
-
-    @property
-    def _owner(self) -> str:
-        return self.folder.case.record.ownership.owner or ""
-
-    @property
-    def _lead(self) -> str:
-        return self.folder.case.record.ownership.safeguarding_lead or self._owner
-
-    @property
-    def _manager(self) -> str:
-        service = self.organisation.service(self.folder.case.record.service_id)
-        return service.registered_manager or self._lead
-
-    @property
-    def _closed_on(self) -> date | None:
-        if self.folder.is_open:
-            return None
-        closed = self.folder.closure.record.closed_on
-        return closed or self.folder.case.record.closed_on or date.min
-
-    @property
-    def _until(self) -> date:
-        """The day up to which lateness is counted: a closed case gets no later."""
-        closed = self._closed_on
-        return self.today if closed in (None, date.min) else min(closed, self.today)
-
-    def _timescale(self, key: str) -> int:
-        return self.organisation.timescale(key, self.folder.case.record.service_id)
-
-    def _working_days(self, day: date, count: int) -> date:
-        return self.calendar.add_working_days(day, count)
-
-    def _status(self, entry: _Entry, late: int, *, urgent: bool) -> DueStatus:
+    def _status(
+        self, entry: Entry, late: int, service: str, *, urgent: bool
+    ) -> DueStatus:
         if entry.cancelled:
             return DueStatus.CANCELLED
         if entry.done_on is not None:
@@ -212,312 +186,138 @@ class _Diary:
         if entry.due_on == self.today:
             return DueStatus.DUE_TODAY
         if entry.due_on > self.today:
-            return self._ahead(entry, urgent=urgent)
+            return self._ahead(entry, service, urgent=urgent)
         ladder = self.organisation.provider.record.escalation_ladder
         rung = level(late, urgent=urgent, ladder=ladder)
-        return DueStatus.of(f"escalated_{rung}") if rung else DueStatus.OVERDUE
+        return ESCALATED[rung - 1] if rung else DueStatus.OVERDUE
 
-    def _ahead(self, entry: _Entry, *, urgent: bool) -> DueStatus:
+    def _ahead(self, entry: Entry, service: str, *, urgent: bool) -> DueStatus:
         key = "due_soon_working_days_urgent" if urgent else "due_soon_working_days"
-        if self._working_days(self.today, self._timescale(key)) >= entry.due_on:
+        days = self.organisation.timescale(key, service or None)
+        if self.calendar.add_working_days(self.today, days) >= entry.due_on:
             return DueStatus.DUE_SOON
         return DueStatus.MOVED if entry.moved else DueStatus.NOT_DUE
 
-    def _reviews(self) -> Iterator[_Entry]:
-        """Reviews by schedule, by trigger, and those that answer to neither."""
-        for schedule in self.folder.plan.record.review_schedule:
-            for occurrence in self._coming(schedule):
-                yield self._occurrence(schedule, occurrence)
-        limit = in_days(self._timescale("unlisted_limit_hours"))
-        events = fired(self.folder, self.calendar, self.today, limit)
-        for event in events:
-            yield self._triggered(event)
-        for filed in self.folder.reviews:
-            yield from self._unasked(filed, events)
 
-    def _coming(self, schedule: ScheduledReview) -> Iterator[Occurrence]:
-        """The dates up to a year ahead, and always the next one."""
-        horizon = self.today + HORIZON
-        next_seen = False
-        for occurrence in occurrences(schedule, self.calendar, horizon):
-            if occurrence.unrolled <= horizon or not next_seen:
-                yield occurrence
-            next_seen = next_seen or occurrence.due_on >= self.today
+@dataclass(frozen=True)
+class _Names:
+    """Where an item belongs and who has it, by reference."""
 
-    def _occurrence(self, schedule: ScheduledReview, when: Occurrence) -> _Entry:
-        kind = schedule.kind or ReviewKind.SCHEDULED
-        entry = _Entry(
-            REVIEW_NAMES[kind],
-            kind.value,
-            schedule.id or "",
-            when.due_on,
-            schedule.lead or "",
-            self.folder.plan.file,
-            urgent=kind is ReviewKind.RESTRICTION,
-            unrolled=when.unrolled,
-        )
-        of_schedule = (r for r in self.folder.reviews if _meets(r, schedule, when))
-        return self._met(entry, _best(of_schedule) or self._stand_in(schedule, when))
-
-    def _stand_in(
-        self, schedule: ScheduledReview, when: Occurrence
-    ) -> Filed[Review] | None:
-        """A triggered review that was held shortly before and counts for this one."""
-        for filed in self.folder.held(ReviewKind.TRIGGERED):
-            held = filed.record.held_on
-            if held and schedule.id and schedule.id in filed.record.also_counts_for:
-                last = self._working_days(held, COUNTS_FOR_WITHIN)
-                if held <= when.due_on <= last:
-                    return filed
-        return None
-
-    def _triggered(self, event: Fired) -> _Entry:
-        entry = _Entry(
-            REVIEW_NAMES[ReviewKind.TRIGGERED],
-            ReviewKind.TRIGGERED.value,
-            event.trigger,
-            event.due_on,
-            event.lead or self._lead,
-            self._file_of(event.record),
-            urgent=True,
-        )
-        answering = (r for r in self.folder.reviews if answers(r.record, event))
-        return self._met(entry, _best(answering))
-
-    def _unasked(
-        self, filed: Filed[Review], events: tuple[Fired, ...]
-    ) -> Iterator[_Entry]:
-        """A review that nothing in the plan asked for, only its own file."""
-        review = filed.record
-        asked = review.schedule or any(answers(review, event) for event in events)
-        if asked or review.due_on is None:
-            return
-        kind = review.kind or ReviewKind.SCHEDULED
-        entry = _Entry(
-            REVIEW_NAMES[kind],
-            kind.value,
-            review.trigger or review.review_id or filed.file,
-            review.due_on,
-            review.lead or "",
-            filed.file,
-            urgent=kind in (ReviewKind.TRIGGERED, ReviewKind.RESTRICTION),
-        )
-        yield self._met(entry, filed)
-
-    def _met(self, entry: _Entry, filed: Filed[Review] | None) -> _Entry:
-        """The entry as the review file for it, if any, leaves it."""
-        review = filed.record if filed else Review()
-        moved = self._moved_to(review, entry.due_on)
-        held = review.held_on if review.status is ReviewStatus.HELD else None
-        closed = self._closed_on
-        after_closing = closed is not None and entry.due_on > closed and held is None
-        return replace(
-            entry,
-            due_on=moved or entry.due_on,
-            unrolled=entry.unrolled or entry.due_on,
-            done_on=held,
-            moved=moved is not None,
-            cancelled=review.status is ReviewStatus.CANCELLED or after_closing,
-            held_file=filed.file if filed and held else "",
-        )
-
-    def _moved_to(self, review: Review, due_on: date) -> date | None:
-        """The new date of a review moved rightly: once, asked, 10 working days most."""
-        move = review.rescheduled
-        once = (move.times or 1) == 1
-        if move.to is None or not once or move.agreed_with_person not in ASKED:
-            return None
-        far = self.calendar.working_days_after(due_on, move.to) > MOST_MOVED
-        return None if far else move.to
-
-    def _file_of(self, record: str) -> str:
-        records = self.folder.records
-        named = (f.file for f in records if record in (f.record.record_id, f.file))
-        return next(named, self.folder.consent.file)
-
-    def _while_open(self) -> Iterator[_Entry]:
-        """What has a date of its own and ends with the case."""
-        yield from self._limits()
-        yield from self._agreements()
-        yield from self._case()
-        yield from self._communication()
-        yield from self._actions()
-        for filed in self.folder.records:
-            yield from self._record(filed)
-        yield from self._thresholds()
-
-    def _limits(self) -> Iterator[_Entry]:
-        file = self.folder.plan.file
-        for limit in self.folder.active_restrictions:
-            if limit.review_on:
-                name, lead = "A limit on freedom to look at", limit.authorised_by or ""
-                at = (limit.id or "", limit.review_on, lead, file)
-                yield _Entry(name, "restriction", *at, urgent=True)
-
-    def _agreements(self) -> Iterator[_Entry]:
-        consent, file = self.folder.consent.record, self.folder.consent.file
-        for agreement in consent.boundaries:
-            wanted = agreement.decision in AGREED and not agreement.withdrawn_on
-            replaced = any(replaces(b, agreement) for b in consent.boundaries)
-            if agreement.until and wanted and not replaced:
-                at = (agreement.id or "", agreement.until, self._owner, file)
-                yield _Entry("A sharing agreement to renew", "sharing_boundary", *at)
-        if consent.review_on:
-            at = ("consent", consent.review_on, self._owner, file)
-            yield _Entry("Sharing choices to look at again", "consent_review", *at)
-
-    def _case(self) -> Iterator[_Entry]:
-        case, file = self.folder.case.record, self.folder.case.file
-        for entry in case.capacity:
-            if entry.review_on and entry.position is not CapacityPosition.PRESUMED:
-                at = (entry.id or "", entry.review_on, entry.considered_by or "", file)
-                yield _Entry("A capacity decision to look at", "capacity", *at)
-        for decision in case.lead_decisions:
-            if decision.follow_up_by and decision.status is not DecisionStatus.DONE:
-                by = decision.decided_by or self._lead
-                at = (decision.id or "", decision.follow_up_by, by, file)
-                yield _Entry("A lead decision to follow up", "lead_decision", *at)
-        if case.liberty.expires_on:
-            due = case.liberty.expires_on - LIBERTY_NOTICE
-            at = (case.liberty.reference or "liberty", due, self._manager, file)
-            yield _Entry("A liberty authorisation that ends", "liberty", *at)
-        if case.concern.raised_on and not case.concern.reported_to_lead_on:
-            days = timedelta(days=in_days(self._timescale("tell_lead_hours")))
-            at = ("concern", case.concern.raised_on + days, self._owner, file)
-            yield _Entry("The safeguarding lead to tell", "telling_lead", *at)
-
-    def _notifications(self) -> Iterator[_Entry]:
-        file = self.folder.case.file
-        for notice in self.folder.case.record.notifications:
-            if notice.due_on and notice.needed is not False and not notice.sent_on:
-                to = notice.to.value if notice.to else "notification"
-                at = (to, notice.due_on, self._lead, file)
-                yield _Entry("A notification to send", "notification", *at)
-
-    def _communication(self) -> Iterator[_Entry]:
-        person = self.folder.person
-        when = person.record.communication.next_review_on
-        if when:
-            at = ("communication", when, self._owner, person.file)
-            yield _Entry("Communication needs to ask about", "communication", *at)
-
-    def _actions(self) -> Iterator[_Entry]:
-        file = self.folder.plan.file
-        for action in self.folder.plan.record.actions:
-            if action.due_on and action.status not in FINISHED:
-                name = f"Plan action {action.id or ''}".strip()
-                at = (action.id or "", action.due_on, action.owner or "", file)
-                yield _Entry(name, "action", *at)
-
-    def _record(self, filed: Filed[Record]) -> Iterator[_Entry]:
-        source = filed.record.record_id or filed.file
-        for step in filed.record.follow_up:
-            if step.due_on and step.status not in FINISHED:
-                at = (source, step.due_on, step.owner or "", filed.file)
-                yield _Entry("A follow-up", "follow_up", *at)
-        if filed.record.type is RecordType.EXTERNAL_CONTACT and filed.record.date:
-            yield from self._talk(filed, source, filed.record.date)
-
-    def _talk(self, filed: Filed[Record], source: str, on: date) -> Iterator[_Entry]:
-        """The talk after an outside contact: to be offered, then to be held."""
-        contact = filed.record.external_contact
-        offer, urgent = contact.review_conversation, bool(contact.override)
-        if offer.answer in (None, OfferAnswer.NOT_OFFERED):
-            days = self._timescale("review_conversation_working_days")
-            by = filed.record.recorded_by or ""
-            at = (source, self._working_days(on, days), by, filed.file)
-            if not offer.not_offered_reason:
-                name = "A talk to offer after an outside contact"
-                yield _Entry(name, "review_conversation", *at, urgent=urgent)
-        elif offer.answer is not OfferAnswer.DECLINED and not offer.record:
-            due = self._working_days(on, TALK_WITHIN)
-            at = (source, due, self._owner, filed.file)
-            talks = self.folder.of_type(RecordType.REVIEW_CONVERSATION)
-            if not any(t.record.review_conversation.about == source for t in talks):
-                name = "A talk to hold after an outside contact"
-                yield _Entry(name, "review_conversation", *at, urgent=urgent)
-
-    def _thresholds(self) -> Iterator[_Entry]:
-        provider = self.organisation.provider.record
-        staff = {
-            "owner": self._owner,
-            "registered_manager": self._manager,
-            "nominated_individual": provider.nominated_individual or self._manager,
-        }
-        for event in reached(self.folder, self.calendar, self.today):
-            lead = staff.get(event.lead, self._lead)
-            at = (event.trigger, event.due_on, lead, self._file_of(event.record))
-            yield _Entry("A threshold that was reached", "threshold", *at)
-
-    def _managerial(self) -> Iterator[_Entry]:
-        named: set[str] = set()
-        for filed in self.folder.managerial_reviews:
-            review, source = filed.record, filed.record.mreview_id or filed.file
-            named.update(review.source_records)
-            if review.due_on:
-                at = (source, review.due_on, review.reviewer or "", filed.file)
-                yield _Entry(
-                    "Managerial review",
-                    "managerial_review",
-                    *at,
-                    urgent=bool(URGENT_REASONS & set(review.reasons)),
-                    done_on=review.closed_on,
-                )
-            for action in review.actions:
-                if action.due_on and action.status not in FINISHED:
-                    at = (source, action.due_on, action.owner or "", filed.file)
-                    yield _Entry("Managerial review action", "action", *at)
-        yield from self._to_open(named)
-
-    def _to_open(self, named: set[str]) -> Iterator[_Entry]:
-        """Managerial reviews that a deviation or an override still waits for."""
-        days = self._timescale("managerial_review_start_working_days")
-        for filed in self.folder.records:
-            record, source = filed.record, filed.record.record_id or filed.file
-            set_off = record.deviation or record.external_contact.override
-            if set_off and record.date and source not in named:
-                due = self._working_days(record.date, days)
-                at = (source, due, self._manager, filed.file)
-                name = "A managerial review to open"
-                yield _Entry(name, "managerial_review", *at, urgent=True)
-
-    def _learning(self) -> Iterator[_Entry]:
-        for filed in self.folder.learning:
-            name, due, lead = self._stage(filed.record)
-            if due is not None:
-                at = (filed.record.learning_id or filed.file, due, lead, filed.file)
-                yield _Entry(name, "learning", *at)
-
-    def _stage(self, note: Learning) -> tuple[str, date | None, str]:
-        """The stage a learning note waits for: what, by when, by whom (rulings)."""
-        owner = note.owner or ""
-        if note.check.done_on or note.status is LearningStatus.CHECKED:
-            return "", None, ""
-        if note.told or note.status is LearningStatus.TOLD:
-            return "Learning to check", self._check_by(note), note.check.by or owner
-        if note.due_on and note.status is LearningStatus.CHANGED:
-            due = self._working_days(note.due_on, TOLD_WITHIN)
-            return "Learning to tell the team", due, owner
-        return "Learning note", note.due_on, owner
-
-    def _check_by(self, note: Learning) -> date | None:
-        told = last_date(line.date for line in note.told)
-        if note.check.due_on or told is None:
-            return note.check.due_on or note.due_on
-        weeks = self._timescale("learning_check_weeks")
-        return self.calendar.roll_back(add(told, weeks, Unit.WEEKS, self.calendar))
+    case: str
+    service: str
+    lead: str
 
 
-def _meets(filed: Filed[Review], schedule: ScheduledReview, when: Occurrence) -> bool:
-    """Whether a review file is for this occurrence, and not held too early for it."""
-    review = filed.record
-    if not schedule.id or review.schedule != schedule.id:
-        return False
-    in_time = review.held_on is None or review.held_on >= when.earliest
-    return in_time and review.due_on in (when.due_on, when.unrolled)
+class Sampled(Protocol):
+    """What is known of the workspace's own checks: plain records, no files."""
+
+    @property
+    def samplings(self) -> Mapping[str, Sampling]:
+        """Each monthly sample by its file, relative to the workspace."""
+
+    @property
+    def supervisions(self) -> Mapping[str, Supervision]:
+        """Each supervision talk by its file, relative to the workspace."""
 
 
-def _best(found: Iterable[Filed[Review]]) -> Filed[Review] | None:
-    """Of several files for one review, the one that was held."""
-    held = ReviewStatus.HELD
-    return min(found, key=lambda r: r.record.status is not held, default=None)
+def workspace_items(
+    folders: Iterable[CaseFolder],
+    sampled: Sampled,
+    organisation: Organisation,
+    calendar: Calendar,
+    today: date,
+) -> tuple[DueItem, ...]:
+    """What the whole workspace owes: samples, their fixes, supervision (4.5, 2.14).
+
+    A sample is asked of the last whole month and of this one; a prompt of every owner
+    of an open case.
+    """
+    known = tuple(folders)
+    day = _Standing(organisation, calendar, today)
+    found = (
+        *_samples(known, sampled.samplings, day),
+        *_fixes(sampled.samplings),
+        *_prompts(known, sampled.supervisions.values(), day),
+    )
+    return _in_order(day.of_workspace(entry) for entry in found)
+
+
+def _samples(
+    folders: tuple[CaseFolder, ...], samplings: Mapping[str, Sampling], day: _Standing
+) -> Iterator[Entry]:
+    this_month = day.today.replace(day=1)
+    for first in (months_after(this_month, -1), this_month):
+        last = later(months_after(first, 1), -1)
+        if any(_open_between(folder, first, last) for folder in folders):
+            month = f"{first.year}-{first.month:02}"
+            done = [s.sampled_on for s in samplings.values() if s.month == month]
+            number = min(
+                max(day.organisation.timescale("sampling_day_of_month"), 1), 28
+            )
+            due = months_after(first, 1).replace(day=number)
+            file = f"{SAMPLING_FILES}/{month}.yaml"
+            at = (month, day.calendar.roll_back(due), _sampler(day), file)
+            entry = Entry("The monthly sample of records", "sampling", *at)
+            yield _done(entry, done)
+
+
+def _done(entry: Entry, done: list[date | None]) -> Entry:
+    """The entry as done; on its day when a file is there that does not say when."""
+    return replace(entry, done_on=done[0] or entry.due_on) if done else entry
+
+
+def _sampler(day: _Standing) -> str:
+    """The quality lead, or the nominated individual where there is none."""
+    leads = day.organisation.holders(StaffRole.QUALITY_LEAD, day.today)
+    return next(
+        iter(leads), day.organisation.provider.record.nominated_individual or ""
+    )
+
+
+def _open_between(folder: CaseFolder, first: date, last: date) -> bool:
+    case = folder.case.record
+    closed = folder.closure.record.closed_on or case.closed_on
+    begun = case.opened_on is not None and case.opened_on <= last
+    return begun and (folder.is_open or closed is None or closed >= first)
+
+
+def _fixes(samplings: Mapping[str, Sampling]) -> Iterator[Entry]:
+    """What samples found to put right (GOV-08)."""
+    for file, sampling in samplings.items():
+        for n, item in enumerate(sampling.items):
+            for k, fix in enumerate(item.actions):
+                if fix.due_on:
+                    part = f"items[{n}].actions[{k}]"
+                    at = (sampling.month or file, fix.due_on, fix.owner or "", file)
+                    name, done = "A fix from the monthly sample", fix.done_on
+                    yield Entry(name, "sampling_action", *at, part, done_on=done)
+
+
+def _prompts(
+    folders: tuple[CaseFolder, ...], talks: Iterable[Supervision], day: _Standing
+) -> Iterator[Entry]:
+    """A talk about rights and protection for each owner of open cases (GOV-09)."""
+    last: dict[str, date] = {}
+    for talk in talks:
+        if talk.supervisee and talk.date and talk.prompts:
+            last[talk.supervisee] = max(talk.date, last.get(talk.supervisee, talk.date))
+    days = day.organisation.timescale("supervision_prompt_days")
+    for owner, since in sorted(_owners(folders).items()):
+        above = day.organisation.managers_above(owner)
+        lead = next((m for m in above if day.organisation.active(m, day.today)), owner)
+        due = later(max(since, last.get(owner, since)), days)
+        at = (owner, due, lead, SUPERVISION_FILES)
+        yield Entry(f"A supervision talk with {owner}", "supervision", *at)
+
+
+def _owners(folders: tuple[CaseFolder, ...]) -> dict[str, date]:
+    """Owners of open cases, with the day they first owned one that is still open."""
+    found: dict[str, date] = {}
+    for folder in folders:
+        case = folder.case.record
+        owner = case.ownership.owner
+        if folder.is_open and owner and case.opened_on:
+            owned = [h.from_ for h in case.ownership.history if h.owner == owner]
+            since = min((d for d in owned if d), default=case.opened_on)
+            found[owner] = min(since, found.get(owner, since))
+    return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from workflow.domain.case_folder import CaseFolder, Filed
+from workflow.domain.diary import DueItem
 from workflow.domain.findings import Finding, Recipient
 from workflow.domain.help_card import wants_card
 from workflow.domain.records.base import Reader
@@ -28,7 +29,9 @@ class Each(StrEnum):
     HELD_REVIEW = "held_review"
     CLOSING = "closing"
     AGREED_LETTER = "agreed_letter"
+    COMING_REVIEW = "coming_review"
     WORKSPACE = "workspace"
+    PERSON_TOLD = "person_told"
     TENDER = "tender"
 
 
@@ -163,11 +166,15 @@ class LoadedType:
 
 @dataclass(frozen=True)
 class Subject:
-    """One document to have: its file name, the review it tells of, its layout."""
+    """One document to have: its file name, its layout, the review it is about.
+
+    `review` is one it tells of, `coming` one it invites to.
+    """
 
     file_name: str
     review: Filed[Review] | None = None
     layout: Layout = Layout.STANDARD
+    coming: DueItem | None = None
 
     def laid_out(self, layout: Layout) -> "Subject":
         """The same document in a layout, which its name tells."""
@@ -177,8 +184,13 @@ class Subject:
         return replace(self, file_name=name, layout=layout)
 
 
-def wanted(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
-    """The documents of a type that a case should have."""
+def wanted(
+    kind: DocumentType, folder: CaseFolder, coming: Sequence[DueItem] = ()
+) -> Iterator[Subject]:
+    """The documents of a type that a case should have.
+
+    `coming` are the reviews to which the person is to be invited now.
+    """
     place = folder.person.record.communication.safe_contact.own_copy_kept
     if kind.not_when_no_paper and place is OwnCopyPlace.NO_PAPER:
         return
@@ -188,6 +200,8 @@ def wanted(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
         yield from _letters(kind, folder)
     elif kind.each is Each.CLOSING and _closed(folder):
         yield Subject(kind.file_name)
+    elif kind.each is Each.COMING_REVIEW:
+        yield from _invitations(kind, coming)
 
 
 def _closed(folder: CaseFolder) -> bool:
@@ -208,10 +222,21 @@ def _letters(kind: DocumentType, folder: CaseFolder) -> Iterator[Subject]:
         review = filed.record
         held = review.held_on or review.due_on or "undated"
         name = kind.file_name.format(held_on=held, kind=review.kind or "review")
-        times[name] += 1
-        stem, dot, suffix = name.rpartition(".")
-        again = f"{stem} ({times[name]}){dot}{suffix}"
-        yield Subject(again if times[name] > 1 else name, filed)
+        yield Subject(_own_name(name, times), filed)
+
+
+def _invitations(kind: DocumentType, coming: Sequence[DueItem]) -> Iterator[Subject]:
+    """One invitation for each review; two for one day get names of their own."""
+    times: Counter[str] = Counter()
+    for item in coming:
+        name = kind.file_name.format(due_on=item.due_on)
+        yield Subject(_own_name(name, times), coming=item)
+
+
+def _own_name(name: str, times: Counter[str]) -> str:
+    times[name] += 1
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem} ({times[name]}){dot}{suffix}" if times[name] > 1 else name
 
 
 def text_size(folder: CaseFolder, layout: Layout) -> int:

@@ -1,6 +1,6 @@
 """`Organisation`: the provider, its services, staff and numbers, with look-ups."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,19 +12,37 @@ from workflow.domain.vocabulary import Nation, StaffRole
 
 
 @dataclass(frozen=True)
+class NationProfile:
+    """What a nation calls things, and what its law limits (brief 4.8).
+
+    `test` holds the parts of the test of who is an adult at risk, `timescales` the
+    longest that its law allows, by key of brief 4.2.
+    """
+
+    law: str = ""
+    adult_from: int = 18
+    test: tuple[str, ...] = ()
+    capacity_law: str = ""
+    advocate: str = "independent advocate"
+    regulator: str = ""
+    timescales: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Organisation:
     """What is the same for every case.
 
-    `timescales` holds the defaults of brief 4.2 by key; `nation_timescales` what a
-    nation's law changes (4.8). Both are data (`config/timescales.yaml`), and so are
-    the words of roles and places that point to nobody (`config/common_words.yaml`) and
-    the languages that are known by name (`config/languages.yaml`).
+    `timescales` holds the defaults of brief 4.2 by key (`config/timescales.yaml`),
+    `nations` the profile of each nation by its code (4.8, `config/nations.yaml`),
+    `common_words` the words of roles and places that point to nobody by themselves
+    (`config/common_words.yaml`), `languages` those known by name
+    (`config/languages.yaml`).
     """
 
     provider: Filed[Provider]
     staff: Filed[StaffRegister]
     timescales: Mapping[str, int] = field(default_factory=dict)
-    nation_timescales: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    nations: Mapping[str, NationProfile] = field(default_factory=dict)
     common_words: tuple[str, ...] = ()
     languages: Languages = field(default_factory=dict)
 
@@ -37,6 +55,11 @@ class Organisation:
         """The member of staff with this id."""
         staff = self.staff.record.staff
         return next((s for s in staff if s.id and s.id == identifier), None)
+
+    def named(self, text: str, identifier: str) -> str:
+        """A text with the name of a member of staff in the place of their id."""
+        member = self.member(identifier)
+        return text.replace(identifier, (member and member.name) or identifier)
 
     def active(self, identifier: str | None, today: date) -> bool:
         """Whether this member of staff works here today."""
@@ -51,24 +74,57 @@ class Organisation:
         member = self.member(identifier)
         return member is not None and any(role in roles for role in member.roles)
 
+    def holders(
+        self, role: StaffRole, today: date, service_id: str | None = None
+    ) -> tuple[str, ...]:
+        """Who holds a role and works here today (in this service, when one is named).
+
+        In the order of the staff register.
+        """
+        return tuple(
+            member.id
+            for member in self.staff.record.staff
+            if member.id
+            and role in member.roles
+            and (service_id is None or service_id in member.services)
+            and self.active(member.id, today)
+        )
+
+    def managers_above(self, identifier: str | None) -> Iterator[str]:
+        """The line manager, their line manager and so on; each once."""
+        seen = {identifier}
+        member = self.member(identifier)
+        while member and member.line_manager and member.line_manager not in seen:
+            seen.add(member.line_manager)
+            yield member.line_manager
+            member = self.member(member.line_manager)
+
     def nation(self, service_id: str | None) -> Nation:
         """The nation whose law and bank holidays the service follows."""
         return self.service(service_id).nation or Nation.ENGLAND
 
+    def profile(self, service_id: str | None) -> NationProfile:
+        """What the service's nation calls things and limits (brief 4.8)."""
+        return self.nations.get(self.nation(service_id), NationProfile())
+
     def timescale(self, key: str, service_id: str | None = None) -> int:
         """A number of brief 4.2, in the unit its key names.
 
-        The council's own profile comes before the provider's choice, that before the
-        nation's, that before the default.
+        The council's own profile comes first, then the provider's choice, then the
+        default. Where a nation's law sets a limit, a provider-wide number or a default
+        that is longer is cut to it; a council's published procedure stands as it is.
         """
-        service = self.service(service_id)
-        profiles = [
-            p.timescales
-            for p in self.provider.record.local_profiles
-            if p.local_authority and p.local_authority == service.local_authority
-        ]
-        for chosen in (*profiles, self.provider.record.timescales):
-            if chosen.get(key, "").isdigit():
-                return int(chosen[key])
-        national = self.nation_timescales.get(self.nation(service_id), {})
-        return national.get(key, self.timescales[key])
+        authority = self.service(service_id).local_authority
+        for profile in self.provider.record.local_profiles:
+            if authority and profile.local_authority == authority:
+                local = _number(profile.timescales, key)
+                if local is not None:
+                    return local
+        chosen = _number(self.provider.record.timescales, key)
+        wanted = self.timescales[key] if chosen is None else chosen
+        return min(wanted, self.profile(service_id).timescales.get(key, wanted))
+
+
+def _number(chosen: Mapping[str, str], key: str) -> int | None:
+    text = chosen.get(key, "").strip()
+    return int(text) if text.isascii() and text.isdigit() else None

@@ -11,20 +11,11 @@ from datetime import date
 from workflow.domain.auditor import Audit
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import uk_date
-from workflow.domain.diary import DueItem, DueStatus
+from workflow.domain.diary import DONE, LATE, DueItem, DueStatus
 from workflow.domain.findings import Finding, Severity
 from workflow.domain.organisation import Organisation
 from workflow.domain.template_faults import Blocked
 
-LATE = frozenset(
-    {
-        DueStatus.OVERDUE,
-        DueStatus.ESCALATED_1,
-        DueStatus.ESCALATED_2,
-        DueStatus.ESCALATED_3,
-        DueStatus.ESCALATED_4,
-    }
-)
 COMING = LATE | {DueStatus.DUE_TODAY, DueStatus.DUE_SOON}
 
 HEADINGS = {
@@ -80,9 +71,13 @@ def overview_page(
     organisation: Organisation,
     today: date,
     blocked: Sequence[Blocked] = (),
+    owed: Sequence[DueItem] = (),
 ) -> dict[str, object]:
-    """What the page of the whole workspace shows, as plain data; no names of people."""
-    due = [item for status in cases for item in status.due]
+    """What the page of the whole workspace shows, as plain data; no names of people.
+
+    `owed` is what has a due date for no case.
+    """
+    due = [*owed, *(item for status in cases for item in status.due)]
     return {
         "provider": organisation.provider.record.provider_name or "",
         "made_on": uk_date(today),
@@ -110,7 +105,7 @@ def late_items(due: Iterable[DueItem]) -> tuple[DueItem, ...]:
 
 
 def _late(due: Iterable[DueItem]) -> list[DueItem]:
-    late = (item for item in due if item.status in LATE)
+    late = (item for item in due if item.late)
     return sorted(late, key=lambda item: (-item.days_late, item.due_on, item.case))
 
 
@@ -124,7 +119,7 @@ def _rows(
 ) -> list[Mapping[str, object]]:
     return [
         {
-            "case": item.case,
+            "case": item.case or "Whole service",
             "item": item.item,
             "due": uk_date(item.due_on),
             "days_late": item.days_late,
@@ -179,11 +174,7 @@ def _case_row(status: CaseStatus) -> dict[str, object]:
         for severity in HEADINGS
     }
     coming = sorted(
-        (
-            i
-            for i in status.due
-            if i.done_on is None and i.status is not DueStatus.CANCELLED
-        ),
+        (i for i in status.due if i.status not in DONE and not i.ended),
         key=lambda item: item.due_on,
     )
     return {

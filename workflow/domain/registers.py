@@ -3,14 +3,17 @@
 All plain data: words and numbers that a template prints as they are.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workflow.domain.auditor import Answer, Audit
 from workflow.domain.case_folder import PERSON, CaseFolder
-from workflow.domain.context import uk_date
-from workflow.domain.diary import DueItem, DueStatus
+from workflow.domain.context import REVIEW_KINDS, uk_date
+from workflow.domain.diary import AHEAD, DONE, DueItem, DueStatus
 from workflow.domain.disclosure import Figure, permitted
+from workflow.domain.due.after_records import last_recorders
+from workflow.domain.due.words import words_of
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.plan import ReviewTrigger, ScheduledReview
 from workflow.domain.records.tender import Tender, TenderQuestion
@@ -19,12 +22,12 @@ from workflow.domain.vocabulary import ReviewKind, StaffRole
 Due = tuple[CaseFolder, Sequence[DueItem]]
 """One case with everything in it that has a due date."""
 
+WHOLE_SERVICE = "Whole service"
+
 RECENTLY = timedelta(days=30)
 MOST_LINES = 7
 NOBODY = "nobody named"
 NOT_COUNTED = "not counted yet"
-DONE = frozenset({DueStatus.DONE_ON_TIME, DueStatus.DONE_LATE, DueStatus.CANCELLED})
-AHEAD = frozenset({DueStatus.NOT_DUE, DueStatus.MOVED, DueStatus.DUE_SOON})
 SUMMARY = (
     ("Due soon", DueStatus.DUE_SOON),
     ("Due today", DueStatus.DUE_TODAY),
@@ -35,17 +38,6 @@ SUMMARY = (
     ("Late, with the director", DueStatus.ESCALATED_4),
 )
 STATUS_WORDS = {status: words for words, status in SUMMARY}
-KINDS = {
-    "restriction": "Limit on freedom",
-    "sharing_boundary": "Sharing agreement",
-    "capacity": "Capacity",
-    "communication": "Communication",
-    "action": "Action",
-    "follow_up": "Follow-up",
-    "managerial_review": "Managerial review",
-    "learning": "Learning",
-    "lead_decision": "Lead decision",
-}
 QUESTIONS = (
     "What did the person want?",
     "What choices were offered?",
@@ -69,86 +61,150 @@ def register_context(
     organisation: Organisation,
     doc: Mapping[str, object],
     today: date,
+    workspace: Sequence[DueItem] = (),
 ) -> dict[str, object]:
     """The review register (brief 5.10): case references and staff, no other names.
 
-    `doc` is what the document says of itself; rows stand soonest first.
+    `doc` is what the document says of itself, `workspace` what is due for no case;
+    rows stand soonest first.
     """
     known = tuple(cases)
-    rows = [row for case in known for row in _open_rows(case, organisation)]
-    rows.sort(key=lambda row: (str(row["due_iso"]), str(row["case"])))
-    held = [row for case in known for row in _held_rows(case, organisation, today)]
-    held.sort(key=lambda row: (str(row["held_iso"]), str(row["case"])), reverse=True)
-    items = [item for _, due in known for item in due]
+    rows = [row.shown() for row in register_rows(known, organisation, workspace)]
+    counted = summary([*workspace, *(item for _, due in known for item in due)])
     return {
         "doc": dict(doc),
         "provider_name": organisation.provider.record.provider_name or "",
-        "summary": [
-            {"status": words, "count": sum(item.status is status for item in items)}
-            for words, status in SUMMARY
-        ],
+        "summary": [{"status": words, "count": count} for words, count in counted],
         "rows": rows,
-        "held": held,
+        "held": held_lately(known, organisation, today),
+        "recorders": [recorders(folder, organisation) for folder, _ in known],
     }
 
 
-def _open_rows(case: Due, organisation: Organisation) -> Iterator[dict[str, object]]:
+def summary(items: Iterable[DueItem]) -> tuple[tuple[str, int], ...]:
+    """How many items stand how, in words, for the top of the register."""
+    standing = [item.status for item in items if not item.ended]
+    return tuple((words, standing.count(status)) for words, status in SUMMARY)
+
+
+def held_lately(
+    cases: Iterable[Due], organisation: Organisation, today: date
+) -> list[dict[str, object]]:
+    """The reviews held in the last 30 days, the latest first."""
+    held = [row for case in cases for row in _held_rows(case, organisation, today)]
+    held.sort(key=lambda row: (str(row["held_iso"]), str(row["case"])), reverse=True)
+    return held
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One row of the register: dates as dates, everything else as people read it."""
+
+    case: str
+    service: str
+    item: str
+    kind: str
+    lead: str
+    due_on: date
+    status: str
+    days_late: int
+    last_held: date | None
+    next_due: date | None
+    trigger: str
+    wants: str
+    format: str
+
+    def shown(self) -> dict[str, object]:
+        """The row as a template prints it."""
+        dates = {
+            "due": self.due_on,
+            "last_held": self.last_held,
+            "next": self.next_due,
+        }
+        texts = {k: v for k, v in vars(self).items() if isinstance(v, str)}
+        late = {"days_late": str(self.days_late) if self.days_late else ""}
+        return {**texts, **late, **{key: uk_date(day) for key, day in dates.items()}}
+
+
+def register_rows(
+    cases: Iterable[Due],
+    organisation: Organisation,
+    workspace: Sequence[DueItem] = (),
+    keep: Callable[[DueItem], bool] = lambda _: True,
+) -> tuple[RegisterRow, ...]:
+    """The rows of the register, soonest first; `keep` picks the items shown (5.10)."""
+    every: list[tuple[CaseFolder | None, Sequence[DueItem]]] = [(None, workspace)]
+    every += cases
+    rows = [
+        _row(folder, due, item, organisation)
+        for folder, due in every
+        for item in next_of_each(due)
+        if keep(item)
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.due_on, row.case, row.item)))
+
+
+def next_of_each(due: Sequence[DueItem]) -> Iterator[DueItem]:
     """Everything late or due today, and of each thing the next date still to come."""
-    folder, due = case
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for item in due:
-        thing = (item.kind, item.source)
+        thing = (item.kind, item.source, item.part)
         ahead = item.status in AHEAD
-        if item.status not in DONE and not (ahead and thing in seen):
-            yield _row(folder, due, item, organisation)
+        if item.status not in DONE and not item.ended and not (ahead and thing in seen):
+            yield item
             if ahead:
                 seen.add(thing)
 
 
 def _row(
-    folder: CaseFolder,
+    folder: CaseFolder | None,
     due: Sequence[DueItem],
     item: DueItem,
     organisation: Organisation,
-) -> dict[str, object]:
-    case, formats = folder.case.record, folder.person.record.communication.formats
+) -> RegisterRow:
     schedule, trigger = _schedule(folder, item), _trigger(folder, item)
     same = [i for i in due if (i.kind, i.source) == (item.kind, item.source)]
     done = [i.done_on for i in same if i.done_on]
     later = [i.due_on for i in same if i.due_on > item.due_on and i.status not in DONE]
-    return {
-        "case": folder.ref,
-        "service": organisation.service(case.service_id).name or "",
-        "item": schedule.purpose or item.item,
-        "kind": KINDS.get(item.kind, "Review"),
-        "lead": _who(item.lead, organisation),
-        "due": uk_date(item.due_on),
-        "due_iso": item.due_on.isoformat(),
-        "status": STATUS_WORDS.get(item.status, item.status.label),
-        "days_late": str(item.days_late) if item.days_late else "",
-        "last_held": uk_date(max(done, default=None)),
-        "next": uk_date(min(later, default=None)),
-        "trigger": trigger.words or "",
-        "wants": schedule.person_wants or "",
-        "format": formats[0].label if formats else "",
-    }
+    formats = folder.person.record.communication.formats if folder else ()
+    return RegisterRow(
+        case=item.case or WHOLE_SERVICE,
+        service=organisation.service(item.service).name or "",
+        item=schedule.purpose or organisation.named(item.item, item.source),
+        kind=words_of(item.kind).label,
+        lead=_who(item.lead, organisation),
+        due_on=item.due_on,
+        status=STATUS_WORDS.get(item.status, item.status.label),
+        days_late=item.days_late,
+        last_held=max(done, default=None),
+        next_due=min(later, default=None),
+        trigger=trigger.words or "",
+        wants=schedule.person_wants or "",
+        format=formats[0].label if formats else "",
+    )
 
 
-def _schedule(folder: CaseFolder, item: DueItem) -> ScheduledReview:
+def _schedule(folder: CaseFolder | None, item: DueItem) -> ScheduledReview:
     """The schedule an item is an occurrence of; an empty one for anything else."""
-    if item.kind in KINDS and item.kind != ReviewKind.RESTRICTION:
+    if folder is None or item.kind not in REVIEW_KINDS:
         return ScheduledReview()
     schedules = folder.plan.record.review_schedule
     found = (s for s in schedules if s.id and s.id == item.source)
     return next(found, ScheduledReview())
 
 
-def _trigger(folder: CaseFolder, item: DueItem) -> ReviewTrigger:
-    if item.kind != ReviewKind.TRIGGERED:
+def _trigger(folder: CaseFolder | None, item: DueItem) -> ReviewTrigger:
+    if folder is None or item.kind != ReviewKind.TRIGGERED:
         return ReviewTrigger()
     triggers = folder.plan.record.review_triggers
     found = (t for t in triggers if t.id and t.id == item.source)
     return next(found, ReviewTrigger())
+
+
+def recorders(folder: CaseFolder, organisation: Organisation) -> dict[str, str]:
+    """The last three who recorded: support must not hang on one worker (4.7)."""
+    who = [_who(one, organisation) for one in last_recorders(folder)]
+    return {"case": folder.ref, "who": ", ".join(who) or "nobody yet"}
 
 
 def _held_rows(
@@ -175,7 +231,9 @@ def _who(identifier: str, organisation: Organisation) -> str:
     if identifier == PERSON:
         return "The person"
     member = organisation.member(identifier)
-    return (member.name if member else None) or identifier or NOBODY
+    if member:
+        return member.name or identifier
+    return "Somebody they know" if identifier else NOBODY
 
 
 def auditor_context(

@@ -3,12 +3,12 @@
 import calendar as months
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 
 from workflow.domain.records.plan import ScheduledReview
 from workflow.domain.vocabulary import Unit
-from workflow.domain.working_days import Calendar
+from workflow.domain.working_days import DAYS_A_WEEK, Calendar, later
 
 HOURS_A_DAY = 24
 MONTHS_A_YEAR = 12
@@ -37,13 +37,13 @@ def add(day: date, count: int, unit: Unit, calendar: Calendar) -> date:
     """
     count = min(count, LONGEST_SPAN)
     if unit is Unit.HOURS:
-        return day + timedelta(days=in_days(count))
+        return later(day, in_days(count))
     if unit is Unit.DAYS:
-        return day + timedelta(days=count)
+        return later(day, count)
     if unit is Unit.WORKING_DAYS:
         return calendar.add_working_days(day, count)
     if unit is Unit.WEEKS:
-        return day + timedelta(weeks=count)
+        return later(day, count * DAYS_A_WEEK)
     return months_after(day, count)
 
 
@@ -57,6 +57,7 @@ def months_after(day: date, count: int) -> date:
     years, month = divmod(
         day.year * MONTHS_A_YEAR + day.month - 1 + count, MONTHS_A_YEAR
     )
+    years = min(max(years, date.min.year), date.max.year)
     last = months.monthrange(years, month + 1)[1]
     return date(years, month + 1, min(day.day, last))
 
@@ -88,8 +89,8 @@ def _endless(schedule: ScheduledReview, calendar: Calendar) -> Iterator[Occurren
     unit = schedule.unit or Unit.DAYS
     while unrolled and not (schedule.until and unrolled > schedule.until):
         following = add(schedule.first_due or unrolled, (k + 1) * every, unit, calendar)
-        half = (following - unrolled) // 2
-        earliest = unrolled - half if every else date.min
+        half = (following - unrolled).days // 2
+        earliest = later(unrolled, -half) if every else date.min
         yield Occurrence(unrolled, calendar.roll_back(unrolled), earliest)
         k += 1
         if following <= unrolled or k == schedule.occurrences:

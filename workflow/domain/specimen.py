@@ -33,12 +33,14 @@ from workflow.domain.vocabulary import (
     ReviewKind,
     ReviewStatus,
 )
+from workflow.domain.working_days import later
 
 B = TypeVar("B", bound=Block)
 
 ID = "X1"  # every id and every reference, so that each leads to something
 WORDS = "words"
-SECRET = "a phrase of their own"  # noqa: S105 - words in a specimen
+DAYS_AHEAD = 7  # to a review that somebody is invited to
+PHRASE = "a phrase of their own"
 REF = CaseRef("SG-2026-001")
 TENDER_REF = "T-2026-01"
 CHOSEN: Mapping[type[StrEnum], StrEnum] = {
@@ -65,7 +67,7 @@ def specimen(timescales: Mapping[str, int], today: date) -> Specimen:
     """
     organisation = Organisation(
         Filed("config/provider.yaml", full(Provider, today)),
-        Filed("config/staff.yaml", full(StaffRegister, today)),
+        Filed("config/staff.yaml", _staff(today)),
         timescales,
     )
     return Specimen(_folder(today), organisation, full(Tender, today))
@@ -91,16 +93,28 @@ def _folder(today: date) -> CaseFolder:
     )
 
 
-def _plan(today: date) -> Plan:
-    """A plan whose secret phrase is its own, or the help card would keep quiet.
+def _staff(today: date) -> StaffRegister:
+    """Staff who have not left, or nobody could be told of anything."""
+    register = full(StaffRegister, today)
+    here = {"active_to": None}
+    staff = tuple(member.model_copy(update=here) for member in register.staff)
+    return register.model_copy(update={"staff": staff})
 
+
+def _plan(today: date) -> Plan:
+    """A plan with a review ahead, for an invitation, and a secret phrase of its own.
+
+    With the phrase everybody else has, the help card would keep quiet.
     Its measures began elsewhere, or no letter could say what has changed since.
     """
     plan = full(Plan, today)
-    secret = plan.safe_contact.exit_phrase.model_copy(update={"phrase": SECRET})
+    secret = plan.safe_contact.exit_phrase.model_copy(update={"phrase": PHRASE})
     contact = plan.safe_contact.model_copy(update={"exit_phrase": secret})
     moved = tuple(m.model_copy(update={"baseline": 0.0}) for m in plan.measures)
-    return plan.model_copy(update={"safe_contact": contact, "measures": moved})
+    ahead = {"first_due": later(today, DAYS_AHEAD), "until": None, "occurrences": None}
+    schedule = tuple(s.model_copy(update=ahead) for s in plan.review_schedule)
+    new = {"safe_contact": contact, "review_schedule": schedule, "measures": moved}
+    return plan.model_copy(update=new)
 
 
 def full(block: type[B], today: date) -> B:

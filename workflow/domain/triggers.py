@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
@@ -10,17 +10,19 @@ from typing import Any
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.records.base import Block
 from workflow.domain.records.plan import Detect
-from workflow.domain.records.record import Record
+from workflow.domain.records.record import Measurement, Record
 from workflow.domain.records.review import Review
 from workflow.domain.rhythm import add
 from workflow.domain.vocabulary import (
+    CapacityPosition,
     Harm,
     JourneyOutcome,
+    Listed,
     ReviewKind,
     TriggerKind,
     Unit,
 )
-from workflow.domain.working_days import Calendar
+from workflow.domain.working_days import Calendar, later
 
 COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "eq": eq,
@@ -29,13 +31,24 @@ COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "gt": gt,
     "le": le,
     "lt": lt,
-    "contains": lambda have, want: str(want) in str(have),
+    "contains": lambda have, want: str(want).casefold() in str(have).casefold(),
 }
 OVERRIDE = "override"  # a built-in trigger with no kind among those a plan may list
 THRESHOLD = "threshold"
 BUILT_IN_WITHIN = 2  # working days
 UNLISTED_LIMIT_DAYS = 3  # `unlisted_limit_hours`, counted in days
 SERIOUS = (Harm.MODERATE, Harm.SEVERE, Harm.DEATH)
+BUILT_IN = frozenset(
+    {
+        OVERRIDE,
+        TriggerKind.PERSON_ASKS.value,
+        TriggerKind.NEW_INCIDENT.value,
+        TriggerKind.UNLISTED_LIMIT.value,
+        TriggerKind.CAPACITY_CHANGE.value,
+        TriggerKind.AGREEMENT_CHANGED.value,
+    }
+)
+"""The kinds that bring a review forward in every case (brief 4.4)."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +56,9 @@ class Fired:
     """A trigger or threshold that went off.
 
     `trigger` is its id in the plan, or the kind of a built-in one; `record` the id of
-    the record that set it off, empty when a withdrawn agreement did. `lead` is an id,
-    for a threshold the role it goes to.
+    the record that set it off, empty when something else did (an agreement taken back,
+    a new view of capacity); `file` is where that is written. `lead` is an id, for a
+    threshold the role it goes to.
     """
 
     trigger: str
@@ -53,14 +67,16 @@ class Fired:
     due_on: date
     lead: str
     kind: str
+    file: str = ""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """Something that sets a trigger off: when, and by which record."""
+    """Something that sets a trigger off: when, by which record, written where."""
 
     on: date
     record: str
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +113,7 @@ def reached(folder: CaseFolder, calendar: Calendar, today: date) -> tuple[Fired,
     for threshold in folder.plan.record.escalation_thresholds:
         name = threshold.id or ""
         hits = (
-            Hit(day, filed.record.record_id or filed.file)
+            _hit(filed, day)
             for filed, day in _dated(folder)
             if (name and name in filed.record.thresholds_noticed)
             or detected(threshold.detect, filed.record, folder)
@@ -110,7 +126,8 @@ def reached(folder: CaseFolder, calendar: Calendar, today: date) -> tuple[Fired,
             within, unit = threshold.within or 0, threshold.unit or Unit.WORKING_DAYS
             due_on = add(first.on, within, unit, calendar)
             to = threshold.to.value if threshold.to else ""
-            found.append(Fired(name, first.record, first.on, due_on, to, THRESHOLD))
+            at = (first.on, due_on, to, THRESHOLD, first.file)
+            found.append(Fired(name, first.record, *at))
     return tuple(found)
 
 
@@ -130,7 +147,7 @@ def detected(detect: Detect, record: Record, folder: CaseFolder) -> bool:
     day = record.date
     if day is None or not matches(detect, record):
         return False
-    since = day - timedelta(days=max(detect.within_days or 1, 1) - 1)
+    since = later(day, 1 - max(detect.within_days or 1, 1))
     near = (other.record for other, on in _dated(folder) if since <= on <= day)
     return sum(matches(detect, other) for other in near) >= (detect.at_least or 1)
 
@@ -152,7 +169,7 @@ def _watches(folder: CaseFolder, limit_days: int) -> Iterator[_Watch]:
     for trigger in folder.plan.record.review_triggers:
         kind = trigger.kind.value if trigger.kind else TriggerKind.OTHER.value
         noticed = (
-            Hit(day, filed.record.record_id or filed.file)
+            _hit(filed, day)
             for filed, day in _dated(folder)
             if (trigger.id and trigger.id in filed.record.triggers_noticed)
             or detected(trigger.detect, filed.record, folder)
@@ -160,7 +177,8 @@ def _watches(folder: CaseFolder, limit_days: int) -> Iterator[_Watch]:
         hits = _once(kind, (*noticed, *built_in.pop(kind, ())), taken)
         unit = trigger.unit or Unit.WORKING_DAYS
         name, lead = trigger.id or kind, trigger.lead or ""
-        yield _Watch(name, kind, lead, trigger.within or 0, unit, hits)
+        within = BUILT_IN_WITHIN if trigger.within is None else trigger.within
+        yield _Watch(name, kind, lead, within, unit, hits)
     lead = folder.case.record.ownership.safeguarding_lead or ""
     for kind, hits in built_in.items():
         yield _Watch(kind, kind, lead, BUILT_IN_WITHIN, Unit.WORKING_DAYS, hits)
@@ -183,22 +201,27 @@ def _going_off(
 ) -> Iterator[Fired]:
     latched: Fired | None = None
     for hit in sorted(watch.hits, key=lambda h: (h.on, h.record)):
-        freed = latched is None or _held_since(folder, latched, hit.on)
+        freed = latched is None or _held_since(folder, latched, hit)
         if freed and hit.on <= today:
             due_on = add(hit.on, watch.within, watch.unit, calendar)
-            latched = Fired(
-                watch.trigger, hit.record, hit.on, due_on, watch.lead, watch.kind
-            )
+            at = (hit.on, due_on, watch.lead, watch.kind, hit.file)
+            latched = Fired(watch.trigger, hit.record, *at)
             yield latched
 
 
-def _held_since(folder: CaseFolder, latched: Fired, day: date) -> bool:
-    return any(
-        (filed.record.trigger == latched.trigger or answers(filed.record, latched))
-        and filed.record.held_on is not None
-        and latched.on <= filed.record.held_on <= day
-        for filed in folder.held()
-    )
+def _held_since(folder: CaseFolder, latched: Fired, hit: Hit) -> bool:
+    """Whether a review that names the trigger was held before something new came.
+
+    On one and the same day the review came first, unless it looked at that record.
+    """
+    for filed in folder.held():
+        review = filed.record
+        named = review.trigger == latched.trigger or answers(review, latched)
+        if named and review.held_on and latched.on <= review.held_on <= hit.on:
+            same_day = review.held_on == hit.on
+            if not (same_day and hit.record in review.records_considered):
+                return True
+    return False
 
 
 def _picked_up(folder: CaseFolder, threshold: str, since: date) -> bool:
@@ -213,25 +236,69 @@ def _picked_up(folder: CaseFolder, threshold: str, since: date) -> bool:
 def _built_in(
     folder: CaseFolder, limit_days: int
 ) -> Iterator[tuple[str, tuple[Hit, ...]]]:
-    """What goes off in every case, even where the plan does not list it."""
-    harmed, overridden, limited = [], [], []
+    """What goes off in every case, even where the plan does not list it.
+
+    Staff may also mark one by its kind (`triggers_noticed: [person_asks]`).
+    """
+    found = {kind: list(hits) for kind, hits in _seen(folder, limit_days).items()}
     for filed, day in _dated(folder):
-        hit = Hit(day, filed.record.record_id or filed.file)
-        if filed.record.incident.harm in SERIOUS:
-            harmed.append(hit)
-        if filed.record.external_contact.override:
-            overridden.append(hit)
-        if _unresolved(filed.record, day + timedelta(days=limit_days)):
-            limited.append(Hit(day + timedelta(days=limit_days + 1), hit.record))
-    withdrawn = (
-        Hit(agreement.withdrawn_on, "")
-        for agreement in folder.consent.record.boundaries
-        if agreement.withdrawn_on
-    )
-    yield TriggerKind.NEW_INCIDENT.value, tuple(harmed)
-    yield OVERRIDE, tuple(overridden)
-    yield TriggerKind.UNLISTED_LIMIT.value, tuple(limited)
-    yield TriggerKind.AGREEMENT_CHANGED.value, tuple(withdrawn)
+        for kind in BUILT_IN & set(filed.record.triggers_noticed):
+            found[kind].append(_hit(filed, day))
+    for kind, hits in found.items():
+        yield kind, tuple(dict.fromkeys(hits))
+
+
+def _seen(folder: CaseFolder, limit_days: int) -> dict[str, Iterable[Hit]]:
+    """The built-in triggers, each with what the files themselves show of it."""
+    dated = tuple(_dated(folder))
+    return {
+        TriggerKind.PERSON_ASKS.value: (),
+        TriggerKind.NEW_INCIDENT.value: (
+            _hit(f, day) for f, day in dated if f.record.incident.harm in SERIOUS
+        ),
+        OVERRIDE: (
+            _hit(f, day) for f, day in dated if f.record.external_contact.override
+        ),
+        TriggerKind.UNLISTED_LIMIT.value: (
+            Hit(unresolved_from(day, limit_days), _id(f), f.file)
+            for f, day in dated
+            if _unresolved(f.record, later(day, limit_days))
+        ),
+        TriggerKind.CAPACITY_CHANGE.value: _capacity_changes(folder),
+        TriggerKind.AGREEMENT_CHANGED.value: (
+            Hit(agreement.withdrawn_on, "", folder.consent.file)
+            for agreement in folder.consent.record.boundaries
+            if agreement.withdrawn_on
+        ),
+    }
+
+
+def _capacity_changes(folder: CaseFolder) -> Iterator[Hit]:
+    """A later entry on one decision that sees it differently, or one put right."""
+    case, file = folder.case.record, folder.case.file
+    before: dict[str, CapacityPosition] = {}
+    dated = [(e, e.considered_on) for e in case.capacity if e.considered_on]
+    for entry, day in sorted(dated, key=lambda pair: pair[1]):
+        decision = " ".join((entry.decision or "").casefold().split())
+        if entry.position and decision:
+            if before.get(decision, entry.position) is not entry.position:
+                yield Hit(day, "", file)
+            before[decision] = entry.position
+    for change in case.amendments:
+        field = change.field or ""
+        if change.date and field.startswith("capacity") and field.endswith("position"):
+            yield Hit(change.date, "", file)
+
+
+def unresolved_from(day: date, limit_days: int) -> date:
+    """The first day on which a limit used on `day` counts as not resolved in time."""
+    return later(day, limit_days + 1)
+
+
+def unresolved_limit(record: Record, limit_days: int) -> bool:
+    """Whether a limit outside the plan was still open after its last day (RES-05)."""
+    day = record.date
+    return day is not None and _unresolved(record, later(day, limit_days))
 
 
 def _unresolved(record: Record, by: date) -> bool:
@@ -244,6 +311,14 @@ def _unresolved(record: Record, by: date) -> bool:
     )
 
 
+def _id(filed: Filed[Record]) -> str:
+    return filed.record.record_id or filed.file
+
+
+def _hit(filed: Filed[Record], day: date) -> Hit:
+    return Hit(day, _id(filed), filed.file)
+
+
 def _dated(folder: CaseFolder) -> Iterator[tuple[Filed[Record], date]]:
     for filed in folder.records:
         if filed.record.date is not None:
@@ -251,6 +326,8 @@ def _dated(folder: CaseFolder) -> Iterator[tuple[Filed[Record], date]]:
 
 
 def _holds(compare: Callable[[Any, Any], bool], have: object, want: str) -> bool:
+    if isinstance(have, Listed) and compare is COMPARE["contains"]:
+        return str(have) == want.strip()  # a code is contained whole or not at all
     if isinstance(have, bool):
         return compare("true" if have else "false", want.strip().lower())
     if isinstance(have, int | float):
@@ -268,11 +345,16 @@ def _values(value: object, path: list[str]) -> Iterator[object]:
     elif not path:
         if value is not None:
             yield value
-    elif isinstance(value, Record) and path[0] == "measurements":
-        measured = (m for m in value.measurements if m.measure in path[1:])
+    elif isinstance(value, Record) and path[0] == "measurements" and _measure(path):
+        measured = (m for m in value.measurements if m.measure == path[1])
         yield from (m.value for m in measured if m.value is not None)
     elif isinstance(value, Block):
         yield from _values(_part(value, path[0]), path[1:])
+
+
+def _measure(path: list[str]) -> bool:
+    """Whether the step after `measurements` is the id of a measure, not a field."""
+    return len(path) > 1 and path[1] not in Measurement.model_fields
 
 
 def _part(block: Block, key: str) -> object:

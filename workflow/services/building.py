@@ -9,7 +9,7 @@ from datetime import date
 from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.context import case_context, uk_date
-from workflow.domain.diary import due_items
+from workflow.domain.diary import DueItem, due_items
 from workflow.domain.documents import (
     DocumentType,
     Each,
@@ -43,6 +43,13 @@ from workflow.domain.letters_out import (
 )
 from workflow.domain.letters_sent import sent_text
 from workflow.domain.making import Reason, Receipt, pdf_of, reason_to_make
+from workflow.domain.notices import (
+    Notice,
+    invitation,
+    invited,
+    notice_context,
+    notices,
+)
 from workflow.domain.overview import CaseStatus, case_page, overview_page
 from workflow.domain.overview import Standing as Stands
 from workflow.domain.records.base import Reader
@@ -59,15 +66,19 @@ from workflow.services.checking import (
 )
 from workflow.services.ports import (
     Cases,
+    Governance,
     Loaded,
     Pages,
     Pictures,
+    Proposals,
     Published,
     SentRecords,
     SharedFiles,
     Word,
     Written,
 )
+from workflow.services.proposing import Proposed, propose
+from workflow.services.reviewing import due_for_all
 from workflow.services.writing_out import Prepared, allowed, prepare
 
 VERSION = "1"
@@ -87,6 +98,8 @@ class Workshop:
     pages: Pages
     shelf: Callable[[str], Published]
     pictures: Callable[[str], Pictures]
+    proposals: Proposals
+    governance: Governance
     shared: SharedFiles | None = None
     blocked: tuple[Blocked, ...] = ()
 
@@ -110,12 +123,16 @@ class BuildReport:
     """What a build did: documents made and kept, everything found, how cases stand.
 
     `blocked` are the templates that are broken and what is used in their place.
+    `proposed` are new files that it put into case folders for people to fill in;
+    `owed` is what has a due date for the whole workspace.
     """
 
     documents: tuple[Made, ...]
     findings: tuple[Finding, ...]
     cases: tuple[CaseStatus, ...]
     blocked: tuple[Blocked, ...] = ()
+    proposed: tuple[Proposed, ...] = ()
+    owed: tuple[DueItem, ...] = ()
 
     @property
     def made(self) -> tuple[Made, ...]:
@@ -159,19 +176,46 @@ def build(
     today: date,
     tell: Callable[[str], None] = lambda _: None,
 ) -> BuildReport:
-    """Bring the documents of these cases, and those of the workspace, up to date."""
+    """Bring the documents of these cases up to date.
+
+    Those of the whole workspace too when these are all the cases there are: what tells
+    of everything is never made from a part.
+    """
     statuses: list[CaseStatus] = []
     documents: list[Made] = []
+    proposed: list[Proposed] = []
     elsewhere = Elsewhere(workshop.cases)
     for ref in refs:
-        status, made = build_case(workshop, ref, today, elsewhere)
+        status, made, new = build_case(workshop, ref, today, elsewhere)
+        proposed.extend(new)
         statuses.append(status)
         documents.extend(made)
         tell(ref)
     shared = (*check_shared(workshop.practice), *_governance(workshop, statuses, today))
     found = (*shared, *(f for status in statuses for f in status.findings))
-    documents.extend(_workspace(workshop, tuple(statuses), shared, today))
-    return BuildReport(tuple(documents), found, tuple(statuses), workshop.blocked)
+    owed: tuple[DueItem, ...] = ()
+    if set(workshop.cases.refs()) <= set(refs):
+        folders = (status.folder for status in statuses)
+        owed = due_for_all(folders, workshop.practice, workshop.governance, today)
+        whole = Whole(tuple(statuses), owed, shared)
+        documents.extend(_workspace(workshop, whole, today))
+    return BuildReport(
+        tuple(documents),
+        found,
+        tuple(statuses),
+        workshop.blocked,
+        tuple(proposed),
+        owed,
+    )
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All cases, what is owed beside them, what the provider's own files noticed."""
+
+    statuses: tuple[CaseStatus, ...]
+    owed: tuple[DueItem, ...]
+    shared: tuple[Finding, ...]
 
 
 def _governance(
@@ -191,12 +235,24 @@ def _governance(
             yield finding
 
 
-def build_case(
-    workshop: Workshop, ref: CaseRef, today: date, elsewhere: Elsewhere
-) -> tuple[CaseStatus, tuple[Made, ...]]:
-    """Bring one case up to date; with a file that cannot be read nothing is made."""
+def _read(
+    workshop: Workshop, ref: CaseRef, today: date
+) -> tuple[Loaded, tuple[Proposed, ...]]:
+    """One case, remembered, with the new files that its rhythm asked for in place."""
     loaded = workshop.cases.load(ref)
     workshop.cases.remember(loaded)
+    proposed = propose(workshop.proposals, loaded, workshop.practice, today)
+    if proposed:
+        loaded = workshop.cases.load(ref)
+        workshop.cases.remember(loaded)
+    return loaded, proposed
+
+
+def build_case(
+    workshop: Workshop, ref: CaseRef, today: date, elsewhere: Elsewhere
+) -> tuple[CaseStatus, tuple[Made, ...], tuple[Proposed, ...]]:
+    """Bring one case up to date; with a file that cannot be read nothing is made."""
+    loaded, proposed = _read(workshop, ref, today)
     findings = check_loaded(loaded, workshop.practice, today, elsewhere)
     shelf = workshop.shelf(ref)
     if loaded.folder.unreadable:
@@ -209,24 +265,28 @@ def build_case(
     status = _status(workshop, loaded, findings, stands, today)
     page = case_page(status, workshop.practice.organisation, today)
     job = _page_job(workshop, ref, "case", "Case status", "case-status.html", page)
-    return status, (*made, _make(job, shelf, today))
+    return status, (*made, _make(job, shelf, today)), proposed
 
 
 def case_jobs(
     workshop: Workshop, loaded: Loaded, findings: Sequence[Finding], today: date
 ) -> Iterator[Job]:
     """The Word documents a case should have, each with what its template sees."""
+    practice, folder = workshop.practice, loaded.folder
+    calendar = practice.situation(folder, today).calendar
+    due = due_items(folder, practice.organisation, calendar, today)
+    coming = invited(due, calendar, today)
     for kind in workshop.types:
         if kind.type.each is Each.AGREED_LETTER:
-            made = workshop.shelf(loaded.folder.ref).receipts()
-            for name in unsent(loaded.folder, kind.type.file_name, made):
+            made = workshop.shelf(folder.ref).receipts()
+            for name in unsent(folder, kind.type.file_name, made):
                 yield from letter_jobs(workshop, loaded, findings, kind, name, today)
-        for subject in wanted(kind.type, loaded.folder):
-            for layout in kind.layouts(loaded.folder):
+        for subject in wanted(kind.type, folder, coming):
+            for layout in kind.layouts(folder):
                 laid_out = subject.laid_out(layout)
                 yield _word_job(workshop, loaded, findings, today, kind, laid_out)
-        if kind.type.each is Each.HELP_CARD and wants_note(loaded.folder):
-            yield _note_job(workshop, loaded.folder, today)
+        if kind.type.each is Each.HELP_CARD and wants_note(folder):
+            yield _note_job(workshop, folder, today)
 
 
 def _word_job(
@@ -261,6 +321,9 @@ def _word_job(
         doc,
         subject.review,
     )
+    if subject.coming:
+        said = invitation(folder, practice.organisation, subject.coming)
+        context["invitation"] = said
     template, sha = kind.in_layout(subject.layout)
     if kind.type.each is Each.HELP_CARD:
         card = help_card(folder, practice.organisation)
@@ -461,31 +524,29 @@ def _waiting(workshop: Workshop, shelf: Published) -> Iterator[Stands]:
             yield Stands(receipt.name, receipt.name, OUT_OF_DATE)
 
 
-def workspace_jobs(
-    workshop: Workshop,
-    statuses: tuple[CaseStatus, ...],
-    shared: tuple[Finding, ...],
-    today: date,
-) -> Iterator[Job]:
+def workspace_jobs(workshop: Workshop, whole: Whole, today: date) -> Iterator[Job]:
     """The Word documents about all cases together."""
     for kind in workshop.types:
+        stands, reasons = standing(kind.type, whole.shared, None)
+        doc = about(kind.type.title, stands, reasons, today)
         if kind.type.each is Each.WORKSPACE:
-            stands, reasons = standing(kind.type, shared, None)
-            doc = about(kind.type.title, stands, reasons, today)
-            yield _register_job(workshop, kind, statuses, doc, today)
+            yield _register_job(workshop, kind, whole, doc, today)
+        if kind.type.each is Each.PERSON_TOLD:
+            yield from _notice_jobs(workshop, kind, whole, doc, today)
 
 
-def _workspace(
-    workshop: Workshop,
-    statuses: tuple[CaseStatus, ...],
-    shared: tuple[Finding, ...],
-    today: date,
-) -> Iterator[Made]:
+def _workspace(workshop: Workshop, whole: Whole, today: date) -> Iterator[Made]:
     shelf = workshop.shelf(GOVERNANCE)
-    organisation = workshop.practice.organisation
-    for job in workspace_jobs(workshop, statuses, shared, today):
+    for job in workspace_jobs(workshop, whole, today):
         yield _make(job, shelf, today)
-    page = overview_page(statuses, shared, organisation, today, workshop.blocked)
+    page = overview_page(
+        whole.statuses,
+        whole.shared,
+        workshop.practice.organisation,
+        today,
+        workshop.blocked,
+        whole.owed,
+    )
     job = _page_job(workshop, None, "overview", "Overview", "overview.html", page)
     yield _make(job, shelf, today)
 
@@ -493,17 +554,59 @@ def _workspace(
 def _register_job(
     workshop: Workshop,
     kind: LoadedType,
-    statuses: tuple[CaseStatus, ...],
+    whole: Whole,
     doc: dict[str, object],
     today: date,
 ) -> Job:
-    cases = tuple((s.folder, s.due) for s in statuses)
-    context = register_context(cases, workshop.practice.organisation, doc, today)
-    fill = lambda: workshop.word.render(kind.template, context, kind.type.name)  # noqa: E731
+    cases = tuple((s.folder, s.due) for s in whole.statuses)
+    organisation = workshop.practice.organisation
+    context = register_context(cases, organisation, doc, today, whole.owed)
     stands = "draft" if doc["draft"] else "final"
-    name = kind.type.file_name
+    return _shared_job(workshop, kind, kind.type.file_name, context, stands)
+
+
+def _notice_jobs(
+    workshop: Workshop,
+    kind: LoadedType,
+    whole: Whole,
+    doc: dict[str, object],
+    today: date,
+) -> Iterator[Job]:
+    """A notice for everybody told of something late (brief 5.5).
+
+    Whoever was told before, and has nothing late now, gets a notice that says so.
+    """
+    practice, receipts = workshop.practice, workshop.shelf(GOVERNANCE).receipts()
+    cases: list[tuple[CaseFolder | None, Sequence[DueItem]]] = [(None, whole.owed)]
+    cases += [(s.folder, s.due) for s in whole.statuses]
+    told = notices(cases, practice.organisation, practice.calendar, today)
+    now = {kind.type.file_name.format(who=notice.who): notice for notice in told}
+    for member in practice.organisation.staff.record.staff:
+        name = kind.type.file_name.format(who=member.id)
+        if name in receipts and name not in now and member.id:
+            now[name] = Notice(member.id, ())
+    for name, notice in sorted(now.items()):
+        context = notice_context(notice, practice.organisation, doc)
+        yield _shared_job(workshop, kind, name, context, "final")
+
+
+def _shared_job(
+    workshop: Workshop,
+    kind: LoadedType,
+    name: str,
+    context: Mapping[str, object],
+    stands: str,
+) -> Job:
+    """One document of the whole workspace."""
     return Job(
-        None, kind.type.id, kind.type.title, name, context, kind.sha, stands, fill
+        None,
+        kind.type.id,
+        kind.type.title,
+        name,
+        context,
+        kind.sha,
+        stands,
+        lambda: workshop.word.render(kind.template, context, kind.type.name),
     )
 
 
@@ -565,8 +668,9 @@ def _make(job: Job, shelf: Published, today: date, *, asked: bool = False) -> Ma
 
 
 def fingerprint(context: Mapping[str, object]) -> str:
-    """The hash of everything a template sees, but for the day the document is made."""
-    seen = {key: value for key, value in context.items() if key != "made_on"}
+    """The hash of everything a template sees, but for what each day alone changes."""
+    daily = ("made_on", "late_now")
+    seen = {key: value for key, value in context.items() if key not in daily}
     doc = seen.get("doc")
     if isinstance(doc, dict):
         seen["doc"] = {k: v for k, v in doc.items() if k not in FROM_THE_DAY}

@@ -9,6 +9,9 @@ from typing import Protocol
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.findings import Noticed
 from workflow.domain.making import Receipt as Receipt  # noqa: PLC0414 - part of the port
+from workflow.domain.proposals import Proposal
+from workflow.domain.records.sampling import Sampling
+from workflow.domain.records.supervision import Supervision
 from workflow.domain.template_faults import Fault, Looked
 from workflow.domain.template_fields import Wall
 from workflow.domain.workspace import Workspace
@@ -50,6 +53,32 @@ class SharedFiles(Protocol):
 
     def read(self) -> Workspace:
         """All of them: samples, supervision, tenders, releases, what was put aside."""
+
+
+class Governance(Protocol):
+    """The checks that belong to no case: monthly samples and supervision talks."""
+
+    @property
+    def samplings(self) -> Mapping[str, Sampling]:
+        """Each monthly sample by its file, relative to the workspace."""
+
+    @property
+    def supervisions(self) -> Mapping[str, Supervision]:
+        """Each supervision talk by its file, relative to the workspace."""
+
+
+class Proposals(Protocol):
+    """New files put into case folders for people to fill in."""
+
+    def remembered(self, ref: CaseRef) -> frozenset[str]:
+        """The keys of everything proposed for a case before, there or deleted since."""
+
+    def put(self, ref: CaseRef, proposal: Proposal) -> Written:
+        """Place a new file and remember its keys.
+
+        `KEPT_HAND_EDITS` when a file has come to stand under its name meanwhile; that
+        one is left alone.
+        """
 
 
 class Published(Protocol):

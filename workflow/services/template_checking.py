@@ -3,21 +3,23 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
-from workflow.domain.case_folder import CaseRef
+from workflow.domain.case_folder import CaseRef, Filed
 from workflow.domain.context import GAP, case_context
 from workflow.domain.diary import due_items
 from workflow.domain.documents import Each, LoadedType, Standing
 from workflow.domain.findings import Finding, Place, Severity
 from workflow.domain.overview import CaseStatus
 from workflow.domain.records.base import Reader
+from workflow.domain.records.closure import Closure
 from workflow.domain.registers import public_figures, tender_context
 from workflow.domain.specimen import Specimen, specimen
 from workflow.domain.template_faults import Blocked, InUse, Looked, first_of
 from workflow.domain.template_fields import Sight, Wall, emptied, sights, values
 from workflow.services.building import (
+    Whole,
     Workshop,
     about,
     case_jobs,
@@ -27,6 +29,7 @@ from workflow.services.building import (
 from workflow.services.ports import Lint, Loaded, TemplateHistory
 from workflow.services.writing_out import example
 
+LONG = timedelta(days=60)  # by then whatever was due is late
 HELD = Finding("", Severity.ERROR, "words", None, Place(), holds=frozenset({"all"}))
 
 
@@ -73,17 +76,20 @@ class Bench:
         if kind.type.each is Each.TENDER:
             return self._tender(kind)
         shop = replace(self._specimen_shop, types=(kind,))
-        loaded = Loaded(self._specimen.folder)
+        folder = self._specimen.folder
+        if kind.type.each is Each.COMING_REVIEW:  # nobody is invited to a closed case
+            folder = replace(folder, closure=Filed(folder.closure.file, Closure()))
         if kind.type.each is Each.AGREED_LETTER:
             ready, title = example(self.today), kind.type.title
-            return letter_context(
-                shop.practice, loaded.folder, title, ready, self.today
-            )
-        jobs = (
-            workspace_jobs(shop, (self._status,), (HELD,), self.today)
-            if kind.type.each is Each.WORKSPACE
-            else case_jobs(shop, loaded, (HELD,), self.today)
-        )
+            return letter_context(shop.practice, folder, title, ready, self.today)
+        loaded = Loaded(folder)
+        if kind.type.each in (Each.WORKSPACE, Each.PERSON_TOLD):
+            told = kind.type.each is Each.PERSON_TOLD
+            day = self.today + LONG if told else self.today
+            whole = Whole((self._status(day),), (), (HELD,))
+            jobs = workspace_jobs(shop, whole, day)
+        else:
+            jobs = case_jobs(shop, loaded, (HELD,), self.today)
         return next((job.context for job in jobs), None)
 
     def _tender(self, kind: LoadedType) -> Mapping[str, object]:
@@ -103,11 +109,11 @@ class Bench:
         full = replace(practice, organisation=self._specimen.organisation)
         return replace(self.workshop, practice=full)
 
-    @cached_property
-    def _status(self) -> CaseStatus:
+    def _status(self, day: date) -> CaseStatus:
+        """How the filled-in case stands on a day."""
         folder, practice = self._specimen.folder, self._specimen_shop.practice
-        calendar = practice.situation(folder, self.today).calendar
-        due = due_items(folder, practice.organisation, calendar, self.today)
+        calendar = practice.situation(folder, day).calendar
+        due = due_items(folder, practice.organisation, calendar, day)
         return CaseStatus(folder, (), due, (), None)
 
     @cached_property

@@ -15,6 +15,7 @@ from workflow.domain.records.supervision import Supervision
 from workflow.domain.rules.kinds import files, named
 from workflow.domain.rules.rule import Check, Rule, Situation
 from workflow.domain.rules.surroundings import Surroundings, WorkspaceCheck
+from workflow.domain.triggers import BUILT_IN
 from workflow.domain.vocabulary import ReviewStatus
 
 OTHER = "other"
@@ -137,7 +138,7 @@ def _of_the_case(folder: CaseFolder) -> dict[str, frozenset[str]]:
 
 def _of_the_plans(folder: CaseFolder) -> dict[str, frozenset[str]]:
     """Ids of this plan and of earlier ones, which older records still point to."""
-    found: dict[str, frozenset[str]] = {"route": frozenset({OTHER})}
+    found = {"route": frozenset({OTHER}), "trigger": BUILT_IN}  # built in: 4.4
     for filed in (folder.plan, *folder.old_plans):
         plan, risk = filed.record, filed.record.positive_risk
         ids = {

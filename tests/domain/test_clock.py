@@ -1,0 +1,60 @@
+"""A wrong clock never hides what is late (reliability F21)."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from workflow.adapters.clock_files import days_in_journals, days_in_names
+from workflow.domain.clock import compared
+
+TODAY = date(2026, 11, 23)
+LATER = TODAY + timedelta(days=9)
+
+
+def test_a_clock_that_is_behind_two_files_is_slow_and_the_later_day_counts() -> None:
+    clock = compared(TODAY, {"a": LATER, "b": LATER - timedelta(days=1)}, {})
+    assert clock.slow
+    assert (clock.day, clock.file) == (LATER - timedelta(days=1), "b")
+
+
+@pytest.mark.parametrize(
+    "days",
+    [{}, {"a": LATER}, {"a": LATER, "b": TODAY}, {"a": TODAY, "b": date(2020, 1, 1)}],
+)
+def test_one_file_alone_may_be_a_slip_of_the_pen(days: dict[str, date]) -> None:
+    clock = compared(TODAY, days, {})
+    assert not clock.slow
+    assert clock.day == TODAY
+
+
+def test_one_line_that_a_program_wrote_is_enough() -> None:
+    clock = compared(TODAY, {"a": TODAY}, {"_system/pc/1.jsonl": LATER})
+    assert (clock.slow, clock.day, clock.file) == (True, LATER, "_system/pc/1.jsonl")
+
+
+def test_a_clock_ahead_of_the_files_is_believed() -> None:
+    assert compared(LATER, {"a": TODAY, "b": TODAY}, {}).day == LATER
+
+
+def test_names_of_records_show_days_and_planned_things_do_not(workspace: Path) -> None:
+    found = days_in_names(workspace)
+    assert max(found.values()) <= TODAY
+    assert all("/records/" in file or "/supervision/" in file for file in found)
+    odd = workspace / "cases/SG-2026-014/records/2026-02-30-visit-01.yaml"
+    odd.write_text("")
+    assert days_in_names(workspace) == found
+
+
+def test_the_last_sound_line_of_a_journal_shows_its_day(tmp_path: Path) -> None:
+    folder = tmp_path / "_system/journal/pc-1"
+    folder.mkdir(parents=True)
+    lines = [json.dumps({"at": f"2026-12-0{n}T10:00:00+00:00"}) for n in (1, 2)]
+    torn = "\n".join([*lines, '{"at": "2026-12-03T1'])
+    (folder / "2026-12-1.jsonl").write_text(torn)
+    (folder / "2026-12-2.jsonl").write_bytes(b"\xff\xfe nothing\n")
+    found = days_in_journals(tmp_path)
+    assert found == {
+        "_system/journal/pc-1/2026-12-1.jsonl": date(2026, 12, 2),
+    }

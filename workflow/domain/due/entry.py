@@ -1,0 +1,112 @@
+"""Something with a date, before anybody asks how it stands; and the case it is in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.domain.case_folder import CaseFolder
+from workflow.domain.organisation import Organisation
+from workflow.domain.rhythm import add, in_days
+from workflow.domain.vocabulary import MaracDecision, Priority, Unit
+from workflow.domain.working_days import Calendar
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something with a due date.
+
+    `item` describes it without naming anybody; `kind` and `source` say what it is and
+    the id it comes from, `part` which part of it (a place in a list). `lead` is empty
+    when the case owner has it. `file` is where it is written, `review_file` the review
+    planned or held for it. `lasting` things are owed after the case is closed.
+    `not_told` names who must never hear of it.
+    """
+
+    item: str
+    kind: str
+    source: str
+    due_on: date
+    lead: str
+    file: str
+    part: str = ""
+    urgent: bool = False
+    done_on: date | None = None
+    unrolled: date | None = None
+    moved: bool = False
+    cancelled: bool = False
+    review_file: str = ""
+    lasting: bool = False
+    not_told: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class CaseDay:
+    """One case on one day: who has what to do, and the numbers that count for it."""
+
+    folder: CaseFolder
+    organisation: Organisation
+    calendar: Calendar
+    today: date
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the whole case is on the urgent ladder (4.6)."""
+        case = self.folder.case.record
+        marac = case.domestic_abuse.marac_decision is MaracDecision.REFERRED
+        return marac or case.priority is Priority.URGENT
+
+    @property
+    def owner(self) -> str:
+        """The case owner; the cover while the owner does not work here (4.7)."""
+        ownership = self.folder.case.record.ownership
+        away = not self.organisation.active(ownership.owner, self.today)
+        covered = self.organisation.active(ownership.cover, self.today)
+        return (ownership.cover if away and covered else ownership.owner) or ""
+
+    @property
+    def lead(self) -> str:
+        """The safeguarding lead of the case, or of its service."""
+        service = self.organisation.service(self.service_id)
+        named = self.folder.case.record.ownership.safeguarding_lead
+        return named or service.safeguarding_lead or self.owner
+
+    @property
+    def manager(self) -> str:
+        """The registered manager of the service."""
+        service = self.organisation.service(self.service_id)
+        return service.registered_manager or self.lead
+
+    @property
+    def service_id(self) -> str | None:
+        """The service that the case belongs to."""
+        return self.folder.case.record.service_id
+
+    @property
+    def closed_on(self) -> date | None:
+        """The day the case was closed; the first of all days when nobody said which."""
+        if self.folder.is_open:
+            return None
+        closed = self.folder.closure.record.closed_on
+        return closed or self.folder.case.record.closed_on or date.min
+
+    def timescale(self, key: str) -> int:
+        """A number of brief 4.2, as it stands for this case."""
+        return self.organisation.timescale(key, self.service_id)
+
+    def working_days(self, day: date, count: int) -> date:
+        """The `count`-th working day after a day."""
+        return self.calendar.add_working_days(day, count)
+
+    def within(self, day: date, key: str) -> date:
+        """When something that counts from `day` is due, by a timescale of brief 4.2.
+
+        What comes from weeks or months rolls back to a working day, what comes from
+        days or hours never does (rulings).
+        """
+        count = self.timescale(key)
+        if key.endswith("working_days"):
+            return self.working_days(day, count)
+        if key.endswith("hours"):
+            return add(day, in_days(count), Unit.DAYS, self.calendar)
+        unit = Unit.of(key.rpartition("_")[2])
+        due = add(day, count, unit, self.calendar)
+        return due if unit is Unit.DAYS else self.calendar.roll_back(due)
