@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -24,7 +25,12 @@ def root(tmp_path: Path) -> Path:
 def run(root: Path, *command: str, day: str = "2026-11-23") -> tuple[int, str]:
     given = ["--workspace", str(root), "--today", day, *command]
     result = CliRunner().invoke(main, given)
-    return result.exit_code, result.output
+    return result.exit_code, result.stdout + result.stderr
+
+
+def data(root: Path, *command: str, day: str = "2026-11-23") -> Any:  # noqa: ANN401
+    given = ["--workspace", str(root), "--today", day, "--json", *command]
+    return json.loads(CliRunner().invoke(main, given).stdout)
 
 
 def names(root: Path) -> set[str]:
@@ -87,7 +93,7 @@ def test_sending_makes_a_record_that_asks_for_the_rest(root: Path) -> None:
     assert 'boundary: "B2"' in record
     assert "categories: [identity, desired_outcomes, communication_needs]" in record
     assert "due_on: 2026-11-30" in record
-    found = json.loads(run(root, "--json", "check", CASE)[1])
+    found = data(root, "check", CASE)
     about = {row["rule"] for row in found if row["file"] == file}
     assert "FIL-03" in about  # what only a person knows is asked for
     assert "INF-17" in about or "INF-03" in about  # were the limits kept?
@@ -151,5 +157,4 @@ def test_a_given_letter_stays_and_a_change_makes_one_that_replaces_it(
     second = made / "Notes from our talk 2026-11-06 (large print), version 2.docx"
     assert "This replaces the letter of 6 November 2026." in _words(second)
     assert "The card limit works." in _words(second)
-    _, said = run(root, "--json", "build", day="2026-11-23")
-    assert json.loads(said)["made"] == []
+    assert data(root, "build")["made"] == []

@@ -3,8 +3,6 @@
 Where letters are not safe it has no letterhead and is handed over or read together.
 """
 
-from docx.shared import Pt
-
 from tools.starter_templates.kit import (
     Word,
     bullet,
@@ -21,6 +19,7 @@ from tools.starter_templates.kit import (
     papers,
     para,
     quoted,
+    signed,
     words,
 )
 
@@ -43,7 +42,7 @@ def make() -> None:
         _what_stays(doc)
         _your_record(doc)
         _coming_back(doc)
-        _signed(doc)
+        signed(doc, "{{ case.ownership.owner }}")
         feedback(doc)
 
 
@@ -121,11 +120,3 @@ def feedback(doc: Word) -> None:
         para(doc, "Circle one face or word each time. You do not have to answer.")
         for question in QUESTIONS:
             faces(doc, question)
-
-
-def _signed(doc: Word) -> None:
-    paragraph = para(doc, "Signed:")
-    paragraph.paragraph_format.keep_with_next = True
-    paragraph.paragraph_format.space_before = Pt(18)
-    paragraph.paragraph_format.space_after = Pt(36)
-    para(doc, "{{ case.ownership.owner }}")

@@ -342,6 +342,12 @@ def needed(doc: Word, field: str) -> None:
         gap_line(doc)
 
 
+def signed(doc: Word, name: str) -> None:
+    """One line to sign on, with the name beside it, so that no page holds it alone."""
+    paragraph = para(doc, f"Signed: {RULED[:24]} {name}")
+    paragraph.paragraph_format.space_before = Pt(24)
+
+
 def replaces(doc: Word, what: str) -> None:
     """Which paper this one takes the place of; nothing when it is the first."""
     with if_(doc, "doc.replaces is defined and doc.replaces"):
