@@ -165,4 +165,5 @@ def _your_rights(doc: Word) -> None:
     bullet(doc, "disagree with anything here; we write it down")
     bullet(doc, "have an advocate: somebody on your side")
     heading(doc, "Other people you can talk to", 2)
-    bullets(doc, "r in provider.speak_up_routes", "{{ r.label }}: {{ r.how }}")
+    with for_(doc, "r in provider.speak_up_routes"):  # the name never stands alone
+        bullet(doc, "{{ r.label }}: {{ r.how }}").paragraph_format.keep_with_next = True
