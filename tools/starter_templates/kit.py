@@ -118,6 +118,18 @@ def save(doc: Word, document: str, layout: Layout = Layout.STANDARD) -> None:
     target.write_bytes(repacked(made.getvalue(), "{{ doc.title }}"))
 
 
+def letterhead(doc: Word, discreet: str = "doc.discreet") -> None:
+    """Who writes; where paper could be found, only how to hand it over."""
+    with if_(doc, discreet):
+        para(doc, "Hand over or read together")
+        else_(doc)
+        para(doc, "{{ provider.provider_name }}, {{ service.name }}", "Fact")
+        with if_(doc, "provider.branding.address"):
+            para(doc, "{{ provider.branding.address }}", "Fact")
+        with if_(doc, "provider.branding.phone"):
+            para(doc, "{{ provider.branding.phone }}", "Fact")
+
+
 def heading(doc: Word, text: str, level: int = 1) -> Word:
     """A real heading that stays with what follows it."""
     doc.level = level

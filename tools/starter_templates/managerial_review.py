@@ -20,6 +20,7 @@ from tools.starter_templates.kit import (
     if_,
     keep_together,
     labelled,
+    letterhead,
     new_document,
     optional,
     papers,
@@ -244,7 +245,7 @@ def _note() -> None:
 
 def _letter(doc: Word) -> None:
     draft_banner(doc)
-    _letterhead(doc)
+    letterhead(doc, "discreet")
     para(doc, "Dear {{ name }}")
     with if_(doc, "not_as_agreed"):
         para(doc, NOT_AS_AGREED)
@@ -267,17 +268,6 @@ def _letter(doc: Word) -> None:
     signed.paragraph_format.space_after = Pt(24)
     signed.paragraph_format.keep_with_next = True
     para(doc, "{{ review.reviewer }}")
-
-
-def _letterhead(doc: Word) -> None:
-    with if_(doc, "discreet"):
-        para(doc, "Hand over or read together")
-        else_(doc)
-        para(doc, "{{ provider.provider_name }}, {{ service.name }}", "Fact")
-        with if_(doc, "provider.branding.address"):
-            para(doc, "{{ provider.branding.address }}", "Fact")
-        with if_(doc, "provider.branding.phone"):
-            para(doc, "{{ provider.branding.phone }}", "Fact")
 
 
 def _complain(doc: Word) -> None:

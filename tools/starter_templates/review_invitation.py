@@ -14,6 +14,7 @@ from tools.starter_templates.kit import (
     else_,
     heading,
     if_,
+    letterhead,
     page_break,
     papers,
     para,
@@ -35,7 +36,7 @@ def make() -> None:
     for doc in papers("review-invitation"):
         doc.styles["Table Text"].font.size = doc.styles["Normal"].font.size
         draft_banner(doc)
-        _letterhead(doc)
+        letterhead(doc)
         _why(doc)
         _when_and_where(doc)
         _who(doc)
@@ -44,17 +45,6 @@ def make() -> None:
         _another_way(doc)
         _signed(doc)
         _views(doc)
-
-
-def _letterhead(doc: Word) -> None:
-    with if_(doc, "doc.discreet"):
-        para(doc, "Hand over or read together")
-        else_(doc)
-        para(doc, "{{ provider.provider_name }}, {{ service.name }}", "Fact")
-        with if_(doc, "provider.branding.address"):
-            para(doc, "{{ provider.branding.address }}", "Fact")
-        with if_(doc, "provider.branding.phone"):
-            para(doc, "{{ provider.branding.phone }}", "Fact")
 
 
 def _why(doc: Word) -> None:

@@ -17,6 +17,7 @@ from tools.starter_templates.kit import (
     heading,
     if_,
     labelled,
+    letterhead,
     optional,
     papers,
     para,
@@ -41,7 +42,7 @@ def make() -> None:
     """Write the template of the review letter."""
     for doc in papers("review-letter"):
         draft_banner(doc)
-        _letterhead(doc)
+        letterhead(doc)
         _thank_you(doc)
         _what_you_wanted(doc)
         _what_changed(doc)
@@ -50,17 +51,6 @@ def make() -> None:
         _what_happens_now(doc)
         _your_rights(doc)
         _signed(doc)
-
-
-def _letterhead(doc: Word) -> None:
-    with if_(doc, "doc.discreet"):
-        para(doc, "Hand over or read together")
-        else_(doc)
-        para(doc, "{{ provider.provider_name }}, {{ service.name }}", "Fact")
-        with if_(doc, "provider.branding.address"):
-            para(doc, "{{ provider.branding.address }}", "Fact")
-        with if_(doc, "provider.branding.phone"):
-            para(doc, "{{ provider.branding.phone }}", "Fact")
 
 
 def _thank_you(doc: Word) -> None:
