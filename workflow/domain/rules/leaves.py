@@ -5,7 +5,8 @@ instead of walking the case itself. Blocks that nobody filled in, or that cannot
 such a value, are never entered.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -26,42 +27,58 @@ class Leaf(NamedTuple):
     seen_by: frozenset[Reader]
     value: object
 
+    @property
+    def kind(self) -> str:
+        """What kind of value it is: `date`, `ref`, `para` and so on."""
+        return self.member.kind.name if self.member.kind else ""
+
 
 Kinds = tuple[str, ...]
+WRITTEN = ("text", "para", "quote", "time", "file", "ref")  # what rules read most
 
 
-def leaves(files: Iterable[Filed[Block]], kinds: Kinds) -> Iterator[Leaf]:
+def leaves(files: Iterable[Filed[Block]], kinds: Kinds) -> list[Leaf]:
     """The values of these kinds (date, ref, para and so on) in the order of files."""
+    found: list[Leaf] = []
     for filed in files:
-        yield from _walk(filed, filed.record, "", SHARED, kinds)
+        _Walk(filed, kinds, found).into(filed.record, "", SHARED)
+    return found
 
 
-def _walk(
-    filed: Filed[Block],
-    block: Block,
-    inside: str,
-    seen_by: frozenset[Reader],
-    kinds: Kinds,
-) -> Iterator[Leaf]:
-    given = block.model_fields_set
-    for member in _leading_to(type(block), kinds) if given else ():
-        if member.attribute not in given:
-            continue
-        value = getattr(block, member.attribute)
-        path = inside + member.key
-        seen = member.about.seen_by or block.seen_by or seen_by
-        listed = value if isinstance(value, tuple) else None
-        if member.block is None:
-            if listed is not None:
-                for index, item in enumerate(listed):
-                    yield Leaf(filed, f"{path}[{index}]", member, seen, item)
-            elif value or value == 0:  # nought and false are answers
-                yield Leaf(filed, path, member, seen, value)
-        elif listed is not None:
-            for index, item in enumerate(listed):
-                yield from _walk(filed, item, f"{path}[{index}].", seen, kinds)
-        else:
-            yield from _walk(filed, value, f"{path}.", seen, kinds)
+@dataclass(frozen=True)
+class _Walk:
+    """The way through one file, and the leaves found on it."""
+
+    filed: Filed[Block]
+    kinds: Kinds
+    found: list[Leaf]
+
+    def into(self, block: Block, inside: str, seen_by: frozenset[Reader]) -> None:
+        given = block.model_fields_set
+        for member in _leading_to(type(block), self.kinds) if given else ():
+            if member.attribute not in given:
+                continue
+            value = getattr(block, member.attribute)
+            path = inside + member.key
+            seen = member.about.seen_by or block.seen_by or seen_by
+            if member.block is None:
+                self._take(member, value, path, seen)
+            elif isinstance(value, tuple):
+                for index, item in enumerate(value):
+                    self.into(item, f"{path}[{index}].", seen)
+            else:
+                self.into(value, f"{path}.", seen)
+
+    def _take(
+        self, member: Member, value: object, path: str, seen: frozenset[Reader]
+    ) -> None:
+        if isinstance(value, tuple):
+            self.found.extend(
+                Leaf(self.filed, f"{path}[{index}]", member, seen, item)
+                for index, item in enumerate(value)
+            )
+        elif value or value == 0:  # nought and false are answers
+            self.found.append(Leaf(self.filed, path, member, seen, value))
 
 
 @cache

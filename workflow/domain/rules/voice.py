@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from workflow.domain.case_folder import CaseFolder, Filed, last_date
 from workflow.domain.findings import Noticed
@@ -13,6 +14,7 @@ from workflow.domain.rules.kinds import (
     named,
     number,
     shown,
+    sieve,
     texts,
     whole_words,
     word,
@@ -122,15 +124,23 @@ def controlling_word(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     What stands in quotation marks is somebody else's, and so are the fields in `leave`.
     """
     swaps, leave = _watch_list(situation, rule), set(words(rule.settings, "leave"))
-    fine = words(rule.settings, "fine")
-    watched = re.compile(_any_of((*swaps, *fine)), re.IGNORECASE)
-    for filed in _written_now(situation.folder):
-        for path, text in texts(filed.record, *STAFF_TEXT):
-            said = watched.findall(QUOTED.sub(" ", text))
-            if said and leave.isdisjoint(re.split(r"[.\[]", path)):
-                for met in dict.fromkeys(map(_folded, said)):
-                    if met in swaps:
-                        yield Noticed(rule.id, filed.place(path), swaps[met])
+    maybe = sieve(tuple(swaps))
+    watched = _watched((*swaps, *words(rule.settings, "fine")))
+    now = {filed.file for filed in _written_now(situation.folder)}
+    for leaf in situation.leaves(*STAFF_TEXT):
+        text = str(leaf.value)
+        if not maybe.search(text.casefold()) or leaf.filed.file not in now:
+            continue
+        said = watched.findall(QUOTED.sub(" ", text))
+        if said and leave.isdisjoint(re.split(r"[.\[]", leaf.path)):
+            for met in dict.fromkeys(map(_folded, said)):
+                if met in swaps:
+                    yield Noticed(rule.id, leaf.filed.place(leaf.path), swaps[met])
+
+
+@cache
+def _watched(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_any_of(phrases), re.IGNORECASE)
 
 
 def _watch_list(situation: Situation, rule: Rule) -> Mapping[str, Mapping[str, str]]:
