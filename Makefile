@@ -11,7 +11,7 @@ COUNT ?= 1000
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 
-.PHONY: run test check fix format lint types floors fresh docs pytest golden templates torture benchmark
+.PHONY: run test check fix format lint types floors fresh docs pytest golden templates torture benchmark benchmark-render
 
 run: .venv/run.done
 	$(BIN)/alongside $(if $(TODAY),--today $(TODAY)) watch
@@ -35,6 +35,7 @@ benchmark: .venv/dev.done
 	$(RUN) benchmarks.checking --count $(COUNT)
 	$(RUN) benchmarks.build --count $(COUNT)
 templates: .venv/dev.done ; $(RUN) tools.starter_templates
+benchmark-render: .venv/dev.done ; $(RUN) benchmarks.render
 
 .venv/python.done:
 	$(PYTHON) -m venv .venv

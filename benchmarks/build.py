@@ -22,8 +22,9 @@ from benchmarks.generate import TODAY, generate
 from benchmarks.side_by_side import one_core, taking_turns
 from workflow.adapters.workspaces import make_workspace
 from workflow.domain.case_folder import CaseRef
-from workflow.services.building import Job, build_case, case_jobs
+from workflow.services.building import build_case
 from workflow.services.checking import Elsewhere, check_loaded
+from workflow.services.drafting import Job, case_jobs
 from workflow.wiring import Office
 
 

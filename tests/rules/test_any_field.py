@@ -25,8 +25,9 @@ from workflow.domain.records.base import Block
 from workflow.domain.rules import GENERAL
 from workflow.domain.rules.kinds import MODELS, SINGLE, looks, named, word
 from workflow.domain.rules.rule import Rule
-from workflow.services.building import case_jobs, fingerprint
 from workflow.services.checking import check_loaded
+from workflow.services.drafting import case_jobs
+from workflow.services.publishing import fingerprint
 from workflow.services.reviewing import due
 from workflow.wiring import Office
 
