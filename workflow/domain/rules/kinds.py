@@ -176,7 +176,8 @@ def files(folder: CaseFolder, file: str) -> tuple[Filed[Block], ...]:
 
 def value_at(block: Block, path: str) -> object:
     """The value at a dotted path; through a list (`sources[].category`), them all."""
-    return _along(block, _way(type(block), path))
+    way = _way(type(block), path)
+    return getattr(block, way[0]) if len(way) == 1 else _along(block, way)
 
 
 @cache

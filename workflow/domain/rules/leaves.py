@@ -18,7 +18,8 @@ from workflow.domain.records.base import SHARED, Block, Reader
 class Leaf(NamedTuple):
     """One value: its file, its path there as in `Filed.places`, its field, who sees it.
 
-    Each item of a list is a leaf of its own, as `present[1]`; a map is one leaf.
+    Each item of a list is a leaf of its own, as `present[1]`; a map is one leaf. `kind`
+    is what kind of value it is: `date`, `ref`, `para` and so on.
     """
 
     filed: Filed[Block]
@@ -26,11 +27,7 @@ class Leaf(NamedTuple):
     member: Member
     seen_by: frozenset[Reader]
     value: object
-
-    @property
-    def kind(self) -> str:
-        """What kind of value it is: `date`, `ref`, `para` and so on."""
-        return self.member.kind.name if self.member.kind else ""
+    kind: str
 
 
 Kinds = tuple[str, ...]
@@ -55,41 +52,33 @@ class _Walk:
 
     def into(self, block: Block, inside: str, seen_by: frozenset[Reader]) -> None:
         given = block.model_fields_set
-        for member in _leading_to(type(block), self.kinds) if given else ():
+        seen_by = block.seen_by or seen_by
+        for member, kind in _leading_to(type(block), self.kinds) if given else ():
             if member.attribute not in given:
                 continue
             value = getattr(block, member.attribute)
-            path = inside + member.key
-            seen = member.about.seen_by or block.seen_by or seen_by
-            if member.block is None:
-                self._take(member, value, path, seen)
-            elif isinstance(value, tuple):
+            path, seen = inside + member.key, member.about.seen_by or seen_by
+            if isinstance(value, tuple):
                 for index, item in enumerate(value):
-                    self.into(item, f"{path}[{index}].", seen)
-            else:
+                    at = f"{path}[{index}]"
+                    if kind:
+                        self.found.append(
+                            Leaf(self.filed, at, member, seen, item, kind)
+                        )
+                    else:
+                        self.into(item, f"{at}.", seen)
+            elif not kind:
                 self.into(value, f"{path}.", seen)
-
-    def _take(
-        self, member: Member, value: object, path: str, seen: frozenset[Reader]
-    ) -> None:
-        if isinstance(value, tuple):
-            self.found.extend(
-                Leaf(self.filed, f"{path}[{index}]", member, seen, item)
-                for index, item in enumerate(value)
-            )
-        elif value or value == 0:  # nought and false are answers
-            self.found.append(Leaf(self.filed, path, member, seen, value))
+            elif value or value == 0:  # nought and false are answers
+                self.found.append(Leaf(self.filed, path, member, seen, value, kind))
 
 
 @cache
-def _leading_to(model: type[Block], kinds: Kinds) -> tuple[Member, ...]:
-    """The fields of a block that are of these kinds, and the blocks that hold some."""
-    return tuple(
-        member
-        for member in members(model).values()
-        if (
-            _leading_to(member.block, kinds)
-            if member.block
-            else member.kind and member.kind.name in kinds
-        )
-    )
+def _leading_to(model: type[Block], kinds: Kinds) -> tuple[tuple[Member, str], ...]:
+    """The fields of these kinds, each with its kind, and the blocks that hold some."""
+    found = []
+    for member in members(model).values():
+        kind = member.kind.name if member.kind else ""
+        if kind in kinds or (member.block and _leading_to(member.block, kinds)):
+            found.append((member, kind))
+    return tuple(found)
