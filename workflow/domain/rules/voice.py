@@ -107,13 +107,18 @@ def _about(
 
 
 def someone_else_spoke(situation: Situation, rule: Rule) -> Iterator[Noticed]:
-    """Somebody else's words, nobody named or a source of risk (VOI-07)."""
+    """Somebody else's words, nobody named or a source of risk (VOI-07).
+
+    What was worked out from how the person lives (`observed`) nobody spoke: there is
+    nobody to name, and only a source of risk who is named is spoken of.
+    """
     folder = situation.folder
     for index, outcome in enumerate(folder.case.record.outcomes):
         here = f"outcomes[{index}].said_by_contact"
         speaker = outcome.said_by_contact
         someone_else = outcome.said_by not in (None, Voice.PERSON)
-        doubtful = not speaker or folder.is_source_of_risk(speaker)
+        spoken = outcome.said_by is not Voice.OBSERVED
+        doubtful = folder.is_source_of_risk(speaker) or (spoken and not speaker)
         if someone_else and doubtful and not situation.unclear(folder.case.file, here):
             yield Noticed(rule.id, folder.case.place(here))
 
