@@ -4,6 +4,7 @@
 # make docs   the pages of reference, made anew from what they tell of
 # make torture    every field of every worked case, every change: ten minutes
 # make benchmark  what checking and building cost, on invented cases
+# make benchmark-render  what filling templates costs, beside others who do it
 
 PYTHON ?= python3
 TODAY ?=
