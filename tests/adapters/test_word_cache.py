@@ -132,7 +132,7 @@ def test_it_says_which_part_of_a_template_is_left_to_docxtpl(tmp_path: Path) -> 
     shelf = Shelf(tmp_path / "shelf")
     word = CompiledWord(shelf=shelf)
     block = word_file(para("{% block a %}x{% endblock %}"))
-    assert word.why_stock(block) == "word/document.xml: it uses a block"
+    assert word.why_stock(block) == "body: it uses a block"
     assert b">x<" in parts_of(word.render(block, {}, "t"))["word/document.xml"]
     assert "TemplateSyntaxError" in word.why_stock(word_file(para("{% iff %}")))
     assert why_stock(TEMPLATE) == ""

@@ -92,7 +92,7 @@ def overview_page(
 def _template_row(blocked: Blocked) -> dict[str, object]:
     return {
         "title": blocked.title,
-        "folder": f"templates/{blocked.document}",
+        "folder": blocked.template,
         "errors": blocked.errors,
         "first": blocked.first,
         "still_made": blocked.in_use.any,

@@ -16,6 +16,7 @@ from workflow.domain.documents import (
     LoadedType,
     Standing,
     Subject,
+    is_made_with,
     standing,
     text_size,
     title_of,
@@ -427,9 +428,9 @@ def _stands(made: Made) -> Stands:
 
 def _waiting(workshop: Workshop, shelf: Published) -> Iterator[Stands]:
     """Documents that stand from before, whose template is broken."""
-    names = [b.file.partition("{")[0] for b in workshop.blocked if not b.in_use.any]
+    broken = [b for b in workshop.blocked if not b.in_use.any]
     for receipt in shelf.receipts().values():
-        if any(receipt.name.startswith(name) for name in names):
+        if any(is_made_with(b.template, b.file, receipt.name) for b in broken):
             yield Stands(receipt.name, receipt.name, OUT_OF_DATE)
 
 

@@ -28,7 +28,7 @@ from workflow.adapters.word.prepared import (
 )
 from workflow.adapters.word.proof import proved
 from workflow.adapters.word.properties import tagged_properties
-from workflow.adapters.word.stock import FOOTNOTES, UNREADABLE
+from workflow.adapters.word.stock import FOOTNOTES, UNREADABLE, called
 from workflow.domain.errors import TemplateFault
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -89,7 +89,7 @@ def _part(part: WordPart, source: bytes, environment: Compiler) -> Part | None:
     name = part.partname.lstrip("/")
     root = parsed(name, source)
     if root.nsmap.get("w") != W[1:-1] or root.nsmap.get("wp", DRAWING) != DRAWING:
-        raise TemplateFault(f"{name}: it names its elements in an unusual way")
+        raise TemplateFault(f"{called(part)}: it names its elements in an unusual way")
     body = part.content_type.endswith("document.main+xml")
     whole = etree.tostring(root, encoding="unicode")
     before, inside, after = _cut(whole, body=body)
@@ -98,7 +98,7 @@ def _part(part: WordPart, source: bytes, environment: Compiler) -> Part | None:
         patched = re.sub(r"^<w:body[^>]*>", "<w:body>", patched)
     tree = parsed_template(environment, re.sub(r"<w:p([ >])", r"\n<w:p\1", patched))
     if tree.find(nodes.Block):
-        raise TemplateFault(f"{name}: it uses a block")
+        raise TemplateFault(f"{called(part)}: it uses a block")
     verdict = _smoothed(tree, before, after, body=body)
     if _idle(verdict) and before + _plain(tree) + after == whole:
         return None
