@@ -34,6 +34,10 @@ class Noting:
         self.filled.append((name, template, context))
         return self._word.render(template, context, name)
 
+    def in_language(self, made: bytes, tag: str, turned: str = "") -> bytes:
+        """The same document marked as text in a language."""
+        return self._word.in_language(made, tag, turned)
+
     def resized(self, template: bytes, points: int) -> bytes:
         """The same template with other sizes."""
         return self._word.resized(template, points)

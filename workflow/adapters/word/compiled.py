@@ -70,6 +70,12 @@ class CompiledWord:
 
         return resized(template, points)
 
+    def in_language(self, made: bytes, tag: str, turned: str = "") -> bytes:
+        """The same document marked as text in a language; see `in_language`."""
+        from workflow.adapters.word.languages import in_language  # noqa: PLC0415 - slow
+
+        return in_language(made, tag, turned)
+
     def why_stock(self, template: bytes) -> str:
         """Why a template is left to docxtpl itself; empty when it is not."""
         return (self._ready.get(template) or self._made_ready(template)).reason

@@ -22,6 +22,7 @@ from jinja2.exceptions import (
 )
 from lxml import etree
 
+from workflow.adapters.word.languages import in_language
 from workflow.adapters.word.opening import NOT_WORD, looked_over
 from workflow.adapters.word.package import W, packed, parsed, resized
 from workflow.adapters.word.properties import properties_of, tagged_properties
@@ -57,6 +58,10 @@ class StockWord:
         the paragraph of the template.
         """
         return render(template, context, name)
+
+    def in_language(self, made: bytes, tag: str, turned: str = "") -> bytes:
+        """The same document marked as text in a language; see `in_language`."""
+        return in_language(made, tag, turned)
 
     def resized(self, template: bytes, points: int) -> bytes:
         """The same template with body text of so many points; see `package.resized`."""
