@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
@@ -64,6 +64,9 @@ from workflow.services.template_checking import (
 )
 from workflow.services.watching import watch
 
+if TYPE_CHECKING:
+    from workflow.adapters.word.compiled import CompiledWord
+
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
 ASK_AGAIN = 600  # seconds after which a watch asks the files again what day it is
 
@@ -119,7 +122,7 @@ class Office:
         )
         from workflow.adapters.word.checker import TemplateLint  # noqa: PLC0415 - seldom
 
-        lint = TemplateLint(self.workshop.word.render)
+        lint = TemplateLint(word().render, word().why_stock)
         shelf = TemplateShelf(self.root, self.log)
         return Bench(self.workshop, lint, shelf, self.today)
 
@@ -142,13 +145,12 @@ class Office:
         )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
-        from workflow.adapters.word.compiled import CompiledWord  # noqa: PLC0415 - likewise
 
         return Workshop(
             self.cases,
             self.practice,
             load_document_types(self.root),
-            CompiledWord(),
+            word(),
             HtmlPages(),
             self.shelf,
             lambda ref: OwnPictures(self.root, ref),
@@ -419,19 +421,26 @@ def clock(root: Path, given: date | None = None) -> Clock:
     return compared(day, days_in_names(root), days_in_journals(root))
 
 
+@cache
+def word() -> "CompiledWord":
+    """What fills Word templates; it keeps them at hand, so there is one of it."""
+    from workflow.adapters.word.compiled import (  # noqa: PLC0415 - slow, seldom
+        CompiledWord,
+    )
+
+    return CompiledWord()
+
+
 def render_file(template: Path, context: Path, output: Path) -> None:
     """Fill any Word template with plain data. Raises `TemplateFault`."""
     import json  # noqa: PLC0415 - seldom
-
-    from workflow.adapters.word.compiled import CompiledWord  # noqa: PLC0415 - likewise
 
     try:
         values = json.loads(context.read_bytes())
     except ValueError:
         raise ConfigurationError(f"{context.name} is not JSON") from None
-    put_file(
-        output, CompiledWord().render(template.read_bytes(), values, template.name)
-    )
+    made = word().render(template.read_bytes(), values, template.name)
+    put_file(output, made)
 
 
 def put_file(output: Path, made: bytes) -> Written:
