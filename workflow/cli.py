@@ -346,6 +346,88 @@ def _tell_imported(settings: Settings, found: "Imported") -> None:
 
 @main.command()
 @click.argument("case")
+@click.argument("file", default="")
+@click.pass_obj
+def history(settings: Settings, case: str, file: str) -> None:
+    """Show what the files of CASE, or one FILE of it, held before."""
+    found = settings.office().history(case)
+    if not file:
+        files = found.files()
+        if settings.data:
+            settings.give(files)
+        for name, many in files.items():
+            settings.say(f"{name}: {many} earlier")
+        if not files:
+            settings.say("No file of this case has been changed yet.")
+        return
+    versions = found.versions(file)
+    if settings.data:
+        settings.give([vars(version) for version in versions])
+    for version in versions:
+        when = f"{version.at}, {version.host}" if version.at else "before any note"
+        stands = "  stands now" if version.now else ""
+        settings.say(f"{version.sha256[:8]}  {version.size:>9,} bytes  {when}{stands}")
+    if not versions:
+        settings.say("Nothing is kept under this name. See: alongside history CASE")
+
+
+@main.command()
+@click.argument("case")
+@click.argument("file")
+@click.argument("version")
+@click.pass_obj
+def restore(settings: Settings, case: str, file: str, version: str) -> None:
+    """Put an earlier VERSION of a FILE of CASE back; the present one is kept."""
+    from workflow.services.ports import Written  # noqa: PLC0415 - keeps help instant
+
+    written = settings.office().history(case).restore(file, version)
+    if settings.data:
+        settings.give({"case": case, "file": file, "written": written.value})
+    if written is Written.IDENTICAL:
+        settings.say("This is the version that stands there already.")
+    elif written in (Written.CREATED, Written.UPDATED):
+        settings.say(f"Put back {case}/{file}. What stood there before is kept too.")
+    else:
+        click.echo(
+            f"{case}/{file} is open somewhere, or has just been changed. It was left as"
+            " it is: close it and try again.",
+            err=True,
+        )
+        sys.exit(FOUND_ERRORS)
+
+
+@main.command()
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What `--json verify` printed earlier, kept where nobody can change both.",
+)
+@click.pass_obj
+def verify(settings: Settings, against: Path | None) -> None:
+    """See whether anybody has changed the journal."""
+    from workflow.wiring import kept_heads  # noqa: PLC0415 - keeps help instant
+
+    office = settings.office()
+    broken = office.verify(kept_heads(against) if against else ())
+    heads = office.heads()
+    if settings.data:
+        rows = {"logs": [vars(h) for h in heads], "broken": [vars(b) for b in broken]}
+        settings.give(rows)
+    else:
+        for fault in broken:
+            click.echo(
+                f"CHANGED: {fault.log} line {fault.line}: {fault.why}. The cases are as"
+                " they are; tell your safeguarding lead, and keep a copy of _system."
+            )
+    if not broken:
+        lines = sum(head.seq for head in heads)
+        settings.say(f"The journal holds: {len(heads)} logs, {lines} lines.")
+    else:
+        sys.exit(FOUND_ERRORS)
+
+
+@main.command()
+@click.argument("case")
 @click.pass_obj
 def sharing(settings: Settings, case: str) -> None:
     """Show each thing shared in CASE against what the person agreed."""

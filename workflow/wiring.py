@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.clock_files import days_in_journals, days_in_names
 from workflow.adapters.config_files import common_words, load_organisation
 from workflow.adapters.governance_files import GovernanceFiles
-from workflow.adapters.journal import RunLog
+from workflow.adapters.journal import RunLog, heads, verify
 from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
@@ -37,6 +37,7 @@ from workflow.domain.errors import (
 )
 from workflow.domain.findings import Finding
 from workflow.domain.handing_out import ALL, calendars, register_sheets
+from workflow.domain.journal_chain import Broken, Head
 from workflow.domain.measures import Period
 from workflow.domain.next_steps import Step, next_steps
 from workflow.domain.overview import late_items
@@ -69,6 +70,9 @@ from workflow.services.template_checking import (
     vetted,
 )
 from workflow.services.watching import watch
+
+if TYPE_CHECKING:
+    from workflow.adapters.history import History
 
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
 ASK_AGAIN = 600  # seconds after which a watch asks the files again what day it is
@@ -274,6 +278,23 @@ class Office:
             raise NoConverter
         return make_pdfs(report.documents, self.shelf, Converter(found))
 
+    def history(self, ref: str) -> "History":
+        """The earlier contents of the files of one case. Raises `CaseNotFound`."""
+        from workflow.adapters.history import History  # noqa: PLC0415 - seldom
+
+        return History(self.root, self.refs((ref,))[0], self.log)
+
+    def verify(self, kept: tuple[Head, ...] = ()) -> tuple[Broken, ...]:
+        """The first broken line of every log that does not hold.
+
+        `kept` are heads that were written down elsewhere.
+        """
+        return verify(self.root / "_system" / "log", kept)
+
+    def heads(self) -> tuple[Head, ...]:
+        """The head of every log."""
+        return heads(self.root / "_system" / "log")
+
     def import_forms(self) -> Iterator[Imported]:
         """Read the inbox: each filled form once, as a proposal that waits."""
         return import_forms(self.desk)
@@ -451,3 +472,14 @@ def put_file(output: Path, made: bytes) -> Written:
     except NameTaken:
         standing = sha256(output.read_bytes())
         return swap(output, standing, made, output.parent / "_history")
+
+
+def kept_heads(file: Path) -> tuple[Head, ...]:
+    """The heads that `verify` printed earlier. Raises `ConfigurationError`."""
+    import json  # noqa: PLC0415 - seldom
+
+    try:
+        rows = json.loads(file.read_bytes())["logs"]
+        return tuple(Head(row["log"], int(row["seq"]), row["hash"]) for row in rows)
+    except (ValueError, KeyError, TypeError):
+        raise ConfigurationError(f"{file.name} is not what verify printed") from None

@@ -41,6 +41,10 @@ class CaseNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
     """There is no such case folder here. Check the reference, say SG-2026-014."""
 
 
+class NoSuchVersion(WorkspaceError):  # noqa: N818 - read as a sentence
+    """There is no such earlier version of this file. Nothing has been changed."""
+
+
 class FolderInUse(WorkspaceError):  # noqa: N818 - read as a sentence
     """This folder has something in it already. Choose a new or empty folder."""
 

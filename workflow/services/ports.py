@@ -281,3 +281,18 @@ class FormShelf(Protocol):
 
     def keep(self, sha: str, content: bytes, filled: Filled) -> str:
         """Keep a form as it came, and what stands on it; where it came to stand."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One content that a file has had: `sha256`, its size in bytes.
+
+    `at` is the minute in which it was put there, and `host` the computer, as far as the
+    journals know; `now` says that it stands there still.
+    """
+
+    sha256: str
+    size: int
+    at: str = ""
+    host: str = ""
+    now: bool = False
