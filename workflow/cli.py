@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is instant
     from workflow.domain.diary import DueItem, DueStatus
     from workflow.domain.findings import Finding
+    from workflow.domain.journal_chain import Broken
     from workflow.domain.next_steps import Step
     from workflow.services.building import BuildReport, Made
     from workflow.services.importing import Imported
@@ -380,7 +381,9 @@ def restore(settings: Settings, case: str, file: str, version: str) -> None:
     """Put an earlier VERSION of a FILE of CASE back; the present one is kept."""
     from workflow.services.ports import Written  # noqa: PLC0415 - keeps help instant
 
-    written = settings.office().history(case).restore(file, version)
+    office = settings.office()
+    office.may_write()
+    written = office.history(case).restore(file, version)
     if settings.data:
         settings.give({"case": case, "file": file, "written": written.value})
     if written is Written.IDENTICAL:
@@ -393,6 +396,33 @@ def restore(settings: Settings, case: str, file: str, version: str) -> None:
             " it is: close it and try again.",
             err=True,
         )
+        sys.exit(FOUND_ERRORS)
+
+
+@main.command()
+@click.pass_obj
+def recover(settings: Settings) -> None:
+    """Put right whatever a crash or a power cut left half done."""
+    found = settings.office().recover()
+    if settings.data:
+        rows = [vars(one) for one in found.imported]
+        broken = [vars(fault) for fault in found.broken]
+        settings.give(vars(found) | {"imported": rows, "broken": broken})
+    for file in found.mended:
+        settings.say(f"Put back: {file}. It was in the middle of a change.")
+    for file in found.put_by:
+        settings.say(f"Never finished: it now lies in {file}. Nothing needs it.")
+    for one in found.imported:
+        _tell_imported(settings, one)
+    for file in found.found:
+        settings.say(f"Not in the journal until now: {file}. It was written down.")
+    if found.settled:
+        settings.say(f"Begun and not noted as done: {found.settled}. Noted now.")
+    if not settings.data:
+        _tell_broken(found.broken)
+    if found.nothing:
+        settings.say("Everything is in order; there was nothing to put right.")
+    if found.broken:
         sys.exit(FOUND_ERRORS)
 
 
@@ -414,16 +444,20 @@ def verify(settings: Settings, against: Path | None) -> None:
         rows = {"logs": [vars(h) for h in heads], "broken": [vars(b) for b in broken]}
         settings.give(rows)
     else:
-        for fault in broken:
-            click.echo(
-                f"CHANGED: {fault.log} line {fault.line}: {fault.why}. The cases are as"
-                " they are; tell your safeguarding lead, and keep a copy of _system."
-            )
+        _tell_broken(broken)
     if not broken:
         lines = sum(head.seq for head in heads)
         settings.say(f"The journal holds: {len(heads)} logs, {lines} lines.")
     else:
         sys.exit(FOUND_ERRORS)
+
+
+def _tell_broken(broken: Iterable["Broken"]) -> None:
+    for fault in broken:
+        click.echo(
+            f"CHANGED: {fault.log} line {fault.line}: {fault.why}. The cases are not"
+            " touched; tell your safeguarding lead, and keep a copy of _system."
+        )
 
 
 @main.command()

@@ -61,6 +61,7 @@ from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import measures
 from workflow.services.packing import leaks
 from workflow.services.ports import Written
+from workflow.services.recovering import Recovered, recover, recover_begun
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
 from workflow.services.sharing_out import sharing
 from workflow.services.template_checking import (
@@ -73,6 +74,7 @@ from workflow.services.watching import watch
 
 if TYPE_CHECKING:
     from workflow.adapters.history import History
+    from workflow.adapters.mending import Mending
 
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
 ASK_AGAIN = 600  # seconds after which a watch asks the files again what day it is
@@ -263,7 +265,9 @@ class Office:
     def build(
         self, named: tuple[str, ...] = (), tell: Callable[[str], None] = lambda _: None
     ) -> BuildReport:
-        """Bring documents up to date."""
+        """Bring documents up to date. Raises `NewerWorkspace`."""
+        self.may_write()
+        self.recover_begun()
         return build(self.ready, self.refs(named), self.today, tell)
 
     def pdfs(self, report: BuildReport) -> tuple[Made, ...]:
@@ -277,6 +281,29 @@ class Office:
         if found is None:
             raise NoConverter
         return make_pdfs(report.documents, self.shelf, Converter(found))
+
+    def may_write(self) -> None:
+        """Raise `NewerWorkspace` when the share belongs to a newer program."""
+        from workflow.adapters.upgrades import may_write  # noqa: PLC0415 - seldom
+
+        may_write(self.root)
+
+    def recover(self) -> Recovered:
+        """Put right whatever was cut short. Raises `NewerWorkspace`."""
+        from workflow.adapters.upgrades import upgrade  # noqa: PLC0415 - seldom
+
+        upgrade(self.root)
+        return recover(self._mending, self.desk, self.log, self.verify())
+
+    def recover_begun(self) -> tuple[str, ...]:
+        """Put right what the journals say was begun and not finished."""
+        return recover_begun(self._mending)
+
+    @property
+    def _mending(self) -> "Mending":
+        from workflow.adapters.mending import Mending  # noqa: PLC0415 - seldom
+
+        return Mending(self.root, time.sleep)
 
     def history(self, ref: str) -> "History":
         """The earlier contents of the files of one case. Raises `CaseNotFound`."""
@@ -296,7 +323,11 @@ class Office:
         return heads(self.root / "_system" / "log")
 
     def import_forms(self) -> Iterator[Imported]:
-        """Read the inbox: each filled form once, as a proposal that waits."""
+        """Read the inbox: each filled form once, as a proposal that waits.
+
+        Raises `NewerWorkspace`.
+        """
+        self.may_write()
         return import_forms(self.desk)
 
     @cached_property
@@ -314,7 +345,11 @@ class Office:
         return Desk(inbox, LimitedParser(), shelf, self.log)
 
     def new(self, service: str) -> str:
-        """A new case folder with the questions to ask first; its reference."""
+        """A new case folder with the questions to ask first; its reference.
+
+        Raises `NewerWorkspace`.
+        """
+        self.may_write()
         from workflow.adapters.workspaces import add_case  # noqa: PLC0415 - seldom
 
         return add_case(self.root, self.today.year, first_files(service, self.today))

@@ -37,6 +37,10 @@ class WorkspaceUnreachable(WorkspaceError):  # noqa: N818 - read as a sentence
     """The folder cannot be reached. Check the shared drive; nothing has been lost."""
 
 
+class NewerWorkspace(WorkspaceError):  # noqa: N818 - read as a sentence
+    """This folder belongs to a newer Alongside. Update this one; until then, only look."""
+
+
 class CaseNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
     """There is no such case folder here. Check the reference, say SG-2026-014."""
 
