@@ -428,6 +428,58 @@ def recover(settings: Settings) -> None:
 
 @main.command()
 @click.option(
+    "--torture",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Try FOLDER from two computers at once; start it on both.",
+)
+@click.option("--name", default="", help="Another name for this computer.")
+@click.option("--rounds", default=100, help="How often each thing is tried.")
+@click.option("--wait", default=600.0, help="Seconds to wait for the other computer.")
+@click.pass_obj
+def doctor(
+    settings: Settings, folder: Path | None, name: str, rounds: int, wait: float
+) -> None:
+    """Say what this folder and this computer can do, and how to mend the rest."""
+    from workflow.domain.health import State  # noqa: PLC0415 - keeps help instant
+
+    if folder:
+        _torture(settings, folder, name, rounds, wait)
+        return
+    found = settings.office().doctor()
+    if settings.data:
+        settings.give([vars(advice) for advice in found])
+    area = ""
+    for advice in found:
+        if advice.area != area:
+            area = advice.area
+            settings.say(f"{area[0].upper()}{area[1:]}")
+        mark = {State.GOOD: "ok  ", State.NOTE: "note", State.PROBLEM: "LOOK"}
+        settings.say(f"  {mark[advice.state]}  {advice.name}: {advice.says}")
+        if advice.fix:
+            settings.say(f"        {advice.fix}")
+    if any(advice.state is State.PROBLEM for advice in found):
+        sys.exit(FOUND_ERRORS)
+
+
+def _torture(
+    settings: Settings, folder: Path, name: str, rounds: int, wait: float
+) -> None:
+    """Try a folder from two computers and print the page."""
+    from workflow.domain.torture import page  # noqa: PLC0415 - keeps help instant
+    from workflow.wiring import day_now, torture  # noqa: PLC0415 - likewise
+
+    verdict = torture(folder, name, rounds, wait, settings.say)
+    if settings.data:
+        trials = [vars(trial) for trial in verdict.trials]
+        settings.give(vars(verdict) | {"trials": trials, "safe": verdict.safe})
+    settings.say(page(verdict, str(folder), str(settings.day or day_now())))
+    if not verdict.safe:
+        sys.exit(FOUND_ERRORS)
+
+
+@main.command()
+@click.option(
     "--against",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="What `--json verify` printed earlier, kept where nobody can change both.",

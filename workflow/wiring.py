@@ -37,6 +37,7 @@ from workflow.domain.errors import (
 )
 from workflow.domain.findings import Finding
 from workflow.domain.handing_out import ALL, calendars, register_sheets
+from workflow.domain.health import Advice, Standing, advice
 from workflow.domain.journal_chain import Broken, Head
 from workflow.domain.measures import Period
 from workflow.domain.next_steps import Step, next_steps
@@ -44,7 +45,8 @@ from workflow.domain.overview import late_items
 from workflow.domain.records.tender import Tender
 from workflow.domain.registers import public_figures, tender_context
 from workflow.domain.sharing import Disclosure
-from workflow.domain.vocabulary import Nation
+from workflow.domain.torture import Verdict
+from workflow.domain.vocabulary import Nation, StaffRole
 from workflow.domain.working_days import Calendar
 from workflow.services.auditing import audit_case
 from workflow.services.building import (
@@ -305,6 +307,36 @@ class Office:
 
         return Mending(self.root, time.sleep)
 
+    def doctor(self) -> tuple[Advice, ...]:
+        """What this folder and this computer can do, each with what to do about it."""
+        from workflow.adapters.machine_probe import look  # noqa: PLC0415 - seldom
+        from workflow.adapters.share_probe import probe  # noqa: PLC0415 - likewise
+
+        return advice(probe(self.root), look(), self._standing())
+
+    def _standing(self) -> Standing:
+        """How the workspace stands."""
+        from workflow.adapters.rights import (  # noqa: PLC0415 - seldom
+            open_to_all,
+            unreadable,
+        )
+        from workflow.adapters.upgrades import (  # noqa: PLC0415 - likewise
+            FORMAT,
+            format_of,
+        )
+
+        staff = self.practice.organisation.staff.record.staff
+        return Standing(
+            format_of(self.root),
+            FORMAT,
+            open_to_all(self.root),
+            unreadable(self.root),
+            len(self._mending.open_intents()),
+            len(self.verify()),
+            len(self._mending.leftovers()),
+            any(StaffRole.BID_WRITER in member.roles for member in staff),
+        )
+
     def history(self, ref: str) -> "History":
         """The earlier contents of the files of one case. Raises `CaseNotFound`."""
         from workflow.adapters.history import History  # noqa: PLC0415 - seldom
@@ -518,3 +550,20 @@ def kept_heads(file: Path) -> tuple[Head, ...]:
         return tuple(Head(row["log"], int(row["seq"]), row["hash"]) for row in rows)
     except (ValueError, KeyError, TypeError):
         raise ConfigurationError(f"{file.name} is not what verify printed") from None
+
+
+def torture(
+    folder: Path, name: str, rounds: int, patience: float, tell: Callable[[str], None]
+) -> Verdict:
+    """Try a shared folder together with another computer; `patience` in seconds."""
+    from workflow.adapters.torture import (  # noqa: PLC0415 - seldom
+        Torture,
+        this_computer,
+    )
+
+    return Torture(folder, name or this_computer(), rounds, tell, patience).run()
+
+
+def day_now() -> date:
+    """The day it is, where no workspace is open."""
+    return date.today()  # noqa: DTZ011 - the day where we are

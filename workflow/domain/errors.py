@@ -38,7 +38,7 @@ class WorkspaceUnreachable(WorkspaceError):  # noqa: N818 - read as a sentence
 
 
 class NewerWorkspace(WorkspaceError):  # noqa: N818 - read as a sentence
-    """This folder belongs to a newer Alongside. Update this one; until then, only look."""
+    """This folder belongs to a newer Alongside. Update here; until then, only look."""
 
 
 class CaseNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
