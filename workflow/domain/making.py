@@ -19,7 +19,9 @@ class Receipt:
 
     `context` is the hash of everything its template saw, so nothing else can make it
     out of date. `sequence` counts up from 1 for each name; the highest is the newest.
-    `beside` says that it stands beside a person's own version.
+    `beside` says that it stands beside a person's own version. `generation` is the
+    watcher's lease under which it was published (0 without one), `words` the hash of
+    a Word document's own words and layout alone.
     """
 
     name: str
@@ -31,6 +33,8 @@ class Receipt:
     version: str
     standing: str
     beside: bool = False
+    generation: int = 0
+    words: str = ""
 
 
 def reason_to_make(
