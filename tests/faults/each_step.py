@@ -322,5 +322,5 @@ def main(name: str, fault: str, folder: Path, every: int = 1) -> dict[str, objec
 
 if __name__ == "__main__":
     scenario_name, fault_name, where = sys.argv[1:4]
-    stride = int(sys.argv[4]) if len(sys.argv) > 4 else 1  # noqa: PLR2004
-    print(json.dumps(main(scenario_name, fault_name, Path(where), stride)))
+    stride = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+    print(json.dumps(main(scenario_name, fault_name, Path(where), stride)))  # noqa: T201
