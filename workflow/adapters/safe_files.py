@@ -329,11 +329,23 @@ def _left_aside(folder: Path, history: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _tidy(folder: Path, history: Path) -> None:
-    """Remove the new bytes of swaps that were cut short after they were done."""
+    """Remove the new bytes of swaps that were cut short after they were done.
+
+    Bytes that stand nowhere else are somebody's words: they stay.
+    """
     for entry in history.iterdir() if history.is_dir() else ():
+        match = ASIDE.fullmatch(entry.with_suffix(".aside").name)
+        name = match[1].removeprefix(f"{folder.name}+") if match else ""
         ours = entry.name.startswith(f"{folder.name}+") and entry.suffix == ".new"
-        if ours and entry.with_suffix(".old").exists():
+        if ours and entry.with_suffix(".old").exists() and _same(entry, folder / name):
             discard(entry)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two files hold the same bytes; not when one of them is gone."""
+    with suppress(FileNotFoundError):
+        return one.read_bytes() == other.read_bytes()
+    return False
 
 
 def _number(aside: Path) -> int:
