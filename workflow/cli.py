@@ -65,7 +65,10 @@ class Commands(click.Group):
             sys.exit(0)
         except Exception as error:
             from workflow.domain.errors import WorkflowError  # noqa: PLC0415 - see above
+            from workflow.services.troubles import explained  # noqa: PLC0415 - likewise
 
+            if isinstance(error, OSError):
+                error = explained(error)
             if not isinstance(error, WorkflowError):
                 raise
             click.echo(str(error), err=True)
@@ -754,8 +757,15 @@ def _tell_pdfs(settings: Settings, pdfs: Iterable["Made"], why: str) -> None:
 
 def _end_build(report: "BuildReport") -> None:
     """End with 4 when a template has to be mended, else as the findings say."""
-    from workflow.domain.errors import TemplateFault  # noqa: PLC0415 - keeps help instant
+    from workflow.domain.errors import (  # noqa: PLC0415 - keeps help instant
+        TemplateFault,
+        WorkspaceError,
+    )
+    from workflow.services.ports import Written  # noqa: PLC0415 - likewise
 
+    held = [m for m in report.waiting if m.written is Written.OPEN_ELSEWHERE]
+    if report.troubles or held:
+        sys.exit(WorkspaceError.exit_code)
     if report.blocked or report.waiting:
         sys.exit(TemplateFault.exit_code)
     _end(report.findings)
@@ -812,6 +822,7 @@ def _report(report: "BuildReport") -> dict[str, object]:
             for each in report.blocked
         ],
         "proposed": [vars(new) for new in report.proposed],
+        "troubles": [vars(trouble) for trouble in report.troubles],
     }
 
 
@@ -898,6 +909,14 @@ def _tell_steps(settings: Settings, steps: Iterable["Step"]) -> None:
         settings.say(f"     {step.place.file}{line}")
 
 
+def _tell_cases(settings: Settings, report: "BuildReport") -> None:
+    """Cases that were left out, and new files for people to fill in."""
+    for trouble in report.troubles:
+        click.echo(f"Left out: {trouble.case}. {trouble.why}")
+    for new in report.proposed:
+        settings.say(f"New file for you: {new.case}/{new.file}: {new.why}.")
+
+
 def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> None:
     from workflow.domain.overview import late_items  # noqa: PLC0415 - keeps help instant
     from workflow.services.ports import Written  # noqa: PLC0415 - likewise
@@ -921,8 +940,7 @@ def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> 
         click.echo(f"    Used until then: {blocked.in_use}.")
     for made in report.waiting:
         click.echo(f"Not made: {made.case or 'governance'}/{made.file}: {made.problem}")
-    for new in report.proposed:
-        settings.say(f"New file for you: {new.case}/{new.file}: {new.why}.")
+    _tell_cases(settings, report)
     if not (report.made or report.waiting):
         settings.say("Nothing to make: every document is up to date.")
     in_cases = (item for status in report.cases for item in status.due)

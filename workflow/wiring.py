@@ -550,6 +550,7 @@ def put_file(output: Path, made: bytes) -> Written:
         swap,
     )
 
+    output.parent.mkdir(parents=True, exist_ok=True)
     try:
         return place(output, made)
     except NameTaken:
