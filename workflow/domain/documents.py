@@ -246,8 +246,13 @@ def own_name(name: str, times: Counter[str]) -> str:
 
 
 def text_size(folder: CaseFolder, layout: Layout) -> int:
-    """The size of body text in points: as the person needs it, or the least."""
+    """The size of body text in points: as the person needs it, or the least.
+
+    What is read aloud has the usual size: it is for whoever reads it to them.
+    """
     usual, least = TEXT_SIZES[layout]
+    if layout is Layout.SCRIPT:
+        return usual
     return max(folder.person.record.communication.text_size_pt or usual, least)
 
 

@@ -139,13 +139,15 @@ class Block(BaseModel):
 
     def __bool__(self) -> bool:
         """Whether anything at all is filled in."""
-        return any(filled(value) for value in self.__dict__.values())
+        return any(filled(getattr(self, name)) for name in self.model_fields_set)
 
 
 def filled(value: object) -> bool:
     """Whether a value counts as filled in: missing, empty and null all do not."""
     if value is None or value in ("", ()):
         return False
+    if isinstance(value, (str, date, int, float, tuple)):  # quick: they are most
+        return True
     return bool(value) if isinstance(value, Block | Mapping) else True
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from workflow.domain import working_days
 from workflow.domain.case_folder import CaseFolder, Filed
@@ -68,7 +69,7 @@ def _found(
     when, read = named(looking, "when"), _read(looking)
     for entry in entries(situation.folder, word(looking, "in"), word(looking, "each")):
         paths = (joined(entry.path, path) for path in read)
-        if situation.unclear(entry.filed.file, *paths):
+        if situation.misread and situation.unclear(entry.filed.file, *paths):
             continue
         matched = all(
             answers(value_at(entry.block, path), wanted, situation.today)
@@ -243,9 +244,13 @@ def _answers(value: object, wanted: str, today: date) -> bool:
     if command == "above":
         return isinstance(value, int) and value > int(about)
     if command == "says":
-        pattern = rf"\b{whole_words(about)}\b"
-        return isinstance(value, str) and bool(re.search(pattern, value, re.IGNORECASE))
+        return isinstance(value, str) and _says(about).search(value) is not None
     return _is(value, wanted, today)
+
+
+@cache
+def _says(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{whole_words(phrase)}\b", re.IGNORECASE)
 
 
 def whole_words(phrase: str) -> str:
@@ -277,7 +282,7 @@ def _all_hold(situation: Situation, conditions: Mapping[str, object]) -> bool:
                 return False
             continue
         filed: Filed[Block] = getattr(situation.folder, file)
-        if situation.unclear(filed.file, field):
+        if situation.misread and situation.unclear(filed.file, field):
             return False
         if not answers(value_at(filed.record, field), wanted, situation.today):
             return False
@@ -286,12 +291,15 @@ def _all_hold(situation: Situation, conditions: Mapping[str, object]) -> bool:
 
 def texts(block: Block, *kinds: str, path: str = "") -> Iterator[tuple[str, str]]:
     """Every text of these kinds (`text`, `para`, `quote`) in a block, with its path."""
-    for member in members(type(block)).values():
-        value = getattr(block, member.attribute)
+    given = block.model_fields_set
+    for member in members(type(block)).values() if given else ():
         wanted = member.block or (member.kind and member.kind.name in kinds)
-        if not wanted or value is None:
+        if not wanted or member.attribute not in given:
             continue
-        here = joined(path, member.key)
+        value = getattr(block, member.attribute)
+        if value is None:
+            continue
+        here = f"{path}.{member.key}" if path else member.key
         for index, item in enumerate(value if member.many else (value,)):
             at = f"{here}[{index}]" if member.many else here
             if isinstance(item, Block):
