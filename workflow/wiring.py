@@ -36,6 +36,7 @@ from workflow.domain.errors import (
     TemplateFault,
 )
 from workflow.domain.findings import Finding
+from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
 from workflow.domain.measures import Period
 from workflow.domain.next_steps import Step, next_steps
@@ -60,6 +61,7 @@ from workflow.services.measuring import measures
 from workflow.services.packing import leaks
 from workflow.services.ports import Written
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
+from workflow.services.sampling import Sampled, sample
 from workflow.services.sharing_out import sharing
 from workflow.services.template_checking import (
     Bench,
@@ -278,6 +280,11 @@ class Office:
         from workflow.adapters.workspaces import add_case  # noqa: PLC0415 - seldom
 
         return add_case(self.root, self.today.year, first_files(service, self.today))
+
+    def sample(self, month: Month, by: str = "") -> Sampled:
+        """Draw a month's sample and write its checklist once."""
+        at = (self.cases, self.practice, self.shared)
+        return sample(*at, month, self.today, by)
 
     def measures(
         self, start: date, end: date, ref: str

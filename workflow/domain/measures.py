@@ -346,7 +346,8 @@ def _clear_to_outsider(counted: Counted) -> Iterator[bool]:
     for filed in counted.evidence.samplings:
         if _month_in(filed.record.month or "", counted.period):
             for item in filed.record.items:
-                if item.case_ref == counted.folder.ref:
+                waiting = filed.record.only_drawn and item.untouched
+                if item.case_ref == counted.folder.ref and not waiting:
                     yield _clear(item)
 
 
