@@ -13,7 +13,6 @@ from datetime import date
 
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.organisation import Organisation
-from workflow.domain.records.sampling import Sampling
 from workflow.domain.rhythm import months_after
 from workflow.domain.vocabulary import StaffRole
 from workflow.domain.working_days import MONTHS, later
@@ -191,9 +190,3 @@ def method(seed: Month) -> str:
         f" service, spread over the owners, drawn by lot (seed {seed.text}); and every"
         " case with a limit on freedom, or where what was agreed was not kept."
     )
-
-
-def before(samples: Iterable[Sampling], month: str) -> Sampling | None:
-    """The sample of the latest month before this one that there is."""
-    earlier = [s for s in samples if s.month and s.month < month]
-    return max(earlier, key=lambda s: s.month or "", default=None)
