@@ -47,21 +47,17 @@ from workflow.domain.sharing import Disclosure
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
 from workflow.services.auditing import audit_case
-from workflow.services.building import (
-    GOVERNANCE,
-    BuildReport,
-    Made,
-    Workshop,
-    about,
-    build,
-)
+from workflow.services.building import BuildReport, build
 from workflow.services.checking import Practice, check, check_around, seen_from
+from workflow.services.drafting import GOVERNANCE, SUPERVISION, Workshop, about
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import measures
 from workflow.services.packing import leaks
 from workflow.services.ports import Written
+from workflow.services.publishing import Made
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
 from workflow.services.sampling import Sampled, sample
+from workflow.services.sending import note_sent, write_letter
 from workflow.services.sharing_out import sharing
 from workflow.services.template_checking import (
     Bench,
@@ -147,6 +143,9 @@ class Office:
         from workflow.adapters.document_types import (  # noqa: PLC0415 - slow, seldom
             load_document_types,
         )
+        from workflow.adapters.handbook_files import (  # noqa: PLC0415 - seldom
+            load_handbook,
+        )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
         from workflow.adapters.word.stock import StockWord  # noqa: PLC0415 - likewise
@@ -163,6 +162,7 @@ class Office:
             ProposedFiles(self.root),
             self.shared,
             self.shared,
+            load_handbook(self.root),
         )
 
     def shelf(self, key: str) -> Publications:
@@ -170,6 +170,10 @@ class Office:
         folder = self.root / "cases" / key
         if key == GOVERNANCE:
             folder = self.root / "governance"
+        if key == SUPERVISION:
+            folder = self.root / key
+            made, kept = folder, folder / "_receipts"
+            return Publications(folder, made, kept, folder / "_history", self.log)
         made = folder / ("reports" if key == GOVERNANCE else "generated")
         receipts, history = folder / "_receipts", folder / "_history"
         return Publications(folder, made, receipts, history, self.log)
@@ -274,6 +278,23 @@ class Office:
         if found is None:
             raise NoConverter
         return make_pdfs(report.documents, self.shelf, Converter(found))
+
+    def letter(self, ref: str, agreement: str) -> tuple[Made, ...]:
+        """Make the letter under an agreement, with its note for staff.
+
+        Raises `LetterRefused` when nothing may be told under it today.
+        """
+        return write_letter(self.ready, self.refs((ref,))[0], agreement, self.today)
+
+    def sent(self, ref: str, file: str) -> str:
+        """Note that a letter was sent; the new record, or "" when one tells of it.
+
+        Raises `LetterRefused` when there is no such letter to note.
+        """
+        from workflow.adapters.sent_records import SentRecords  # noqa: PLC0415 - seldom
+
+        case = self.refs((ref,))[0]
+        return note_sent(self.workshop, SentRecords(self.root), case, file, self.today)
 
     def new(self, service: str) -> str:
         """A new case folder with the questions to ask first; its reference."""

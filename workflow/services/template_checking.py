@@ -11,6 +11,8 @@ from workflow.domain.context import GAP, case_context
 from workflow.domain.diary import due_items
 from workflow.domain.documents import Each, LoadedType, Standing
 from workflow.domain.findings import Finding, Place, Severity
+from workflow.domain.governance.example import example_around
+from workflow.domain.governance.papers import Around, governance_papers
 from workflow.domain.overview import CaseStatus
 from workflow.domain.records.base import Reader
 from workflow.domain.records.closure import Closure
@@ -18,14 +20,17 @@ from workflow.domain.registers import public_figures, tender_context
 from workflow.domain.specimen import Specimen, specimen
 from workflow.domain.template_faults import Blocked, InUse, Looked, first_of
 from workflow.domain.template_fields import Sight, Wall, emptied, sights, values
-from workflow.services.building import (
+from workflow.services.drafting import (
     Whole,
     Workshop,
     about,
     case_jobs,
+    governance_job,
+    letter_context,
     workspace_jobs,
 )
 from workflow.services.ports import Lint, Loaded, TemplateHistory
+from workflow.services.writing_out import example
 
 LONG = timedelta(days=60)  # by then whatever was due is late
 HELD = Finding("", Severity.ERROR, "words", None, Place(), holds=frozenset({"all"}))
@@ -77,6 +82,14 @@ class Bench:
         folder = self._specimen.folder
         if kind.type.each is Each.COMING_REVIEW:  # nobody is invited to a closed case
             folder = replace(folder, closure=Filed(folder.closure.file, Closure()))
+        if kind.type.each is Each.AGREED_LETTER:
+            ready, title = example(self.today), kind.type.title
+            return letter_context(shop.practice, folder, title, ready, self.today)
+        papers = governance_papers(kind.type, self._around(shop))
+        if papers:
+            reasons = ("words",)
+            job = governance_job(shop, kind, papers[0], reasons, self.today)
+            return job.context
         loaded = Loaded(folder)
         if kind.type.each in (Each.WORKSPACE, Each.PERSON_TOLD):
             told = kind.type.each is Each.PERSON_TOLD
@@ -86,6 +99,12 @@ class Bench:
         else:
             jobs = case_jobs(shop, loaded, (HELD,), self.today)
         return next((job.context for job in jobs), None)
+
+    def _around(self, shop: Workshop) -> Around:
+        """What papers of governance are made of when everything is filled in."""
+        practice, handbook = shop.practice, shop.handbook
+        at = (practice.organisation, practice.calendar, self.today, handbook)
+        return example_around(self._specimen.folder, *at)
 
     def _tender(self, kind: LoadedType) -> Mapping[str, object]:
         tender, organisation = self._specimen.tender, self._specimen.organisation

@@ -23,6 +23,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
+from workflow.adapters.word.languages import in_language
 from workflow.adapters.word.package import W, parsed, repacked, resized
 from workflow.domain.errors import TemplateFault
 
@@ -58,6 +59,10 @@ class StockWord:
         the paragraph of the template.
         """
         return render(template, context, name)
+
+    def in_language(self, made: bytes, tag: str, turned: str = "") -> bytes:
+        """The same document marked as text in a language; see `in_language`."""
+        return in_language(made, tag, turned)
 
     def resized(self, template: bytes, points: int) -> bytes:
         """The same template with body text of so many points; see `package.resized`."""

@@ -1,7 +1,7 @@
 """The papers of governance: which there should be today, and what each says.
 
-D10, D11, D14, the register of limits and the lead's weekly note. Each is made of all the
-cases together; only the words its reader may see leave here.
+D10, D11, D14, the register of limits and the lead's weekly note. Each is made of all
+the cases together; only the words its reader may see leave here.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -32,6 +32,8 @@ from workflow.domain.measures import Evidence, Period, measure
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.vignette import Vignette
+from workflow.domain.rules.surroundings import Surroundings, glimpse
+from workflow.domain.rules.tender import against
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
 from workflow.domain.workspace import Workspace
@@ -140,7 +142,7 @@ def _named(filed: Filed[Sampling]) -> tuple[Sampling, str]:
 
 
 def _not_justified(around: Around) -> list[dict[str, str]]:
-    """Limits without a reason or out of date in any open case, on the day it is made."""
+    """Limits without a reason or out of date today, in any open case."""
     checked = [
         (case.folder, [f for f in case.findings if f.rule in NEEDED])
         for case in around.cases
@@ -201,25 +203,31 @@ def _plain(name: str) -> str:
 
 
 def _stories(around: Around, services: tuple[str, ...]) -> tuple[Vignette, ...]:
-    """Stories that may be told today: nothing found against them, quotes agreed."""
+    """Stories that may be told today, in words that the person agreed to."""
     ours = {
         folder.ref
         for folder in around.folders
         if folder.case.record.service_id in services
     }
-    wrong = {f.place.file for f in around.shared if f.severity is Severity.ERROR}
-    return tuple(
+    agreed = [
         filed.record
         for bid in around.workspace.bids
         for filed in bid.vignettes
-        if filed.file not in wrong and _may_be_told(filed.record, ours, around.today)
+        if filed.record.quotes_agreed and filed.record.source_case in ours
+    ]
+    return tuple(story for story in agreed if not _against(around, story))
+
+
+def _against(around: Around, story: Vignette) -> str:
+    """What speaks against telling a story today; empty when nothing does (TEN-01)."""
+    seen = tuple(
+        glimpse(folder, around.organisation)
+        for folder in around.folders
+        if folder.ref == story.source_case
     )
-
-
-def _may_be_told(story: Vignette, ours: set[str], today: date) -> bool:
-    agreed = bool(story.quotes_agreed) and story.person_approved_on is not None
-    ends = story.use_until is not None and story.use_until >= today
-    return agreed and ends and story.source_case in ours
+    at = (around.workspace, around.organisation, seen, around.today)
+    _, why = against(Surroundings(*at), story)
+    return why
 
 
 def _limits(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:

@@ -88,7 +88,7 @@ def sampling_report(
 def _counted(check: str, items: Sequence[SampledCase]) -> dict[str, str]:
     """How many cases have which result for one check."""
     found = [getattr(item, check) for item in items]
-    counts = {result.value: str(found.count(result)) for result in SampleResult}
+    counts = {f"n_{result}": str(found.count(result)) for result in SampleResult}
     return {"check": QUESTIONS[check], **counts}
 
 
@@ -124,7 +124,9 @@ def _answers(said: Iterable[Answer | None]) -> str:
     return f"{len(asked)} of {len(found)} asked: {', '.join(parts)}."
 
 
-def _fixes(item: SampledCase, organisation: Organisation) -> Iterator[dict[str, str]]:
+def _fixes(
+    item: SampledCase, organisation: Organisation, known: Sequence[Identifier]
+) -> Iterator[dict[str, str]]:
     for fix in item.actions:
         yield {
             "case": item.case_ref or "",
