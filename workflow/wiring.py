@@ -172,7 +172,7 @@ class Office:
             folder = self.root / "governance"
         if key == SUPERVISION:
             folder = self.root / key
-            made, kept = folder, folder / "_receipts"
+            made, kept = folder / "reports", folder / "_receipts"
             return Publications(folder, made, kept, folder / "_history", self.log)
         made = folder / ("reports" if key == GOVERNANCE else "generated")
         receipts, history = folder / "_receipts", folder / "_history"

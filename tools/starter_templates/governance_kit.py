@@ -36,6 +36,11 @@ def compact(doc: Word, *, before: int = 12) -> None:
     doc.styles["Fact"].paragraph_format.space_after = Pt(3)
 
 
+def on_a_new_page(title: Word) -> None:
+    """Begin a page with this heading; no empty one where the last was just full."""
+    title.paragraph_format.page_break_before = True
+
+
 def rows(doc: Word, columns: Sequence[Column], each: str, *, empty: str = "") -> None:
     """A table with a row for each thing; `empty` is said where there is none."""
     headers, cells, widths = zip(*columns, strict=True)

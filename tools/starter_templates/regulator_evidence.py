@@ -17,7 +17,11 @@ from tools.starter_templates.kit import (
 )
 
 FIGURES = (
-    ("What we measure", "{{ f.title }} ({{ f.id }})", 6.6),
+    (
+        "What we measure",
+        "{{ f.title }}{% if f.title != f.id %} ({{ f.id }}){% endif %}",
+        6.6,
+    ),
     ("Twelve months", "{{ f.shown }}", 6.6),
     ("Against the year before", "{{ f.trend or '\N{EN DASH}' }}", 3.8),
 )

@@ -1,8 +1,8 @@
 """D10, the supervision prompt sheet: two pages to talk over (brief 5.8)."""
 
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
-from tools.starter_templates.governance_kit import compact, rows
+from tools.starter_templates.governance_kit import compact, on_a_new_page, rows
 from tools.starter_templates.kit import (
     RULED,
     Word,
@@ -51,11 +51,11 @@ def make() -> None:
         )
     _last(doc)
     _grid(doc)
-    heading(doc, "3. Words we use")
+    on_a_new_page(heading(doc, "3. Words we use"))
     rows(doc, WORDS, "w in words", empty="Which word did you hear this week?")
     heading(doc, "4. One thing to do differently")
     for label in ("What", "From when", "How we will know"):
-        labelled(doc, label, RULED)
+        labelled(doc, label, RULED * 2).paragraph_format.space_after = Pt(16)
     para(
         doc,
         "Afterwards write the dilemma and what you decided in a note under"

@@ -1,11 +1,10 @@
 """The lead's weekly note: what repeats, then where to look."""
 
-from tools.starter_templates.governance_kit import Column, compact, rows
+from tools.starter_templates.governance_kit import Column, compact, on_a_new_page, rows
 from tools.starter_templates.kit import (
     draft_banner,
     heading,
     new_document,
-    page_break,
     para,
     save,
 )
@@ -40,8 +39,7 @@ def make() -> None:
         " are rounded to the nearest {{ rounded }}: this page may be passed on.",
     )
     rows(doc, THEMES, "r in rows")
-    page_break(doc)
-    heading(doc, "Where to look: for the safeguarding lead alone")
+    on_a_new_page(heading(doc, "Where to look: for the safeguarding lead alone"))
     para(doc, "Please take this page off before you pass the other one on.")
     heading(doc, "The same thing three times or more in one case", 2)
     rows(doc, REPEATS, "r in repeats", empty="Nowhere in these four weeks.")

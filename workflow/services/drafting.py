@@ -375,7 +375,7 @@ def _around(workshop: Workshop, whole: Whole, today: date) -> Around:
     """What the papers of governance are made of."""
     practice, shared = workshop.practice, workshop.shared
     return Around(
-        tuple(Looked(s.folder, s.findings) for s in whole.statuses),
+        tuple(Looked(s.folder, s.findings, s.due) for s in whole.statuses),
         shared.read() if shared else Workspace(),
         whole.owed,
         whole.shared,

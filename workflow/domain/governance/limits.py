@@ -20,7 +20,6 @@ from workflow.domain.vocabulary import RestrictionDecision
 
 DRIFT = "RES-"
 LATELY = timedelta(days=30)
-THE_PERSON = "the person"
 GAP = "Not written yet"
 Checked = tuple[CaseFolder, Sequence[Finding]]
 """A case with everything found in it."""
@@ -73,7 +72,10 @@ def _place(finding: Finding) -> str:
 
 
 def _said(finding: Finding, folder: CaseFolder, organisation: Organisation) -> str:
-    text = unnamed(finding.message, people((folder,), organisation), THE_PERSON)
+    return _sentence(unnamed(finding.message, people((folder,), organisation)))
+
+
+def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
@@ -85,12 +87,11 @@ def _rows(folder: CaseFolder, organisation: Organisation) -> Iterator[dict[str, 
         yield {
             "case": folder.ref,
             "service": service,
-            "what": unnamed(limit.what, known, THE_PERSON) or GAP,
+            "what": unnamed(limit.what, known) or GAP,
             "kind": limit.kind.label if limit.kind else GAP,
             "since": uk_date(limit.started_on) or GAP,
-            "reason": unnamed(limit.rationale, known, THE_PERSON) or GAP,
-            "gentler": unnamed("; ".join(filter(None, gentler)), known, THE_PERSON)
-            or GAP,
+            "reason": _sentence(unnamed(limit.rationale, known)) or GAP,
+            "gentler": unnamed("; ".join(filter(None, gentler)), known) or GAP,
             "basis": limit.basis.label if limit.basis else GAP,
             "by": _who(limit.authorised_by, organisation),
             "review_on": uk_date(limit.review_on) or GAP,
@@ -126,7 +127,7 @@ def _unlisted(
                 yield {
                     "case": folder.ref,
                     "on": uk_date(day),
-                    "what": unnamed(limit.what, known, THE_PERSON) or GAP,
+                    "what": unnamed(limit.what, known) or GAP,
                     "ended": f"Ended on {ended}" if ended else "Still open",
                     "by": _who(filed.record.recorded_by, organisation),
                 }

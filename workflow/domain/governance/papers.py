@@ -45,10 +45,11 @@ NEEDED = ("RES-01", "RES-02", "RES-03", "RES-05", "RES-06")
 
 @dataclass(frozen=True)
 class Looked:
-    """One case with everything found in it."""
+    """One case with everything found in it, and what is due in it."""
 
     folder: CaseFolder
     findings: tuple[Finding, ...]
+    due: tuple[DueItem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Around:
             services,
             self.workspace.samplings,
             self.workspace.supervisions,
+            {case.folder.ref: case.due for case in self.cases},
         )
 
 

@@ -93,6 +93,7 @@ class Inspected:
         """Every measure that is asked for: over the year, and over the year before."""
         asked = [name for q in self.framework.questions for name in q.measures]
         asked += [name for _, names in LISTS for name in names]
+        asked = counted_as(asked)
         spans = (self.period, self.before)
         counted = {
             name: tuple(measure(name, self.evidence, span) for span in spans)
@@ -128,10 +129,19 @@ def evidence_summary(
     }
 
 
+def counted_as(names: Iterable[str]) -> list[str]:
+    """The measures behind some names: TM05 stands for TM05a, TM05b and TM05c."""
+    found: dict[str, None] = {}
+    for name in names:
+        parts = [known for known in MEASURES if known[:-1] == name and name]
+        found |= dict.fromkeys([name] if name in MEASURES else parts or [name])
+    return list(found)
+
+
 def _question(
     question: Question, looked: Inspected, organisation: Organisation
 ) -> dict[str, object]:
-    figures = [_figure(name, looked) for name in question.measures]
+    figures = [_figure(name, looked) for name in counted_as(question.measures)]
     return {
         "group": question.group,
         "title": question.title,
@@ -153,7 +163,7 @@ def _figure(name: str, looked: Inspected) -> dict[str, str]:
     return {
         "id": name,
         "title": now.title,
-        "shown": permitted(now, looked.settings),
+        "shown": permitted(now, looked.settings).partition(";")[0],
         "trend": trend(now, past, looked.settings),
     }
 
@@ -170,12 +180,12 @@ def trend(now: Figure, before: Figure, settings: Mapping[str, str]) -> str:
 
 def _figure_gaps(question: Question, looked: Inspected) -> Iterator[str]:
     """What we do not always do, only where the count may be shown."""
-    for name in question.measures:
+    for name in counted_as(question.measures):
         if name in looked.figures:
             figure, _ = looked.figures[name]
             if not is_hidden(figure, looked.settings) and figure.n < figure.d:
                 shown = permitted(figure, looked.settings)
-                yield f"{figure.title}: not always ({shown})."
+                yield f"{figure.title}: not always, {shown}."
 
 
 def _sample_gaps(question: Question, looked: Inspected) -> Iterator[str]:

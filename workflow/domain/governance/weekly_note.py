@@ -147,10 +147,11 @@ def _row(
     whole, forms = shown_parts(now.total(), parts, limits)
     names = [one.name or one.id or "" for one in services]
     told = [f"{n}: {form}" for n, form in zip(names, forms, strict=True)]
+    same = f"{forms[0]} in each" if len(set(forms)) == 1 and len(forms) > 1 else ""
     return {
         "theme": name,
         "all": whole,
-        "services": "; ".join(told),
+        "services": same or "; ".join(told),
         "trend": trend(now.total(), before.total(), limits),
     }
 
