@@ -18,7 +18,6 @@ from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
 from workflow.adapters.tenders import Tenders
-from workflow.adapters.word.package import texts
 from workflow.adapters.workspaces import find_workspace
 from workflow.domain.anonymise import identifiers
 from workflow.domain.auditor import Audit
@@ -148,13 +147,13 @@ class Office:
         )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
-        from workflow.adapters.word.stock import StockWord  # noqa: PLC0415 - likewise
+        from workflow.adapters.word.compiled import CompiledWord  # noqa: PLC0415 - likewise
 
         return Workshop(
             self.cases,
             self.practice,
             load_document_types(self.root),
-            StockWord(),
+            CompiledWord(),
             HtmlPages(),
             self.shelf,
             lambda ref: OwnPictures(self.root, ref),
@@ -329,6 +328,8 @@ class Office:
 
     def tender(self, ref: str) -> dict[str, Any]:
         """Build and check the pack of a tender: its files, and what in them leaks."""
+        from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
+
         tender = self.tenders.load(ref)
         organisation = self.practice.organisation
         self._refuse_blocked(Each.TENDER)
@@ -437,13 +438,15 @@ def render_file(template: Path, context: Path, output: Path) -> None:
     """Fill any Word template with plain data. Raises `TemplateFault`."""
     import json  # noqa: PLC0415 - seldom
 
-    from workflow.adapters.word.stock import StockWord  # noqa: PLC0415 - likewise
+    from workflow.adapters.word.compiled import CompiledWord  # noqa: PLC0415 - likewise
 
     try:
         values = json.loads(context.read_bytes())
     except ValueError:
         raise ConfigurationError(f"{context.name} is not JSON") from None
-    put_file(output, StockWord().render(template.read_bytes(), values, template.name))
+    put_file(
+        output, CompiledWord().render(template.read_bytes(), values, template.name)
+    )
 
 
 def put_file(output: Path, made: bytes) -> Written:
