@@ -12,12 +12,14 @@ import click
 if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is instant
     from workflow.domain.diary import DueItem, DueStatus
     from workflow.domain.findings import Finding
+    from workflow.domain.governance.drawing import Month
     from workflow.domain.journal_chain import Broken
     from workflow.domain.next_steps import Step
     from workflow.services.building import BuildReport
     from workflow.services.importing import Imported
     from workflow.services.ports import Written
     from workflow.services.publishing import Made
+    from workflow.services.sampling import Sampled
     from workflow.services.template_checking import TemplateReport
     from workflow.wiring import Office
 
@@ -666,6 +668,107 @@ def measures(settings: Settings, start: date, end: date, tender_ref: str) -> Non
         return
     for name, figure in figures.items():
         settings.say(f"{name}: {figure['shown']}")
+
+
+@main.command()
+@click.option("--anonymised", is_flag=True, help="Without anybody in it.")
+@click.option("--pdf", is_flag=True, help="PDFs beside the documents too.")
+@click.pass_obj
+def inspection(settings: Settings, *, anonymised: bool, pdf: bool) -> None:
+    """Make the pack for an inspector: each case with its lines, and the reports.
+
+    The anonymised one is looked through before it is written, and says what it leaves
+    out. Run a build first, so that the reports in it are up to date.
+    """
+    from workflow.domain.errors import ReleaseRefused  # noqa: PLC0415 - keeps help instant
+
+    office = settings.office()
+    files, leaks = office.inspection(anonymised=anonymised, pdf=pdf)
+    if settings.data:
+        named = [path.relative_to(office.root).as_posix() for path in files]
+        settings.give({"files": named, "leaks": [vars(leak) for leak in leaks]})
+    for path in files:
+        settings.say(f"Made {path}")
+    for leak in leaks:
+        settings.say(f'Found "{leak.text}" in {leak.place} of {leak.file}.')
+    if leaks:
+        sys.exit(ReleaseRefused.exit_code)
+
+
+@main.command()
+@click.argument("month", metavar="YYYY-MM")
+@click.option("--by", default="", help="Who will look, by id; chosen when left out.")
+@click.pass_obj
+def sample(settings: Settings, month: str, by: str) -> None:
+    """Draw the record sample of a month, with its checklist to fill in.
+
+    The same month gives the same sample. A file that stands there is left as it is.
+    """
+    from workflow.domain.governance.sheet import cited  # noqa: PLC0415 - keeps help instant
+    from workflow.services.ports import Written  # noqa: PLC0415 - likewise
+
+    office = settings.office()
+    _known(by, [s.id for s in office.practice.organisation.staff.record.staff], "--by")
+    sampled = office.sample(_month(month, office.today), by)
+    drawn, made = sampled.sample, sampled.written is Written.CREATED
+    if settings.data:
+        settings.give(_sample(sampled))
+        return
+    if made:
+        settings.say(f"Wrote {drawn.file}. Fill it in, then write sampled_on.")
+    else:
+        click.echo(f"{drawn.file} is there already and was left as it is.", err=True)
+    who = drawn.sampler or "nobody here: each of us owns one of these cases"
+    settings.say(f"{drawn.open_cases} open cases, {len(drawn.cases)} drawn, for {who}.")
+    for case in drawn.cases:
+        settings.say(f"{case.chosen.ref}: {'; '.join(case.chosen.why)}")
+        for check, seen in case.seen.items():
+            where = ", ".join(map(cited, seen.places))
+            settings.say(f"  {check}: {seen.result.value}  {where}".rstrip())
+
+
+def _month(text: str, today: date) -> "Month":
+    """A month that has begun. Raises `BadParameter`."""
+    from workflow.domain.governance.drawing import Month  # noqa: PLC0415 - keeps help instant
+
+    month = Month(text)
+    try:
+        begun = month.first <= today
+    except ValueError:
+        begun = False
+    if not begun or f"{month.first:%Y-%m}" != text:
+        raise click.BadParameter(
+            "Name a month that has begun, for example 2026-10.", param_hint="YYYY-MM"
+        )
+    return month
+
+
+def _sample(sampled: "Sampled") -> dict[str, object]:
+    drawn = sampled.sample
+    return {
+        "month": drawn.month.text,
+        "file": drawn.file,
+        "written": sampled.written.value,
+        "sampled_by": drawn.sampler or None,
+        "open_cases": drawn.open_cases,
+        "items": [
+            {
+                "case_ref": case.chosen.ref,
+                "why": list(case.chosen.why),
+                "checks": {
+                    check: {
+                        "files_say": seen.result.value,
+                        "evidence": [
+                            {"file": place.file, "line": place.line}
+                            for place in seen.places
+                        ],
+                    }
+                    for check, seen in case.seen.items()
+                },
+            }
+            for case in drawn.cases
+        ],
+    }
 
 
 @main.command()

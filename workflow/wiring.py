@@ -1,7 +1,7 @@
 """Joins the adapters to the services; the only reader of the clock."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -35,6 +35,7 @@ from workflow.domain.errors import (
     TemplateFault,
 )
 from workflow.domain.findings import Finding
+from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
 from workflow.domain.health import Advice, Standing, advice
 from workflow.domain.journal_chain import Broken, Head
@@ -50,15 +51,17 @@ from workflow.domain.working_days import Calendar
 from workflow.services.auditing import audit_case
 from workflow.services.building import BuildReport, build
 from workflow.services.checking import Practice, check, check_around, seen_from
-from workflow.services.drafting import GOVERNANCE, Workshop, about
+from workflow.services.drafting import GOVERNANCE, SUPERVISION, Workshop, about
 from workflow.services.importing import Desk, Imported, import_forms
+from workflow.services.inspecting import anonymised_pack, full_pack
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import measures
-from workflow.services.packing import leaks
+from workflow.services.packing import Leak, leaks
 from workflow.services.ports import Written
 from workflow.services.publishing import Made
 from workflow.services.recovering import Recovered, recover, recover_begun
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
+from workflow.services.sampling import Sampled, sample
 from workflow.services.sending import note_sent, write_letter
 from workflow.services.sharing_out import sharing
 from workflow.services.template_checking import (
@@ -150,6 +153,9 @@ class Office:
         from workflow.adapters.document_types import (  # noqa: PLC0415 - slow, seldom
             load_document_types,
         )
+        from workflow.adapters.handbook_files import (  # noqa: PLC0415 - seldom
+            load_handbook,
+        )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
 
@@ -165,6 +171,7 @@ class Office:
             ProposedFiles(self.root),
             self.shared,
             self.shared,
+            load_handbook(self.root),
         )
 
     def shelf(self, key: str) -> Publications:
@@ -172,6 +179,10 @@ class Office:
         folder = self.root / "cases" / key
         if key == GOVERNANCE:
             folder = self.root / "governance"
+        if key == SUPERVISION:
+            folder = self.root / key
+            made, kept = folder / "reports", folder / "_receipts"
+            return Publications(folder, made, kept, folder / "_history", self.log)
         made = folder / ("reports" if key == GOVERNANCE else "generated")
         receipts, history = folder / "_receipts", folder / "_history"
         return Publications(folder, made, receipts, history, self.log)
@@ -371,6 +382,55 @@ class Office:
         inbox, shelf = Inbox(self.root), FormProposals(self.root)
         return Desk(inbox, LimitedParser(), shelf, self.log)
 
+    def inspection(
+        self, *, anonymised: bool, pdf: bool
+    ) -> tuple[tuple[Path, ...], tuple[Leak, ...]]:
+        """Make the inspection pack: its files, or what in it points to somebody.
+
+        Nothing of it is written while anything does. Raises `NoConverter` when PDFs
+        are wanted and nothing can make them.
+        """
+        from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
+
+        shop = self.ready
+        pack = (
+            anonymised_pack(shop, texts, self.today)
+            if anonymised
+            else full_pack(shop, self.today)
+        )
+        if pack.leaks:
+            return (), pack.leaks
+        made = dict(pack.files)
+        if pdf:
+            made |= self._as_pdf(pack.files)
+        home = self.root / "governance" / "pack"
+        folder = home / f"{self.today}{' anonymised' if anonymised else ''}"
+        for name, content in made.items():
+            put_file(folder / name, content)
+        if pack.key:
+            put_file(
+                home / f"{self.today} key, not to hand over.txt", pack.key.encode()
+            )
+        return tuple(folder / name for name in sorted(made)), ()
+
+    def _as_pdf(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """PDFs of Word files; those that cannot be made are left out."""
+        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
+            Converter,
+            processors,
+        )
+
+        found = next(processors(), None)
+        if found is None:
+            raise NoConverter
+        converted = Converter(found).convert(list(files.values()))
+        pairs = zip(files, converted, strict=True)
+        return {
+            f"{name.removesuffix('.docx')}.pdf": one.pdf
+            for name, one in pairs
+            if one.pdf is not None
+        }
+
     def letter(self, ref: str, agreement: str) -> tuple[Made, ...]:
         """Make the letter under an agreement, with its note for staff.
 
@@ -397,6 +457,11 @@ class Office:
         from workflow.adapters.workspaces import add_case  # noqa: PLC0415 - seldom
 
         return add_case(self.root, self.today.year, first_files(service, self.today))
+
+    def sample(self, month: Month, by: str = "") -> Sampled:
+        """Draw a month's sample and write its checklist once."""
+        at = (self.cases, self.practice, self.shared)
+        return sample(*at, month, self.today, by)
 
     def measures(
         self, start: date, end: date, ref: str

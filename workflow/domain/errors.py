@@ -123,6 +123,12 @@ class NoConverter(WorkflowError):  # noqa: N818 - read as a sentence
     """No PDF was made: install LibreOffice. Every Word document is in its place."""
 
 
+class SamplerOwnsCase(WorkflowError):  # noqa: N818 - read as a sentence
+    """Nobody samples a case they own. Name somebody else with --by, or nobody."""
+
+    exit_code = 2
+
+
 class ReleaseRefused(WorkflowError):  # noqa: N818 - read as a sentence
     """Something in this points to a person, so it was not released."""
 
