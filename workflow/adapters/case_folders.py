@@ -25,7 +25,7 @@ from workflow.domain.records.person import Person
 from workflow.domain.records.plan import Plan
 from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
-from workflow.domain.tree import Fields, Listing, Node, Scalar
+from workflow.domain.tree import Fields, meaning
 from workflow.services.ports import Loaded
 
 R = TypeVar("R", bound=Block)
@@ -225,15 +225,6 @@ def cut_off(raw: bytes, root: Fields, kept: bytes, *, lacking: bool = False) -> 
         return False
     before = read_tree(kept, "").root
     return before is not None and meaning(root) != meaning(before)
-
-
-def meaning(node: Node) -> object:
-    """What a tree says, without the places: equal meanings are equal values."""
-    if isinstance(node, Scalar):
-        return None if node.empty else node.text
-    if isinstance(node, Listing):
-        return [meaning(item) for item in node.items]
-    return {key: meaning(value) for key, value in node.values.items()}
 
 
 class _Kept:
