@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is i
     from workflow.domain.findings import Finding
     from workflow.domain.next_steps import Step
     from workflow.services.building import BuildReport, Made
+    from workflow.services.importing import Imported
     from workflow.services.ports import Written
     from workflow.services.template_checking import TemplateReport
     from workflow.wiring import Office
@@ -304,6 +305,43 @@ def _tell_clock(office: "Office") -> None:
             " nothing late is hidden."
         )
     click.echo(click.style(text, bold=True, fg="red"), err=True)
+
+
+@main.command("import")
+@click.pass_obj
+def import_(settings: Settings) -> None:
+    """Read the filled forms in the inbox; each waits until you accept it."""
+    told: dict[str, list[dict[str, object]]] = {}
+    for found in settings.office().import_forms():
+        told.setdefault(found.outcome.value, []).append(vars(found))
+        _tell_imported(settings, found)
+    if settings.data:
+        outcomes = ("ready", "duplicate", "refused", "arriving")
+        settings.give({outcome: told.get(outcome, []) for outcome in outcomes})
+    if not told:
+        settings.say("There is nothing in the inbox.")
+    if "refused" in told:
+        sys.exit(FOUND_ERRORS)
+
+
+def _tell_imported(settings: Settings, found: "Imported") -> None:
+    from workflow.services.importing import Outcome  # noqa: PLC0415 - keeps help instant
+
+    if found.outcome is Outcome.READY:
+        settings.say(
+            f"Ready: {found.case}, form {found.form}, {found.answers} answers to look"
+            " at. Nothing in the record has changed."
+        )
+    elif found.outcome is Outcome.DUPLICATE:
+        settings.say(
+            f"Here before: {found.name} has been imported into {found.case}. It lies in"
+            f" inbox/{found.now}."
+        )
+    elif found.outcome is Outcome.REFUSED and not settings.data:
+        click.echo(f"Not used: {found.name}. {found.reason}")
+        click.echo(f"    The file is safe in inbox/{found.now}.")
+    elif found.outcome is Outcome.ARRIVING:
+        settings.say(f"Still arriving: {found.name}. It was left where it is.")
 
 
 @main.command()

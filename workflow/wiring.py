@@ -55,6 +55,7 @@ from workflow.services.building import (
     build,
 )
 from workflow.services.checking import Practice, check, check_around, seen_from
+from workflow.services.importing import Desk, Imported, import_forms
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import measures
 from workflow.services.packing import leaks
@@ -272,6 +273,24 @@ class Office:
         if found is None:
             raise NoConverter
         return make_pdfs(report.documents, self.shelf, Converter(found))
+
+    def import_forms(self) -> Iterator[Imported]:
+        """Read the inbox: each filled form once, as a proposal that waits."""
+        return import_forms(self.desk)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What importing needs."""
+        from workflow.adapters.filled_forms import (  # noqa: PLC0415 - seldom
+            FormProposals,
+        )
+        from workflow.adapters.inbox import Inbox  # noqa: PLC0415 - likewise
+        from workflow.adapters.limited import (  # noqa: PLC0415 - likewise
+            LimitedParser,
+        )
+
+        inbox, shelf = Inbox(self.root), FormProposals(self.root)
+        return Desk(inbox, LimitedParser(), shelf, self.log)
 
     def new(self, service: str) -> str:
         """A new case folder with the questions to ask first; its reference."""

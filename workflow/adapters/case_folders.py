@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from workflow.adapters.safe_files import place, sha256
 from workflow.adapters.yaml_reading import read_tree
+from workflow.domain.case_files import SEVERAL, SINGLE
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.errors import CaseNotFound, WorkspaceUnreachable
 from workflow.domain.findings import Noticed, Place
@@ -35,21 +36,6 @@ MOST_FILES = 2_000
 MOST_BYTES = 200 * 1024 * 1024
 LEFT_OVER = 0.4  # of the earlier length; less looks like a broken save
 MADE = frozenset({"generated", "_history", "_receipts"})
-SINGLE: dict[str, type[Block]] = {
-    "person.yaml": Person,
-    "case.yaml": Case,
-    "plan.yaml": Plan,
-    "consent.yaml": Consent,
-    "closure.yaml": Closure,
-    "dismissals.yaml": Dismissals,
-}
-SEVERAL: dict[str, type[Block]] = {
-    "records": Record,
-    "reviews": Review,
-    "managerial_reviews": ManagerialReview,
-    "learning": Learning,
-    "plan_history": Plan,
-}
 NEEDED = ("person.yaml", "case.yaml")
 FAR_AWAY = date.max
 

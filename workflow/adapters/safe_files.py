@@ -309,3 +309,42 @@ def _settle(folder: Path) -> None:
     except OSError as error:
         if error.errno not in NO_FOLDER_SYNC:
             raise
+
+
+def take(source: Path, target: Path) -> bool:
+    """Take a file away under a name that nobody else will ever use; whether we got it.
+
+    Exactly one of several programs gets it.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        source.rename(target)
+    except FileNotFoundError:
+        return False
+    _settle(target.parent)
+    return True
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file to a free name; the same bytes there already are the same file.
+
+    Raises `NameTaken` when other bytes stand there. A file that is gone already has
+    been moved by another program.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        try:
+            _move_to_free(source, target)
+        except FileExistsError:
+            _already(target, source.read_bytes())
+            source.unlink(missing_ok=True)
+        _settle(target.parent)
+
+
+def remove_copy(path: Path, copies: tuple[Path, ...]) -> None:
+    """Take away a file whose very bytes stand under each of the other names."""
+    with suppress(FileNotFoundError):
+        content = path.read_bytes()
+        for copy in copies:
+            _read_back(copy, content)
+        path.unlink(missing_ok=True)
