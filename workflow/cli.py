@@ -307,6 +307,42 @@ def _tell_clock(office: "Office") -> None:
     click.echo(click.style(text, bold=True, fg="red"), err=True)
 
 
+@main.command()
+@click.argument("case")
+@click.argument("form", default="")
+@click.option("--html", "page", is_flag=True, help="One page for any browser, no PDF.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to put it (default: the folder forms of the case).",
+)
+@click.pass_obj
+def forms(
+    settings: Settings, case: str, form: str, output: Path | None, *, page: bool
+) -> None:
+    """Make FORM of CASE to fill away from the screen; without FORM list them."""
+    office = settings.office()
+    if not form:
+        _tell_forms(settings, office, "file" if page else "pdf")
+        return
+    target, written = office.give_form(case, form, output, page=page)
+    if settings.data:
+        settings.give({"form": form, "case": case, "file": str(target)})
+    _told_written(settings, target, written)
+    settings.say("When it is filled and saved, put it into the folder inbox.")
+
+
+def _tell_forms(settings: Settings, office: "Office", channel: str) -> None:
+    from workflow.services.giving_forms import offered  # noqa: PLC0415 - keeps help instant
+
+    sheets = offered(office.form_room.sheets, channel)
+    if settings.data:
+        settings.give([{"form": s.name, "title": s.title} for s in sheets])
+    for sheet in sheets:
+        settings.say(f"{sheet.name}: {sheet.title.replace('{name}', 'the person')}")
+
+
 @main.command("import")
 @click.pass_obj
 def import_(settings: Settings) -> None:

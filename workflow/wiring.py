@@ -55,6 +55,7 @@ from workflow.services.building import (
     build,
 )
 from workflow.services.checking import Practice, check, check_around, seen_from
+from workflow.services.giving_forms import FormRoom, give_form
 from workflow.services.importing import Desk, Imported, import_forms
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import measures
@@ -273,6 +274,36 @@ class Office:
         if found is None:
             raise NoConverter
         return make_pdfs(report.documents, self.shelf, Converter(found))
+
+    def give_form(
+        self, ref: str, name: str, output: Path | None, *, page: bool
+    ) -> tuple[Path, Written]:
+        """Make a form to fill away from the screen; where it is, what became of it.
+
+        A PDF, or one `page`; in the folder `forms` of the case unless `output` is
+        given. Raises `NoSuchForm` and `CaseNotFound`.
+        """
+        from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - seldom
+        from workflow.adapters.pdf.blank import fillable  # noqa: PLC0415 - slow
+
+        case = self.refs((ref,))[0]
+        form = give_form(self.form_room, case, name, "file" if page else "pdf")
+        ending = "html" if page else "pdf"
+        target = output or self.root / f"cases/{case}/forms/{form.file_stem}.{ending}"
+        made = HtmlPages().form(form) if page else fillable(form)
+        return target, put_file(target, made)
+
+    @cached_property
+    def form_room(self) -> FormRoom:
+        """What giving out forms needs."""
+        from workflow.adapters.form_files import load_sheets  # noqa: PLC0415 - seldom
+        from workflow.adapters.standing_files import (  # noqa: PLC0415 - likewise
+            FilesStanding,
+        )
+
+        sheets = tuple(load_sheets(self.root).values())
+        organisation = self.practice.organisation
+        return FormRoom(self.cases, FilesStanding(self.root), organisation, sheets)
 
     def import_forms(self) -> Iterator[Imported]:
         """Read the inbox: each filled form once, as a proposal that waits."""

@@ -8,6 +8,7 @@ from typing import Protocol
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.filled_forms import Filled
 from workflow.domain.findings import Noticed
+from workflow.domain.form_making import Standing
 from workflow.domain.making import Receipt as Receipt  # noqa: PLC0414 - part of the port
 from workflow.domain.proposals import Proposal
 from workflow.domain.ratings import Chart
@@ -206,6 +207,13 @@ class Pdf(Protocol):
 
     def convert(self, documents: Sequence[bytes]) -> Sequence[Converted]:
         """A PDF of each document, or why there is none; in the same order."""
+
+
+class StandingFiles(Protocol):
+    """The files of a case that a form is made from."""
+
+    def standing(self, ref: str, file: str) -> Standing:
+        """What stands in a file; nothing in a new one, or in one that is not there."""
 
 
 class FormParser(Protocol):
