@@ -63,7 +63,7 @@ class Asked:
         how = HOW.get(self.how, "")
         if self.how is Answered.ONE and not self.ticks:
             how = "Choose one." if self.offered else ""
-        own = OWN_WORDS if self.own_words else ""
+        own = OWN_WORDS if self.own_words and "words" not in self.hint else ""
         return " ".join(_ended(part) for part in (own, self.hint, how) if part)
 
     @property

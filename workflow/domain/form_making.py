@@ -37,13 +37,13 @@ HOW = {
     Input.MANY: Answered.MANY,
 }
 READERS = {"staff": Reader.STAFF}
+BEGINS = frozenset({"action_status", "step_status"})
 OF_THE_DAY = frozenset({"today", "now", "me"})  # known when the form is filled
 MORE = "Only if it matters"
 MORE_INTRO = "Leave empty what does not matter this time."
 LEAVE = (
     "Leave out what you do not know. An empty answer counts as not asked, never as no."
 )
-ONE_MORE = "One more, if there is one"
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,24 @@ class _Making:
     def parts(self) -> Iterator[Part]:
         """Every page, and then what only matters sometimes."""
         for page in self.sheet.pages:
-            asked = [question for question in page.questions if not question.more]
-            yield from self.page(page, asked)
-        more = [question for question in self.sheet.questions if question.more]
+            asked = [q for q in page.questions if self.fits(q) and not self.more(q)]
+            if asked:
+                yield from self.page(page, asked)
+        more = [q for q in self.sheet.questions if self.fits(q) and self.more(q)]
         if more:
             for part in self.under(MORE, MORE_INTRO, more):
                 yield replace(part, more=True)
+
+    def fits(self, question: Question) -> bool:
+        """Whether there is anything to choose from, where one has to choose."""
+        choosing = question.input in (Input.ONE, Input.MANY)
+        return not choosing or bool(choices_for(question, self.known))
+
+    def more(self, question: Question) -> bool:
+        """Whether a question, or the one it hangs on, matters only sometimes."""
+        condition = question.only_if
+        other = self.sheet.question(condition.field) if condition else None
+        return question.more or (other is not None and other.more)
 
     def page(self, page: Page, asked: Sequence[Question]) -> Iterator[Part]:
         """The questions of one page under its title."""
@@ -155,7 +167,8 @@ class _Making:
         for part in group.parts:
             path = f"{group.field}.{part.field}"
             if part.input is not Input.GROUP:
-                if part.field != group.key:
+                asks = part.field != group.key and self.fits(part)
+                if asks and not self.begins(part, name, node):
                     yield self.asked(part, f"{name}.{part.field}", path, node)
                 continue
             inner = [*_blocks(at(node, part.field)), NOTHING]
@@ -177,8 +190,9 @@ class _Making:
         if question.each:
             yield from self.rows_for_each(question, taken)
         else:
+            several = question.rows > 1 or bool(found)
             for number in range(1, max(question.rows, 1) + 1):
-                label = f"Number {len(found) + number}" if number == 1 else ONE_MORE
+                label = f"Number {len(found) + number}" if several else ""
                 yield f"{question.field}[+{number}]", label, NOTHING
 
     def rows_for_each(
@@ -198,6 +212,13 @@ class _Making:
         choices = self.known.get(question.each, ()) if question.each else ()
         label = next((c.label for c in choices if c.code == key), "")
         return label or f"Number {place + 1}"
+
+    def begins(self, part: Question, name: str, node: Fields) -> bool:
+        """Whether a part of a new row is not asked: everything new is not begun yet."""
+        if node.values or part.kind.of not in BEGINS or not part.default:
+            return False
+        self.rows_known.append((f"{name}.{part.field}", part.default))
+        return True
 
     def single(self, group: Question, name: str, label: str, node: Fields) -> Asked:
         """The only question of a row; it says what the row is about."""
@@ -231,13 +252,8 @@ class _Making:
         """What is nearly always so, in a new file; never about what a person agrees."""
         default = question.default
         agreed = self.sheet.writes in ("consent", "plan", "review", "case")
-        if (
-            not default
-            or default in OF_THE_DAY
-            or agreed
-            or "[" in name
-            or not self.new
-        ):
+        sure = self.new and not (agreed or question.only_if or "[" in name)
+        if not default or default in OF_THE_DAY or not sure:
             return ()
         codes = [choice.code for choice in choices_for(question, self.known)]
         if default == "only":

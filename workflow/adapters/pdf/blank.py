@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, String
 
 from workflow.adapters.pdf.fields import INK, Box, Fields
-from workflow.adapters.pdf.names import field_name, tick_name
+from workflow.adapters.pdf.names import field_name, known_mark, tick_name
 from workflow.adapters.pdf.tagged import (
     HEIGHT,
     WIDTH,
@@ -35,11 +35,11 @@ HEADINGS = {2: (14.5, 20.0), 3: (12.5, 18.0), 4: (11.5, 16.0)}
 TICK, TICK_ROOM = 15.0, 22.0
 MOST_WIDE = 125  # points; longer answers take two lines when there are many
 FEW = 5
-MARKS = 3  # marks in a row
 QUIET: Colour = (0.32, 0.38, 0.43)
 RULE: Colour = (0.8, 0.82, 0.85)
 OWN: Colour = (0.04, 0.36, 0.31)
 SHORT = (Answered.DATE, Answered.TIME, Answered.NUMBER)
+MOST_IN_ROW = 3
 ONE_LINE, SOME_LINES, OWN_LINES, ROW_LINES = 24.0, 62.0, 80.0, 42.0
 WIDE = {Answered.DATE: 170.0, Answered.TIME: 80.0, Answered.NUMBER: 80.0}
 SEND = (
@@ -75,7 +75,8 @@ def fillable(form: BlankForm) -> bytes:
     drawing.fields.put_into_catalogue()
     _describe(pdf, form)
     out = io.BytesIO()
-    pdf.save(out, deterministic_id=True, object_stream_mode=ObjectStreamMode.disable)
+    packed = ObjectStreamMode.generate
+    pdf.save(out, deterministic_id=True, object_stream_mode=packed)
     return out.getvalue()
 
 
@@ -215,7 +216,8 @@ class _Drawing:
     def answer(self, section: Element, block: _Block, x: float, y: float) -> None:
         """A box to write in, or a list to choose from."""
         asked = block.asked
-        wide = min(WIDE.get(asked.how, block.room), block.room)
+        room = block.room if block.room == ROOM else block.room - 14
+        wide = min(WIDE.get(asked.how, room), room)
         where = (x, y - block.answer_height, x + wide, y)
         name, says, given = (
             field_name(asked.name),
@@ -256,9 +258,13 @@ class _Drawing:
     def ending(self, form: BlankForm) -> None:
         """What to do with the form, and the marks by which the inbox knows it."""
         section = self.root.add("Sect")
-        marks = {"_form": form.form_mark, "_file": form.file, "_base": form.base}
-        marks |= {f"_known/{field_name(name)}": value for name, value in form.known}
-        self.room_for(160 + -(-len(marks) // MARKS) * 20)
+        marks = {
+            "_form": form.form_mark,
+            "_file": form.file,
+            "_base": form.base,
+            "_known": known_mark(form.known),
+        }
+        self.room_for(170)
         self.y -= 8
         self.rule()
         self.say(section, "H2", "When you have finished", *HEADINGS[2], face="F2")
@@ -269,14 +275,12 @@ class _Drawing:
 
     def marks(self, section: Element, marks: Mapping[str, str]) -> None:
         """Small fields that nobody writes in."""
-        wide = ROOM / MARKS
+        wide = ROOM / len(marks)
         for place, (name, value) in enumerate(marks.items()):
-            row, column = divmod(place, MARKS)
-            left, head = MARGIN + column * wide, self.y - row * 20
-            where: Box = (left, head - 17, left + wide - 6, head)
+            left = MARGIN + place * wide
+            where: Box = (left, self.y - 15, left + wide - 6, self.y)
             says = f"For the computer: {name.strip('_')}"
-            widget = self.fields.line(name, says, where, given=value, read_only=True)
-            self.pages.field(section, widget)
+            self.pages.field(section, self.fields.mark(name, says, where, value))
 
     def say(
         self,
@@ -331,13 +335,15 @@ def _rows(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
     """Short questions that follow each other stand side by side, three at most."""
     row: list[Asked] = []
     for each in asked:
-        short = each.how in SHORT and not each.offered
-        if row and not (short and row[0].how in SHORT and len(row) < 3):  # noqa: PLR2004
+        if row and not (_short(each) and _short(row[-1]) and len(row) < MOST_IN_ROW):
             yield row
             row = []
         row.append(each)
-        if not short:
-            yield row
-            row = []
     if row:
         yield row
+
+
+def _short(asked: Asked) -> bool:
+    """Whether a question needs little room: a day, a time, one out of a long list."""
+    long_list = asked.how is Answered.ONE and bool(asked.offered) and not asked.ticks
+    return asked.how in SHORT or (long_list and "[" in asked.name)

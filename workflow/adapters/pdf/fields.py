@@ -17,6 +17,7 @@ PRINTED = 4  # the flag of a field that is on paper too
 SIZE, LEADING, INSET = 11.5, 15.0, 4.0  # points
 INK = (0.12, 0.16, 0.2)
 LINE = (0.42, 0.46, 0.5)
+SMALL, SMALL_LOOK = 7.5, "/Typed 7.5 Tf 0.42 0.46 0.5 rg"
 LOOK = "/Typed 11.5 Tf 0.12 0.16 0.2 rg"
 Box = tuple[float, float, float, float]  # left, foot, right, head
 
@@ -29,6 +30,7 @@ class Fields:
         self._pdf = pdf
         self._fonts = fonts
         self._made = Array()
+        self._looks: dict[tuple[tuple[float, float], str], Object] = {}
 
     def put_into_catalogue(self) -> None:
         """Name the fields in the PDF's catalogue, so that it is a form."""
@@ -62,6 +64,18 @@ class Fields:
             made.DV = String(given)
         shown = _lines(given, where[2] - where[0]) if many_lines else [given]
         made.AP = Dictionary(N=self._written(where, shown, middle=not many_lines))
+        return self._kept(made)
+
+    def mark(self, name: str, says: str, where: Box, value: str) -> Object:
+        """A small text that nobody changes."""
+        made = self._field(name, says, where, Name.Tx, READ_ONLY)
+        made.DA = String(SMALL_LOOK)
+        made.V = String(value)
+        del made.MK
+        shown = text([value], (INSET, 4), SMALL, SMALL, colour=LINE)
+        clipped = "0 0 {:.2f} {:.2f} re W n".format(*_size(where))
+        look = self._look(where, f"/Tx BMC q {clipped} {shown} Q EMC")
+        made.AP = Dictionary(N=look)
         return self._kept(made)
 
     def choose(
@@ -119,12 +133,15 @@ class Fields:
         return made
 
     def _look(self, where: Box, drawing: str) -> Object:
-        """One look of a field: a small drawing of its own."""
-        look = self._pdf.make_stream(drawing.encode("ascii"))
-        look.Type, look.Subtype = Name.XObject, Name.Form
-        look.BBox = Array([0, 0, *_size(where)])
-        look.Resources = Dictionary(Font=self._fonts)
-        return look
+        """One look of a field: a small drawing of its own, shared by its likes."""
+        size = _size(where)
+        if (size, drawing) not in self._looks:
+            look = self._pdf.make_stream(drawing.encode("ascii"))
+            look.Type, look.Subtype = Name.XObject, Name.Form
+            look.BBox = Array([0, 0, *size])
+            look.Resources = Dictionary(Font=self._fonts)
+            self._looks[size, drawing] = look
+        return self._looks[size, drawing]
 
     def _written(self, where: Box, lines: Sequence[str], *, middle: bool) -> Object:
         wide, high = _size(where)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
@@ -21,7 +21,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from workflow.adapters.pdf.names import question_and_code
+from workflow.adapters.pdf.names import known_in_mark, question_and_code
 from workflow.domain.filled_forms import Filled, FormNotRead
 
 LONGEST = 20 * 1024 * 1024  # bytes
@@ -29,7 +29,6 @@ MOST_PAGES, MOST_FIELDS, DEEPEST = 100, 5000, 20
 OFF = "/Off"
 MARK = re.compile(r"([a-z][a-z0-9_-]{0,60})/(\d{1,6})/([A-Za-z0-9-]{1,20})")
 ROW = re.compile(r".*\[\+\d+\]")
-KNOWN = "_known."
 DAMAGED = (
     "This PDF is damaged, so it cannot be read. Open the form again, save it once"
     " more, and put that file here."
@@ -84,7 +83,9 @@ def read(content: bytes) -> Filled:
         raise FormNotRead(TOO_LONG)
     try:
         fields = tuple(_fields(_opened(content)))
-    except (PyPdfError, ValueError, TypeError, KeyError, RecursionError, OSError):
+    except FormNotRead:
+        raise
+    except Exception:  # noqa: BLE001 - a damaged file breaks its reader in any way
         raise FormNotRead(DAMAGED) from None
     if not fields:
         raise FormNotRead(PRINTOUT)
@@ -92,7 +93,10 @@ def read(content: bytes) -> Filled:
 
 
 def _opened(content: bytes) -> PdfReader:
-    reader = PdfReader(io.BytesIO(content))
+    try:
+        reader = PdfReader(io.BytesIO(content))
+    except DependencyError:  # locked in a way that cannot even be tried
+        raise FormNotRead(LOCKED) from None
     if reader.is_encrypted:
         raise FormNotRead(LOCKED)
     form = reader.root_object.get("/AcroForm")
@@ -127,13 +131,12 @@ def _known(
 ) -> dict[str, tuple[str, ...]]:
     """What the form knows without asking; in a row only when the row was filled."""
     begun = {row[0] for name in answers if (row := ROW.match(name))}
-    found: dict[str, tuple[str, ...]] = {}
-    for mark, says in marks.items():
-        name = mark.removeprefix(KNOWN)
-        row = ROW.match(name)
-        if mark.startswith(KNOWN) and says and (row is None or row[0] in begun):
-            found[name] = (says,)
-    return found
+    known = known_in_mark(marks.get("_known", ""))
+    return {
+        name: (value,)
+        for name, value in known.items()
+        if (row := ROW.match(name)) is None or row[0] in begun
+    }
 
 
 def _answers(

@@ -2,8 +2,12 @@
 
 A point means something else in the name of a PDF field, so it is written as a stroke:
 `visit/boundaries[SB1]/kept`. A box to tick is called after its question and its code:
-`place=own_home`.
+`place=own_home`. What is known without asking stands together in one field.
 """
+
+from collections.abc import Iterable, Mapping
+
+BETWEEN = "; "
 
 
 def field_name(name: str) -> str:
@@ -20,3 +24,14 @@ def question_and_code(field: str) -> tuple[str, str]:
     """The name of the question, and the code when the field is a box to tick."""
     name, _, code = field.partition("=")
     return name.replace("/", "."), code
+
+
+def known_mark(known: Iterable[tuple[str, str]]) -> str:
+    """What a form knows without asking, as one text: `type=visit; ...`."""
+    return BETWEEN.join(f"{name}={value}" for name, value in known)
+
+
+def known_in_mark(mark: str) -> Mapping[str, str]:
+    """What stands in such a text, by the name of the question."""
+    pairs = (pair.partition("=") for pair in mark.split(BETWEEN))
+    return {name: value for name, _, value in pairs if name and value}
