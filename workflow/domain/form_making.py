@@ -191,7 +191,7 @@ class _Making:
             yield from self.rows_for_each(question, taken)
         else:
             several = question.rows > 1 or bool(found)
-            for number in range(1, max(question.rows, 1) + 1):
+            for number in range(1, 1 + (1 if found else max(question.rows, 1))):
                 label = f"Number {len(found) + number}" if several else ""
                 yield f"{question.field}[+{number}]", label, NOTHING
 
@@ -230,14 +230,17 @@ class _Making:
 
     def asked(self, question: Question, name: str, path: str, root: Fields) -> Asked:
         """One question, with what stands there already."""
+        seen = self.reader in self.seen_by.get(path, frozenset())
+        given = tuple(_texts(question, at(root, question.field))) if seen else ()
         hints = (
             question.hint,
             "One on each line." if question.input is Input.LINES else "",
             self.example(question),
             self.only_if(question),
+            self.asked_again(question, given),
         )
-        seen = self.reader in self.seen_by.get(path, frozenset())
-        given = tuple(_texts(question, at(root, question.field))) if seen else ()
+        if hints[-1]:
+            given = ()
         return Asked(
             name,
             self.worded(question.ask),
@@ -262,6 +265,14 @@ class _Making:
             return tuple(codes[:1])
         return (default,) if default in codes or not codes else ()
 
+    def asked_again(self, question: Question, given: Sequence[str]) -> str:
+        """What the record says of an agreement; it is asked anew, never ticked for."""
+        choices = {c.code: c.label for c in choices_for(question, self.known)}
+        if self.sheet.writes != "consent" or not (choices and given):
+            return ""
+        said = ", ".join(choices.get(code, code) for code in given)
+        return f"In the record: {said}."
+
     def example(self, question: Question) -> str:
         """An example, said to be one."""
         return f"For example: {question.example}" if question.example else ""
@@ -275,7 +286,7 @@ class _Making:
         if other is None:
             return ""
         labels = {c.code: c.label for c in choices_for(other, self.known)}
-        among = " or ".join(labels.get(code, code) for code in condition.among)
+        among = "” or “".join(labels.get(code, code) for code in condition.among)
         if among:
             return f"Only if you answered “{among}” to “{other.ask}”"
         return f"Only if “{other.ask}” calls for it"

@@ -39,7 +39,7 @@ QUIET: Colour = (0.32, 0.38, 0.43)
 RULE: Colour = (0.8, 0.82, 0.85)
 OWN: Colour = (0.04, 0.36, 0.31)
 SHORT = (Answered.DATE, Answered.TIME, Answered.NUMBER)
-MOST_IN_ROW = 3
+WHOLE = 6
 ONE_LINE, SOME_LINES, OWN_LINES, ROW_LINES = 24.0, 62.0, 80.0, 42.0
 WIDE = {Answered.DATE: 170.0, Answered.TIME: 80.0, Answered.NUMBER: 80.0}
 SEND = (
@@ -153,25 +153,28 @@ class _Drawing:
         self.say(self.root, "H1", form.title, 21, 27, face="F2")
         if form.intro:
             self.say(self.root, "P", form.intro, SIZE, LEADING)
-        for part in form.parts:
-            self.part(part)
+        for part, following in zip(form.parts, (*form.parts[1:], None), strict=True):
+            self.part(part, following)
         self.ending(form)
         self.page_feet(form)
 
-    def part(self, part: Part) -> None:
-        """One heading and its questions."""
+    def part(self, part: Part, following: Part | None) -> None:
+        """One heading and its questions; without any it stays with what follows."""
         section = self.root.add("Sect")
-        rows = [[_block(a, ROOM / len(row)) for a in row] for row in _rows(part.asked)]
-        first = max((block.height for block in rows[0]), default=0) if rows else 0
+        rows = _blocks(part)
+        first = rows or (_blocks(following) if following else [])
         if part.title:
-            self.heading(section, part, first)
+            height = (
+                max((block.height for block in first[0]), default=0) if first else 0
+            )
+            self.heading(section, part, height)
         for row in rows:
             self.row(section, row)
 
     def heading(self, section: Element, part: Part, first: float) -> None:
         """A heading stays with the first question under it (`first`, its height)."""
         size, leading = HEADINGS[part.level]
-        self.room_for(min(first, 200) + leading + 60)
+        self.room_for(min(first, 250) + leading + 60)
         self.y -= 6
         if part.level == 2:  # noqa: PLR2004 - the largest under the title
             self.rule()
@@ -320,6 +323,11 @@ class _Drawing:
                 self.pages.decoration(shown, page)
 
 
+def _blocks(part: Part) -> list[list[_Block]]:
+    rows = _rows(part.asked)
+    return [[_block(each, ROOM / len(row)) for each in row] for row in rows]
+
+
 def _block(asked: Asked, room: float) -> _Block:
     inside = room - (0 if room == ROOM else 14)
     ask = bold().lines(asked.ask, SIZE, inside)
@@ -332,10 +340,10 @@ def _spoken(asked: Asked) -> str:
 
 
 def _rows(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
-    """Short questions that follow each other stand side by side, three at most."""
+    """Questions that need little room stand side by side."""
     row: list[Asked] = []
     for each in asked:
-        if row and not (_short(each) and _short(row[-1]) and len(row) < MOST_IN_ROW):
+        if row and sum(map(_share, (*row, each))) > WHOLE:
             yield row
             row = []
         row.append(each)
@@ -343,7 +351,13 @@ def _rows(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
         yield row
 
 
-def _short(asked: Asked) -> bool:
-    """Whether a question needs little room: a day, a time, one out of a long list."""
-    long_list = asked.how is Answered.ONE and bool(asked.offered) and not asked.ticks
-    return asked.how in SHORT or (long_list and "[" in asked.name)
+def _share(asked: Asked) -> int:
+    """How many sixths of a line a question takes; the person's own words a whole one.
+
+    A day, a time and a number a third, and what belongs to one of several things half.
+    """
+    if asked.own_words or (asked.ticks and len(asked.offered) > FEW):
+        return WHOLE
+    if asked.how in SHORT:
+        return WHOLE // 3
+    return WHOLE // 2 if "[" in asked.name else WHOLE
