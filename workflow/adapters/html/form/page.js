@@ -147,5 +147,6 @@
   });
 
   document.getElementById("save").addEventListener("click", save);
+  document.getElementById("cannot-save").hidden = true;
   all("[data-script]").forEach(function (each) { each.hidden = false; });
 }());
