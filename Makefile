@@ -1,5 +1,6 @@
 # make run    set up, build the starter workspace, go on watching
 # make test   set up everything the tests need and run them all
+# make torture the long tests of what must never go wrong: an hour or more
 # make check  format, lint, types, floors, docs, tests: the only gate
 # make docs   the pages of reference, made anew from what they tell of
 
@@ -8,7 +9,7 @@ TODAY ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 
-.PHONY: run test check fix format lint types floors fresh docs pytest golden templates
+.PHONY: run test check fix format lint types floors fresh docs pytest torture golden templates benchmark-render
 
 run: .venv/run.done
 	$(BIN)/alongside $(if $(TODAY),--today $(TODAY)) watch
@@ -26,8 +27,10 @@ floors: .venv/dev.done ; $(BIN)/lint-imports
 fresh: .venv/dev.done ; $(RUN) tools.reference_docs --check && $(RUN) tools.rule_docs --check
 docs: .venv/dev.done ; $(RUN) tools.reference_docs && $(RUN) tools.rule_docs
 fix: .venv/dev.done ; $(RUN) ruff format . && $(RUN) ruff check --fix .
+torture: .venv/dev.done ; $(RUN) pytest -n auto -m long
 golden: .venv/dev.done ; $(RUN) pytest tests/golden --renew
 templates: .venv/dev.done ; $(RUN) tools.starter_templates
+benchmark-render: .venv/dev.done ; $(RUN) benchmarks.render
 
 .venv/python.done:
 	$(PYTHON) -m venv .venv

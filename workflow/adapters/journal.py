@@ -230,9 +230,13 @@ class RunLog:
             raise
 
 
-def read_logs(folder: Path) -> dict[str, bytes]:
-    """Every log below a folder, by `HOST/FILE`; one that cannot be read raises."""
-    return {name: (folder / name).read_bytes() for name in _names(folder)}
+def read_logs(folder: Path, *, recent: bool = False) -> dict[str, bytes]:
+    """Every log below a folder, by `HOST/FILE`; one that cannot be read raises.
+
+    With `recent` those of the last months in which anything was done.
+    """
+    names = _recent(_names(folder)) if recent else _names(folder)
+    return {name: (folder / name).read_bytes() for name in names}
 
 
 def heads(folder: Path) -> tuple[Head, ...]:

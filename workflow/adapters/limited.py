@@ -25,7 +25,7 @@ PARSERS = {
 }
 REFUSED = 3  # exit code of a child that says why in plain words
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn")
-FORBIDDEN_TOO = ("os.fork", "os.remove", "os.rename", "os.link", "shutil.", "urllib.")
+FORBIDDEN_TOO = ("os.fork", "os.remove", "os.rename", "os.link", "shutil.", "ctypes.")
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 TOO_LARGE = "It is larger than 20 MB, too large for a form. Keep it where it belongs."

@@ -37,8 +37,16 @@ class WorkspaceUnreachable(WorkspaceError):  # noqa: N818 - read as a sentence
     """The folder cannot be reached. Check the shared drive; nothing has been lost."""
 
 
+class NewerWorkspace(WorkspaceError):  # noqa: N818 - read as a sentence
+    """This folder belongs to a newer Alongside. Update here; until then, only look."""
+
+
 class CaseNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
     """There is no such case folder here. Check the reference, say SG-2026-014."""
+
+
+class NoSuchVersion(WorkspaceError):  # noqa: N818 - read as a sentence
+    """There is no such earlier version of this file. Nothing has been changed."""
 
 
 class FolderInUse(WorkspaceError):  # noqa: N818 - read as a sentence
@@ -53,6 +61,12 @@ class ConfigurationError(WorkflowError):
 
 class TemplateFault(ConfigurationError):  # noqa: N818 - read as a sentence
     """A template asks for something that cannot be. Only its document waits."""
+
+
+class LetterRefused(WorkflowError):  # noqa: N818 - read as a sentence
+    """No letter was made or noted, and nothing was changed."""
+
+    exit_code = 5
 
 
 class NoSuchDocument(ConfigurationError):  # noqa: N818 - read as a sentence

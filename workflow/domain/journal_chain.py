@@ -187,3 +187,36 @@ def _safe(line: Line) -> tuple[Head, ...]:
         return tuple(witnessed(line))
     except (TypeError, ValueError):
         return ()
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Something that a log says was begun: where it says so, and what it was."""
+
+    log: str
+    line: int
+    action: str
+    case: str
+    after: str
+
+
+def begun(chains: Mapping[str, Chain]) -> tuple[Begun, ...]:
+    """Every intent that no log says is done, in order of the logs."""
+    done = {
+        (str(line.get("in", name)), number(line, "of"))
+        for name, found in chains.items()
+        for line in found.lines
+        if line.get("step") == "done"
+    }
+    return tuple(
+        Begun(
+            name,
+            number(line, "seq"),
+            str(line.get("action")),
+            str(line.get("case")),
+            str(line.get("after")),
+        )
+        for name, found in sorted(chains.items())
+        for line in found.lines
+        if line.get("step") == "intent" and (name, number(line, "seq")) not in done
+    )
