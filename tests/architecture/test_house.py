@@ -36,6 +36,7 @@ WRITES |= {"symlink_to", "touch", "truncate", "unlink", "rmdir", "copytree", "co
 WRITERS = {
     "adapters/safe_files.py",  # the writer
     "adapters/pdf/converter.py",  # works in a folder of its own for a moment
+    "adapters/drafts.py",  # takes away earlier drafts of its own
     "adapters/published.py",  # takes away its own note of what it was about to do
 }
 

@@ -14,6 +14,7 @@ from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.supervision import Supervision
 from workflow.domain.template_faults import Fault, Looked
 from workflow.domain.template_fields import Wall
+from workflow.domain.tree import Fields
 from workflow.domain.workspace import Workspace
 
 
@@ -46,6 +47,50 @@ class Cases(Protocol):
 
     def remember(self, loaded: Loaded) -> None:
         """Keep, write-once, each file that was read complete for the first time."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A file as it stands: the hash of its bytes, and its tree when it can be read."""
+
+    sha: str
+    root: Fields | None
+
+
+class CaseFiles(Protocol):
+    """The files of cases, to be written by people through forms."""
+
+    def names(self, ref: CaseRef) -> frozenset[str]:
+        """Every file there is in a case, relative to its folder."""
+
+    def read(self, ref: CaseRef, file: str) -> Standing | None:
+        """A file as it stands now; None when there is none."""
+
+    def place(self, ref: CaseRef, file: str, root: Fields) -> tuple[Written, str]:
+        """A new file under a free name, and its hash. Raises `EditRefused`.
+
+        `KEPT_HAND_EDITS` when something else stands under the name; it is left alone.
+        """
+
+    def swap(
+        self, ref: CaseRef, file: str, expected: str, root: Fields
+    ) -> tuple[Written, str]:
+        """The smallest edit of a file whose hash is `expected`, and its new hash.
+
+        What stood there goes to the history. Raises `EditRefused`.
+        """
+
+    def copy(self, ref: CaseRef, file: str, expected: str, target: str) -> None:
+        """Keep a file, byte for byte, under another name. Raises `EditRefused`."""
+
+    def keep(self, ref: CaseRef, file: str, root: Fields) -> None:
+        """Keep in the history what somebody wrote and could not be saved yet."""
+
+    def take_out(self, ref: CaseRef, file: str, expected: str) -> bool:
+        """Move a file into the history; not when it has changed since."""
+
+    def put_back(self, ref: CaseRef, file: str, expected: str, earlier: str) -> bool:
+        """Put the content with the hash `earlier` back from the history."""
 
 
 class SharedFiles(Protocol):

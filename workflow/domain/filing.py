@@ -1,0 +1,89 @@
+"""Where what a form wrote is filed: its name, and what every file begins with."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workflow.domain.intake import at, put, said
+from workflow.domain.questions import Sheet
+from workflow.domain.tree import Fields, Scalar
+
+SINGLE = frozenset({"person", "case", "plan", "consent", "closure"})
+DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How one kind of file is laid out: its folder, its id, the date in its name."""
+
+    folder: str
+    identifier: str
+    day: str
+    kind: str = ""
+
+
+LAYOUTS = {
+    "record": Layout("records", "record_id", "date", "type"),
+    "review": Layout("reviews", "review_id", "due_on", "kind"),
+    "managerial_review": Layout("managerial_reviews", "mreview_id", "opened_on"),
+    "learning": Layout("learning", "learning_id", "opened_on"),
+}
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who writes, and when: a staff id, and the local time as ISO text."""
+
+    by: str
+    at: str
+
+
+def headed(sheet: Sheet, root: Fields, ref: str, hand: Hand) -> Fields:
+    """A file with the fields that the form fills by itself (brief 2.0.1)."""
+    given = {"schema_version": ("1", "int"), "case_ref": (ref, "text")}
+    if sheet.writes == "record":
+        given["recorded_by"] = (hand.by, "ref")
+        given["recorded_at"] = (hand.at, "text")
+    for key, (text, kind) in given.items():
+        if not _text(root, key):
+            root = put(root, key, said(text, kind), sheet.model)
+    return root
+
+
+def filed(
+    sheet: Sheet, root: Fields, taken: Iterable[str], day: str
+) -> tuple[str, Fields]:
+    """The name of a new file, free among those `taken`, and the file with its id.
+
+    `day` (ISO) stands in the name where the file gives no day that can be read.
+    """
+    if sheet.writes in SINGLE:
+        return f"{sheet.writes}.yaml", root
+    layout = LAYOUTS[sheet.writes]
+    on, kind = _text(root, layout.day), _text(root, layout.kind)
+    named = kind if re.fullmatch("[a-z_]+", kind) else "other"
+    start = on if DATED.fullmatch(on) else day
+    start += f"-{named}" if layout.kind else ""
+    known, number = set(taken), 1
+    while f"{layout.folder}/{start}-{number:02d}.yaml" in known:
+        number += 1
+    stem = f"{start}-{number:02d}"
+    whole = put(root, layout.identifier, said(stem, "text"), sheet.model)
+    return f"{layout.folder}/{stem}.yaml", whole
+
+
+def agreed_before(before: Fields | None, after: Fields) -> str:
+    """Where the plan that was agreed is kept when a new version takes its place.
+
+    Empty when this is no new version (brief 2.0: the previous file moves unchanged).
+    """
+    if before is None:
+        return ""
+    old, new = _text(before, "version"), _text(after, "version")
+    newer = old.isdigit() and new.isdigit() and int(new) > int(old)
+    return f"plan_history/plan-v{int(old)}.yaml" if newer else ""
+
+
+def _text(root: Fields, key: str) -> str:
+    node = at(root, key) if key else None
+    return node.text if isinstance(node, Scalar) and not node.empty else ""
