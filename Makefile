@@ -8,7 +8,7 @@ TODAY ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 
-.PHONY: run test check fix format lint types floors fresh docs pytest golden templates
+.PHONY: run test check fix format lint types floors fresh docs pytest golden templates benchmark-render
 
 run: .venv/run.done
 	$(BIN)/alongside $(if $(TODAY),--today $(TODAY)) watch
@@ -28,6 +28,7 @@ docs: .venv/dev.done ; $(RUN) tools.reference_docs && $(RUN) tools.rule_docs
 fix: .venv/dev.done ; $(RUN) ruff format . && $(RUN) ruff check --fix .
 golden: .venv/dev.done ; $(RUN) pytest tests/golden --renew
 templates: .venv/dev.done ; $(RUN) tools.starter_templates
+benchmark-render: .venv/dev.done ; $(RUN) benchmarks.render
 
 .venv/python.done:
 	$(PYTHON) -m venv .venv

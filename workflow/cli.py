@@ -13,8 +13,9 @@ if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is i
     from workflow.domain.diary import DueItem, DueStatus
     from workflow.domain.findings import Finding
     from workflow.domain.next_steps import Step
-    from workflow.services.building import BuildReport, Made
+    from workflow.services.building import BuildReport
     from workflow.services.ports import Written
+    from workflow.services.publishing import Made
     from workflow.services.template_checking import TemplateReport
     from workflow.wiring import Office
 
@@ -324,6 +325,43 @@ def sharing(settings: Settings, case: str) -> None:
 
 @main.command()
 @click.argument("case")
+@click.argument("agreement")
+@click.pass_obj
+def letter(settings: Settings, case: str, agreement: str) -> None:
+    """Make the letter to a professional that an AGREEMENT in CASE allows.
+
+    AGREEMENT is the id of a boundary in consent.yaml, for example B1, or of the record
+    of a decision to share without agreement.
+    """
+    made = settings.office().letter(case, agreement)
+    if settings.data:
+        settings.give([_made(one, one.reason or "") for one in made])
+    for one in made:
+        draft = " (draft)" if one.standing == "draft" else ""
+        settings.say(f"Made {case}/generated/{one.file}{draft}")
+    settings.say("Read both before anything is sent.")
+
+
+@main.command()
+@click.argument("case")
+@click.argument("file")
+@click.pass_obj
+def sent(settings: Settings, case: str, file: str) -> None:
+    """Say that the letter FILE of CASE has been sent."""
+    record = settings.office().sent(case, file)
+    if settings.data:
+        settings.give({"case": case, "record": record or None})
+    if record:
+        settings.say(f"Made {case}/{record}. Please fill in what it asks.")
+    else:
+        settings.say(
+            "The record of the decision tells of it. Add this line to that record:"
+            f'\nattachments: ["generated/{file}"]'
+        )
+
+
+@main.command()
+@click.argument("case")
 @click.pass_obj
 def audit(settings: Settings, case: str) -> None:
     """Answer the auditor's four questions for CASE."""
@@ -542,21 +580,22 @@ def _due(item: "DueItem") -> dict[str, object]:
     }
 
 
-def _report(report: "BuildReport") -> dict[str, object]:
-    def row(made: "Made", reason: str) -> dict[str, object]:
-        return {
-            "case": made.case,
-            "document": made.document,
-            "file": made.file,
-            "reason": reason,
-            "standing": made.standing,
-        }
-
+def _made(made: "Made", reason: str) -> dict[str, object]:
     return {
-        "made": [row(m, m.reason.value) for m in report.made if m.reason],
-        "kept": [row(m, "nothing changed") for m in report.kept],
+        "case": made.case,
+        "document": made.document,
+        "file": made.file,
+        "reason": reason,
+        "standing": made.standing,
+    }
+
+
+def _report(report: "BuildReport") -> dict[str, object]:
+    return {
+        "made": [_made(m, m.reason.value) for m in report.made if m.reason],
+        "kept": [_made(m, "nothing changed") for m in report.kept],
         "findings": len(report.findings),
-        "waiting": [row(m, m.problem) for m in report.waiting],
+        "waiting": [_made(m, m.problem) for m in report.waiting],
         "templates": [
             {
                 "document": each.document,

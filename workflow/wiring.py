@@ -18,7 +18,6 @@ from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
 from workflow.adapters.tenders import Tenders
-from workflow.adapters.word.package import texts
 from workflow.adapters.workspaces import find_workspace
 from workflow.domain.anonymise import identifiers
 from workflow.domain.auditor import Audit
@@ -46,20 +45,16 @@ from workflow.domain.sharing import Disclosure
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
 from workflow.services.auditing import audit_case
-from workflow.services.building import (
-    GOVERNANCE,
-    BuildReport,
-    Made,
-    Workshop,
-    about,
-    build,
-)
+from workflow.services.building import BuildReport, build
 from workflow.services.checking import Practice, check, check_around, seen_from
+from workflow.services.drafting import GOVERNANCE, Workshop, about
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import measures
 from workflow.services.packing import leaks
 from workflow.services.ports import Written
+from workflow.services.publishing import Made
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
+from workflow.services.sending import note_sent, write_letter
 from workflow.services.sharing_out import sharing
 from workflow.services.template_checking import (
     Bench,
@@ -147,13 +142,13 @@ class Office:
         )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
-        from workflow.adapters.word.stock import StockWord  # noqa: PLC0415 - likewise
+        from workflow.adapters.word.compiled import CompiledWord  # noqa: PLC0415 - likewise
 
         return Workshop(
             self.cases,
             self.practice,
             load_document_types(self.root),
-            StockWord(),
+            CompiledWord(),
             HtmlPages(),
             self.shelf,
             lambda ref: OwnPictures(self.root, ref),
@@ -273,6 +268,23 @@ class Office:
             raise NoConverter
         return make_pdfs(report.documents, self.shelf, Converter(found))
 
+    def letter(self, ref: str, agreement: str) -> tuple[Made, ...]:
+        """Make the letter under an agreement, with its note for staff.
+
+        Raises `LetterRefused` when nothing may be told under it today.
+        """
+        return write_letter(self.ready, self.refs((ref,))[0], agreement, self.today)
+
+    def sent(self, ref: str, file: str) -> str:
+        """Note that a letter was sent; the new record, or "" when one tells of it.
+
+        Raises `LetterRefused` when there is no such letter to note.
+        """
+        from workflow.adapters.sent_records import SentRecords  # noqa: PLC0415 - seldom
+
+        case = self.refs((ref,))[0]
+        return note_sent(self.workshop, SentRecords(self.root), case, file, self.today)
+
     def new(self, service: str) -> str:
         """A new case folder with the questions to ask first; its reference."""
         from workflow.adapters.workspaces import add_case  # noqa: PLC0415 - seldom
@@ -301,6 +313,8 @@ class Office:
 
     def tender(self, ref: str) -> dict[str, Any]:
         """Build and check the pack of a tender: its files, and what in them leaks."""
+        from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
+
         tender = self.tenders.load(ref)
         organisation = self.practice.organisation
         self._refuse_blocked(Each.TENDER)
@@ -409,13 +423,15 @@ def render_file(template: Path, context: Path, output: Path) -> None:
     """Fill any Word template with plain data. Raises `TemplateFault`."""
     import json  # noqa: PLC0415 - seldom
 
-    from workflow.adapters.word.stock import StockWord  # noqa: PLC0415 - likewise
+    from workflow.adapters.word.compiled import CompiledWord  # noqa: PLC0415 - likewise
 
     try:
         values = json.loads(context.read_bytes())
     except ValueError:
         raise ConfigurationError(f"{context.name} is not JSON") from None
-    put_file(output, StockWord().render(template.read_bytes(), values, template.name))
+    put_file(
+        output, CompiledWord().render(template.read_bytes(), values, template.name)
+    )
 
 
 def put_file(output: Path, made: bytes) -> Written:

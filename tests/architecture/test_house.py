@@ -35,6 +35,7 @@ WRITES = {"write_text", "write_bytes", "rename", "hardlink_to", "fdopen", "rmtre
 WRITES |= {"symlink_to", "touch", "truncate", "unlink", "rmdir", "copytree", "copy2"}
 WRITERS = {
     "adapters/safe_files.py",  # the writer
+    "adapters/word/cache.py",  # keeps templates made ready on this computer's own disk
     "adapters/pdf/converter.py",  # works in a folder of its own for a moment
     "adapters/drafts.py",  # takes away earlier drafts of its own
     "adapters/published.py",  # takes away its own note of what it was about to do

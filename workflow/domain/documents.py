@@ -1,5 +1,6 @@
 """Document types: when a case wants one, for whom, under what name, draft or final."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,14 +13,13 @@ from workflow.domain.findings import Finding, Recipient
 from workflow.domain.help_card import wants_card
 from workflow.domain.records.base import Reader
 from workflow.domain.records.review import Review
-from workflow.domain.vocabulary import Format, OwnCopyPlace, ReviewKind
+from workflow.domain.vocabulary import CloseReason, Format, OwnCopyPlace, ReviewKind
 
+NOBODY_TO_WRITE_TO = (CloseReason.DIED, CloseReason.DUPLICATE)
 ALL = "all"
 USING = "using"
 REVIEW_LETTER = "review letter"
 FOR_THE_PERSON = "documents for the person"
-MY_PLAN = "My plan"
-TELLING = ("abuse", "safeguarding", "risk", "police")  # S2: never in a discreet title
 
 
 class Each(StrEnum):
@@ -32,10 +32,19 @@ class Each(StrEnum):
     MANAGERIAL_REVIEW = "managerial_review"
     MANAGERIAL_RESULT = "managerial_result"
     LEARNING_NOTE = "learning_note"
+    CLOSING = "closing"
+    AGREED_LETTER = "agreed_letter"
     COMING_REVIEW = "coming_review"
     WORKSPACE = "workspace"
     PERSON_TOLD = "person_told"
     TENDER = "tender"
+
+
+class Given(StrEnum):
+    """What in the files says that the person got a document."""
+
+    RESULT_TOLD = "result_told"
+    COPY_GIVEN = "copy_given"
 
 
 class Layout(StrEnum):
@@ -88,12 +97,31 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
+class Discretion:
+    """What the outside of a paper may not say where paper is not safe (S2).
+
+    `telling` words never stand in its title, its file name or its properties;
+    `neutral` is the title to fall back on. Both are data (`config/discretion.yaml`).
+    """
+
+    telling: tuple[str, ...] = ()
+    neutral: str = "My plan"
+
+    def is_telling(self, text: str) -> bool:
+        """Whether a telling word stands in a text, in any case and form."""
+        words = "|".join(re.escape(word) for word in self.telling)
+        found = re.search(rf"\b(?:{words})", text, re.IGNORECASE)
+        return bool(words) and found is not None
+
+
+@dataclass(frozen=True)
 class DocumentType:
     """One kind of document (`templates/<name>/document.yaml`).
 
     `held_by` names what keeps it from being final, `uses` the files it is made from.
     `discreet_title` takes the place of `title` when letters are not safe; `own_title`
-    prefers the person's own name for their plan.
+    prefers the person's own name for their plan. `given` says how it is known that
+    the person has it; from then on it stays as it is.
     """
 
     id: str
@@ -107,6 +135,8 @@ class DocumentType:
     discreet_title: str = ""
     own_title: bool = False
     not_when_no_paper: bool = False
+    given: Given | None = None
+    discretion: Discretion = Discretion()
 
 
 @dataclass(frozen=True)
@@ -173,8 +203,16 @@ def wanted(
         yield Subject(kind.file_name)
     elif kind.each is Each.HELD_REVIEW:
         yield from _letters(kind, folder)
+    elif kind.each is Each.CLOSING and _closed(folder):
+        yield Subject(kind.file_name)
     elif kind.each is Each.COMING_REVIEW:
         yield from _invitations(kind, coming)
+
+
+def _closed(folder: CaseFolder) -> bool:
+    """Whether the case ended in a way that somebody can be written to about."""
+    closure = folder.closure.record
+    return bool(closure) and closure.reason not in NOBODY_TO_WRITE_TO
 
 
 def reviews_with(folder: CaseFolder) -> Iterator[Filed[Review]]:
@@ -224,8 +262,9 @@ def title_of(kind: DocumentType, folder: CaseFolder) -> str:
     if kind.reader is not Reader.PERSON or not discreet(folder):
         return own or kind.title
     title = own or kind.discreet_title or kind.title
-    telling = any(word in title.casefold() for word in TELLING)
-    return (kind.discreet_title or MY_PLAN) if telling else title
+    if not kind.discretion.is_telling(title):
+        return title
+    return kind.discreet_title or kind.discretion.neutral
 
 
 def standing(

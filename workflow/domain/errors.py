@@ -55,6 +55,12 @@ class TemplateFault(ConfigurationError):  # noqa: N818 - read as a sentence
     """A template asks for something that cannot be. Only its document waits."""
 
 
+class LetterRefused(WorkflowError):  # noqa: N818 - read as a sentence
+    """No letter was made or noted, and nothing was changed."""
+
+    exit_code = 5
+
+
 class NoSuchDocument(ConfigurationError):  # noqa: N818 - read as a sentence
     """There is no such document here. Name its folder under templates, or its id."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.domain.case_folder import Filed
+from workflow.domain.languages import Languages
 from workflow.domain.records.provider import Provider, Service
 from workflow.domain.records.staff import StaffMember, StaffRegister
 from workflow.domain.vocabulary import Nation, StaffRole
@@ -34,7 +35,8 @@ class Organisation:
     `timescales` holds the defaults of brief 4.2 by key (`config/timescales.yaml`),
     `nations` the profile of each nation by its code (4.8, `config/nations.yaml`),
     `common_words` the words of roles and places that point to nobody by themselves
-    (`config/common_words.yaml`).
+    (`config/common_words.yaml`), `languages` those known by name
+    (`config/languages.yaml`).
     """
 
     provider: Filed[Provider]
@@ -42,6 +44,7 @@ class Organisation:
     timescales: Mapping[str, int] = field(default_factory=dict)
     nations: Mapping[str, NationProfile] = field(default_factory=dict)
     common_words: tuple[str, ...] = ()
+    languages: Languages = field(default_factory=dict)
 
     def service(self, identifier: str | None) -> Service:
         """The service with this id; an empty one when there is none."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -145,6 +146,16 @@ class Published(Protocol):
         """Move a document of ours that is no longer right into the history."""
 
 
+class SentRecords(Protocol):
+    """Records that say a letter was sent, for staff to complete."""
+
+    def put(self, ref: CaseRef, day: date, text: str) -> str:
+        """Put a new record under the next free number of its day; its file.
+
+        `{record_id}` in the text stands for its id.
+        """
+
+
 class Log(Protocol):
     """The log of what this run of the program does: codes and hashes, no words."""
 
@@ -164,6 +175,12 @@ class Word(Protocol):
         self, template: bytes, context: Mapping[str, object], name: str
     ) -> bytes:
         """Fill a template: same input, same bytes. Raises `TemplateFault`."""
+
+    def in_language(self, made: bytes, tag: str, turned: str = "") -> bytes:
+        """The same document marked as text in a language (BCP 47).
+
+        `turned` is the language of letters that run from right to left.
+        """
 
     def resized(self, template: bytes, points: int) -> bytes:
         """The same template with body text of so many points, and all else in step."""

@@ -18,14 +18,16 @@ from workflow.domain.registers import public_figures, tender_context
 from workflow.domain.specimen import Specimen, specimen
 from workflow.domain.template_faults import Blocked, InUse, Looked, first_of
 from workflow.domain.template_fields import Sight, Wall, emptied, sights, values
-from workflow.services.building import (
+from workflow.services.drafting import (
     Whole,
     Workshop,
     about,
     case_jobs,
+    letter_context,
     workspace_jobs,
 )
 from workflow.services.ports import Lint, Loaded, TemplateHistory
+from workflow.services.writing_out import example
 
 LONG = timedelta(days=60)  # by then whatever was due is late
 HELD = Finding("", Severity.ERROR, "words", None, Place(), holds=frozenset({"all"}))
@@ -77,6 +79,9 @@ class Bench:
         folder = self._specimen.folder
         if kind.type.each is Each.COMING_REVIEW:  # nobody is invited to a closed case
             folder = replace(folder, closure=Filed(folder.closure.file, Closure()))
+        if kind.type.each is Each.AGREED_LETTER:
+            ready, title = example(self.today), kind.type.title
+            return letter_context(shop.practice, folder, title, ready, self.today)
         loaded = Loaded(folder)
         if kind.type.each in (Each.WORKSPACE, Each.PERSON_TOLD):
             told = kind.type.each is Each.PERSON_TOLD

@@ -5,6 +5,7 @@ from typing import ClassVar
 from workflow.domain.records.base import (
     INSIDE,
     MANAGERS,
+    OUTSIDE,
     A,
     Block,
     Bool,
@@ -266,11 +267,13 @@ class Incident(Block):
 class SharedItem(Block):
     """One thing that was shared outside (brief 2.9)."""
 
-    what: Para = one("what was shared", C, "when we shared something")
+    what: Para = one("what was shared", C, "when we shared something", seen_by=OUTSIDE)
     categories: Codes[InfoCategory] = many(
         "the categories of what was shared", C, "when we shared something"
     )
-    purpose: Para = one("what the sharing was for", C, "when we shared something")
+    purpose: Para = one(
+        "what the sharing was for", C, "when we shared something", seen_by=OUTSIDE
+    )
     boundary: RefBoundary = one(
         "which sharing boundary this falls under (empty if none)",
         C,

@@ -1,0 +1,1 @@
+"""Measures Alongside against others doing the same work."""
