@@ -7,7 +7,7 @@ import pytest
 
 from workflow.adapters.case_editing import CaseEditing
 from workflow.adapters.case_folders import CaseFolders
-from workflow.adapters.drafts import Draft, Drafts
+from workflow.adapters.drafts import Drafts
 from workflow.adapters.form_files import load_sheets
 from workflow.adapters.journal import RunLog, broken_at
 from workflow.domain.case_folder import CaseRef
@@ -17,7 +17,7 @@ from workflow.domain.intake import NOTHING, at, filled_in, put, said
 from workflow.domain.records.case import Case
 from workflow.domain.records.plan import Plan
 from workflow.domain.tree import Fields, Scalar, meaning
-from workflow.services.ports import Standing
+from workflow.services.ports import Draft, Standing
 from workflow.services.saving import Differs, Saved, save, save_new, undo
 
 TODAY = date(2026, 11, 23)

@@ -34,7 +34,13 @@ class CaseEditing:
         raw = _bytes(self._path(ref, file))
         if raw is None:
             return None
-        return Standing(sha256(raw), read_tree(raw, file).root)
+        text = raw.decode("utf-8", "surrogateescape")
+        return Standing(sha256(raw), read_tree(raw, file).root, text)
+
+    def standing(self, text: str) -> Standing:
+        """A file whose `text` was kept, as it stood then."""
+        raw = text.encode("utf-8", "surrogateescape")
+        return Standing(sha256(raw), read_tree(raw, "").root, text)
 
     def place(self, ref: CaseRef, file: str, root: Fields) -> tuple[Written, str]:
         """A new file under a free name, and its hash. Raises `EditRefused`."""

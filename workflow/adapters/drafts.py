@@ -6,35 +6,17 @@ every case folder. Each save is a new file, whole; the one before is then taken 
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from workflow.adapters.safe_files import NameTaken, place
+from workflow.services.ports import Draft
 
 FOLDER = Path("cases") / "_drafts"
 NAME = re.compile(r"([0-9a-f]{32})\.(\d{6})\.json")
 OWNER = re.compile(r"[A-Za-z0-9._-]{1,60}")
-
-
-@dataclass(frozen=True)
-class Draft:
-    """Something begun: which form of which case, what was typed, and from what.
-
-    `base` is the text of the file as it stood ("" for a new one), `file` its name.
-    `saved_at` is the local time of the last save, for people to read.
-    """
-
-    id: str
-    owner: str
-    case: str
-    form: str
-    file: str = ""
-    base: str = ""
-    answers: Mapping[str, str] = field(default_factory=dict)
-    saved_at: str = ""
-    number: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """Where what a form wrote is filed: its name, and what every file begins with."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from workflow.domain.intake import at, put, said
+from workflow.domain.intake import HERE, at, put, said
 from workflow.domain.questions import Sheet
-from workflow.domain.tree import Fields, Scalar
+from workflow.domain.tree import Fields, Listing, Node, Scalar
 
 SINGLE = frozenset({"person", "case", "plan", "consent", "closure"})
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -87,3 +87,45 @@ def agreed_before(before: Fields | None, after: Fields) -> str:
 def _text(root: Fields, key: str) -> str:
     node = at(root, key) if key else None
     return node.text if isinstance(node, Scalar) and not node.empty else ""
+
+
+def amended(
+    before: Fields, after: Fields, hand: Hand, why: str, sheet: Sheet
+) -> Fields:
+    """A record that was changed, with each old wording kept beside it (brief 2.0).
+
+    What was empty before is an addition, and no amendment.
+    """
+    old, new = dict(_leaves(before, "")), dict(_leaves(after, ""))
+    rows = [
+        _amendment(field, was, new.get(field, ""), hand, why)
+        for field, was in old.items()
+        if new.get(field, "") != was and not field.startswith("amendments")
+    ]
+    if not rows:
+        return after
+    stood = at(after, "amendments")
+    items = stood.items if isinstance(stood, Listing) else ()
+    return put(after, "amendments", Listing((*items, *rows), HERE), sheet.model)
+
+
+def _amendment(field: str, was: str, now: str, hand: Hand, why: str) -> Fields:
+    told = {"date": hand.at[:10], "by": hand.by, "field": field}
+    told |= {"was": was, "now": now or "(taken out)", "why": why}
+    kinds = {"date": "date"}
+    values: dict[str, Node] = {
+        key: said(text, kinds.get(key, "text")) for key, text in told.items() if text
+    }
+    return Fields(values, dict.fromkeys(values, HERE), HERE)
+
+
+def _leaves(node: Node, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(node, Scalar):
+        if not node.empty:
+            yield path, node.text
+    elif isinstance(node, Listing):
+        for index, item in enumerate(node.items):
+            yield from _leaves(item, f"{path}[{index}]")
+    else:
+        for key, inner in node.values.items():
+            yield from _leaves(inner, f"{path}.{key}" if path else key)

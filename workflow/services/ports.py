@@ -1,7 +1,7 @@
 """What the use-cases ask of the world, as Protocols, and the values that cross."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -52,10 +52,14 @@ class Cases(Protocol):
 
 @dataclass(frozen=True)
 class Standing:
-    """A file as it stands: the hash of its bytes, and its tree when it can be read."""
+    """A file as it stands: the hash of its bytes, and its tree when it can be read.
+
+    `text` is the file itself, every byte of it (surrogates stand for odd ones).
+    """
 
     sha: str
     root: Fields | None
+    text: str = ""
 
 
 class CaseFiles(Protocol):
@@ -66,6 +70,9 @@ class CaseFiles(Protocol):
 
     def read(self, ref: CaseRef, file: str) -> Standing | None:
         """A file as it stands now; None when there is none."""
+
+    def standing(self, text: str) -> Standing:
+        """A file whose `text` was kept, as it stood then."""
 
     def place(self, ref: CaseRef, file: str, root: Fields) -> tuple[Written, str]:
         """A new file under a free name, and its hash. Raises `EditRefused`.
@@ -92,6 +99,38 @@ class CaseFiles(Protocol):
 
     def put_back(self, ref: CaseRef, file: str, expected: str, earlier: str) -> bool:
         """Put the content with the hash `earlier` back from the history."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Something begun: which form of which case, what was typed, and from what.
+
+    `base` is the text of the file as it stood ("" for a new one), `file` its name.
+    `saved_at` is the local time of the last save, for people to read.
+    """
+
+    id: str
+    owner: str
+    case: str
+    form: str
+    file: str = ""
+    base: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    saved_at: str = ""
+    number: int = 0
+
+
+class DraftShelf(Protocol):
+    """What people have begun to write; it is not in the record yet."""
+
+    def of(self, owner: str) -> tuple[Draft, ...]:
+        """Everything somebody has begun."""
+
+    def keep(self, draft: Draft) -> Draft:
+        """Keep a draft as it is now; the same with its new number."""
+
+    def discard(self, draft: Draft) -> None:
+        """Take a draft away, once it is in the record or nobody wants it."""
 
 
 class SharedFiles(Protocol):
