@@ -10,16 +10,15 @@ import pytest
 from tests.full import full_case
 from tests.make import a_folder, tree
 from workflow.adapters.form_files import load_sheets
-from workflow.adapters.standing_files import FilesStanding
 from workflow.domain.blank_forms import Answered, BlankForm
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.fields import members
 from workflow.domain.filled_forms import UNKNOWN, Filled, differences
-from workflow.domain.form_making import Standing, blank_form
+from workflow.domain.form_making import Basis, blank_form
 from workflow.domain.questions import Input, Sheet, as_sheet, known_in
 from workflow.domain.records.base import Block, Reader
 from workflow.domain.tree import Fields, Listing, Node, Position, Scalar
-from workflow.services.giving_forms import file_for
+from workflow.services.giving_forms import basis_for, file_for
 from workflow.wiring import Office
 
 CASES = ("SG-2026-014", "SG-2026-019", "SG-2026-021")
@@ -30,10 +29,11 @@ AGREED = ("consent", "plan", "review", "case")
 HERE = Position(1, 1)
 
 
-def form_of(sheet: Sheet, ref: str) -> tuple[BlankForm, Standing]:
+def form_of(sheet: Sheet, ref: str) -> tuple[BlankForm, Basis]:
     folder = OFFICE.cases.load(CaseRef(ref)).folder
     known = known_in(folder, OFFICE.practice.organisation)
-    standing = FilesStanding(REPOSITORY).standing(ref, file_for(sheet, folder))
+    files = OFFICE.form_room.files
+    standing = basis_for(files, CaseRef(ref), file_for(sheet, folder))
     return blank_form(sheet, folder, known, standing), standing
 
 
@@ -51,7 +51,7 @@ def asked(
         "pages": [{"id": "a", "title": "About {name}", "questions": questions}],
     }
     known = known_in(folder, OFFICE.practice.organisation)
-    standing = Standing("records/") if root is None else Standing("x", root, "a" * 64)
+    standing = Basis("records/") if root is None else Basis("x", root, "a" * 64)
     return blank_form(as_sheet(raw, "try.yaml"), folder, known, standing)
 
 
@@ -106,7 +106,7 @@ def test_no_answer_about_sharing_is_ticked_even_where_one_stands(ref: str) -> No
 def test_nothing_is_suggested_about_what_a_person_decides(name: str) -> None:
     sheet, folder = SHEETS[name], a_folder()
     known = known_in(folder, OFFICE.practice.organisation)
-    form = blank_form(sheet, folder, known, Standing(f"{sheet.writes}.yaml"))
+    form = blank_form(sheet, folder, known, Basis(f"{sheet.writes}.yaml"))
     assert [each.name for each in form.asked if each.given] == []
 
 
@@ -194,7 +194,7 @@ def test_a_manager_s_form_may_name_what_only_managers_see() -> None:
     spoke = {"record_id": "2026-11-02-speak_up-01", "type": "speak_up"}
     folder = a_folder(records=[spoke])
     known = known_in(folder, OFFICE.practice.organisation)
-    form = blank_form(sheet, folder, known, Standing("records/"))
+    form = blank_form(sheet, folder, known, Basis("records/"))
     about = next(e for e in form.asked if e.name == "review_conversation.about")
     assert [choice.code for choice in about.offered] == ["2026-11-02-speak_up-01"]
 
@@ -229,7 +229,7 @@ def test_a_form_shows_only_what_its_reader_may_see(name: str) -> None:
         )
         root = as_tree(file.record) if file else as_tree(sheet.model())
         assert isinstance(root, Fields)
-        form = blank_form(sheet, folder, known, Standing("f", root, "a" * 64))
+        form = blank_form(sheet, folder, known, Basis("f", root, "a" * 64))
         text = " ".join(shown(form))
         for word, (path, seen_by) in plant.planted.items():
             if word in text:

@@ -105,7 +105,7 @@ class _Reading:
             dismissals=self._one("dismissals.yaml", Dismissals),
             present=frozenset(self.present),
             unreadable=frozenset(self.unreadable),
-            strays=tuple(f for f in self.files if not _belongs(f)),
+            strays=tuple(f for f in self.files if not belongs(f)),
             first_versions=self._first_versions(),
         )
         return Loaded(folder, tuple(self.noticed))
@@ -129,7 +129,7 @@ class _Reading:
 
     def _all(self, part: str, model: type[R]) -> Iterator[Filed[R]]:
         for file in self.files:
-            if file.startswith(f"{part}/") and _belongs(file):
+            if file.startswith(f"{part}/") and belongs(file):
                 yield self._one(file, model)
 
     def _one(self, file: str, model: type[R]) -> Filed[R]:
@@ -278,7 +278,7 @@ def _yaml_files(folder: Path) -> Iterator[str]:
                 yield (Path(parent) / name).relative_to(folder).as_posix()
 
 
-def _belongs(file: str) -> bool:
+def belongs(file: str) -> bool:
     """Whether the layout knows a file of this name (brief 2.1)."""
     if file in SINGLE:
         return True

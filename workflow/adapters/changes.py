@@ -19,7 +19,7 @@ Stamp = tuple[int, int, int]
 Snapshot = Mapping[str, Stamp]
 
 WATCHED = ("cases", "config", "templates", "governance", "tenders")
-MADE = frozenset({"generated", "_history", "_receipts", "reports", "pack"})
+MADE = frozenset({"generated", "_history", "_receipts", "reports", "pack", "_drafts"})
 MADE_FILE = re.compile(
     r"tenders/[^/]+/figures\.yaml|templates/[^/]+/.* \(faults\).*\.docx"
 )

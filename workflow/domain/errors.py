@@ -85,3 +85,11 @@ class ReleaseRefused(WorkflowError):  # noqa: N818 - read as a sentence
     """Something in this points to a person, so it was not released."""
 
     exit_code = 5
+
+
+class EditRefused(WorkflowError):  # noqa: N818 - read as a sentence
+    """This could not be put in the record. Your words are kept as a draft."""
+
+
+class ChangedElsewhere(EditRefused):
+    """Somebody else saved this first. Your words are safe; look at both."""

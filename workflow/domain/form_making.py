@@ -47,7 +47,7 @@ LEAVE = (
 
 
 @dataclass(frozen=True)
-class Standing:
+class Basis:
     """The file that a form is about: its name, what it says and the hash of that.
 
     `file` is a folder with its stroke (`records/`), and the rest empty, for a new file.
@@ -59,16 +59,16 @@ class Standing:
 
 
 def blank_form(
-    sheet: Sheet, folder: CaseFolder, known: Known, standing: Standing
+    sheet: Sheet, folder: CaseFolder, known: Known, basis: Basis
 ) -> BlankForm:
     """The form of a sheet for one case. `known` is what references may point to."""
-    making = _Making(sheet, folder, known, standing)
+    making = _Making(sheet, folder, known, basis)
     return BlankForm(
         sheet.name,
         sheet.version,
         folder.ref,
-        standing.file,
-        standing.base,
+        basis.file,
+        basis.base,
         sheet.title.replace("{name}", "the person"),
         tuple(making.parts()),
         " ".join(filter(None, (making.worded(sheet.about), LEAVE))),
@@ -80,12 +80,12 @@ class _Making:
     """Walks a sheet; keeps what is known of rows beside the questions."""
 
     def __init__(
-        self, sheet: Sheet, folder: CaseFolder, known: Known, standing: Standing
+        self, sheet: Sheet, folder: CaseFolder, known: Known, basis: Basis
     ) -> None:
         self.sheet = sheet
         self.folder = folder
-        self.root = standing.root
-        self.new = not standing.base
+        self.root = basis.root
+        self.new = not basis.base
         self.reader = READERS.get(sheet.opens, Reader.MANAGER)
         self.known = _for_reader(known, folder, self.reader)
         self.seen_by = {

@@ -5,6 +5,7 @@ brought together by the id of their rows; what both changed to different things 
 `Clash`, and neither text is dropped.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -184,3 +185,53 @@ def _renamed(node: Node, name: str) -> Node:
     if not isinstance(node, Fields):
         return node
     return Fields({**node.values, "id": Scalar(name, HERE)}, node.keys, node.at)
+
+
+def chosen(root: Fields, clashes: Sequence[Clash], picks: Sequence[str]) -> Fields:
+    """The merged file with each clash settled as `mine`, `theirs` or `both`.
+
+    Both texts stand one below the other.
+    """
+    for clash, pick in zip(clashes, picks, strict=True):
+        node = clash.theirs
+        if pick == "mine":
+            node = clash.mine
+        elif pick == "both":
+            node = _joined(clash.theirs, clash.mine)
+        root = _with(root, STEP.findall(clash.path), node)
+    return root
+
+
+STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+
+
+def _joined(theirs: Node | None, mine: Node | None) -> Node | None:
+    if not (isinstance(theirs, Scalar) and isinstance(mine, Scalar)):
+        return theirs
+    return Scalar(f"{theirs.text}\n\n{mine.text}", HERE, quoted=True)
+
+
+def _with(node: Node, steps: list[tuple[str, str]], new: Node | None) -> Fields:
+    """A tree with something else at a place; taken out where it is None."""
+    found = _placed(node, steps, new)
+    return found if isinstance(found, Fields) else Fields({}, {}, HERE)
+
+
+def _placed(
+    node: Node | None, steps: list[tuple[str, str]], new: Node | None
+) -> Node | None:
+    if not steps:
+        return new
+    (key, index), rest = steps[0], steps[1:]
+    if isinstance(node, Listing) and index:
+        items = list(node.items)
+        inner = _placed(items[int(index)], rest, new)
+        items[int(index) : int(index) + 1] = [inner] if inner is not None else []
+        return Listing(tuple(items), node.at)
+    if not isinstance(node, Fields):
+        return node
+    inner = _placed(node.values.get(key), rest, new)
+    values = {name: found for name, found in node.values.items() if name != key}
+    if inner is not None:
+        values = {**node.values, key: inner}
+    return Fields(values, dict.fromkeys(values, HERE), node.at)

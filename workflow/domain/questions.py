@@ -139,7 +139,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Page:
-    """One page: a heading, a line to read aloud, and what is asked on it."""
+    """One page: a heading, a line to read aloud, and what is asked on it.
+
+    `reads_back` names the answers that it shows again in large words, to be checked
+    with the person.
+    """
 
     id: str
     title: str
@@ -147,6 +151,7 @@ class Page:
     aloud: str = ""
     intro: str = ""
     only_if: OnlyIf | None = None
+    reads_back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,6 +176,7 @@ class Sheet:
     talk: bool = False
     start: bool = False
     channels: tuple[str, ...] = ()
+    order: int = 50
 
     @property
     def model(self) -> type[CaseFile]:
@@ -231,6 +237,7 @@ class _Paged(_Read):
     aloud: str = ""
     intro: str = ""
     only_if: _Condition | None = None
+    reads_back: tuple[str, ...] = ()
 
 
 class _Sheet(_Read):
@@ -246,6 +253,7 @@ class _Sheet(_Read):
     talk: bool = False
     start: bool = False
     channels: tuple[str, ...] = ()
+    order: int = 50
 
 
 def as_sheet(raw: Mapping[str, object], file: str) -> Sheet:
@@ -275,13 +283,20 @@ def as_sheet(raw: Mapping[str, object], file: str) -> Sheet:
         read.talk,
         read.start,
         read.channels,
+        read.order,
     )
 
 
 def _page(page: _Paged, model: type[Block], file: str) -> Page:
     questions = tuple(_question(asked, model, file) for asked in page.questions)
     return Page(
-        page.id, page.title, questions, page.aloud, page.intro, _only_if(page.only_if)
+        page.id,
+        page.title,
+        questions,
+        page.aloud,
+        page.intro,
+        _only_if(page.only_if),
+        page.reads_back,
     )
 
 
@@ -306,7 +321,7 @@ def _question(asked: _Asked, model: type[Block], file: str) -> Question:
         only_if=_only_if(asked.only_if),
         offered=tuple(_offered(asked, member, file)),
         parts=parts,
-        prefix=asked.prefix,
+        prefix=asked.prefix or PREFIXES.get(asked.field, ""),
         key=_key(member, asked),
         each=asked.each,
         rows=asked.rows,
@@ -379,6 +394,123 @@ def _key(member: Member, asked: _Asked) -> str:
 
 def _without_positions(field: str) -> str:
     return ".".join(part.partition("[")[0] for part in field.split("."))
+
+
+def sheet_of(sheets: Mapping[str, Sheet], writes: str, kind: str, field: str) -> Sheet:
+    """The sheet on which a field of a file is asked for.
+
+    `kind` is the type of a record or the kind of a review. Where no sheet asks for it,
+    one is made from the record itself, so that every finding leads to a question.
+    """
+    asking = [
+        sheet
+        for sheet in sheets.values()
+        if sheet.writes == writes and field and sheet.question(field)
+    ]
+    own = [sheet for sheet in asking if kind and kind in sheet.fixed.values()]
+    other = [sheet for sheet in asking if not sheet.fixed]
+    return next(iter((*own, *other)), None) or made_of(writes, field)
+
+
+def made_of(writes: str, field: str) -> Sheet:
+    """A sheet that asks for one part of a file, in the labels of the record."""
+    key = _without_positions(field).partition(".")[0]
+    known = members(WRITES[writes])
+    wanted = [key] if key in known else [k for k in known if k not in HEADER]
+    questions = tuple(_asked(q) for k in wanted for q in _leaves(known[k], k))
+    page = Page("1", "Put right", questions)
+    return Sheet(
+        f"{MADE}{writes}.{key if key in known else ''}", "Put right", 1, writes, (page,)
+    )
+
+
+def parts_of(writes: str) -> tuple[tuple[str, str], ...]:
+    """Every part of a kind of file: the name of its made sheet, and its label."""
+    return tuple(
+        (f"{MADE}{writes}.{key}", member.about.label)
+        for key, member in members(WRITES[writes]).items()
+        if key not in HEADER
+    )
+
+
+def sheet_named(sheets: Mapping[str, Sheet], name: str) -> Sheet | None:
+    """The sheet with this name, or the one that it makes (`made_of`)."""
+    if name.startswith(MADE):
+        writes, _, field = name.removeprefix(MADE).partition(".")
+        return made_of(writes, field) if writes in WRITES else None
+    return sheets.get(name)
+
+
+MADE = "put-right."
+HEADER = frozenset(members(CaseFile))
+
+
+def _leaves(member: Member, path: str) -> Iterator[tuple[str, Member]]:
+    if member.block and not member.many:
+        for key, inner in members(member.block).items():
+            yield from _leaves(inner, f"{path}.{key}")
+    elif member.block or (member.kind and member.kind.name != "map"):
+        yield path, member
+
+
+def _asked(asked: tuple[str, Member]) -> Question:
+    """A question in the words of the record's label."""
+    path, member = asked
+    parts: tuple[Question, ...] = ()
+    if member.block:
+        inside = members(member.block).items()
+        parts = tuple(
+            _asked(leaf)
+            for key, inner in inside
+            if key != "id"
+            for leaf in _leaves(inner, key)
+        )
+    label = member.about.label
+    has_id = member.block is not None and "id" in members(member.block)
+    return Question(
+        path,
+        f"{label[:1].upper()}{label[1:]}",
+        _input(member),
+        member.kind or Kind("group"),
+        own_words=bool(member.kind and member.kind.name == "quote"),
+        offered=tuple(_codes(member)),
+        parts=parts,
+        prefix=PREFIXES.get(path, path[:1].upper()) if has_id else "",
+        key="id" if has_id else "",
+    )
+
+
+PREFIXES = {
+    "outcomes": "O",
+    "contacts": "c",
+    "options": "OP",
+    "risks": "R",
+    "restrictions": "X",
+    "actions": "A",
+    "measures": "M",
+    "review_triggers": "T",
+    "escalation_thresholds": "E",
+    "review_schedule": "RS",
+    "capacity": "CD",
+    "boundaries": "B",
+    "safe_contact.boundaries": "SB",
+    "do_not_share": "N",
+    "safe_contact.arrangements": "AR",
+    "positive_risk.routes": "RT",
+    "positive_risk.check_ins": "CI",
+    "protective_factors": "P",
+    "self_management": "SM",
+    "enabling_tools": "ET",
+    "lead_decisions": "LD",
+}
+"""How the ids of each list begin (brief 2.0)."""
+
+
+def _codes(member: Member) -> Iterator[Choice]:
+    if member.kind and member.kind.name == "bool":
+        yield from (Choice(YES, "Yes"), Choice(NO, "No"))
+    for code in member.codes or ():
+        yield Choice(code.value, code.label)
 
 
 def choices_for(question: Question, known: Known) -> tuple[Choice, ...]:

@@ -7,11 +7,12 @@ from datetime import date
 from workflow.domain.blank_forms import BlankForm
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.errors import NoSuchForm
-from workflow.domain.form_making import blank_form
+from workflow.domain.form_making import Basis, blank_form
+from workflow.domain.intake import NOTHING
 from workflow.domain.organisation import Organisation
 from workflow.domain.questions import Sheet, known_in
 from workflow.domain.vocabulary import ReviewStatus
-from workflow.services.ports import Cases, StandingFiles
+from workflow.services.ports import CaseFiles, Cases
 
 SINGLE = ("person", "case", "plan", "consent", "closure")
 FOLDERS = {
@@ -29,7 +30,7 @@ class FormRoom:
     """What giving out a form needs."""
 
     cases: Cases
-    files: StandingFiles
+    files: CaseFiles
     organisation: Organisation
     sheets: tuple[Sheet, ...]
 
@@ -46,8 +47,16 @@ def give_form(room: FormRoom, ref: CaseRef, name: str, channel: str) -> BlankFor
     if name not in sheets:
         raise NoSuchForm(", ".join(sheets))
     sheet, folder = sheets[name], room.cases.load(ref).folder
-    standing = room.files.standing(ref, file_for(sheet, folder))
-    return blank_form(sheet, folder, known_in(folder, room.organisation), standing)
+    basis = basis_for(room.files, ref, file_for(sheet, folder))
+    return blank_form(sheet, folder, known_in(folder, room.organisation), basis)
+
+
+def basis_for(files: CaseFiles, ref: CaseRef, file: str) -> Basis:
+    """What a form is made from; nothing where there is no such file, or a folder."""
+    standing = files.read(ref, file) if file.endswith(".yaml") else None
+    if standing is None:
+        return Basis(file)
+    return Basis(file, standing.root or NOTHING, standing.sha)
 
 
 def file_for(sheet: Sheet, folder: CaseFolder) -> str:
