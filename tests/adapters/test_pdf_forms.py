@@ -348,6 +348,36 @@ def test_a_foreign_form_a_locked_one_and_xfa_are_refused_in_plain_words() -> Non
     assert "not one that Alongside made" in reason(saved(pdf))
 
 
+def test_a_form_with_a_program_or_a_file_inside_is_refused() -> None:
+    script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    names = pikepdf.Dictionary
+    loads = (
+        {"OpenAction": script},
+        {"Names": names(JavaScript=names(Names=pikepdf.Array(["a", script])))},
+        {"Names": names(EmbeddedFiles=names(Names=pikepdf.Array([])))},
+        {"AA": names(WC=script)},
+    )
+    for load in loads:
+        pdf = opened(typed(blank(), {"note": "x"}))
+        for key, value in load.items():
+            pdf.Root[f"/{key}"] = value
+        assert "program or another file inside" in reason(saved(pdf))
+    pdf = opened(typed(blank(), {"note": "x"}))
+    fields(pdf)["note"].AA = names(K=script)
+    assert "program or another file inside" in reason(saved(pdf))
+
+
+def test_pages_and_fields_that_lead_round_in_a_ring_do_not_hold_anybody_up() -> None:
+    pdf = opened(typed(blank(), {"note": "x"}))
+    field = fields(pdf)["note"]
+    field.Parent = field
+    assert read(saved(pdf)).form == "visit"
+    pdf = opened(typed(blank(), {"note": "x"}))
+    pdf.Root.Pages.Kids.append(pdf.Root.Pages)
+    with pytest.raises(FormNotRead):
+        read(saved(pdf))
+
+
 def test_a_form_that_nobody_wrote_on_says_so() -> None:
     assert "Nobody has written" in reason(blank())
 

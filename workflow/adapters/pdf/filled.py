@@ -47,6 +47,12 @@ FOREIGN = (
 EMPTY = (
     "Nobody has written on this form yet. Fill it in, save it, and put it here again."
 )
+LOADED = (
+    "This PDF has a program or another file inside, which our forms never have. Do not"
+    " open it; ask who sent it."
+)
+PROGRAMS = ("/AA", "/Collection")
+INSIDE = ("/JavaScript", "/EmbeddedFiles")
 TOO_LONG = "This PDF is far larger than any form. Look whether it is the right file."
 
 
@@ -99,10 +105,24 @@ def _opened(content: bytes) -> PdfReader:
         raise FormNotRead(LOCKED) from None
     if reader.is_encrypted:
         raise FormNotRead(LOCKED)
-    form = reader.root_object.get("/AcroForm")
-    if form is not None and "/XFA" in form.get_object():
+    _refuse_programs(reader.root_object)
+    if "/XFA" in _block(reader.root_object.get("/AcroForm")):
         raise FormNotRead(FOREIGN)
     return reader
+
+
+def _refuse_programs(root: DictionaryObject) -> None:
+    """Refuse a PDF that would do something when it is opened, or carries a file."""
+    names, opening = _block(root.get("/Names")), _block(root.get("/OpenAction"))
+    acts = opening.get("/S", "/GoTo") != "/GoTo"  # going to a page is harmless
+    if acts or any(k in root for k in PROGRAMS) or any(k in names for k in INSIDE):
+        raise FormNotRead(LOADED)
+
+
+def _block(value: PdfObject | None) -> DictionaryObject:
+    """What a reference leads to, when that is a block; else an empty one."""
+    found = value.get_object() if value is not None else None
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
 
 
 def _filled(fields: tuple[_Field, ...]) -> Filled:
@@ -187,7 +207,11 @@ def _widgets(page: DictionaryObject) -> Iterator[DictionaryObject]:
     notes = found.get_object() if found is not None else None
     for note in notes if isinstance(notes, ArrayObject) else ():
         widget = note.get_object()
-        if isinstance(widget, DictionaryObject) and widget.get("/Subtype") == "/Widget":
+        if not isinstance(widget, DictionaryObject):
+            continue
+        if widget.get("/Subtype") == "/Widget":
+            if "/A" in widget or "/AA" in widget:
+                raise FormNotRead(LOADED)
             yield widget
 
 
