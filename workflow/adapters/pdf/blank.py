@@ -39,7 +39,7 @@ QUIET: Colour = (0.32, 0.38, 0.43)
 RULE: Colour = (0.8, 0.82, 0.85)
 OWN: Colour = (0.04, 0.36, 0.31)
 SHORT = (Answered.DATE, Answered.TIME, Answered.NUMBER)
-WHOLE = 6
+WHOLE, GUTTER = 6, 14.0
 ONE_LINE, SOME_LINES, OWN_LINES, ROW_LINES = 24.0, 62.0, 80.0, 42.0
 WIDE = {Answered.DATE: 170.0, Answered.TIME: 80.0, Answered.NUMBER: 80.0}
 SEND = (
@@ -101,6 +101,11 @@ class _Block:
     hint: Sequence[str]
 
     @property
+    def inside(self) -> float:
+        """The room without the gap to the question beside it."""
+        return self.room if self.room == ROOM else self.room - GUTTER
+
+    @property
     def height(self) -> float:
         """In points, with what is under the words."""
         words = len(self.ask) * LEADING + len(self.hint) * SMALL_LEADING
@@ -123,12 +128,12 @@ class _Block:
         """How many answers stand side by side."""
         widths = [plain().width(c.label, SIZE) for c in self.asked.offered]
         widest = min(max(widths), MOST_WIDE) if len(widths) > FEW else max(widths)
-        return max(1, min(4, int(self.room // (widest + TICK + 16))))
+        return max(1, min(4, int(self.inside // (widest + TICK + 12))))
 
     @cached_property
     def labels(self) -> Sequence[Sequence[str]]:
         """The lines of each answer's words."""
-        room = self.room / self.columns - TICK - 12
+        room = self.inside / self.columns - TICK - 10
         return [plain().lines(c.label, SIZE, room) for c in self.asked.offered]
 
     @cached_property
@@ -219,8 +224,7 @@ class _Drawing:
     def answer(self, section: Element, block: _Block, x: float, y: float) -> None:
         """A box to write in, or a list to choose from."""
         asked = block.asked
-        room = block.room if block.room == ROOM else block.room - 14
-        wide = min(WIDE.get(asked.how, room), room)
+        wide = min(WIDE.get(asked.how, block.inside), block.inside)
         where = (x, y - block.answer_height, x + wide, y)
         name, says, given = (
             field_name(asked.name),
@@ -243,7 +247,7 @@ class _Drawing:
 
     def ticks(self, section: Element, block: _Block, x: float, y: float) -> None:
         """A box for each answer, its words beside it."""
-        asked, each = block.asked, block.room / block.columns
+        asked, each = block.asked, block.inside / block.columns
         for place, choice in enumerate(asked.offered):
             row, column = divmod(place, block.columns)
             left, foot = x + column * each, y - sum(block.tick_heights[:row]) - TICK - 3
@@ -324,12 +328,17 @@ class _Drawing:
 
 
 def _blocks(part: Part) -> list[list[_Block]]:
-    rows = _rows(part.asked)
+    alike = len(part.asked) > 1 and len({_last(a.name) for a in part.asked}) == 1
+    rows = ([a] for a in part.asked) if alike else _rows(part.asked)
     return [[_block(each, ROOM / len(row)) for each in row] for row in rows]
 
 
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
 def _block(asked: Asked, room: float) -> _Block:
-    inside = room - (0 if room == ROOM else 14)
+    inside = room if room == ROOM else room - GUTTER
     ask = bold().lines(asked.ask, SIZE, inside)
     return _Block(asked, room, ask, plain().lines(asked.small_print, SMALL, inside))
 
