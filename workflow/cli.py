@@ -878,6 +878,7 @@ def _report(report: "BuildReport") -> dict[str, object]:
         "templates": [
             {
                 "document": each.document,
+                "file": each.template,
                 "errors": each.errors,
                 "first": each.first,
                 "in_use": each.in_use.value,
@@ -889,15 +890,17 @@ def _report(report: "BuildReport") -> dict[str, object]:
 
 
 def _template(report: "TemplateReport") -> dict[str, object]:
-    kind, looked = report.kind.type, report.looked
+    kind, looked = report.sheet.said, report.looked
     return {
         "document": kind.name,
+        "layout": report.sheet.layout.value,
         "id": kind.id,
         "title": kind.title,
         "errors": len(looked.errors),
         "warnings": len(looked.faults) - len(looked.errors),
         "in_use": report.in_use.value,
         "annotated": report.annotated,
+        "why_slow": report.why_slow,
         "faults": [
             {
                 "kind": fault.kind.value,
@@ -925,11 +928,14 @@ def _template(report: "TemplateReport") -> dict[str, object]:
 
 def _tell_template(settings: Settings, report: "TemplateReport") -> None:
     """Tell of one template: errors first, warnings after, then what it uses."""
-    from workflow.domain.template_faults import InUse, place  # noqa: PLC0415 - see above
+    from workflow.domain.documents import IN_BRACKETS  # noqa: PLC0415 - see above
+    from workflow.domain.template_faults import InUse, place  # noqa: PLC0415 - likewise
 
     if settings.data:
         return
-    name, looked = report.kind.type.name, report.looked
+    looked = report.looked
+    layout = IN_BRACKETS.get(report.sheet.layout)
+    name = report.sheet.said.name + (f" ({layout})" if layout else "")
     for fault in looked.faults:
         click.echo(f"{fault.severity.value}: {name}: {fault.message}")
         click.echo(f"    {place(fault.spot)}: {fault.spot.text}")
@@ -942,6 +948,8 @@ def _tell_template(settings: Settings, report: "TemplateReport") -> None:
         settings.say("    Until it is mended, this document is not made.")
     if report.annotated:
         settings.say(f"    Each place is marked in {report.annotated}")
+    if report.why_slow:
+        settings.say(f"    It works, but is filled the slow way: {report.why_slow}.")
     labels = dict.fromkeys(used.label for used in looked.uses)
     if labels:
         settings.say(f"    Uses {len(labels)} fields: {'; '.join(labels)}.")
@@ -988,7 +996,7 @@ def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> 
             settings.say("    Somebody has it open; it will be tried again.")
     for blocked in report.blocked:
         click.echo(
-            f"Template to mend: templates/{blocked.document},"
+            f"Template to mend: {blocked.template},"
             f" {blocked.errors} errors, first {blocked.first}"
         )
         click.echo(f"    Used until then: {blocked.in_use}.")

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +77,7 @@ from workflow.services.watching import watch
 if TYPE_CHECKING:
     from workflow.adapters.history import History
     from workflow.adapters.mending import Mending
+    from workflow.adapters.word.compiled import CompiledWord
 
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
 ENDING = 3.0  # seconds a thread gets to end
@@ -134,7 +135,7 @@ class Office:
         )
         from workflow.adapters.word.checker import TemplateLint  # noqa: PLC0415 - seldom
 
-        lint = TemplateLint(self.workshop.word.render)
+        lint = TemplateLint(word().render, word().why_stock)
         shelf = TemplateShelf(self.root, self.log)
         return Bench(self.workshop, lint, shelf, self.today)
 
@@ -157,13 +158,12 @@ class Office:
         )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
-        from workflow.adapters.word.compiled import CompiledWord  # noqa: PLC0415 - likewise
 
         return Workshop(
             self.cases,
             self.practice,
             load_document_types(self.root),
-            CompiledWord(),
+            word(),
             HtmlPages(),
             self.shelf,
             lambda ref: OwnPictures(self.root, ref),
@@ -744,19 +744,26 @@ def _keep_building(desk: FrontDesk, tell: Callable[[str], None]) -> None:
             tell(f"Made {len(report.made)} documents.")
 
 
+@cache
+def word() -> "CompiledWord":
+    """What fills Word templates; it keeps them at hand, so there is one of it."""
+    from workflow.adapters.word.compiled import (  # noqa: PLC0415 - slow, seldom
+        CompiledWord,
+    )
+
+    return CompiledWord()
+
+
 def render_file(template: Path, context: Path, output: Path) -> None:
     """Fill any Word template with plain data. Raises `TemplateFault`."""
     import json  # noqa: PLC0415 - seldom
-
-    from workflow.adapters.word.compiled import CompiledWord  # noqa: PLC0415 - likewise
 
     try:
         values = json.loads(context.read_bytes())
     except ValueError:
         raise ConfigurationError(f"{context.name} is not JSON") from None
-    put_file(
-        output, CompiledWord().render(template.read_bytes(), values, template.name)
-    )
+    made = word().render(template.read_bytes(), values, template.name)
+    put_file(output, made)
 
 
 def put_file(output: Path, made: bytes) -> Written:

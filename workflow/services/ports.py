@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from workflow.domain.case_folder import CaseFolder, CaseRef
+from workflow.domain.documents import Layout
 from workflow.domain.filled_forms import Filled
 from workflow.domain.findings import Noticed
 from workflow.domain.making import Receipt as Receipt  # noqa: PLC0414 - part of the port
@@ -270,6 +271,9 @@ class Lint(Protocol):
     ) -> Looked:
         """Every fault of a template and every field it uses; trying out `samples`."""
 
+    def why_slow(self, template: bytes) -> str:
+        """What in a template keeps it from being filled the fast way; "" if nothing."""
+
     def annotated(self, template: bytes, faults: Sequence[Fault]) -> bytes | None:
         """The template with a comment at each fault; None when Word cannot open it."""
 
@@ -277,16 +281,18 @@ class Lint(Protocol):
 class TemplateHistory(Protocol):
     """The good templates of each document, and the copies that show faults."""
 
-    def known_good(self, name: str, template: bytes, stamp: str) -> bool:
+    def known_good(
+        self, name: str, layout: Layout, template: bytes, stamp: str
+    ) -> bool:
         """Whether this template was found good under this stamp and is the newest."""
 
-    def keep_good(self, name: str, template: bytes, stamp: str) -> None:
+    def keep_good(self, name: str, layout: Layout, template: bytes, stamp: str) -> None:
         """Keep a good template, write-once, as the newest."""
 
-    def last_good(self, name: str) -> bytes | None:
+    def last_good(self, name: str, layout: Layout) -> bytes | None:
         """The newest good template that was kept."""
 
-    def show_faults(self, name: str, copy: bytes | None) -> str:
+    def show_faults(self, name: str, layout: Layout, copy: bytes | None) -> str:
         """Put the copy with comments beside the template, or away; its file or ""."""
 
 
