@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -235,6 +236,42 @@ def _tell_notice(settings: Settings, notice: "Notice") -> None:
 
 
 @main.command()
+@click.option("--no-browser", is_flag=True, help="Print the address; open no browser.")
+@click.option("--port", default=0, help="A port of your own choice; any free one else.")
+@click.pass_obj
+def start(settings: Settings, *, no_browser: bool, port: int) -> None:
+    """Open Alongside: the pages, and documents made whenever cases settle."""
+    _serve(settings, watching=True, browser=not no_browser, port=port)
+
+
+@main.command()
+@click.option("--no-browser", is_flag=True, help="Print the address; open no browser.")
+@click.option("--port", default=0, help="A port of your own choice; any free one else.")
+@click.pass_obj
+def serve(settings: Settings, *, no_browser: bool, port: int) -> None:
+    """Open the pages alone, on this computer only."""
+    _serve(settings, watching=False, browser=not no_browser, port=port)
+
+
+def _serve(settings: Settings, *, watching: bool, browser: bool, port: int) -> None:
+    from workflow.wiring import serve  # noqa: PLC0415 - keeps help instant
+
+    office = settings.office()
+    _tell_clock(office)
+    settings.say("Press Ctrl-C to stop. Nothing leaves this computer.")
+    with suppress(KeyboardInterrupt):
+        serve(
+            office,
+            fixed_day=settings.day is not None,
+            watching=watching,
+            browser=browser,
+            tell=click.echo,
+            port=port,
+        )
+    settings.say("Stopped. Everything is kept.")
+
+
+@main.command()
 @click.argument("cases", nargs=-1, metavar="[CASE]...")
 @click.option("--overdue", is_flag=True, help="Only what is late.")
 @click.option("--service", default="", help="Only this service, by its id.")
@@ -341,6 +378,42 @@ def _tell_clock(office: "Office") -> None:
             " nothing late is hidden."
         )
     click.echo(click.style(text, bold=True, fg="red"), err=True)
+
+
+@main.command()
+@click.argument("case")
+@click.argument("form", default="")
+@click.option("--html", "page", is_flag=True, help="One page for any browser, no PDF.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to put it (default: the folder forms of the case).",
+)
+@click.pass_obj
+def forms(
+    settings: Settings, case: str, form: str, output: Path | None, *, page: bool
+) -> None:
+    """Make FORM of CASE to fill away from the screen; without FORM list them."""
+    office = settings.office()
+    if not form:
+        _tell_forms(settings, office, "file" if page else "pdf")
+        return
+    target, written = office.give_form(case, form, output, page=page)
+    if settings.data:
+        settings.give({"form": form, "case": case, "file": str(target)})
+    _told_written(settings, target, written)
+    settings.say("When it is filled and saved, put it into the folder inbox.")
+
+
+def _tell_forms(settings: Settings, office: "Office", channel: str) -> None:
+    from workflow.services.giving_forms import offered  # noqa: PLC0415 - keeps help instant
+
+    sheets = offered(office.form_room.sheets, channel)
+    if settings.data:
+        settings.give([{"form": s.name, "title": s.title} for s in sheets])
+    for sheet in sheets:
+        settings.say(f"{sheet.name}: {sheet.title.replace('{name}', 'the person')}")
 
 
 @main.command("import")
