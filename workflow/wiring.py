@@ -11,16 +11,15 @@ from typing import Any
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.clock_files import days_in_journals, days_in_names
-from workflow.adapters.config_files import common_words, load_organisation
+from workflow.adapters.config_files import load_organisation
 from workflow.adapters.governance_files import GovernanceFiles
 from workflow.adapters.journal import RunLog
 from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
 from workflow.adapters.tenders import Tenders
-from workflow.adapters.word.package import texts
 from workflow.adapters.workspaces import find_workspace
-from workflow.domain.anonymise import identifiers
+from workflow.domain.anonymise import everything_known
 from workflow.domain.auditor import Audit
 from workflow.domain.blank import first_files
 from workflow.domain.case_folder import CaseFolder, CaseRef
@@ -37,6 +36,7 @@ from workflow.domain.errors import (
 )
 from workflow.domain.findings import Finding
 from workflow.domain.handing_out import ALL, calendars, register_sheets
+from workflow.domain.leak_check import Sought
 from workflow.domain.measures import Period
 from workflow.domain.next_steps import Step, next_steps
 from workflow.domain.overview import late_items
@@ -301,12 +301,16 @@ class Office:
 
     def tender(self, ref: str) -> dict[str, Any]:
         """Build and check the pack of a tender: its files, and what in them leaks."""
+        from workflow.adapters.every_word import pieces  # noqa: PLC0415 - slow, seldom
+
         tender = self.tenders.load(ref)
         organisation = self.practice.organisation
         self._refuse_blocked(Each.TENDER)
         kinds = [k for k in self.ready.types if k.type.each is Each.TENDER]
         folders = [self.cases.load(case).folder for case in self.cases.refs()]
-        known = identifiers(folders, organisation, common_words(self.root))
+        sought = self._sought(folders)
+        assembly = self.tenders.assembly(ref)
+        allowed = [entry.text for entry in assembly.allowed if entry.text]
         files: list[str] = []
         amiss = self._amiss(ref, folders)
         found = [_leak(finding) for finding in amiss if finding.rule == NAMED]
@@ -319,13 +323,20 @@ class Office:
             made = self.ready.word.render(kind.template, context, kind.type.name)
             file = self.tenders.put(ref, f"pack/{kind.type.file_name}", made)
             files.append(file)
-            found += [vars(leak) for leak in leaks(file, texts(made), known)]
+            read = pieces(file, made)
+            found += [vars(leak) for leak in leaks(file, read, sought, allowed)]
         limits = [
             {"file": finding.place.file, "message": finding.message}
             for finding in amiss
             if finding.rule == TOO_LONG
         ]
         return {"files": files, "leaks": found, "limits": limits}
+
+    def _sought(self, folders: Sequence[CaseFolder]) -> Sought:
+        """What no finished file may hold, ready to be looked for."""
+        from workflow.adapters.matching import finder  # noqa: PLC0415 - seldom
+
+        return Sought(everything_known(folders, self.practice.organisation), finder)
 
     def _amiss(self, ref: str, folders: Sequence[CaseFolder]) -> tuple[Finding, ...]:
         """What the rules say of one tender."""

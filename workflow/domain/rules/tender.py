@@ -4,10 +4,10 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from workflow.domain.anonymise import residue
 from workflow.domain.case_folder import Filed
 from workflow.domain.disclosure import HIDDEN_TOO, NO_CASES, Limits
 from workflow.domain.findings import Noticed, Place
+from workflow.domain.leak_check import Sought
 from workflow.domain.records.release_log import ReleasedFigure
 from workflow.domain.records.tender import Tender, TenderQuestion
 from workflow.domain.records.vignette import Vignette
@@ -85,21 +85,41 @@ def _other_text(case: Glimpse, vignette: Vignette) -> bool:
 
 def fingerprint(vignette: Vignette) -> str:
     """The hash of the words of a story: its texts in order, a line break between."""
-    said = "\n".join(getattr(vignette, name) or "" for name in TOLD)
-    return hashlib.sha256(said.encode()).hexdigest()
+    return hashlib.sha256(_told(vignette).encode()).hexdigest()
 
 
 def person_named(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
     """Words in an answer or a story point to somebody (TEN-02, 6.5)."""
-    texts = [text for bid in around.workspace.bids for text in _texts(bid)]
-    known = around.identifiers if texts else ()
-    for place, where, text in texts:
-        for found in residue(text, known):
-            line = _line_of(found, text) if not place.field else place.line
-            at = f"{where}, line {line}" if line and not place.field else where
-            facts = {"text": found, "place": at}
-            here = Place(place.file, line, place.field)
-            yield Noticed(rule.id, here, facts, wording=found)
+    if not any(True for bid in around.workspace.bids for _ in _texts(bid)):
+        return
+    sought = Sought(around.identifiers, agreed=tuple(_agreed(around)))
+    for bid in around.workspace.bids:
+        allowed = {entry.text for entry in bid.assembly.record.allowed}
+        for place, where, text in _texts(bid):
+            said = (found.text for found in sought.in_text(text))
+            for found in dict.fromkeys(said):
+                if found not in allowed:
+                    yield _named(rule, (place, where, text), found)
+
+
+def _named(rule: Rule, at: tuple[Place, str, str], found: str) -> Noticed:
+    place, where, text = at
+    line = _line_of(found, text) if not place.field else place.line
+    said = f"{where}, line {line}" if line and not place.field else where
+    here = Place(place.file, line, place.field)
+    return Noticed(rule.id, here, {"text": found, "place": said}, wording=found)
+
+
+def _agreed(around: Surroundings) -> Iterator[str]:
+    """The stories in which the person agreed to their own words."""
+    for bid in around.workspace.bids:
+        for filed in bid.vignettes:
+            if filed.record.quotes_agreed and not _against(around, filed.record)[1]:
+                yield _told(filed.record)
+
+
+def _told(vignette: Vignette) -> str:
+    return "\n".join(getattr(vignette, name) or "" for name in TOLD)
 
 
 def _texts(bid: Bid) -> Iterator[tuple[Place, str, str]]:
