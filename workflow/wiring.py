@@ -284,7 +284,7 @@ class Office:
     ) -> dict[str, dict[str, object]]:
         """Every measure of a period; with `ref` the figures of that tender are kept."""
         tender = self.tenders.load(ref) if ref else Tender()
-        figures = measures(
+        counted = measures(
             self.cases,
             self.practice,
             Period(start, end),
@@ -293,11 +293,11 @@ class Office:
             self.shared.read(),
         )
         organisation = self.practice.organisation
-        settings = organisation.provider.record.disclosure_control
+        figures, forms = counted.figures, counted.forms
         if ref:
-            shown = public_figures(tender, figures, organisation)
+            shown = public_figures(tender, figures, organisation, forms)
             self.tenders.keep_figures(ref, shown)
-        return {name: figure_json(figure, settings) for name, figure in figures.items()}
+        return {name: figure_json(one, forms[name]) for name, one in figures.items()}
 
     def tender(self, ref: str) -> dict[str, Any]:
         """Build and check the pack of a tender: its files, and what in them leaks."""

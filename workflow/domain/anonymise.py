@@ -251,6 +251,7 @@ def _provider(
             yield from _name(name, "staff", common)
         yield from _some("email", member.email)
     provider = organisation.provider.record
-    ours = {folded(word) for word in WORD.findall(provider.provider_name or "")}
+    public = [provider.provider_name, *(s.public_label for s in provider.services)]
+    ours = {folded(word) for text in public for word in WORD.findall(text or "")}
     for service in provider.services:
         yield from _name(service.name, "service", common | ours)

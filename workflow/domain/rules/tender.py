@@ -30,7 +30,7 @@ TOLD = (
 SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 MARKS = re.compile(r"^\s*(?:#+|[-*+>|]|\d+[.)])\s+")
 COUNTS = re.compile(r"(\d+) of (\d+)")
-MEASURE = re.compile(r"\bTM\d\d[a-c]?\b")
+MEASURE = re.compile(r"\bTM\d\d[a-d]?p?\b")
 PERCENT = re.compile(r"\d+(?:\.\d+)?\s*(?:%|per cent)")
 
 
@@ -151,10 +151,44 @@ def figure_too_small(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
         small = {m for m, s in shown.items() if _too_small(s, m in of_people, limits)}
         for whole in _wholes(rule):
             small |= set(_worked_out(shown, whole, limits))
+        small |= set(_sliced(around, bid, of_people, limits))
         for measure in shown:
             if measure in small:
                 place = Place(bid.figures_file, None, measure)
                 yield Noticed(rule.id, place, {"measure": measure})
+
+
+def _sliced(
+    around: Surroundings, bid: Bid, of_people: frozenset[str], limits: Limits
+) -> Iterator[str]:
+    """Figures that differ from a released one by a slice of one to four (6.3.5).
+
+    Only true counts can: rounded ones hide such a slice, so they differ by more.
+    """
+    tender = bid.tender.record
+    for row in bid.figures:
+        counts = COUNTS.search(row.get("shown", ""))
+        for given in around.workspace.releases.record.released:
+            before = COUNTS.search(given.shown or "")
+            same = given.measure == row.get("measure") in of_people
+            if not (same and counts and before) or not _part(tender, given):
+                continue
+            gaps = (abs(int(counts[n]) - int(before[n])) for n in (1, 2))
+            if any(0 < gap < limits.min_count for gap in gaps):
+                yield row["measure"]
+
+
+def _part(tender: Tender, given: ReleasedFigure) -> bool:
+    """Whether one figure is over a part of the time and services of the other."""
+    days = (tender.period.from_, tender.period.to, given.from_, given.to)
+    if None in days:
+        return False
+    first, last, given_first, given_last = map(str, days)
+    mine, theirs = set(tender.services), set(given.services)
+    same = (mine, first, last) == (theirs, given_first, given_last)
+    inside = mine <= theirs and given_first <= first and last <= given_last
+    around = theirs <= mine and first <= given_first and given_last <= last
+    return not same and (inside or around)
 
 
 def _too_small(shown: str, of_people: bool, limits: Limits) -> bool:  # noqa: FBT001
