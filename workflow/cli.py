@@ -417,8 +417,15 @@ def measures(settings: Settings, start: date, end: date, tender_ref: str) -> Non
     if settings.data:
         settings.give(figures)
         return
+    from workflow.domain.disclosure import mostly_hidden  # noqa: PLC0415 - keeps help instant
+
     for name, figure in figures.items():
         settings.say(f"{name}: {figure['shown']}")
+    if mostly_hidden({name: str(one["shown"]) for name, one in figures.items()}, {}):
+        settings.say(
+            "Most of this is too small to show. Count over two years or over all"
+            " services, or use only the measures of our own work."
+        )
 
 
 @main.command()

@@ -17,6 +17,7 @@ from workflow.domain.disclosure import (
     WHOLES,
     Figure,
     by_difference,
+    mostly_hidden,
     permitted_parts,
     shown_forms,
 )
@@ -162,3 +163,9 @@ def test_a_slice_of_one_to_four_between_two_releases_is_told(
 def test_every_part_of_a_whole_is_a_measure_of_its_own() -> None:
     named = [part for whole in WHOLES for part in whole.parts]
     assert len(named) == len(set(named))
+
+
+def test_when_most_is_hidden_it_is_better_to_count_over_more() -> None:
+    assert mostly_hidden({"TM02": TOO_FEW, "TM08": NEARLY_ALL, "TM33": NO_CASES}, {})
+    assert not mostly_hidden({"TM02": TOO_FEW, "TM12": "8 of 9 (89%)"}, {})
+    assert not mostly_hidden({"TM02": NO_CASES}, {})

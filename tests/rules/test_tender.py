@@ -340,7 +340,11 @@ def sliced(
 ) -> bool:
     period = {"from": "2025-12-01", "to": "2026-11-30"}
     tender = {"tender_ref": "T-2026-02", "period": period, "services": services}
-    given = {"tender": "T-2026-01", "measure": "TM02", "from": "2025-12-01"}
+    given: dict[str, object] = {
+        "tender": "T-2026-01",
+        "measure": "TM02",
+        "from": "2025-12-01",
+    }
     given |= {"to": until, "services": ["sv-a", "sv-b"], "shown": before}
     return bool(
         of_workspace(

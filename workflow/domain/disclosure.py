@@ -20,6 +20,7 @@ WORDS = (
 MOST_NEED_OTHERS = 2
 HALF = 0.5
 STRICT_FLOOR = 8
+ALMOST_ALL = 2 / 3  # hidden, and it is better to count over more
 ROOM = 20  # how far beyond the true whole a stranger's guess is followed
 
 
@@ -237,6 +238,14 @@ def _fitting(sets: Sequence[frozenset[int]], d: int) -> Iterator[set[int]]:
         for other in (*sets[:at], *sets[at + 1 :]):
             sums = {s + n for s in sums for n in other if s + n <= d}
         yield {n for n in values if d - n in sums}
+
+
+def mostly_hidden(forms: Mapping[str, str], settings: Mapping[str, str]) -> bool:
+    """Whether almost everything that was counted is too small to show (brief 6.3)."""
+    limits = Limits.of(settings)
+    counted = [form for form in forms.values() if form != NO_CASES]
+    hidden = [f for f in counted if f == SMALL_PROCESS or _kept_back(f, limits)]
+    return len(counted) > 0 and len(hidden) / len(counted) > ALMOST_ALL
 
 
 def by_difference(new: Figure, earlier: Figure, settings: Mapping[str, str]) -> bool:
