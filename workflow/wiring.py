@@ -37,7 +37,7 @@ from workflow.domain.errors import (
 from workflow.domain.findings import Finding
 from workflow.domain.handing_out import ALL, calendars, register_sheets
 from workflow.domain.leak_check import Sought
-from workflow.domain.measures import Period
+from workflow.domain.measures import Line, Period
 from workflow.domain.next_steps import Step, next_steps
 from workflow.domain.overview import late_items
 from workflow.domain.records.tender import Tender
@@ -56,7 +56,7 @@ from workflow.services.building import (
 )
 from workflow.services.checking import Practice, check, check_around, seen_from
 from workflow.services.making_pdfs import make_pdfs
-from workflow.services.measuring import measures
+from workflow.services.measuring import evidence, explained, measures
 from workflow.services.packing import leaks
 from workflow.services.ports import Written
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
@@ -298,6 +298,13 @@ class Office:
             shown = public_figures(tender, figures, organisation, forms)
             self.tenders.keep_figures(ref, shown)
         return {name: figure_json(one, forms[name]) for name, one in figures.items()}
+
+    def explain(self, name: str, start: date, end: date, ref: str) -> tuple[Line, ...]:
+        """The record lines behind one measure. Raises `NoSuchMeasure`."""
+        tender = self.tenders.load(ref) if ref else Tender()
+        shared = self.shared.read()
+        facts = evidence(self.cases, self.practice, tender.services, self.today, shared)
+        return explained(facts, name, Period(start, end))
 
     def tender(self, ref: str) -> dict[str, Any]:
         """Build and check the pack of a tender: its files, and what in them leaks."""

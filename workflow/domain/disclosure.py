@@ -44,6 +44,10 @@ class Figure:
     median: bool = False
     at_first: tuple[int, int] | None = None
 
+    def with_n(self, n: float, at_first: tuple[int, int] | None = None) -> Self:
+        """The same figure with another numerator, set beside the one at first."""
+        return replace(self, n=n, at_first=at_first)
+
     @property
     def counted(self) -> int:
         """The numerator of a figure that counts."""
@@ -167,6 +171,7 @@ def _protected(
     could be any of those that are hidden; when none is left the whole is hidden too.
     """
     forms, limits = dict(given), Limits.of(settings)
+    rest = rest or sum(part.counted for part in parts) != parts[0].d
     while True:
         hidden = [part for part in parts if _kept_back(forms[part.id], limits)]
         shown = [part for part in parts if _tells(forms[part.id], limits)]

@@ -59,6 +59,10 @@ class NoSuchDocument(ConfigurationError):  # noqa: N818 - read as a sentence
     """There is no such document here. Name its folder under templates, or its id."""
 
 
+class NoSuchMeasure(ConfigurationError):  # noqa: N818 - read as a sentence
+    """There is no such measure. Name one of these."""
+
+
 class NoConverter(WorkflowError):  # noqa: N818 - read as a sentence
     """No PDF was made: install LibreOffice. Every Word document is in its place."""
 

@@ -4,9 +4,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from workflow.domain.case_folder import CaseFolder
 from workflow.domain.disclosure import Figure, by_difference, shown_forms
-from workflow.domain.measures import MEASURES, Evidence, Period, measure
+from workflow.domain.errors import NoSuchMeasure
+from workflow.domain.measures import MEASURES, Evidence, Line, Period, lines, measure
+from workflow.domain.measures.counting import OWN_WORDS
 from workflow.domain.records.release_log import ReleasedFigure
+from workflow.domain.rules import check_case
 from workflow.domain.workspace import Workspace
 from workflow.services.checking import Practice
 from workflow.services.ports import Cases
@@ -44,15 +48,37 @@ def evidence(
     workspace: Workspace,
 ) -> Evidence:
     """What figures are counted from: every case, every sample, every supervision."""
+    folders = tuple(cases.load(ref).folder for ref in cases.refs())
     return Evidence(
-        tuple(cases.load(ref).folder for ref in cases.refs()),
+        folders,
         practice.organisation,
         practice.calendar,
         today,
         tuple(services),
         workspace.samplings,
         workspace.supervisions,
+        frozenset(_doubtful(folders, practice, today)),
     )
+
+
+def _doubtful(
+    folders: Sequence[CaseFolder], practice: Practice, today: date
+) -> Iterator[tuple[str, str]]:
+    """The outcomes that do not sound like the person, unless somebody said they do."""
+    rules = {name: r for name, r in practice.rules.items() if name == OWN_WORDS}
+    for folder in folders:
+        for found in check_case(practice.situation(folder, today), rules, ()):
+            yield folder.ref, found.place.field
+
+
+def explained(facts: Evidence, name: str, period: Period) -> tuple[Line, ...]:
+    """The lines a measure counts, for those who may see the cases (feature 38).
+
+    Raises `NoSuchMeasure` with the measures there are.
+    """
+    if name not in MEASURES:
+        raise NoSuchMeasure(", ".join(MEASURES))
+    return lines(name, facts, period)
 
 
 def _withheld(
