@@ -18,12 +18,7 @@ from workflow.domain.records.learning import Learning
 from workflow.domain.records.person import AboutMe, Communication, SafeContactDetails
 from workflow.domain.records.plan import PlanAction, Session
 from workflow.domain.records.record import Journey, Record
-from workflow.domain.vocabulary import (
-    ActionStatus,
-    Channel,
-    OutcomeStatus,
-    RecordType,
-)
+from workflow.domain.vocabulary import ActionStatus, Channel, OutcomeStatus, RecordType
 
 REFS = ("SG-2026-014", "SG-2026-019", "SG-2026-021")
 DOC = {"title": "A plan", "draft": False, "reasons": [], "made_on": "23 November 2026"}

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
+from tests.make import a_folder
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.documents import (
+    Discretion,
     DocumentType,
     Each,
     Layout,
@@ -28,6 +30,7 @@ from workflow.domain.records.plan import Plan
 from workflow.domain.records.review import Review
 from workflow.domain.vocabulary import Format, OwnCopyPlace, ReviewKind, ReviewStatus
 
+DISCRETION = Discretion(("safeguarding", "police"))
 OWN_COPY = DocumentType(
     id="D2",
     name="own-copy",
@@ -39,6 +42,7 @@ OWN_COPY = DocumentType(
     uses=("person.yaml", "plan.yaml", "records/"),
     own_title=True,
     not_when_no_paper=True,
+    discretion=DISCRETION,
 )
 LETTER = DocumentType(
     id="D6a",
@@ -236,9 +240,21 @@ def test_the_name_of_a_paper_tells_its_layout() -> None:
         (Layout.LARGE_PRINT, 24, 24),
         (Layout.LARGE_PRINT, 12, 16),
         (Layout.EASY_READ, None, 16),
+        (Layout.SCRIPT, 24, 14),
     ],
 )
 def test_text_is_as_large_as_the_person_needs(
     layout: Layout, asked: int | None, size: int
 ) -> None:
     assert text_size(needing(points=asked), layout) == size
+
+
+@pytest.mark.parametrize(
+    ("reason", "letters"),
+    [("outcomes_met", 1), ("moved", 1), ("died", 0), ("duplicate", 0)],
+)
+def test_nobody_is_written_to_who_has_died(reason: str, letters: int) -> None:
+    kind = replace(LETTER, each=Each.CLOSING, file_name="last.docx")
+    ended = a_folder(closure={"closed_on": "2026-11-20", "reason": reason})
+    assert len(list(wanted(kind, ended))) == letters
+    assert not list(wanted(kind, a_folder()))

@@ -153,7 +153,7 @@ def test_a_bid_shows_only_what_is_made_for_it() -> None:
 
 
 def test_the_person_may_read_what_is_not_set_apart() -> None:
-    assert field(Plan, "risks[].what_could_happen").seen_by == SHARED
+    assert field(Plan, "risks[].person_view").seen_by == SHARED
 
 
 @pytest.mark.parametrize(

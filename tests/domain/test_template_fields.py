@@ -19,7 +19,7 @@ from workflow.domain.template_fields import (
     sights,
     values,
 )
-from workflow.services.building import case_jobs
+from workflow.services.drafting import case_jobs
 from workflow.services.template_checking import Bench
 from workflow.wiring import Office
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.golden.letters import closing_letters, letters_of
 from workflow.domain.case_folder import CaseRef
-from workflow.services.building import case_jobs
 from workflow.services.checking import check_loaded
+from workflow.services.drafting import case_jobs
 from workflow.wiring import Office
 
 REPOSITORY = Path(__file__).parents[2]
@@ -28,4 +29,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         findings = check_loaded(loaded, office.practice, TODAY)
         for job in case_jobs(shop, loaded, findings, TODAY):
             (out / f"{ref}__{job.file}").write_bytes(job.fill())
+        for job in letters_of(office, loaded, findings):
+            (out / f"{ref}__{job.file}").write_bytes(job.fill())
+    for name, job in closing_letters(office):
+        (out / f"{name}__{job.file}").write_bytes(job.fill())
     return out

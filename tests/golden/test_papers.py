@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.records.plan import ScheduledReview
 from workflow.domain.vocabulary import Format, ReviewKind, Unit
-from workflow.services.building import Job, case_jobs
+from workflow.services.drafting import Job, case_jobs
 from workflow.services.ports import Loaded
 from workflow.wiring import Office
 

@@ -13,7 +13,7 @@ import pytest
 from tests.full import Planter, full_case
 from workflow.domain.context import NOT_FOR_THE_PERSON
 from workflow.domain.records.base import Reader
-from workflow.services.building import Job, case_jobs
+from workflow.services.drafting import Job, case_jobs
 from workflow.services.ports import Loaded
 from workflow.wiring import Office
 

@@ -6,11 +6,7 @@ import pytest
 
 from tests.make import a_folder
 from tests.rules.spoken import ROOT, RULES, of_folder
-from workflow.adapters.rule_files import (
-    Example,
-    load_examples,
-    load_rules,
-)
+from workflow.adapters.rule_files import Example, load_examples, load_rules
 from workflow.adapters.yaml_reading import plain, read_tree
 from workflow.domain.errors import ConfigurationError
 from workflow.domain.findings import Severity

@@ -9,9 +9,9 @@ import pytest
 from workflow.adapters.journal import RunLog
 from workflow.adapters.published import Publications
 from workflow.domain.making import Reason
-from workflow.services.building import Made
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.ports import Converted, Written
+from workflow.services.publishing import Made
 
 CASE = "SG-2026-014"
 

@@ -227,6 +227,28 @@ def _rights(sheet: _Sheet) -> None:
     sheet.line((36, 66), (46, 77), (66, 54))
 
 
+def _face(sheet: _Sheet, mouth: Callable[[_Sheet], None]) -> None:
+    sheet.circle((50, 50), 40, TINT)
+    sheet.dot((36, 40), 5)
+    sheet.dot((64, 40), 5)
+    mouth(sheet)
+
+
+def _yes(sheet: _Sheet) -> None:
+    """A smiling face."""
+    _face(sheet, lambda on: on.arc((50, 48), 23, 25, 155))
+
+
+def _bit(sheet: _Sheet) -> None:
+    """A face with a straight mouth."""
+    _face(sheet, lambda on: on.line((33, 66), (67, 66)))
+
+
+def _no(sheet: _Sheet) -> None:
+    """A sad face."""
+    _face(sheet, lambda on: on.arc((50, 82), 23, 205, 335))
+
+
 DRAWINGS: dict[str, Callable[[_Sheet], None]] = {
     "me": _me,
     "matters": _matters,
@@ -242,4 +264,7 @@ DRAWINGS: dict[str, Callable[[_Sheet], None]] = {
     "wrong": _wrong,
     "free": _free,
     "rights": _rights,
+    "yes": _yes,
+    "bit": _bit,
+    "no": _no,
 }

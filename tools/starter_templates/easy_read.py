@@ -5,6 +5,7 @@ words at most. What the person said stays as they said it; staff wording is what
 somebody wrote in easy words, where they have.
 """
 
+from tools.starter_templates.closing_letter import LEARNED, STAYS, feedback
 from tools.starter_templates.kit import (
     Word,
     checked_together,
@@ -19,6 +20,7 @@ from tools.starter_templates.kit import (
     new_document,
     para,
     recipient,
+    replaces,
     save,
     then,
 )
@@ -27,6 +29,12 @@ from workflow.domain.documents import Layout
 SIZE = 16
 MINE = "plan.my_words"
 OPEN = "a.status_code in ('not_started', 'in_progress')"
+BEFORE_AND_NOW = (
+    "{% if c.then %}Before: {{ c.then }}. Now: {{ c.now }}."
+    "{% elif c.now %}{{ c.now.rstrip('.') }}.{% endif %}"
+    "{% if c.kind == 'measure' and c.better is not none %}"
+    " {{ 'This is better.' if c.better else 'This is not as good.' }}{% endif %}"
+)
 RIGHTS = (
     "I can change my mind at any time.",
     "I can see what is written about me.",
@@ -41,10 +49,12 @@ def make() -> None:
         ("own-copy", _plan),
         ("review-letter", _letter),
         ("own-sharing-record", _choices),
+        ("closing-letter", _ending),
         ("review-invitation", _invitation),
     ):
         doc = new_document(size=SIZE)
         draft_banner(doc)
+        replaces(doc, "paper")
         fill(doc)
         save(doc, document, Layout.EASY_READ)
 
@@ -222,6 +232,14 @@ def _what_you_wanted(doc: Word) -> None:
 
 
 def _what_is_different(doc: Word) -> None:
+    with if_(doc, "then_and_now.changes"):
+        heading(doc, "What is different from before?")
+        with for_(doc, "c in then_and_now.changes"):
+            for picture, kind in (("yes", "c.better"), ("no", "c.better == false")):
+                with if_(doc, f"c.kind == 'measure' and {kind}"):
+                    idea(doc, picture, "{{ c.what }}. " + BEFORE_AND_NOW)
+            with if_(doc, "c.kind != 'measure' or c.better is none"):
+                idea(doc, "talk", "{{ c.what }}. " + BEFORE_AND_NOW)
     for question, picture, field in (
         ("What got better?", "rights", "what_has_improved"),
         ("What did not get better?", "wrong", "what_has_not"),
@@ -247,6 +265,42 @@ def _what_happens_now(doc: Word) -> None:
     with if_(doc, "review.next_review_on"):
         heading(doc, "When do we talk again?")
         idea(doc, "talk", "{{ review.next_review_on }}")
+
+
+def _ending(doc: Word) -> None:
+    with if_(doc, "doc.discreet"):
+        para(doc, "Hand over or read together")
+        else_(doc)
+        para(doc, "{{ provider.provider_name }}", "Fact")
+    heading(doc, "What did you want?")
+    with for_(doc, "o in closure.outcomes"):
+        idea(doc, "want", "{{ o.outcome }}")
+        idea(doc, "rights", "{{ o.status }}." + then("o.person_words", " You said: "))
+    with if_(doc, "closure.what_changed_for_person"):
+        heading(doc, "What is different now?")
+        idea(doc, "free", "{{ closure.what_changed_for_person }}")
+    _what_stays(doc)
+    with if_(doc, LEARNED):
+        heading(doc, "What did we learn?")
+        idea(doc, "staff", "{{ closure.what_service_learned }}")
+    heading(doc, "What happens to your record?")
+    idea(doc, "private", "We keep your record until {{ closure.records_review_on }}.")
+    idea(doc, "private", "Then we look at it again. We may destroy it.")
+    idea(doc, "rights", "You can ask to see your record.")
+    heading(doc, "What if you are worried again?")
+    idea(doc, "talk", "{{ closure.if_worried_again }}")
+    heading(doc, "Who else can you call?")
+    _other_people(doc)
+    feedback(doc)
+    labelled(doc, "From", "{{ case.ownership.owner }}")
+
+
+def _what_stays(doc: Word) -> None:
+    with if_(doc, STAYS):
+        heading(doc, "What stays the same?")
+        ideas(doc, "helps", "help in stays", "{{ help }}")
+        _said(doc, "staff", "closure.open_items_handed_to")
+        ideas(doc, "wrong", "x in restrictions_now", "{{ x.what }}")
 
 
 def _choices(doc: Word) -> None:

@@ -40,6 +40,8 @@ LOUD = ("w:i", "w:iCs", "w:u", "w:caps", "w:smallCaps")
 PPR_AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 IDEA_PICTURE = Cm(2.4)
+FACE_PICTURE = Cm(1.6)
+ANSWERS = {"yes": "Yes", "bit": "A bit", "no": "No"}
 IDEA_WIDTHS = (3.2, 13.8)
 PICTURES = {
     "me": "A person",
@@ -56,6 +58,9 @@ PICTURES = {
     "wrong": "A hand held up to say stop",
     "free": "A bird in the air",
     "rights": "A page with a tick",
+    "yes": "A smiling face",
+    "bit": "A face with a straight mouth",
+    "no": "A sad face",
 }
 PAPERS = {Layout.STANDARD: 14, Layout.LARGE_PRINT: 18, Layout.SCRIPT: 14}
 LARGE = 18  # points, from which everything on a page is large
@@ -77,7 +82,7 @@ def papers(document: str) -> Iterator[Word]:
     """
     for layout, size in PAPERS.items():
         doc = new_document(size=size)
-        doc.in_lists = layout is not Layout.STANDARD
+        doc.in_lists, doc.layout = layout is not Layout.STANDARD, layout
         yield doc
         if layout is Layout.SCRIPT:
             _delivery(doc)
@@ -88,6 +93,8 @@ def _delivery(doc: Word) -> None:
     """Where whoever said, signed or recorded it writes that down."""
     heading(doc, "For whoever reads this out, signs or records it")
     para(doc, "Say it as it stands, one part at a time. Ask the person to say it back.")
+    with if_(doc, "doc.translate_into is defined and doc.translate_into"):
+        labelled(doc, "Put it into", "{{ doc.translate_into }}")
     for line in DELIVERY:
         labelled(doc, line, RULED)
 
@@ -118,16 +125,21 @@ def save(doc: Word, document: str, layout: Layout = Layout.STANDARD) -> None:
     target.write_bytes(repacked(made.getvalue(), "{{ doc.title }}"))
 
 
+REACHED_AT = (
+    "{{ provider.branding.address }}"
+    "{% if provider.branding.address and provider.branding.phone %}, {% endif %}"
+    "{{ provider.branding.phone }}"
+)
+
+
 def letterhead(doc: Word, discreet: str = "doc.discreet") -> None:
     """Who writes; where paper could be found, only how to hand it over."""
     with if_(doc, discreet):
         para(doc, "Hand over or read together")
         else_(doc)
         para(doc, "{{ provider.provider_name }}, {{ service.name }}", "Fact")
-        with if_(doc, "provider.branding.address"):
-            para(doc, "{{ provider.branding.address }}", "Fact")
-        with if_(doc, "provider.branding.phone"):
-            para(doc, "{{ provider.branding.phone }}", "Fact")
+        with if_(doc, "provider.branding.address or provider.branding.phone"):
+            para(doc, REACHED_AT, "Fact")
 
 
 def heading(doc: Word, text: str, level: int = 1) -> Word:
@@ -251,13 +263,42 @@ def idea(doc: Word, picture: str, text: str) -> Word:
     for cell in cells:
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         cell.paragraphs[0].style = "Idea Text"
-    shown = cells[0].paragraphs[0].add_run()
-    shape = shown.add_picture(io.BytesIO(drawing(picture)), IDEA_PICTURE)
+    _drawn(cells[0].paragraphs[0], picture, IDEA_PICTURE)
+    para(doc, "", "After Table")
+    return made
+
+
+def _drawn(paragraph: Word, picture: str, size: Word) -> None:
+    """Put one of our drawings into a paragraph, with words for who cannot see it."""
+    shape = paragraph.add_run().add_picture(io.BytesIO(drawing(picture)), size)
     properties = shape._inline.docPr  # noqa: SLF001 - python-docx has no words for it
     properties.set("name", f"picture {picture}")
     properties.set("descr", PICTURES[picture])
+
+
+def faces(doc: Word, question: str, *, style: str = "Idea Text") -> None:
+    """A short question with three answers to circle, each a face beside its word.
+
+    A table of one row that only lays out; a paper to say aloud has the words alone.
+    """
+    if getattr(doc, "layout", None) is Layout.SCRIPT:
+        labelled(doc, question, " / ".join(ANSWERS.values()))
+        return
+    asked = para(doc, question, "Fact")
+    asked.paragraph_format.keep_with_next = True
+    made = doc.add_table(rows=0, cols=len(ANSWERS) * 2)
+    made.style, made.autofit = "Idea", False
+    cells = row(made, [""] * len(ANSWERS) * 2).cells
+    set_widths(made, (2.0, 3.6) * len(ANSWERS))
+    for face, word, (picture, answer) in zip(
+        cells[::2], cells[1::2], ANSWERS.items(), strict=True
+    ):
+        for cell in (face, word):
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+            cell.paragraphs[0].style = style
+        _drawn(face.paragraphs[0], picture, FACE_PICTURE)
+        word.paragraphs[0].text = answer
     para(doc, "", "After Table")
-    return made
 
 
 def ideas(doc: Word, picture: str, each: str, text: str) -> None:
@@ -316,6 +357,18 @@ def needed(doc: Word, field: str) -> None:
     """The gap line when a needed list is empty."""
     with if_(doc, f"not {field}"):
         gap_line(doc)
+
+
+def signed(doc: Word, name: str) -> None:
+    """One line to sign on, with the name beside it, so that no page holds it alone."""
+    paragraph = para(doc, f"Signed: {RULED[:24]} {name}")
+    paragraph.paragraph_format.space_before = Pt(18)
+
+
+def replaces(doc: Word, what: str) -> None:
+    """Which paper this one takes the place of; nothing when it is the first."""
+    with if_(doc, "doc.replaces is defined and doc.replaces"):
+        para(doc, f"This replaces the {what} of {{{{ doc.replaces }}}}.")
 
 
 def draft_banner(doc: Word) -> None:
@@ -449,8 +502,8 @@ def _page(doc: Word, *, landscape: bool) -> None:
     )
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(2)
-    section.footer_distance = Cm(1)
+    section.top_margin, section.bottom_margin = Cm(1.6), Cm(1.7)
+    section.footer_distance = Cm(0.8)
 
 
 def _styles(doc: Word, size: int) -> None:
@@ -458,10 +511,10 @@ def _styles(doc: Word, size: int) -> None:
         _quieten(style)
     _default_language(doc)
     normal = _text_style(doc, "Normal", size, after=size * 0.7)
-    normal.paragraph_format.line_spacing = 1.2
+    normal.paragraph_format.line_spacing = 1.15
     _heading(doc, "Title", size + 12, before=0)
-    _heading(doc, "Heading 1", size + 6, before=22)
-    _heading(doc, "Heading 2", size + 2, before=14)
+    _heading(doc, "Heading 1", size + 6, before=16)
+    _heading(doc, "Heading 2", size + 2, before=10)
     _heading(doc, "Heading 3", size, before=10)
     for name in ("List Bullet", "List Number"):
         _text_style(doc, name, size, after=4)
@@ -477,7 +530,7 @@ def _added_styles(doc: Word, size: int) -> None:
     _text_style(doc, "Table Text", small, after=2).paragraph_format.line_spacing = 1.1
     _text_style(doc, "After Table", 6, after=2)
     _text_style(doc, "Footer", size if size >= LARGE else 10, after=0)
-    _text_style(doc, "Fact", size, after=5).paragraph_format.line_spacing = 1.2
+    _text_style(doc, "Fact", size, after=5).paragraph_format.line_spacing = 1.15
     _text_style(doc, "Gap", size, after=6).font.bold = True
     own = _text_style(doc, "Own Words", size, after=size * 0.7)
     own.paragraph_format.space_before = Pt(6)

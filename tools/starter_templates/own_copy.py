@@ -22,6 +22,7 @@ from tools.starter_templates.kit import (
     para,
     quoted,
     recipient,
+    replaces,
     then,
     words,
 )
@@ -31,6 +32,7 @@ def make() -> None:
     """Write the template of the person's own copy."""
     for doc in papers("own-copy"):
         draft_banner(doc)
+        replaces(doc, "plan")
         _what_matters(doc)
         _what_i_can_do(doc)
         _what_we_agreed(doc)

@@ -4,8 +4,6 @@ Where letters are not safe it has no letterhead and is handed over or read toget
 It tells of the review alone, so that a letter stays true when the plan moves on.
 """
 
-from docx.shared import Pt
-
 from tools.starter_templates.kit import (
     Word,
     bullet,
@@ -22,6 +20,8 @@ from tools.starter_templates.kit import (
     papers,
     para,
     quoted,
+    replaces,
+    signed,
     table,
     words,
 )
@@ -36,6 +36,12 @@ DECIDED = (
     ".get(review.decision_code, review.decision) }}"
 )
 OWNER = "{{ 'You' if a.owner_id == 'person' else a.owner }}"
+THEN_AND_NOW = (
+    "{% if c.then %}it was {{ c.then | lower }}, now it is {{ c.now | lower }}"
+    "{% else %}{{ c.now }}{% endif %}"
+    "{% if c.kind == 'measure' and c.better is not none %}"
+    " ({{ 'better' if c.better else 'not as good' }}){% endif %}"
+)
 
 
 def make() -> None:
@@ -45,16 +51,17 @@ def make() -> None:
         letterhead(doc)
         _thank_you(doc)
         _what_you_wanted(doc)
+        _then_and_now(doc)
         _what_changed(doc)
-        _warning_points(doc)
         _limits(doc)
         _what_happens_now(doc)
         _your_rights(doc)
-        _signed(doc)
+        signed(doc, "{{ review.lead }}")
 
 
 def _thank_you(doc: Word) -> None:
     para(doc, "Dear {{ name }}")
+    replaces(doc, "letter")
     with if_(doc, "review.involvement_code == 'not_involved'"):
         para(doc, "We looked at your plan on {{ review.held_on }}. You were not there.")
         optional(doc, "Why", "review.why_not_involved")
@@ -77,27 +84,35 @@ def _what_you_wanted(doc: Word) -> None:
     optional(doc, "What you said on the day", "review.person_view")
 
 
+def _then_and_now(doc: Word) -> None:
+    with if_(doc, "then_and_now.changes"):
+        heading(doc, "Then and now, since {{ then_and_now.since or 'we started' }}")
+        with for_(doc, "c in then_and_now.changes"):
+            labelled(doc, "{{ c.what }}", THEN_AND_NOW)
+
+
 def _what_changed(doc: Word) -> None:
-    for title, field in (
-        ("What got better", "what_has_improved"),
-        ("What has not", "what_has_not"),
-    ):
-        with if_(doc, f"review.{field}"):
-            heading(doc, title)
-            para(doc, f"{{{{ review.{field} }}}}")
-    with if_(doc, "review.what_person_says_changed"):
-        heading(doc, "What you said has changed")
-        words(doc, "{{ review.what_person_says_changed }}")
+    fields = ("what_has_improved", "what_has_not", "what_person_says_changed")
+    anything = " or ".join(f"review.{field}" for field in (*fields, "thresholds"))
+    with if_(doc, anything):
+        heading(doc, "How it is going")
+        optional(doc, "What got better", "review.what_has_improved")
+        optional(doc, "What has not", "review.what_has_not")
+        with if_(doc, "review.what_person_says_changed"):
+            para(doc, "What you said has changed:", "Fact")
+            words(doc, "{{ review.what_person_says_changed }}")
+        _warning_points(doc)
 
 
 def _warning_points(doc: Word) -> None:
-    with if_(doc, "review.thresholds"):
-        heading(doc, "Warning points")
-        with for_(doc, "t in review.thresholds if t.reached"):
-            labelled(doc, "Reached", "{{ t.threshold }}")
-            optional(doc, "What we did", "t.what_we_did")
-            else_(doc)
-            para(doc, "None was reached.")
+    with (
+        if_(doc, "review.thresholds"),
+        for_(doc, "t in review.thresholds if t.reached"),
+    ):
+        labelled(doc, "A warning point was reached", "{{ t.threshold }}")
+        optional(doc, "What we did", "t.what_we_did")
+        else_(doc)
+        labelled(doc, "Warning points", "none was reached")
 
 
 def _limits(doc: Word) -> None:
@@ -134,15 +149,8 @@ def _what_happens_now(doc: Word) -> None:
 def _your_rights(doc: Word) -> None:
     heading(doc, "You can")
     bullet(doc, "ask for a review sooner")
-    bullet(doc, "disagree with anything in this letter; tell us and we write it down")
-    bullet(doc, "have an advocate: someone on your side who helps you speak")
+    bullet(doc, "disagree with anything here; we write it down")
+    bullet(doc, "have an advocate: somebody on your side")
     heading(doc, "Other people you can talk to", 2)
-    bullets(doc, "r in provider.speak_up_routes", "{{ r.label }}: {{ r.how }}")
-
-
-def _signed(doc: Word) -> None:
-    paragraph = para(doc, "Signed:")
-    paragraph.paragraph_format.keep_with_next = True
-    paragraph.paragraph_format.space_before = Pt(18)
-    paragraph.paragraph_format.space_after = Pt(36)
-    para(doc, "{{ review.lead }}")
+    with for_(doc, "r in provider.speak_up_routes"):  # the name never stands alone
+        bullet(doc, "{{ r.label }}: {{ r.how }}").paragraph_format.keep_with_next = True

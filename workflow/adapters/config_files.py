@@ -8,6 +8,7 @@ from workflow.adapters.yaml_reading import plain, read_tree
 from workflow.domain.case_folder import Filed
 from workflow.domain.errors import ConfigurationError, WorkspaceNotFound
 from workflow.domain.findings import Noticed, Place
+from workflow.domain.languages import Language, Languages
 from workflow.domain.organisation import NationProfile, Organisation
 from workflow.domain.reading import as_record
 from workflow.domain.records.base import Block
@@ -45,7 +46,9 @@ def load_organisation(root: Path) -> tuple[Organisation, tuple[Noticed, ...]]:
     nations = _group(configuration(root, NATIONS), "nations")
     profiles = {nation: _profile(_group(nations, nation)) for nation in nations}
     common = common_words(root)
-    return Organisation(provider, staff, scales, profiles, common), tuple(noticed)
+    languages = load_languages(root)
+    made = Organisation(provider, staff, scales, profiles, common, languages)
+    return made, tuple(noticed)
 
 
 def _chosen_numbers(
@@ -132,3 +135,17 @@ def common_words(root: Path) -> tuple[str, ...]:
     """Words of roles and places that point to nobody by themselves (6.1)."""
     found = configuration(root, "config/common_words.yaml").get("words")
     return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
+def load_languages(root: Path) -> Languages:
+    """Languages by name, as `config/languages.yaml` knows them."""
+    file = "config/languages.yaml"
+    listed = configuration(root, file).get("languages")
+    known: dict[str, Language] = {}
+    for entry in listed if isinstance(listed, list) else ():
+        names = entry.get("names") if isinstance(entry, dict) else None
+        if not isinstance(names, list) or not entry.get("tag"):
+            raise ConfigurationError(f"{file}: each language needs names and a tag")
+        language = Language(str(entry["tag"]), entry.get("direction") == "rtl")
+        known |= {str(name).casefold(): language for name in names}
+    return known

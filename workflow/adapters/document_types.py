@@ -9,17 +9,24 @@ from typing import TypeVar
 
 from workflow.adapters.config_files import configuration
 from workflow.adapters.safe_files import sha256
-from workflow.domain.documents import DocumentType, Each, Layout, LoadedType
+from workflow.domain.documents import (
+    Discretion,
+    DocumentType,
+    Each,
+    Given,
+    Layout,
+    LoadedType,
+    template_file,
+)
 from workflow.domain.errors import ConfigurationError
 from workflow.domain.records.base import Reader
 
 Code = TypeVar("Code", bound=StrEnum)
 
-TEMPLATE = "template.docx"
 NEEDED = ("id", "title", "for", "each", "file-name")
 LISTS = ("held-by", "uses")
 SWITCHES = ("own-title", "not-when-no-paper")
-OTHER = ("document", "folder", "discreet-title")
+OTHER = ("document", "folder", "discreet-title", "given")
 FOLDERS = {
     Each.CASE: "generated",
     Each.HELP_CARD: "generated",
@@ -28,6 +35,8 @@ FOLDERS = {
     Each.MANAGERIAL_REVIEW: "generated",
     Each.MANAGERIAL_RESULT: "generated",
     Each.LEARNING_NOTE: "generated",
+    Each.CLOSING: "generated",
+    Each.AGREED_LETTER: "generated",
     Each.COMING_REVIEW: "generated",
     Each.WORKSPACE: "reports",
     Each.PERSON_TOLD: "reports",
@@ -39,6 +48,7 @@ PLACES: Mapping[Each, Mapping[str, str]] = {
     Each.MANAGERIAL_REVIEW: {"number": "2026-10-30-01"},
     Each.MANAGERIAL_RESULT: {"number": "2026-10-30-01"},
     Each.LEARNING_NOTE: {"number": "2026-10-30-01"},
+    Each.AGREED_LETTER: {"to": "B1"},
     Each.COMING_REVIEW: {"due_on": "2026-11-27"},
     Each.PERSON_TOLD: {"who": "st-05"},
 }
@@ -51,7 +61,8 @@ def load_document_types(root: Path) -> tuple[LoadedType, ...]:
     folders = sorted(
         path.parent for path in (root / "templates").glob("*/document.yaml")
     )
-    loaded = tuple(_loaded(root, folder) for folder in folders)
+    discretion = _discretion(root) if folders else Discretion()
+    loaded = tuple(_loaded(root, folder, discretion) for folder in folders)
     _refuse_same_names(loaded)
     return loaded
 
@@ -66,10 +77,23 @@ def _refuse_same_names(loaded: tuple[LoadedType, ...]) -> None:
         taken[where] = kind.name
 
 
-def _loaded(root: Path, folder: Path) -> LoadedType:
+def _discretion(root: Path) -> Discretion:
+    """What the outside of a discreet paper may not say."""
+    file = "config/discretion.yaml"
+    found = configuration(root, file)
+    words, neutral = found.get("telling_words"), found.get("neutral_title")
+    if not isinstance(words, list) or not words or not isinstance(neutral, str):
+        raise ConfigurationError(f"{file}: needs telling_words and neutral_title")
+    made = Discretion(tuple(map(str, words)), neutral)
+    if made.is_telling(neutral):
+        raise ConfigurationError(f"{file}: neutral_title has a telling word")
+    return made
+
+
+def _loaded(root: Path, folder: Path, discretion: Discretion) -> LoadedType:
     file = f"templates/{folder.name}/document.yaml"
-    kind = _type(file, folder.name, configuration(root, file))
-    template = folder / TEMPLATE
+    kind = _type(file, folder.name, configuration(root, file), discretion)
+    template = folder / template_file(Layout.STANDARD)
     content = template.read_bytes() if template.is_file() else b""
     others = {layout: _in_layout(folder, layout) for layout in Layout}
     known = {layout: found for layout, found in others.items() if found}
@@ -78,14 +102,16 @@ def _loaded(root: Path, folder: Path) -> LoadedType:
 
 def _in_layout(folder: Path, layout: Layout) -> tuple[bytes, str] | None:
     """The template `template.<layout>.docx`, with its hash, where there is one."""
-    path = folder / f"template.{layout}.docx"
+    path = folder / template_file(layout)
     if layout is Layout.STANDARD or not path.is_file():
         return None
     content = path.read_bytes()
     return content, sha256(content)
 
 
-def _type(file: str, name: str, said: Mapping[str, object]) -> DocumentType:
+def _type(
+    file: str, name: str, said: Mapping[str, object], discretion: Discretion
+) -> DocumentType:
     _refuse_unknown(file, said)
     said_is = _Said(file, said)
     kind = DocumentType(
@@ -100,12 +126,16 @@ def _type(file: str, name: str, said: Mapping[str, object]) -> DocumentType:
         discreet_title=said_is.text("discreet-title"),
         own_title=said_is.switch("own-title"),
         not_when_no_paper=said_is.switch("not-when-no-paper"),
+        given=said_is.one_of("given", Given) if said_is.text("given") else None,
+        discretion=discretion,
     )
     if said_is.text("document") not in ("", name):
         raise said_is.wrong("document", f"the folder is called {name}")
     if said_is.text("folder") not in ("", FOLDERS[kind.each]):
         raise said_is.wrong("folder", f"it belongs in {FOLDERS[kind.each]}")
     _refuse_unsafe_name(said_is, kind)
+    _refuse_unguarded(said_is, kind)
+    _refuse_telling(said_is, kind)
     return kind
 
 
@@ -128,6 +158,28 @@ def _refuse_unsafe_name(said: "_Said", kind: DocumentType) -> None:
         raise said.wrong("file-name", f"only {may}, no other place in braces") from None
     if not SAFE_NAME.fullmatch(example):
         raise said.wrong("file-name", "letters, figures, spaces, then .docx")
+
+
+def _refuse_unguarded(said: "_Said", kind: DocumentType) -> None:
+    """Only a letter under an agreement goes to a professional, and it to nobody else.
+
+    Its template sees what that agreement covers; every other one sees the whole case.
+    """
+    outside = kind.reader is Reader.PROFESSIONAL
+    if outside is not (kind.each is Each.AGREED_LETTER):
+        raise said.wrong("for", "professional and each: agreed_letter go together")
+    if kind.each is Each.AGREED_LETTER and kind.file_name.count("{to}") != 1:
+        raise said.wrong("file-name", "needs {to} once")
+
+
+def _refuse_telling(said: "_Said", kind: DocumentType) -> None:
+    """A paper for the person may lie about: its names tell nobody what it is."""
+    if kind.reader is not Reader.PERSON:
+        return
+    discreet = kind.discreet_title or kind.title
+    for key, text in (("file-name", kind.file_name), ("discreet-title", discreet)):
+        if kind.discretion.is_telling(text):
+            raise said.wrong(key, "a word of config/discretion.yaml is in it")
 
 
 @dataclass(frozen=True)

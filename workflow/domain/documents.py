@@ -1,5 +1,6 @@
 """Document types: when a case wants one, for whom, under what name, draft or final."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,14 +13,13 @@ from workflow.domain.findings import Finding, Recipient
 from workflow.domain.help_card import wants_card
 from workflow.domain.records.base import Reader
 from workflow.domain.records.review import Review
-from workflow.domain.vocabulary import Format, OwnCopyPlace, ReviewKind
+from workflow.domain.vocabulary import CloseReason, Format, OwnCopyPlace, ReviewKind
 
+NOBODY_TO_WRITE_TO = (CloseReason.DIED, CloseReason.DUPLICATE)
 ALL = "all"
 USING = "using"
 REVIEW_LETTER = "review letter"
 FOR_THE_PERSON = "documents for the person"
-MY_PLAN = "My plan"
-TELLING = ("abuse", "safeguarding", "risk", "police")  # S2: never in a discreet title
 
 
 class Each(StrEnum):
@@ -32,10 +32,19 @@ class Each(StrEnum):
     MANAGERIAL_REVIEW = "managerial_review"
     MANAGERIAL_RESULT = "managerial_result"
     LEARNING_NOTE = "learning_note"
+    CLOSING = "closing"
+    AGREED_LETTER = "agreed_letter"
     COMING_REVIEW = "coming_review"
     WORKSPACE = "workspace"
     PERSON_TOLD = "person_told"
     TENDER = "tender"
+
+
+class Given(StrEnum):
+    """What in the files says that the person got a document."""
+
+    RESULT_TOLD = "result_told"
+    COPY_GIVEN = "copy_given"
 
 
 class Layout(StrEnum):
@@ -72,6 +81,30 @@ IN_BRACKETS = {
 }
 
 
+def layout_of(name: str) -> Layout:
+    """The layout of a document, which its file name tells."""
+    told = (
+        lay for lay, words in IN_BRACKETS.items() if name.endswith(f"({words}).docx")
+    )
+    return next(told, Layout.STANDARD)
+
+
+def is_made_with(template: str, file_name: str, name: str) -> bool:
+    """Whether a document of this name comes from this template of its type.
+
+    `template` is the template's file, `file_name` what the type calls its documents.
+    """
+    begins = file_name.partition("{")[0].removesuffix(".docx")
+    own = template.endswith(f"/{template_file(layout_of(name))}")
+    return own and name.startswith(begins)
+
+
+def template_file(layout: Layout) -> str:
+    """The name of the template's file for a layout."""
+    between = "" if layout is Layout.STANDARD else f".{layout}"
+    return f"template{between}.docx"
+
+
 TEXT_SIZES = {  # points: the default of a layout, and the least it may be
     Layout.STANDARD: (14, 12),
     Layout.LARGE_PRINT: (18, 16),
@@ -88,12 +121,31 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
+class Discretion:
+    """What the outside of a paper may not say where paper is not safe (S2).
+
+    `telling` words never stand in its title, its file name or its properties;
+    `neutral` is the title to fall back on. Both are data (`config/discretion.yaml`).
+    """
+
+    telling: tuple[str, ...] = ()
+    neutral: str = "My plan"
+
+    def is_telling(self, text: str) -> bool:
+        """Whether a telling word stands in a text, in any case and form."""
+        words = "|".join(re.escape(word) for word in self.telling)
+        found = re.search(rf"\b(?:{words})", text, re.IGNORECASE)
+        return bool(words) and found is not None
+
+
+@dataclass(frozen=True)
 class DocumentType:
     """One kind of document (`templates/<name>/document.yaml`).
 
     `held_by` names what keeps it from being final, `uses` the files it is made from.
     `discreet_title` takes the place of `title` when letters are not safe; `own_title`
-    prefers the person's own name for their plan.
+    prefers the person's own name for their plan. `given` says how it is known that
+    the person has it; from then on it stays as it is.
     """
 
     id: str
@@ -107,6 +159,8 @@ class DocumentType:
     discreet_title: str = ""
     own_title: bool = False
     not_when_no_paper: bool = False
+    given: Given | None = None
+    discretion: Discretion = Discretion()
 
 
 @dataclass(frozen=True)
@@ -114,12 +168,14 @@ class LoadedType:
     """A document type with its template and the hash of that template.
 
     `others` holds the template and hash of each layout beside the standard one.
+    What is `waiting` has a broken template: nothing else is made in its place.
     """
 
     type: DocumentType
     template: bytes
     sha: str
     others: Mapping[Layout, tuple[bytes, str]] = field(default_factory=dict)
+    waiting: frozenset[Layout] = frozenset()
 
     def in_layout(self, layout: Layout) -> tuple[bytes, str]:
         """The template for a layout, with its hash."""
@@ -131,11 +187,14 @@ class LoadedType:
         Papers of others are in the standard one; so is a paper for the person when
         there is no template in any layout they need.
         """
+        return tuple(n for n in self._needed(folder) if n not in self.waiting)
+
+    def _needed(self, folder: CaseFolder) -> tuple[Layout, ...]:
         if self.type.reader is not Reader.PERSON:
             return (Layout.STANDARD,)
         formats = folder.person.record.communication.formats
         needed = dict.fromkeys(LAYOUTS[format_] for format_ in formats)
-        there = {Layout.STANDARD, *self.others}
+        there = {Layout.STANDARD, *self.others, *self.waiting}
         return tuple(n for n in needed if n in there) or (Layout.STANDARD,)
 
 
@@ -173,8 +232,16 @@ def wanted(
         yield Subject(kind.file_name)
     elif kind.each is Each.HELD_REVIEW:
         yield from _letters(kind, folder)
+    elif kind.each is Each.CLOSING and _closed(folder):
+        yield Subject(kind.file_name)
     elif kind.each is Each.COMING_REVIEW:
         yield from _invitations(kind, coming)
+
+
+def _closed(folder: CaseFolder) -> bool:
+    """Whether the case ended in a way that somebody can be written to about."""
+    closure = folder.closure.record
+    return bool(closure) and closure.reason not in NOBODY_TO_WRITE_TO
 
 
 def reviews_with(folder: CaseFolder) -> Iterator[Filed[Review]]:
@@ -208,9 +275,23 @@ def own_name(name: str, times: Counter[str]) -> str:
 
 
 def text_size(folder: CaseFolder, layout: Layout) -> int:
-    """The size of body text in points: as the person needs it, or the least."""
+    """The size of body text in points: as the person needs it, or the least.
+
+    What is read aloud has the usual size: it is for whoever reads it to them.
+    """
     usual, least = TEXT_SIZES[layout]
+    if layout is Layout.SCRIPT:
+        return usual
     return max(folder.person.record.communication.text_size_pt or usual, least)
+
+
+def needing(folder: CaseFolder, layout: Layout) -> CaseFolder:
+    """The case of somebody who needs just this layout."""
+    formats = tuple(format_ for format_, has in LAYOUTS.items() if has is layout)[:1]
+    filed = folder.person
+    talking = filed.record.communication.model_copy(update={"formats": formats})
+    person = filed.record.model_copy(update={"communication": talking})
+    return replace(folder, person=Filed(filed.file, person))
 
 
 def discreet(folder: CaseFolder) -> bool:
@@ -224,8 +305,9 @@ def title_of(kind: DocumentType, folder: CaseFolder) -> str:
     if kind.reader is not Reader.PERSON or not discreet(folder):
         return own or kind.title
     title = own or kind.discreet_title or kind.title
-    telling = any(word in title.casefold() for word in TELLING)
-    return (kind.discreet_title or MY_PLAN) if telling else title
+    if not kind.discretion.is_telling(title):
+        return title
+    return kind.discreet_title or kind.discretion.neutral
 
 
 def standing(

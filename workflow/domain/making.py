@@ -11,6 +11,7 @@ class Reason(StrEnum):
     RECORD_CHANGED = "the record changed"
     TEMPLATE_CHANGED = "the template changed"
     GONE = "the file is gone"
+    ASKED_FOR = "somebody asked for it"
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,10 @@ class Receipt:
 
     `context` is the hash of everything its template saw, so nothing else can make it
     out of date. `sequence` counts up from 1 for each name; the highest is the newest.
-    `beside` says that it stands beside a person's own version.
+    `beside` says that it stands beside a person's own version. `made_on` is the day it
+    was made (`2026-11-23`), `tells` the hash of what it tells, for documents that stay
+    as they were given. `generation` is the watcher's lease under which it was published
+    (0 without one), `words` the hash of a Word document's own words and layout alone.
     """
 
     name: str
@@ -31,6 +35,10 @@ class Receipt:
     version: str
     standing: str
     beside: bool = False
+    made_on: str = ""
+    tells: str = ""
+    generation: int = 0
+    words: str = ""
 
 
 def reason_to_make(

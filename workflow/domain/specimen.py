@@ -106,16 +106,16 @@ def _staff(today: date) -> StaffRegister:
 def _plan(today: date) -> Plan:
     """A plan with a review ahead, for an invitation, and a secret phrase of its own.
 
-    With the phrase everybody else has, the help card would keep quiet; where its
-    measures began is elsewhere, or a pattern review would have no change to tell.
+    With the phrase everybody else has, the help card would keep quiet. Its measures
+    began elsewhere, or nothing could be told of what has changed since.
     """
     plan = full(Plan, today)
     secret = plan.safe_contact.exit_phrase.model_copy(update={"phrase": PHRASE})
     contact = plan.safe_contact.model_copy(update={"exit_phrase": secret})
+    moved = tuple(m.model_copy(update={"baseline": 0.0}) for m in plan.measures)
     ahead = {"first_due": later(today, DAYS_AHEAD), "until": None, "occurrences": None}
     schedule = tuple(s.model_copy(update=ahead) for s in plan.review_schedule)
-    began = tuple(m.model_copy(update={"baseline": 2.0}) for m in plan.measures)
-    new = {"safe_contact": contact, "review_schedule": schedule, "measures": began}
+    new = {"safe_contact": contact, "review_schedule": schedule, "measures": moved}
     return plan.model_copy(update=new)
 
 

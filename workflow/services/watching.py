@@ -5,7 +5,8 @@ from datetime import date
 from typing import Protocol
 
 from workflow.domain.case_folder import CaseRef
-from workflow.services.building import BuildReport, Workshop, build
+from workflow.services.building import BuildReport, build
+from workflow.services.drafting import Workshop
 
 
 class Changes(Protocol):

@@ -1,7 +1,6 @@
 """The file `closure`: its fields, as frozen records (brief 2.13)."""
 
 from workflow.domain.records.base import (
-    INSIDE,
     Block,
     C,
     Code,
@@ -87,7 +86,7 @@ class Closure(CaseFile):
     what_changed_for_person: Quote = one(
         "what changed for the person", C, "unless the person has died"
     )
-    what_service_learned: Para = one("what the service learned", Y, seen_by=INSIDE)
+    what_service_learned: Para = one("what the service learned", Y)
     open_items_handed_to: Para = one(
         "who takes over what is still open", C, "when actions are still open"
     )

@@ -2,6 +2,7 @@
 
 from workflow.domain.records.base import (
     INSIDE,
+    OUTSIDE,
     A,
     Block,
     C,
@@ -61,7 +62,9 @@ class SharingBoundary(Block):
     id: Text = one(
         "the identifier of the sharing boundary", C, "for every sharing boundary"
     )
-    what: Para = one("what may be shared", C, "for every sharing boundary")
+    what: Para = one(
+        "what may be shared", C, "for every sharing boundary", seen_by=OUTSIDE
+    )
     categories: Codes[InfoCategory] = many(
         "the categories of information in the boundary", C, "for every sharing boundary"
     )
@@ -72,12 +75,17 @@ class SharingBoundary(Block):
         "which agency the boundary is about", C, "when no contact is named"
     )
     organisation: Text = one("the organisation the boundary is about", N)
-    why: Para = one("what the sharing is for", C, "for every sharing boundary")
+    why: Para = one(
+        "what the sharing is for", C, "for every sharing boundary", seen_by=OUTSIDE
+    )
     decision: Code[SharingDecision] = one(
         "what the person decided about this sharing", C, "for every sharing boundary"
     )
     limits: Para = one(
-        "the limits the person set on this sharing", C, "when agreed with limits"
+        "the limits the person set on this sharing",
+        C,
+        "when agreed with limits",
+        seen_by=OUTSIDE,
     )
     how_to_share: Codes[Channel] = many("how this may be shared", N)
     person_words: Quote = one(

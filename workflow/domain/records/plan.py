@@ -116,7 +116,7 @@ class Risk(Block):
     """Something that could happen, seen from both sides (brief 2.7)."""
 
     id: Text = one("the identifier of the risk", A)
-    what_could_happen: Para = one("what could happen", A)
+    what_could_happen: Para = one("what could happen", A, seen_by=OUTSIDE)
     who_is_worried: Codes[Proposer] = many("who is worried about the risk", A)
     likely: Code[Level] = one("how likely the risk is", A, seen_by=INSIDE)
     serious: Code[Level] = one("how serious the risk is", A, seen_by=INSIDE)

@@ -1,10 +1,12 @@
 """The file `record`: its fields, as frozen records (brief 2.9)."""
 
+import datetime as dt
 from typing import ClassVar
 
 from workflow.domain.records.base import (
     INSIDE,
     MANAGERS,
+    OUTSIDE,
     A,
     Block,
     Bool,
@@ -266,11 +268,13 @@ class Incident(Block):
 class SharedItem(Block):
     """One thing that was shared outside (brief 2.9)."""
 
-    what: Para = one("what was shared", C, "when we shared something")
+    what: Para = one("what was shared", C, "when we shared something", seen_by=OUTSIDE)
     categories: Codes[InfoCategory] = many(
         "the categories of what was shared", C, "when we shared something"
     )
-    purpose: Para = one("what the sharing was for", C, "when we shared something")
+    purpose: Para = one(
+        "what the sharing was for", C, "when we shared something", seen_by=OUTSIDE
+    )
     boundary: RefBoundary = one(
         "which sharing boundary this falls under (empty if none)",
         C,
@@ -468,6 +472,15 @@ class Record(CaseFile):
     speak_up: SpeakUp = part(
         SpeakUp, "what the person spoke up about", seen_by=MANAGERS
     )
+
+    @property
+    def written_on(self) -> dt.date | None:
+        """The day it was written down; the day of what happened when nobody knows."""
+        try:
+            return dt.date.fromisoformat((self.recorded_at or "")[:10])
+        except ValueError:
+            return self.date
+
     interpreted_by: RefAnyone = one(
         "who interpreted", C, "when an interpreter was used"
     )

@@ -1,6 +1,7 @@
 """The file `review`: its fields, as frozen records (brief 2.10)."""
 
 from workflow.domain.records.base import (
+    OUTSIDE,
     Block,
     Bool,
     C,
@@ -171,7 +172,13 @@ class Review(CaseFile):
     )
     due_on: Date = one("the date the review is due", Y)
     status: Code[ReviewStatus] = one("where the review stands", Y)
-    held_on: Date = one("the date the review was held", C, "when held")
+    held_on: Date = one(
+        "the date the review was held",
+        C,
+        "when held",
+        category="review_outcome",
+        seen_by=OUTSIDE,
+    )
     rescheduled: Rescheduled = part(Rescheduled, "the moving of the review")
     also_counts_for: RefsSchedule = many(
         "which other scheduled reviews this counts for", N
@@ -198,10 +205,18 @@ class Review(CaseFile):
         category="review_outcome",
     )
     what_has_improved: Para = one(
-        "what has improved", C, "when held", category="review_outcome"
+        "what has improved",
+        C,
+        "when held",
+        category="review_outcome",
+        seen_by=OUTSIDE,
     )
     what_has_not: Para = one(
-        "what has not improved", C, "when held", category="review_outcome"
+        "what has not improved",
+        C,
+        "when held",
+        category="review_outcome",
+        seen_by=OUTSIDE,
     )
     what_person_says_changed: Quote = one(
         "what the person says has changed",
@@ -228,7 +243,11 @@ class Review(CaseFile):
         "when held, unless it is a pattern review",
     )
     decision: Code[ReviewDecision] = one(
-        "what the review decided", C, "when held", category="review_outcome"
+        "what the review decided",
+        C,
+        "when held",
+        category="review_outcome",
+        seen_by=OUTSIDE,
     )
     decision_reason: Para = one(
         "the reason for the review's decision",
@@ -237,7 +256,10 @@ class Review(CaseFile):
         category="review_outcome",
     )
     changes_made: Texts = many(
-        "the changes made after the review", N, category="review_outcome"
+        "the changes made after the review",
+        N,
+        category="review_outcome",
+        seen_by=OUTSIDE,
     )
     new_plan_version: Int = one("the new version of the plan", N)
     actions: tuple[ReviewAction, ...] = many(

@@ -1,0 +1,428 @@
+"""Drafts what each document is to say: one job for each that should stand."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from workflow.domain.auditor import audit
+from workflow.domain.case_folder import CaseFolder
+from workflow.domain.context import case_context, uk_date
+from workflow.domain.diary import DueItem, due_items
+from workflow.domain.documents import (
+    DocumentType,
+    Each,
+    Layout,
+    LoadedType,
+    Standing,
+    Subject,
+    standing,
+    text_size,
+    title_of,
+    wanted,
+)
+from workflow.domain.easy_words import in_easy_words
+from workflow.domain.findings import Finding
+from workflow.domain.help_card import help_card, wants_note
+from workflow.domain.issued import Issue, days_given, issue, told_hash
+from workflow.domain.languages import (
+    ENGLISH,
+    RIGHT_TO_LEFT,
+    right_to_left_tag,
+    text_language,
+    to_translate_into,
+)
+from workflow.domain.letters_out import note_name, unsent
+from workflow.domain.notices import Notice, invitation, invited, notice_context, notices
+from workflow.domain.overview import CaseStatus
+from workflow.domain.papers import Setting, paper_of, paper_subjects
+from workflow.domain.ratings import Chart
+from workflow.domain.records.base import Reader
+from workflow.domain.registers import auditor_context, register_context
+from workflow.domain.template_faults import Blocked
+from workflow.domain.then_and_now import then_and_now, what_stays
+from workflow.services.checking import Practice
+from workflow.services.ports import (
+    Cases,
+    Charts,
+    Governance,
+    Loaded,
+    Pages,
+    Pictures,
+    Proposals,
+    Published,
+    SharedFiles,
+    Word,
+)
+from workflow.services.writing_out import Prepared, prepare
+
+GOVERNANCE = "governance"
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """All that building needs: the cases, the practice, the tools, the shelves."""
+
+    cases: Cases
+    practice: Practice
+    types: tuple[LoadedType, ...]
+    word: Word
+    pages: Pages
+    shelf: Callable[[str], Published]
+    pictures: Callable[[str], Pictures]
+    charts: Charts
+    proposals: Proposals
+    governance: Governance
+    shared: SharedFiles | None = None
+    blocked: tuple[Blocked, ...] = ()
+
+
+@dataclass(frozen=True)
+class Job:
+    """One document to make if what its template sees has changed.
+
+    `tells` is the hash of what it tells, where that is known; one that is `kept` was
+    given as it is, and is made only when it is not there any more.
+    """
+
+    case: str | None
+    document: str
+    title: str
+    file: str
+    context: Mapping[str, object]
+    template: str
+    standing: str
+    fill: Callable[[], bytes]
+    tells: str = ""
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All cases, what is owed beside them, what the provider's own files noticed."""
+
+    statuses: tuple[CaseStatus, ...]
+    owed: tuple[DueItem, ...]
+    shared: tuple[Finding, ...]
+
+
+def case_jobs(
+    workshop: Workshop, loaded: Loaded, findings: Sequence[Finding], today: date
+) -> Iterator[Job]:
+    """The Word documents a case should have, each with what its template sees."""
+    setting = _setting(workshop, loaded.folder, today)
+    folder, due = setting.folder, setting.due
+    coming = invited(due, setting.calendar, today)
+    for kind in workshop.types:
+        papers = paper_subjects(kind.type, folder, due)
+        for subject in (*wanted(kind.type, folder, coming), *papers):
+            for layout in kind.layouts(folder):
+                laid_out = subject.laid_out(layout)
+                paper = _paper_job(workshop, setting, findings, kind, laid_out)
+                yield paper or _word_job(workshop, setting, findings, kind, laid_out)
+        if kind.type.each is Each.AGREED_LETTER:
+            made = workshop.shelf(folder.ref).receipts()
+            for name in unsent(folder, kind.type.file_name, made):
+                yield from letter_jobs(workshop, loaded, findings, kind, name, today)
+        if kind.type.each is Each.HELP_CARD and wants_note(folder):
+            yield _note_job(workshop, folder, today)
+
+
+def _word_job(
+    workshop: Workshop,
+    setting: Setting,
+    findings: Sequence[Finding],
+    kind: LoadedType,
+    subject: Subject,
+) -> Job:
+    """A document about the case as it stands, or about one review."""
+    folder = setting.folder
+    review_file = subject.review.file if subject.review else None
+    stands, reasons = standing(kind.type, findings, review_file)
+    tells, issued = _issue(workshop, folder, kind.type, subject)
+    doc = _of_itself(setting, kind, subject, stands, reasons)
+    doc["replaces"] = uk_date(issued.replaces)
+    context = _seen(setting, findings, kind, subject, doc)
+    job = _filled(workshop, kind, subject, folder, context, stands)
+    return replace(job, file=issued.file_name, tells=tells, kept=issued.kept)
+
+
+def _paper_job(
+    workshop: Workshop,
+    setting: Setting,
+    findings: Sequence[Finding],
+    kind: LoadedType,
+    subject: Subject,
+) -> Job | None:
+    """A paper of one review or note; None for a document of another kind."""
+    paper = paper_of(subject, setting, easy=subject.layout is Layout.EASY_READ)
+    if paper is None:
+        return None
+    made_from = replace(kind.type, uses=(*kind.type.uses, *sorted(paper.files)))
+    _, held = standing(made_from, paper.concern(findings), None)
+    reasons = tuple(dict.fromkeys((*held, *paper.reasons)))
+    stands = Standing.DRAFT if reasons else Standing.FINAL
+    context = paper.seen(_of_itself(setting, kind, subject, stands, reasons))
+    return _filled(
+        workshop, kind, subject, setting.folder, context, stands, paper.charts
+    )
+
+
+def _of_itself(
+    setting: Setting,
+    kind: LoadedType,
+    subject: Subject,
+    stands: Standing,
+    reasons: Sequence[str],
+) -> dict[str, object]:
+    """What a document of the case says of itself; the person's in their language."""
+    folder, known = setting.folder, setting.organisation.languages
+    doc = about(title_of(kind.type, folder), stands, reasons, setting.today)
+    doc["text_size"] = text_size(folder, subject.layout)
+    if kind.type.reader is Reader.PERSON:
+        doc["language"] = text_language(folder, known).tag
+        doc["right_to_left"] = right_to_left_tag(folder, known)
+        doc["translate_into"] = to_translate_into(folder, known)
+    return doc
+
+
+def _seen(
+    setting: Setting,
+    findings: Sequence[Finding],
+    kind: LoadedType,
+    subject: Subject,
+    doc: dict[str, object],
+) -> dict[str, object]:
+    """All that the template of a document of the case sees."""
+    organisation, today = setting.organisation, setting.today
+    folder = setting.folder
+    told = in_easy_words(folder) if subject.layout is Layout.EASY_READ else folder
+    reader = kind.type.reader
+    context = case_context(
+        told, organisation, setting.calendar, today, reader, doc, subject.review
+    )
+    if subject.coming:
+        context["invitation"] = invitation(folder, organisation, subject.coming)
+    if kind.type.each is Each.HELP_CARD:
+        card = help_card(folder, organisation)
+        context["card"] = card.context() if card else {}
+    if subject.review:
+        context["then_and_now"] = then_and_now(told, subject.review).context()
+    if kind.type.each is Each.CLOSING:
+        context["stays"] = list(what_stays(told))
+    if reader is Reader.AUDITOR:
+        answers = audit(folder, organisation, findings, today)
+        context |= auditor_context(folder, answers, organisation, doc)
+    return context
+
+
+def _filled(
+    workshop: Workshop,
+    kind: LoadedType,
+    subject: Subject,
+    folder: CaseFolder,
+    context: dict[str, object],
+    stands: Standing,
+    charts: Sequence[Chart] = (),
+) -> Job:
+    """The job of filling one template as its reader needs it.
+
+    The person's own papers have their text size and their pictures; others' charts.
+    """
+    template, sha = kind.in_layout(subject.layout)
+    own = subject.layout is Layout.EASY_READ
+    pictures = workshop.pictures(folder.ref) if own else None
+    if pictures and pictures.shas:
+        context["pictures"] = pictures.shas
+    size = text_size(folder, subject.layout)
+
+    def fill() -> bytes:
+        fitted = workshop.charts.into(template, charts)
+        fitted = pictures.into(fitted) if pictures else fitted
+        if kind.type.reader is Reader.PERSON:
+            fitted = workshop.word.resized(fitted, size)
+        return _spoken(
+            workshop, workshop.word.render(fitted, context, kind.type.name), context
+        )
+
+    title = title_of(kind.type, folder)
+    return Job(
+        folder.ref,
+        kind.type.id,
+        title,
+        subject.file_name,
+        context,
+        sha,
+        stands.value,
+        fill,
+    )
+
+
+def _setting(workshop: Workshop, folder: CaseFolder, today: date) -> Setting:
+    practice = workshop.practice
+    calendar = practice.situation(folder, today).calendar
+    due = due_items(folder, practice.organisation, calendar, today)
+    return Setting(folder, practice.organisation, calendar, today, due)
+
+
+def _spoken(workshop: Workshop, made: bytes, context: Mapping[str, object]) -> bytes:
+    """A document marked with its language, where that is not simply English."""
+    doc = context.get("doc")
+    about_it = doc if isinstance(doc, dict) else {}
+    tag = str(about_it.get("language", ENGLISH))
+    said = json.dumps(context, ensure_ascii=False)
+    if tag == ENGLISH and not RIGHT_TO_LEFT.search(said):
+        return made
+    return workshop.word.in_language(made, tag, str(about_it.get("right_to_left", "")))
+
+
+def _issue(
+    workshop: Workshop, folder: CaseFolder, kind: DocumentType, subject: Subject
+) -> tuple[str, Issue]:
+    """The hash of what a document tells, and under which name it is to stand."""
+    if kind.given is None:
+        return "", Issue(subject.file_name)
+    organisation = workshop.practice.organisation
+    tells = told_hash(kind.given, folder, organisation, subject.review)
+    days = days_given(kind.given, folder, subject.review)
+    receipts = workshop.shelf(folder.ref).receipts()
+    return tells, issue(subject.file_name, receipts, days, tells)
+
+
+def _note_job(workshop: Workshop, folder: CaseFolder, today: date) -> Job:
+    """The words of the help card as plain text, for a phone."""
+    card = help_card(folder, workshop.practice.organisation)
+    note = card.note() if card else ""
+    doc = about("My phone note", Standing.FINAL, (), today)
+    context = {"doc": doc, "note": note}
+    fill = note.encode
+    stands = Standing.FINAL.value
+    name = "My phone note.txt"
+    return Job(folder.ref, "D4", str(doc["title"]), name, context, "", stands, fill)
+
+
+def letter_jobs(
+    workshop: Workshop,
+    loaded: Loaded,
+    findings: Sequence[Finding],
+    kind: LoadedType,
+    name: str,
+    today: date,
+) -> Iterator[Job]:
+    """A letter to a professional, and the note for staff that stays beside it."""
+    folder, type_ = loaded.folder, kind.type
+    ready = prepare(workshop.practice, folder, findings, type_, name, today)
+    context = letter_context(workshop.practice, folder, type_.title, ready, today)
+    stands = ready.standing.value
+    fill = lambda: workshop.word.render(kind.template, context, type_.name)  # noqa: E731
+    yield Job(folder.ref, type_.id, type_.title, name, context, kind.sha, stands, fill)
+    note = ready.letter.note(folder.ref)
+    title = "Note for staff: not to send"
+    beside = note_name(name)
+    said = {"note": note}
+    yield Job(folder.ref, "note", title, beside, said, "", stands, note.encode)
+
+
+def letter_context(
+    practice: Practice, folder: CaseFolder, title: str, ready: Prepared, today: date
+) -> dict[str, object]:
+    """All that the template of a letter to a professional sees."""
+    doc = about(title, ready.standing, ready.reasons, today)
+    doc |= {"language": ENGLISH, "reply_by": uk_date(ready.reply_by)}
+    doc |= {"data_version": str(folder.plan.record.version or "")}
+    return {"doc": doc, **ready.context(practice, folder)}
+
+
+def about(
+    title: str, stands: Standing, reasons: Sequence[str], today: date
+) -> dict[str, object]:
+    """What a document says of itself; `made_on` alone never makes one out of date."""
+    return {
+        "title": title,
+        "draft": stands is Standing.DRAFT,
+        "reasons": list(reasons),
+        "made_on": uk_date(today),
+    }
+
+
+def workspace_jobs(workshop: Workshop, whole: Whole, today: date) -> Iterator[Job]:
+    """The Word documents about all cases together."""
+    for kind in workshop.types:
+        stands, reasons = standing(kind.type, whole.shared, None)
+        doc = about(kind.type.title, stands, reasons, today)
+        if kind.type.each is Each.WORKSPACE:
+            yield _register_job(workshop, kind, whole, doc, today)
+        if kind.type.each is Each.PERSON_TOLD:
+            yield from _notice_jobs(workshop, kind, whole, doc, today)
+
+
+def _register_job(
+    workshop: Workshop,
+    kind: LoadedType,
+    whole: Whole,
+    doc: dict[str, object],
+    today: date,
+) -> Job:
+    cases = tuple((s.folder, s.due) for s in whole.statuses)
+    organisation = workshop.practice.organisation
+    context = register_context(cases, organisation, doc, today, whole.owed)
+    stands = "draft" if doc["draft"] else "final"
+    return _shared_job(workshop, kind, kind.type.file_name, context, stands)
+
+
+def _notice_jobs(
+    workshop: Workshop,
+    kind: LoadedType,
+    whole: Whole,
+    doc: dict[str, object],
+    today: date,
+) -> Iterator[Job]:
+    """A notice for everybody told of something late (brief 5.5).
+
+    Whoever was told before, and has nothing late now, gets a notice that says so.
+    """
+    practice, receipts = workshop.practice, workshop.shelf(GOVERNANCE).receipts()
+    cases: list[tuple[CaseFolder | None, Sequence[DueItem]]] = [(None, whole.owed)]
+    cases += [(s.folder, s.due) for s in whole.statuses]
+    told = notices(cases, practice.organisation, practice.calendar, today)
+    now = {kind.type.file_name.format(who=notice.who): notice for notice in told}
+    for member in practice.organisation.staff.record.staff:
+        name = kind.type.file_name.format(who=member.id)
+        if name in receipts and name not in now and member.id:
+            now[name] = Notice(member.id, ())
+    for name, notice in sorted(now.items()):
+        context = notice_context(notice, practice.organisation, doc)
+        yield _shared_job(workshop, kind, name, context, "final")
+
+
+def _shared_job(
+    workshop: Workshop,
+    kind: LoadedType,
+    name: str,
+    context: Mapping[str, object],
+    stands: str,
+) -> Job:
+    """One document of the whole workspace."""
+    return Job(
+        None,
+        kind.type.id,
+        kind.type.title,
+        name,
+        context,
+        kind.sha,
+        stands,
+        lambda: workshop.word.render(kind.template, context, kind.type.name),
+    )
+
+
+def page_job(
+    workshop: Workshop,
+    case: str | None,
+    page: str,
+    title: str,
+    file: str,
+    context: Mapping[str, object],
+) -> Job:
+    """A page for the browser: of one case, or of them all when `case` is None."""
+    fill = lambda: workshop.pages.page(page, context)  # noqa: E731
+    return Job(case, page, title, file, context, workshop.pages.version, "final", fill)

@@ -1,0 +1,100 @@
+"""Publishes a document when there is a reason to; otherwise leaves what stands."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.domain.errors import TemplateFault
+from workflow.domain.making import Reason, Receipt, pdf_of, reason_to_make
+from workflow.services.drafting import Job
+from workflow.services.ports import Published, Written
+from workflow.services.troubles import concerns_all, explained
+
+VERSION = "1"
+FROM_THE_DAY = ("made_on", "reply_by")  # these alone make nothing out of date
+
+
+@dataclass(frozen=True)
+class Made:
+    """One document that was made, or stands as it was when `reason` is None."""
+
+    case: str | None
+    document: str
+    title: str
+    file: str
+    standing: str
+    reason: Reason | None
+    written: Written
+    problem: str = ""
+
+
+def publish(job: Job, shelf: Published, today: date, *, asked: bool = False) -> Made:
+    """Make one document when there is a reason to; otherwise leave what stands.
+
+    One that somebody asked for is made again, so that its days count from today.
+    """
+    seen = fingerprint(job.context)
+    last = shelf.receipts().get(job.file)
+    reason = reason_to_make(last, shelf.present(job.file), seen, job.template)
+    reason = reason or (Reason.ASKED_FOR if asked else None)
+    stands = job.standing
+    if job.kept and last and reason is not Reason.GONE:
+        reason, stands = None, last.standing
+    written, problem = Written.IDENTICAL, ""
+    try:
+        content = job.fill() if reason else b""
+    except TemplateFault as fault:
+        content, problem = b"", fault.fact
+    if reason and not problem:
+        receipt = Receipt(
+            name=job.file,
+            sequence=last.sequence + 1 if last else 1,
+            document=job.document,
+            context=seen,
+            template=job.template,
+            content=hashlib.sha256(content).hexdigest(),
+            version=VERSION,
+            standing=job.standing,
+            made_on=today.isoformat(),
+            tells=job.tells,
+        )
+        written, problem = put(shelf, receipt, content)
+        if written is Written.UPDATED and pdf_of(job.file) in shelf.receipts():
+            shelf.put_away(pdf_of(job.file))
+    return Made(
+        case=job.case,
+        document=job.document,
+        title=job.title,
+        file=job.file,
+        standing=stands,
+        reason=reason,
+        written=written,
+        problem=problem,
+    )
+
+
+def put(shelf: Published, receipt: Receipt, content: bytes) -> tuple[Written, str]:
+    """Publish one document: what became of it, and in plain words why it could not be.
+
+    Raises the error that says so when nothing else could be published either.
+    """
+    try:
+        return shelf.publish(receipt, content), ""
+    except OSError as error:
+        trouble = explained(error, len(content))
+        if concerns_all(trouble):
+            raise trouble from None
+        return Written.OPEN_ELSEWHERE, str(trouble)
+
+
+def fingerprint(context: Mapping[str, object]) -> str:
+    """The hash of everything a template sees, but for what each day alone changes."""
+    daily = ("made_on", "late_now")
+    seen = {key: value for key, value in context.items() if key not in daily}
+    doc = seen.get("doc")
+    if isinstance(doc, dict):
+        seen["doc"] = {k: v for k, v in doc.items() if k not in FROM_THE_DAY}
+    text = json.dumps(seen, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
