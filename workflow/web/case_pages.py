@@ -20,7 +20,7 @@ from workflow.domain.context import uk_date
 from workflow.domain.diary import DONE
 from workflow.domain.findings import Finding, Severity
 from workflow.domain.intake import NOTHING, starting
-from workflow.domain.questions import Sheet, parts_of, sheet_of
+from workflow.domain.questions import Sheet, likely_in, parts_of, sheet_of
 from workflow.domain.records.record import Record
 from workflow.domain.vocabulary import RecordType
 from workflow.services.glancing import Glance
@@ -106,6 +106,7 @@ def _begun(room: Room, glance: Glance, sheet: Sheet, file: str) -> Draft:
     moment = room.desk.moment()
     at_hand = {"me": room.session.who}
     if now is None:
+        at_hand |= likely_in(glance.folder)
         at_hand |= {"today": f"{room.desk.today:%d %m %Y}", "now": moment[11:16]}
     return Draft(
         secrets.token_hex(16),
