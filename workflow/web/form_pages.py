@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from workflow.domain.access import may_use
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import ChangedElsewhere
-from workflow.domain.filing import Hand, amended
+from workflow.domain.filing import SINGLE, Hand, amended
 from workflow.domain.intake import (
     NOTHING,
     REMOVE,
@@ -130,14 +130,6 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         if too_long:
             return _check(desk, errors(too_long)), UNPROCESSABLE
         return _saved(desk, _try(desk, request.form.get("why", "")))
-
-    @app.get("/w/<identifier>/both")
-    def both(identifier: str) -> str:
-        desk = _desk(room, identifier)
-        differs = _try(desk, "", look=True)
-        if isinstance(differs, Saved):
-            abort(404)
-        return _both(desk, differs)
 
     @app.post("/w/<identifier>/both")
     def settle(identifier: str) -> str | Response | tuple[str, int]:
@@ -335,7 +327,7 @@ def _hand(desk: Desk) -> Hand:
     return Hand(desk.room.session.who, desk.room.desk.moment())
 
 
-def _try(desk: Desk, why: str, *, look: bool = False) -> Saved | Differs:
+def _try(desk: Desk, why: str) -> Saved | Differs:
     """Put the draft in the record; what differs comes back."""
     files, root, hand = desk.room.desk.files, desk.filled.root, _hand(desk)
     if desk.sheet.writes == "record" and desk.draft.file:
@@ -343,7 +335,7 @@ def _try(desk: Desk, why: str, *, look: bool = False) -> Saved | Differs:
     if desk.draft.file:
         return save(files, desk.ref, desk.draft.file, desk.base, root)
     single = f"{desk.sheet.writes}.yaml"
-    if look or files.read(desk.ref, single) is not None:
+    if desk.sheet.writes in SINGLE and files.read(desk.ref, single) is not None:
         return save(files, desk.ref, single, desk.base, root)
     return save_new(files, desk.ref, desk.sheet, root, hand)
 
@@ -369,7 +361,8 @@ def _both(desk: Desk, differs: Differs) -> str:
         }
         for number, clash in enumerate(differs.clashes)
     ]
-    return render_template("both.html", clashes=clashes, seen=differs.seen)
+    to = f"/w/{desk.draft.id}/both"
+    return render_template("both.html", clashes=clashes, seen=differs.seen, to=to)
 
 
 def _titled(desk: Desk, path: str) -> str:
@@ -401,7 +394,7 @@ def _text(node: Node | None) -> str:
 
 def _settle(desk: Desk) -> str | Response | tuple[str, int]:
     """Save what was chosen against the version that was looked at."""
-    differs = _try(desk, "", look=not desk.draft.file)
+    differs = _try(desk, "")
     if isinstance(differs, Saved):
         return _saved(desk, differs)
     picks = [request.form.get(f"choice.{n}", "") for n in range(len(differs.clashes))]
