@@ -6,25 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Live
+from tests.browser.doing import begin, go
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.tree import meaning
 
 BOTH = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-
-
-def go(page: Page, name: str) -> None:
-    """Press a button that leads on."""
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def begin(page: Page, person: str, form: str) -> None:
-    """Open a form in somebody's case."""
-    page.get_by_role("link", name="Cases").click()
-    page.get_by_role("link", name=person).click()
-    button = page.locator(".quick button", has_text=form).first
-    if not button.is_visible():
-        page.locator("summary", has_text="Record something else").click()
-    button.click()
 
 
 def said(live: Live, file: str) -> dict[str, object]:
