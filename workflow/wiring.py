@@ -1,5 +1,6 @@
 """Joins the adapters to the services; the only reader of the clock."""
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -7,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
@@ -34,6 +35,7 @@ from workflow.domain.errors import (
     NoConverter,
     NoSuchDocument,
     TemplateFault,
+    WatchedElsewhere,
 )
 from workflow.domain.findings import Finding
 from workflow.domain.governance.drawing import Month
@@ -55,6 +57,7 @@ from workflow.services.auditing import audit_case
 from workflow.services.building import BuildReport, build
 from workflow.services.checking import Practice, check, check_around, seen_from
 from workflow.services.drafting import GOVERNANCE, SUPERVISION, Workshop, about
+from workflow.services.giving_forms import FormRoom, give_form
 from workflow.services.glancing import Glance, glance
 from workflow.services.importing import Desk, Imported, import_forms
 from workflow.services.inspecting import anonymised_pack, full_pack
@@ -74,7 +77,7 @@ from workflow.services.template_checking import (
     check_templates,
     vetted,
 )
-from workflow.services.watching import watch
+from workflow.services.watching import Hands, Notice, Pdfs, watch
 
 if TYPE_CHECKING:
     from workflow.adapters.history import History
@@ -82,21 +85,48 @@ if TYPE_CHECKING:
     from workflow.adapters.word.compiled import CompiledWord
 
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
+LONGEST_NAME = 40  # characters of a computer's name
 ENDING = 3.0  # seconds a thread gets to end
 ASK_AGAIN = 600  # seconds after which a watch asks the files again what day it is
+
+
+class WatcherLease(Protocol):
+    """Who may watch, and the generation to publish under."""
+
+    @property
+    def holder(self) -> str:
+        """The computer that watches, as far as is known."""
+
+    def tend(self) -> bool:
+        """Look after it; whether we are the one that watches."""
+
+    def fence(self) -> int:
+        """The generation to publish under, or an error when that has passed."""
+
+    def end(self) -> None:
+        """Let go of it."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who hears about watching; PDFs are made only when somebody hears of them."""
+
+    notice: Callable[[Notice], None] = lambda _: None
+    pdfs: Callable[[Pdfs], None] | None = None
 
 
 @dataclass(frozen=True)
 class Office:
     """The use-cases with their adapters in hand, for one workspace on one day.
 
-    `clock` tells how `today` came about.
+    `clock` tells how `today` came about; `lease` is that of a watcher.
     """
 
     root: Path
     today: date
     run: RunLog | None = None
     clock: Clock | None = None
+    lease: WatcherLease | None = None
 
     @cached_property
     def log(self) -> RunLog:
@@ -187,10 +217,12 @@ class Office:
         if key == SUPERVISION:
             folder = self.root / key
             made, kept = folder / "reports", folder / "_receipts"
-            return Publications(folder, made, kept, folder / "_history", self.log)
+            return Publications(
+                folder, made, kept, folder / "_history", self.log, self.fence
+            )
         made = folder / ("reports" if key == GOVERNANCE else "generated")
         receipts, history = folder / "_receipts", folder / "_history"
-        return Publications(folder, made, receipts, history, self.log)
+        return Publications(folder, made, receipts, history, self.log, self.fence)
 
     def refs(self, named: tuple[str, ...] = ()) -> tuple[CaseRef, ...]:
         """The cases named, or all there are. Raises `CaseNotFound`."""
@@ -365,6 +397,34 @@ class Office:
         """The head of every log."""
         return heads(self.root / "_system" / "log")
 
+    def give_form(
+        self, ref: str, name: str, output: Path | None, *, page: bool
+    ) -> tuple[Path, Written]:
+        """Make a form to fill away from the screen; where it is, what became of it.
+
+        A PDF, or one `page`; in the folder `forms` of the case unless `output` is
+        given. Raises `NoSuchForm` and `CaseNotFound`.
+        """
+        from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - seldom
+        from workflow.adapters.pdf.blank import fillable  # noqa: PLC0415 - slow
+
+        case = self.refs((ref,))[0]
+        form = give_form(self.form_room, case, name, "file" if page else "pdf")
+        ending = "html" if page else "pdf"
+        target = output or self.root / f"cases/{case}/forms/{form.file_stem}.{ending}"
+        made = HtmlPages().form(form) if page else fillable(form)
+        return target, put_file(target, made)
+
+    @cached_property
+    def form_room(self) -> FormRoom:
+        """What giving out forms needs."""
+        from workflow.adapters.case_editing import CaseEditing  # noqa: PLC0415 - seldom
+        from workflow.adapters.form_files import load_sheets  # noqa: PLC0415 - likewise
+
+        sheets = tuple(load_sheets(self.root).values())
+        files = CaseEditing(self.root, self.log)
+        return FormRoom(self.cases, files, self.practice.organisation, sheets)
+
     def import_forms(self) -> Iterator[Imported]:
         """Read the inbox: each filled form once, as a proposal that waits.
 
@@ -538,19 +598,80 @@ class Office:
         return Tenders(self.root)
 
     def watch(
-        self, stop: Callable[[], bool], *, fixed_day: bool, pause: float = 1.0
+        self,
+        stop: Callable[[], bool],
+        *,
+        fixed_day: bool,
+        pause: float = 1.0,
+        told: Told | None = None,
+        here: bool = False,
     ) -> Iterator[BuildReport]:
-        """Build now, then whenever cases settle, until `stop`."""
+        """Build now, then whenever cases settle, until `stop`.
+
+        `told` hears what there is to tell beside. `here` makes this the computer that
+        watches a folder kept in step by a sync program. Raises `WatchedElsewhere` when
+        that is another one.
+        """
         from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
 
+        told, lease = told or Told(), self._lease(here=here)
         with Changes(self.root) as changes:
-            yield from watch(
-                lambda: Office(self.root, self.today, self.log).ready,
+            hands = Hands(
+                lambda: Office(self.root, self.today, self.log, lease=lease).ready,
                 changes,
+                lease,
                 (lambda: self.today) if fixed_day else _Days(self.root, self.today),
                 stop,
+                time.monotonic,
                 pause,
+                told.notice,
+                self._pdfs if told.pdfs else None,
+                told.pdfs or (lambda _: None),
             )
+            try:
+                yield from watch(hands)
+            finally:
+                lease.end()
+
+    def _lease(self, *, here: bool) -> WatcherLease:
+        """Who may watch: by lease, or by name where a sync program keeps copies."""
+        from workflow.adapters.lease import Lease, NamedWatcher  # noqa: PLC0415 - seldom
+        from workflow.adapters.sync_folders import sync_program  # noqa: PLC0415 - seldom
+
+        program = sync_program(self.root)
+        if not program:
+            return Lease(self.root, this_computer())
+        named = NamedWatcher(self.root, this_computer(), program, here=here)
+        if not named.tend():
+            raise WatchedElsewhere(
+                f"{named.holder}; {program} keeps a copy of this folder on each"
+                " computer. To watch here instead: alongside watch --here"
+            )
+        return named
+
+    def _pdfs(self, report: BuildReport) -> Pdfs:
+        try:
+            return Pdfs(self.pdfs(report))
+        except NoConverter as error:
+            return Pdfs((), str(error))
+
+    def fence(self) -> int:
+        """The generation to publish under: the watcher's own, or the last there was."""
+        return self.lease.fence() if self.lease else self._generation
+
+    @cached_property
+    def _generation(self) -> int:
+        from workflow.adapters.lease import generation_of  # noqa: PLC0415 - seldom
+
+        return generation_of(self.root)
+
+
+def this_computer() -> str:
+    """The name of this computer, in letters that any file can carry."""
+    import platform  # noqa: PLC0415 - seldom
+
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", platform.node())[:LONGEST_NAME]
+    return name or "unnamed"
 
 
 def _leak(finding: Finding) -> dict[str, str]:

@@ -148,9 +148,9 @@ def test_a_save_is_taken_back(live: Live, *, script: bool) -> None:
 def test_two_browsers_saving_one_record_keep_both(live: Live, *, script: bool) -> None:
     pages = [live.open("Moira", script=script), live.open("Priya", script=script)]
     for page in pages:
-        begin(page, "Tam", "The plan")
+        begin(page, "Tam", "The plan in fifteen")
     for page, words in zip(pages, ("Tea and cake.", "Singing first."), strict=True):
-        page.get_by_label("What matters to Tam?").fill(words)
+        page.get_by_label("1. What matters to Tam?").fill(words)
         go(page, "Go on")
         page.goto(page.url.partition("/w/")[0] + _draft(page) + "/check")
         page.locator("button.go").click()

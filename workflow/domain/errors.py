@@ -119,6 +119,10 @@ class NoSuchDocument(ConfigurationError):  # noqa: N818 - read as a sentence
     """There is no such document here. Name its folder under templates, or its id."""
 
 
+class NoSuchForm(ConfigurationError):  # noqa: N818 - read as a sentence
+    """There is no such form to hand out. Name one of config/forms."""
+
+
 class NoConverter(WorkflowError):  # noqa: N818 - read as a sentence
     """No PDF was made: install LibreOffice. Every Word document is in its place."""
 

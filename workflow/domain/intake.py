@@ -193,7 +193,7 @@ class _Taking:
             new = self.row(question, block, inside, here)
             if place is not None:
                 after[place] = new
-            elif _says(new):
+            elif _says(new) and _begun(question, here, self.answers):
                 after.append(_keyed(question, new, after, self.answers, here, inside))
         kept = tuple(node for index, node in enumerate(after) if index not in gone)
         if kept == tuple(before):
