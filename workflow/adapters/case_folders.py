@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 
 from workflow.adapters.safe_files import place, sha256
 from workflow.adapters.yaml_reading import read_tree
+from workflow.domain.case_files import SEVERAL, SINGLE
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.errors import CaseNotFound, WorkspaceUnreachable
 from workflow.domain.findings import Noticed, Place
@@ -25,7 +26,7 @@ from workflow.domain.records.person import Person
 from workflow.domain.records.plan import Plan
 from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
-from workflow.domain.tree import Fields, Listing, Node, Scalar
+from workflow.domain.tree import Fields, meaning
 from workflow.services.ports import Loaded
 
 R = TypeVar("R", bound=Block)
@@ -35,21 +36,6 @@ MOST_FILES = 2_000
 MOST_BYTES = 200 * 1024 * 1024
 LEFT_OVER = 0.4  # of the earlier length; less looks like a broken save
 MADE = frozenset({"generated", "_history", "_receipts"})
-SINGLE: dict[str, type[Block]] = {
-    "person.yaml": Person,
-    "case.yaml": Case,
-    "plan.yaml": Plan,
-    "consent.yaml": Consent,
-    "closure.yaml": Closure,
-    "dismissals.yaml": Dismissals,
-}
-SEVERAL: dict[str, type[Block]] = {
-    "records": Record,
-    "reviews": Review,
-    "managerial_reviews": ManagerialReview,
-    "learning": Learning,
-    "plan_history": Plan,
-}
 NEEDED = ("person.yaml", "case.yaml")
 FAR_AWAY = date.max
 
@@ -122,7 +108,7 @@ class _Reading:
             dismissals=self._one("dismissals.yaml", Dismissals),
             present=frozenset(self.present),
             unreadable=frozenset(self.unreadable),
-            strays=tuple(f for f in self.files if not _belongs(f)),
+            strays=tuple(f for f in self.files if not belongs(f)),
             first_versions=self._first_versions(),
         )
         return Loaded(folder, tuple(self.noticed), self._digest())
@@ -150,7 +136,7 @@ class _Reading:
 
     def _all(self, part: str, model: type[R]) -> Iterator[Filed[R]]:
         for file in self.files:
-            if file.startswith(f"{part}/") and _belongs(file):
+            if file.startswith(f"{part}/") and belongs(file):
                 yield self._one(file, model)
 
     def _one(self, file: str, model: type[R]) -> Filed[R]:
@@ -246,15 +232,6 @@ def cut_off(raw: bytes, root: Fields, kept: bytes, *, lacking: bool = False) -> 
     return before is not None and meaning(root) != meaning(before)
 
 
-def meaning(node: Node) -> object:
-    """What a tree says, without the places: equal meanings are equal values."""
-    if isinstance(node, Scalar):
-        return None if node.empty else node.text
-    if isinstance(node, Listing):
-        return [meaning(item) for item in node.items]
-    return {key: meaning(value) for key, value in node.values.items()}
-
-
 class _Kept:
     """The versions of a case's files that were kept, in order of their number."""
 
@@ -325,7 +302,7 @@ def _size(path: str) -> int:
         return 0
 
 
-def _belongs(file: str) -> bool:
+def belongs(file: str) -> bool:
     """Whether the layout knows a file of this name (brief 2.1)."""
     if file in SINGLE:
         return True

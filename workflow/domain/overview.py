@@ -100,7 +100,7 @@ def _banners(status: CaseStatus) -> tuple[Finding, ...]:
 def _template_row(blocked: Blocked) -> dict[str, object]:
     return {
         "title": blocked.title,
-        "folder": f"templates/{blocked.document}",
+        "folder": blocked.template,
         "errors": blocked.errors,
         "first": blocked.first,
         "still_made": blocked.in_use.any,

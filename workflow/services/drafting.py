@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 
@@ -25,6 +25,13 @@ from workflow.domain.documents import (
 )
 from workflow.domain.easy_words import in_easy_words
 from workflow.domain.findings import Finding
+from workflow.domain.governance.handbook import Handbook
+from workflow.domain.governance.papers import (
+    Around,
+    GovernancePaper,
+    Looked,
+    governance_papers,
+)
 from workflow.domain.help_card import help_card, wants_note
 from workflow.domain.issued import Issue, days_given, issue, told_hash
 from workflow.domain.languages import (
@@ -44,6 +51,7 @@ from workflow.domain.records.base import Reader
 from workflow.domain.registers import auditor_context, register_context
 from workflow.domain.template_faults import Blocked
 from workflow.domain.then_and_now import then_and_now, what_stays
+from workflow.domain.workspace import Workspace
 from workflow.services.checking import Practice
 from workflow.services.ports import (
     Cases,
@@ -62,6 +70,7 @@ from workflow.services.ports import (
 from workflow.services.writing_out import Prepared, prepare
 
 GOVERNANCE = "governance"
+SUPERVISION = "governance/supervision"  # what is about a worker lies with such notes
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,7 @@ class Workshop:
     proposals: Proposals
     governance: Governance
     shared: SharedFiles | None = None
+    handbook: Handbook = field(default_factory=Handbook)
     seals: Seals | None = None
     blocked: tuple[Blocked, ...] = ()
 
@@ -98,7 +108,8 @@ class Job:
 
     `draft` works that out when it is asked. `tells` is the hash of what it tells, where
     that is known; one that is `kept` was given as it is, and is made only when it is
-    not there any more.
+    not there any more. `shelf` is where it is published when that is not with the other
+    papers of its case or of governance.
     """
 
     case: str | None
@@ -110,6 +121,7 @@ class Job:
     render: Callable[[Draft], bytes]
     tells: str = ""
     kept: bool = False
+    shelf: str = ""
 
     @property
     def context(self) -> Mapping[str, object]:
@@ -415,6 +427,7 @@ def about(
 
 def workspace_jobs(workshop: Workshop, whole: Whole, today: date) -> Iterator[Job]:
     """The Word documents about all cases together."""
+    around = _around(workshop, whole, today)
     for kind in workshop.types:
         stands, reasons = standing(kind.type, whole.shared, None)
         doc = about(kind.type.title, stands, reasons, today)
@@ -422,6 +435,40 @@ def workspace_jobs(workshop: Workshop, whole: Whole, today: date) -> Iterator[Jo
             yield _register_job(workshop, kind, whole, doc, today)
         if kind.type.each is Each.PERSON_TOLD:
             yield from _notice_jobs(workshop, kind, whole, doc, today)
+        for paper in governance_papers(kind.type, around):
+            yield governance_job(workshop, kind, paper, reasons, today)
+
+
+def _around(workshop: Workshop, whole: Whole, today: date) -> Around:
+    """What the papers of governance are made of."""
+    practice, shared = workshop.practice, workshop.shared
+    return Around(
+        tuple(Looked(s.folder, s.findings, s.due) for s in whole.statuses),
+        shared.read() if shared else Workspace(),
+        whole.owed,
+        whole.shared,
+        practice.organisation,
+        practice.calendar,
+        today,
+        workshop.handbook,
+    )
+
+
+def governance_job(
+    workshop: Workshop,
+    kind: LoadedType,
+    paper: GovernancePaper,
+    reasons: Sequence[str],
+    today: date,
+) -> Job:
+    """One paper of governance; a sheet about a worker lies with supervision notes."""
+    why = tuple(dict.fromkeys((*reasons, *paper.reasons)))
+    stands = Standing.DRAFT if why else Standing.FINAL
+    context = {**paper.said, "doc": about(kind.type.title, stands, why, today)}
+    draft = _ready(context, stands.value)
+    job = _simple_job(workshop, None, kind, paper.file_name, draft)
+    about_a_worker = kind.type.each is Each.WORKER
+    return replace(job, shelf=SUPERVISION) if about_a_worker else job
 
 
 def _register_job(
