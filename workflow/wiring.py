@@ -19,6 +19,7 @@ from workflow.adapters.journal import RunLog, heads, verify
 from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
+from workflow.adapters.seals import LocalSeals, settings_hash
 from workflow.adapters.tenders import Tenders
 from workflow.adapters.workspaces import find_workspace
 from workflow.domain.anonymise import everything_known
@@ -147,13 +148,15 @@ class Office:
     @cached_property
     def practice(self) -> Practice:
         """The provider, the staff, the rules and the working days."""
+        settings = settings_hash(self.root)
         organisation, noticed = load_organisation(self.root)
         working = organisation.provider.record.working_days
 
         def calendar(nation: Nation) -> Calendar:
             return calendar_for(nation, working)
 
-        return Practice(organisation, load_rules(self.root), calendar, noticed)
+        rules = load_rules(self.root)
+        return Practice(organisation, rules, calendar, noticed, settings)
 
     @cached_property
     def ready(self) -> Workshop:
@@ -208,6 +211,7 @@ class Office:
             self.shared,
             self.shared,
             load_handbook(self.root),
+            LocalSeals(self.root),
         )
 
     def shelf(self, key: str) -> Publications:
