@@ -109,7 +109,7 @@ class _Watcher:
         self.day: date | None = None
         self.shop: Workshop | None = None
         self.known: dict[CaseRef, CaseStatus] = {}
-        self.said = ""
+        self.kind, self.said = "", ""
         self.waiting: dict[str, tuple[float, float]] = {}  # when again, after how long
         self.ours, self.tended = True, hands.clock() - TEND
         self.beaten = hands.clock()
@@ -122,6 +122,8 @@ class _Watcher:
         if hands.changes.trouble:
             self._say("held", hands.changes.trouble)
             return
+        if self.kind == "held":
+            self._say("", "")
         if not self._ours():
             self.todo = {""}
             return
@@ -152,7 +154,7 @@ class _Watcher:
             return False
         if not self.ours:
             self._stand_by()
-        elif self.said:
+        elif self.kind == "standby":
             self._say("", "")
         return self.ours
 
@@ -266,7 +268,7 @@ class _Watcher:
             self.hands.tell(Notice(kind, text))
         if self.said and not text:
             self.hands.tell(Notice("well", "All is well again; watching goes on."))
-        self.said = text
+        self.kind, self.said = kind, text
 
     def _beat(self) -> None:
         """Say now and then, for programs, that scans still come to an end."""
