@@ -1,6 +1,7 @@
 """The starter workspace, for tests: its own copy, never the repository's files."""
 
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,16 @@ def workspace(tmp_path: Path) -> Path:
     for part in PARTS:
         shutil.copytree(REPOSITORY / part, tmp_path / part, ignore=MADE)
     return tmp_path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Templates made ready by tests are kept apart from the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = str(tmp_path_factory.mktemp("cache"))
+        patch.setenv("XDG_CACHE_HOME", folder)
+        patch.setenv("LOCALAPPDATA", folder)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """The page for managers names every fault and what mends it."""
 
 from tools.fault_docs import NAMES, PAGE, page
-from workflow.adapters.word.stock import FILTERS
+from workflow.adapters.word.sandbox import FILTERS
 from workflow.domain.template_faults import FaultKind
 
 

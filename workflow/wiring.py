@@ -1,28 +1,28 @@
 """Joins the adapters to the services; the only reader of the clock."""
 
 import re
+import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.clock_files import days_in_journals, days_in_names
 from workflow.adapters.config_files import common_words, load_organisation
 from workflow.adapters.governance_files import GovernanceFiles
-from workflow.adapters.journal import RunLog
+from workflow.adapters.journal import RunLog, heads, verify
 from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
 from workflow.adapters.tenders import Tenders
-from workflow.adapters.word.package import texts
 from workflow.adapters.workspaces import find_workspace
 from workflow.domain.anonymise import identifiers
-from workflow.domain.auditor import Audit
+from workflow.domain.auditor import Audit, audit
 from workflow.domain.blank import first_files
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.clock import Clock, compared
@@ -38,25 +38,37 @@ from workflow.domain.errors import (
     WatchedElsewhere,
 )
 from workflow.domain.findings import Finding
+from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
+from workflow.domain.health import Advice, Standing, advice
+from workflow.domain.journal_chain import Broken, Head
 from workflow.domain.measures import Period
 from workflow.domain.next_steps import Step, next_steps
+from workflow.domain.organisation import Organisation
 from workflow.domain.overview import late_items
+from workflow.domain.questions import Sheet
 from workflow.domain.records.tender import Tender
 from workflow.domain.registers import public_figures, tender_context
 from workflow.domain.sharing import Disclosure
-from workflow.domain.vocabulary import Nation
+from workflow.domain.torture import Verdict
+from workflow.domain.vocabulary import Nation, StaffRole
 from workflow.domain.working_days import Calendar
 from workflow.services.auditing import audit_case
 from workflow.services.building import BuildReport, build
 from workflow.services.checking import Practice, check, check_around, seen_from
-from workflow.services.drafting import GOVERNANCE, Workshop, about
+from workflow.services.drafting import GOVERNANCE, SUPERVISION, Workshop, about
+from workflow.services.giving_forms import FormRoom, give_form
+from workflow.services.glancing import Glance, glance
+from workflow.services.importing import Desk, Imported, import_forms
+from workflow.services.inspecting import anonymised_pack, full_pack
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import measures
-from workflow.services.packing import leaks
-from workflow.services.ports import Written
+from workflow.services.packing import Leak, leaks
+from workflow.services.ports import CaseFiles, DraftShelf, Written
 from workflow.services.publishing import Made
+from workflow.services.recovering import Recovered, recover, recover_begun
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
+from workflow.services.sampling import Sampled, sample
 from workflow.services.sending import note_sent, write_letter
 from workflow.services.sharing_out import sharing
 from workflow.services.template_checking import (
@@ -67,8 +79,14 @@ from workflow.services.template_checking import (
 )
 from workflow.services.watching import Hands, Notice, Pdfs, watch
 
+if TYPE_CHECKING:
+    from workflow.adapters.history import History
+    from workflow.adapters.mending import Mending
+    from workflow.adapters.word.compiled import CompiledWord
+
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
 LONGEST_NAME = 40  # characters of a computer's name
+ENDING = 3.0  # seconds a thread gets to end
 ASK_AGAIN = 600  # seconds after which a watch asks the files again what day it is
 
 
@@ -149,7 +167,7 @@ class Office:
         )
         from workflow.adapters.word.checker import TemplateLint  # noqa: PLC0415 - seldom
 
-        lint = TemplateLint(self.workshop.word.render)
+        lint = TemplateLint(word().render, word().why_stock)
         shelf = TemplateShelf(self.root, self.log)
         return Bench(self.workshop, lint, shelf, self.today)
 
@@ -170,15 +188,17 @@ class Office:
         from workflow.adapters.document_types import (  # noqa: PLC0415 - slow, seldom
             load_document_types,
         )
+        from workflow.adapters.handbook_files import (  # noqa: PLC0415 - seldom
+            load_handbook,
+        )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
-        from workflow.adapters.word.stock import StockWord  # noqa: PLC0415 - likewise
 
         return Workshop(
             self.cases,
             self.practice,
             load_document_types(self.root),
-            StockWord(),
+            word(),
             HtmlPages(),
             self.shelf,
             lambda ref: OwnPictures(self.root, ref),
@@ -186,6 +206,7 @@ class Office:
             ProposedFiles(self.root),
             self.shared,
             self.shared,
+            load_handbook(self.root),
         )
 
     def shelf(self, key: str) -> Publications:
@@ -193,6 +214,12 @@ class Office:
         folder = self.root / "cases" / key
         if key == GOVERNANCE:
             folder = self.root / "governance"
+        if key == SUPERVISION:
+            folder = self.root / key
+            made, kept = folder / "reports", folder / "_receipts"
+            return Publications(
+                folder, made, kept, folder / "_history", self.log, self.fence
+            )
         made = folder / ("reports" if key == GOVERNANCE else "generated")
         receipts, history = folder / "_receipts", folder / "_history"
         return Publications(folder, made, receipts, history, self.log, self.fence)
@@ -283,7 +310,9 @@ class Office:
     def build(
         self, named: tuple[str, ...] = (), tell: Callable[[str], None] = lambda _: None
     ) -> BuildReport:
-        """Bring documents up to date."""
+        """Bring documents up to date. Raises `NewerWorkspace`."""
+        self.may_write()
+        self.recover_begun()
         return build(self.ready, self.refs(named), self.today, tell)
 
     def pdfs(self, report: BuildReport) -> tuple[Made, ...]:
@@ -297,6 +326,175 @@ class Office:
         if found is None:
             raise NoConverter
         return make_pdfs(report.documents, self.shelf, Converter(found))
+
+    def may_write(self) -> None:
+        """Raise `NewerWorkspace` when the share belongs to a newer program."""
+        from workflow.adapters.upgrades import may_write  # noqa: PLC0415 - seldom
+
+        may_write(self.root)
+
+    def recover(self) -> Recovered:
+        """Put right whatever was cut short. Raises `NewerWorkspace`."""
+        from workflow.adapters.upgrades import upgrade  # noqa: PLC0415 - seldom
+
+        upgrade(self.root)
+        return recover(self._mending, self.desk, self.log, self.verify())
+
+    def recover_begun(self) -> tuple[str, ...]:
+        """Put right what the journals say was begun and not finished."""
+        return recover_begun(self._mending)
+
+    @property
+    def _mending(self) -> "Mending":
+        from workflow.adapters.mending import Mending  # noqa: PLC0415 - seldom
+
+        return Mending(self.root, time.sleep)
+
+    def doctor(self) -> tuple[Advice, ...]:
+        """What this folder and this computer can do, each with what to do about it."""
+        from workflow.adapters.machine_probe import look  # noqa: PLC0415 - seldom
+        from workflow.adapters.share_probe import probe  # noqa: PLC0415 - likewise
+
+        return advice(probe(self.root), look(), self._standing())
+
+    def _standing(self) -> Standing:
+        """How the workspace stands."""
+        from workflow.adapters.rights import (  # noqa: PLC0415 - seldom
+            open_to_all,
+            unreadable,
+        )
+        from workflow.adapters.upgrades import (  # noqa: PLC0415 - likewise
+            FORMAT,
+            format_of,
+        )
+
+        staff = self.practice.organisation.staff.record.staff
+        return Standing(
+            format_of(self.root),
+            FORMAT,
+            open_to_all(self.root),
+            unreadable(self.root),
+            len(self._mending.open_intents()),
+            len(self.verify()),
+            len(self._mending.leftovers()),
+            any(StaffRole.BID_WRITER in member.roles for member in staff),
+        )
+
+    def history(self, ref: str) -> "History":
+        """The earlier contents of the files of one case. Raises `CaseNotFound`."""
+        from workflow.adapters.history import History  # noqa: PLC0415 - seldom
+
+        return History(self.root, self.refs((ref,))[0], self.log)
+
+    def verify(self, kept: tuple[Head, ...] = ()) -> tuple[Broken, ...]:
+        """The first broken line of every log that does not hold.
+
+        `kept` are heads that were written down elsewhere.
+        """
+        return verify(self.root / "_system" / "log", kept)
+
+    def heads(self) -> tuple[Head, ...]:
+        """The head of every log."""
+        return heads(self.root / "_system" / "log")
+
+    def give_form(
+        self, ref: str, name: str, output: Path | None, *, page: bool
+    ) -> tuple[Path, Written]:
+        """Make a form to fill away from the screen; where it is, what became of it.
+
+        A PDF, or one `page`; in the folder `forms` of the case unless `output` is
+        given. Raises `NoSuchForm` and `CaseNotFound`.
+        """
+        from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - seldom
+        from workflow.adapters.pdf.blank import fillable  # noqa: PLC0415 - slow
+
+        case = self.refs((ref,))[0]
+        form = give_form(self.form_room, case, name, "file" if page else "pdf")
+        ending = "html" if page else "pdf"
+        target = output or self.root / f"cases/{case}/forms/{form.file_stem}.{ending}"
+        made = HtmlPages().form(form) if page else fillable(form)
+        return target, put_file(target, made)
+
+    @cached_property
+    def form_room(self) -> FormRoom:
+        """What giving out forms needs."""
+        from workflow.adapters.case_editing import CaseEditing  # noqa: PLC0415 - seldom
+        from workflow.adapters.form_files import load_sheets  # noqa: PLC0415 - likewise
+
+        sheets = tuple(load_sheets(self.root).values())
+        files = CaseEditing(self.root, self.log)
+        return FormRoom(self.cases, files, self.practice.organisation, sheets)
+
+    def import_forms(self) -> Iterator[Imported]:
+        """Read the inbox: each filled form once, as a proposal that waits.
+
+        Raises `NewerWorkspace`.
+        """
+        self.may_write()
+        return import_forms(self.desk)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What importing needs."""
+        from workflow.adapters.filled_forms import (  # noqa: PLC0415 - seldom
+            FormProposals,
+        )
+        from workflow.adapters.inbox import Inbox  # noqa: PLC0415 - likewise
+        from workflow.adapters.limited import (  # noqa: PLC0415 - likewise
+            LimitedParser,
+        )
+
+        inbox, shelf = Inbox(self.root), FormProposals(self.root)
+        return Desk(inbox, LimitedParser(), shelf, self.log)
+
+    def inspection(
+        self, *, anonymised: bool, pdf: bool
+    ) -> tuple[tuple[Path, ...], tuple[Leak, ...]]:
+        """Make the inspection pack: its files, or what in it points to somebody.
+
+        Nothing of it is written while anything does. Raises `NoConverter` when PDFs
+        are wanted and nothing can make them.
+        """
+        from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
+
+        shop = self.ready
+        pack = (
+            anonymised_pack(shop, texts, self.today)
+            if anonymised
+            else full_pack(shop, self.today)
+        )
+        if pack.leaks:
+            return (), pack.leaks
+        made = dict(pack.files)
+        if pdf:
+            made |= self._as_pdf(pack.files)
+        home = self.root / "governance" / "pack"
+        folder = home / f"{self.today}{' anonymised' if anonymised else ''}"
+        for name, content in made.items():
+            put_file(folder / name, content)
+        if pack.key:
+            put_file(
+                home / f"{self.today} key, not to hand over.txt", pack.key.encode()
+            )
+        return tuple(folder / name for name in sorted(made)), ()
+
+    def _as_pdf(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """PDFs of Word files; those that cannot be made are left out."""
+        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
+            Converter,
+            processors,
+        )
+
+        found = next(processors(), None)
+        if found is None:
+            raise NoConverter
+        converted = Converter(found).convert(list(files.values()))
+        pairs = zip(files, converted, strict=True)
+        return {
+            f"{name.removesuffix('.docx')}.pdf": one.pdf
+            for name, one in pairs
+            if one.pdf is not None
+        }
 
     def letter(self, ref: str, agreement: str) -> tuple[Made, ...]:
         """Make the letter under an agreement, with its note for staff.
@@ -316,10 +514,19 @@ class Office:
         return note_sent(self.workshop, SentRecords(self.root), case, file, self.today)
 
     def new(self, service: str) -> str:
-        """A new case folder with the questions to ask first; its reference."""
+        """A new case folder with the questions to ask first; its reference.
+
+        Raises `NewerWorkspace`.
+        """
+        self.may_write()
         from workflow.adapters.workspaces import add_case  # noqa: PLC0415 - seldom
 
         return add_case(self.root, self.today.year, first_files(service, self.today))
+
+    def sample(self, month: Month, by: str = "") -> Sampled:
+        """Draw a month's sample and write its checklist once."""
+        at = (self.cases, self.practice, self.shared)
+        return sample(*at, month, self.today, by)
 
     def measures(
         self, start: date, end: date, ref: str
@@ -343,6 +550,8 @@ class Office:
 
     def tender(self, ref: str) -> dict[str, Any]:
         """Build and check the pack of a tender: its files, and what in them leaks."""
+        from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
+
         tender = self.tenders.load(ref)
         organisation = self.practice.organisation
         self._refuse_blocked(Each.TENDER)
@@ -508,17 +717,210 @@ def clock(root: Path, given: date | None = None) -> Clock:
     return compared(day, days_in_names(root), days_in_journals(root))
 
 
+class FrontDesk:
+    """The office as the pages use it: every case taken in at a glance, and kept fresh.
+
+    A thread of its own reads what changed; a page about one case reads that case anew.
+    """
+
+    def __init__(self, office: Office, *, fixed_day: bool) -> None:
+        """Stand at the desk of an office; with `fixed_day` it is always that day."""
+        self._office = office
+        self.fixed_day = fixed_day
+        self._days = _Days(office.root, office.today)
+        self._glances: dict[CaseRef, Glance] = {}
+        self._stopping = threading.Event()
+        self.at_stop: list[Callable[[], None]] = []
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self._office.today if self.fixed_day else self._days()
+
+    @property
+    def office(self) -> Office:
+        """The office as it was last opened."""
+        return self._office
+
+    @property
+    def organisation(self) -> Organisation:
+        """The provider, its services and its staff."""
+        return self._office.practice.organisation
+
+    @cached_property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """The question sheets by name."""
+        from workflow.adapters.form_files import load_sheets  # noqa: PLC0415 - seldom
+
+        return load_sheets(self._office.root)
+
+    @cached_property
+    def files(self) -> CaseFiles:
+        """The files of the cases, to be written."""
+        from workflow.adapters.case_editing import CaseEditing  # noqa: PLC0415 - seldom
+
+        return CaseEditing(self._office.root, self._office.log)
+
+    @cached_property
+    def drafts(self) -> DraftShelf:
+        """What people have begun."""
+        from workflow.adapters.drafts import Drafts  # noqa: PLC0415 - seldom
+
+        return Drafts(self._office.root)
+
+    def moment(self) -> str:
+        """The local time now, as ISO text; on the day that it is taken to be."""
+        clock = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - local
+        return f"{self.today.isoformat()}{clock[10:]}" if self.fixed_day else clock
+
+    def refs(self) -> tuple[CaseRef, ...]:
+        """Every case there is."""
+        return self._office.cases.refs()
+
+    def glance(self, ref: CaseRef) -> Glance:
+        """One case, read now. Raises `CaseNotFound`."""
+        office = self._office
+        found = glance(office.cases, office.practice, ref, self.today)
+        self._glances[ref] = found
+        return found
+
+    def glances(self) -> tuple[tuple[Glance, ...], int]:
+        """Every case as it was last read, and how many are still to be read."""
+        refs = self.refs()
+        found = [self._glances[ref] for ref in refs if ref in self._glances]
+        return tuple(found), len(refs) - len(found)
+
+    def audit(self, found: Glance) -> Audit:
+        """The auditor's four questions for a case."""
+        return audit(found.folder, self.organisation, found.findings, self.today)
+
+    def new_case(self, service: str) -> CaseRef:
+        """A new case folder."""
+        return CaseRef(self._office.new(service))
+
+    def note(self, action: str, ref: str, role: str) -> None:
+        """Put an act in the log: codes only, never words."""
+        self._office.log.done(self._office.log.intend(action, ref, role), "noted")
+
+    def stop(self) -> None:
+        """End the program cleanly."""
+        self._stopping.set()
+        for end in self.at_stop:
+            end()
+
+    def stopping(self) -> bool:
+        """Whether the desk is being left."""
+        return self._stopping.is_set()
+
+    @property
+    def inbox(self) -> int | None:
+        """How many forms wait in the inbox; None when it cannot be looked at."""
+        return None
+
+    def keep_fresh(self) -> None:
+        """Read every case, then what changes, until the desk is left."""
+        from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
+
+        with Changes(self._office.root) as changes:
+            self._read(self.refs())
+            while not self._stopping.is_set():
+                settled = changes.settled(1.0)
+                if "" in settled:
+                    self._office = replace(self._office, run=self._office.log)
+                    self._read(self.refs())
+                else:
+                    self._read(tuple(CaseRef(ref) for ref in sorted(settled)))
+
+    def _read(self, refs: tuple[CaseRef, ...]) -> None:
+        for ref in refs:
+            if self._stopping.is_set():
+                return
+            try:
+                self.glance(ref)
+            except CaseNotFound:
+                self._glances.pop(ref, None)
+
+
+def serve(
+    office: Office,
+    *,
+    fixed_day: bool,
+    watching: bool,
+    browser: bool,
+    tell: Callable[[str], None],
+    port: int = 0,
+) -> None:
+    """The pages on this computer until they are stopped; with `watching` builds too.
+
+    A second start joins the first: it opens another page of the same program.
+    """
+    from workflow.adapters.joining import (  # noqa: PLC0415 - seldom
+        join,
+        leave_note,
+        take_note_away,
+    )
+    from workflow.web.serving import Serving, open_browser  # noqa: PLC0415 - likewise
+
+    found = join(office.root)
+    if found:
+        _show(found, tell, open_browser if browser else None)
+        tell("Alongside runs already on this computer; this is another page of it.")
+        return
+    desk = FrontDesk(office, fixed_day=fixed_day)
+    serving = Serving(desk, port)
+    desk.at_stop.append(serving.stop)
+    leave_note(office.root, serving.port, serving.door.secret)
+    threads = [threading.Thread(target=desk.keep_fresh, daemon=True)]
+    if watching:
+        threads.append(
+            threading.Thread(target=_keep_building, args=(desk, tell), daemon=True)
+        )
+    for thread in threads:
+        thread.start()
+    _show(serving.address(), tell, open_browser if browser else None)
+    try:
+        serving.run()
+    finally:
+        desk.stop()
+        take_note_away(office.root, serving.door.secret)
+        for thread in threads:
+            thread.join(ENDING)
+
+
+def _show(
+    address: str, tell: Callable[[str], None], browser: Callable[[str], bool] | None
+) -> None:
+    """Open the page, or say where it is; the address opens once."""
+    if browser is None or not browser(address):
+        tell(f"Open this page in your browser: {address}")
+
+
+def _keep_building(desk: FrontDesk, tell: Callable[[str], None]) -> None:
+    for report in desk.office.watch(desk.stopping, fixed_day=desk.fixed_day):
+        if report.made:
+            tell(f"Made {len(report.made)} documents.")
+
+
+@cache
+def word() -> "CompiledWord":
+    """What fills Word templates; it keeps them at hand, so there is one of it."""
+    from workflow.adapters.word.compiled import (  # noqa: PLC0415 - slow, seldom
+        CompiledWord,
+    )
+
+    return CompiledWord()
+
+
 def render_file(template: Path, context: Path, output: Path) -> None:
     """Fill any Word template with plain data. Raises `TemplateFault`."""
     import json  # noqa: PLC0415 - seldom
-
-    from workflow.adapters.word.stock import StockWord  # noqa: PLC0415 - likewise
 
     try:
         values = json.loads(context.read_bytes())
     except ValueError:
         raise ConfigurationError(f"{context.name} is not JSON") from None
-    put_file(output, StockWord().render(template.read_bytes(), values, template.name))
+    made = word().render(template.read_bytes(), values, template.name)
+    put_file(output, made)
 
 
 def put_file(output: Path, made: bytes) -> Written:
@@ -536,3 +938,31 @@ def put_file(output: Path, made: bytes) -> Written:
     except NameTaken:
         standing = sha256(output.read_bytes())
         return swap(output, standing, made, output.parent / "_history")
+
+
+def kept_heads(file: Path) -> tuple[Head, ...]:
+    """The heads that `verify` printed earlier. Raises `ConfigurationError`."""
+    import json  # noqa: PLC0415 - seldom
+
+    try:
+        rows = json.loads(file.read_bytes())["logs"]
+        return tuple(Head(row["log"], int(row["seq"]), row["hash"]) for row in rows)
+    except (ValueError, KeyError, TypeError):
+        raise ConfigurationError(f"{file.name} is not what verify printed") from None
+
+
+def torture(
+    folder: Path, name: str, rounds: int, patience: float, tell: Callable[[str], None]
+) -> Verdict:
+    """Try a shared folder together with another computer; `patience` in seconds."""
+    from workflow.adapters.torture import (  # noqa: PLC0415 - seldom
+        Torture,
+        this_computer,
+    )
+
+    return Torture(folder, name or this_computer(), rounds, tell, patience).run()
+
+
+def day_now() -> date:
+    """The day it is, where no workspace is open."""
+    return date.today()  # noqa: DTZ011 - the day where we are

@@ -1,18 +1,35 @@
 """Filling Word templates: escaped, sandboxed, the same bytes, a place for faults."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docxtpl import InlineImage, RichText
+from markupsafe import Markup
 
+from tests.word import para, word_file
+from workflow.adapters.word.cache import Shelf
+from workflow.adapters.word.compiled import CompiledWord
 from workflow.adapters.word.package import repacked
 from workflow.adapters.word.stock import render
 from workflow.domain.errors import TemplateFault
 
 Word = Callable[..., bytes]
+
+
+@pytest.fixture(autouse=True, params=["docxtpl itself", "made ready"])
+def engine(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Everything here holds for both ways of filling a template."""
+    if request.param == "made ready":
+        word = CompiledWord(shelf=Shelf(tmp_path / "shelf"))
+        monkeypatch.setitem(globals(), "render", word.render)
 
 
 def template(*paragraphs: str, header: str = "", footer: str = "") -> bytes:
@@ -120,12 +137,51 @@ def test_the_lines_of_a_value_become_lines() -> None:
         "{{ '%999999999d' % 1 }}",
         "{{ 9 ** 99999999 }}",
         "{{ self.__init__.__globals__ }}",
+        "{{ 'x'.ljust(999999999) }}",
+        "{{ 'x'.zfill(999999999) }}",
+        "{{ '{:999999999}'.format(1) }}",
+        "{{ '{:{w}}'.format(1, w=999999999) }}",
+        "{{ (1).to_bytes(999999999, 'big') }}",
+        "{{ 1.5|round(999999999, 'floor') }}",
+        "{% set a = big ~ big %}{% set b = a ~ a %}{{ b ~ b ~ b ~ b }}",
+        "{% set a = big + big %}{% set b = a + a %}{{ b + b + b + b }}",
+        "{{ big|replace('x', big) }}",
+        "{{ big|join(big) }}",
+        "{{ big.join(big) }}",
+        "{{ big.replace('x', big) }}",
+        (
+            "{% set a = 9999999999999 %}{{ a * a * a * a * a * a * a * a * a * a * a }}"
+            "{% set b = a * a * a * a * a %}{{ b * b * b * b * b * b * b * b * b * b }}"
+        ),
+        (
+            "{% for a in many %}{% for b in many %}{% for c in many %}"
+            "{% endfor %}{% endfor %}{% endfor %}"
+        ),
+        "{% macro m(n) %}{{ m(n) }}{% endmacro %}{{ m(1) }}",
+        (
+            "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}"
+            "{% endmacro %}{{ m(60) }}"
+        ),
+        (
+            "{% for a in tree recursive %}{% if loop.depth < 60 %}"
+            "{{ loop(tree) }}{{ loop(tree) }}{% endif %}{% endfor %}"
+        ),
+        "{% include 'secret' %}",
+        "{% import 'secret' as s %}",
+        "{% extends 'secret' %}",
+        "{% autoescape false %}{{ doc.title }}{% endautoescape %}",
     ],
 )
 def test_what_reaches_for_the_program_is_refused(payload: str) -> None:
-    said = fault(template("fine", payload), {"doc": {"title": "secret"}})
+    context: dict[str, object] = {
+        "doc": {"title": "secret"},
+        "big": "x" * 200_000,
+        "many": list(range(200)),
+        "tree": [1],
+    }
+    said = fault(template("fine", payload), context)
     assert said.startswith("my-letter: body")
-    assert "secret" not in said
+    assert "secret" not in said.replace(payload[:40], "")
 
 
 @pytest.mark.parametrize("gone", ["range(3)", "name | pprint", "lipsum()", "x | map"])
@@ -229,3 +285,77 @@ def test_comments_and_their_people_are_taken_out() -> None:
 def test_packing_twice_changes_nothing() -> None:
     once = repacked(template("x"), "t")
     assert repacked(once, "t") == once
+
+
+def test_a_title_with_tags_is_filled_and_escaped_once() -> None:
+    doc = Document(io.BytesIO(template("x")))
+    doc.core_properties.title = "For {{ name }}"
+    doc.core_properties.subject = "{% if name %}{{ name }}'s{% endif %} plan"
+    doc.core_properties.keywords = "never {this}"
+    made = io.BytesIO()
+    doc.save(made)
+    known = Document(
+        io.BytesIO(render(made.getvalue(), {"name": "Tom & Ann"}, "t"))
+    ).core_properties
+    assert known.title == "For Tom & Ann"
+    assert known.subject == "Tom & Ann's plan"
+    assert known.keywords == ""
+    assert "properties: there is nothing called name" in fault(made.getvalue(), {})
+
+
+def test_a_value_in_a_footnote_is_never_filled_again() -> None:
+    source = word_file(para("x"), notes="{{ said }}", sections=2)
+    made = render(source, {"said": "{{ 7*7 }}"}, "t")
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        assert b"{{ 7*7 }}" in package.read("word/footnotes.xml")
+
+
+def test_what_looks_like_an_escaped_tag_in_a_value_stays_as_it_is() -> None:
+    said = texts(render(template("{{ said }} {_{ x }_}"), {"said": "{_{ a }_}"}, "t"))
+    assert said == ["{_{ a }_} {{ x }}"]
+
+
+def test_markup_and_objects_given_as_values_are_not_trusted() -> None:
+    made = render(template("{{ said }}"), {"said": Markup("</w:t><b>")}, "t")
+    assert texts(made) == ["</w:t><b>"]
+    assert "no plain data" in fault(template("{{ x }}"), {"x": object()})
+
+
+def test_a_linked_text_or_picture_is_refused() -> None:
+    linked = RichText("here", url_id="rId9")
+    assert "outside" in fault(template("{{r x }}"), {"x": linked})
+    image = InlineImage(None, "none.png", anchor="https://example.org")
+    assert "outside" in fault(template("{{ x }}"), {"x": image})
+
+
+def test_a_field_made_of_values_cannot_fetch() -> None:
+    code = "<w:p><w:r><w:instrText>{{ x }} y</w:instrText></w:r></w:p>"
+    assert "outside" in fault(word_file(code), {"x": "INCLUDEPICTURE"})
+    assert render(word_file(code), {"x": "PAGE"}, "t")
+
+
+def test_templates_that_are_traps_are_refused() -> None:
+    bomb = io.BytesIO(template("x"))
+    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/media/image1.bin", bytes(60_000_000))
+    assert "too large" in fault(bomb.getvalue(), {})
+    outside = io.BytesIO(template("x"))
+    with zipfile.ZipFile(outside, "a") as package:
+        package.writestr("../outside.xml", "<a/>")
+    assert "outside" in fault(outside.getvalue(), {})
+    assert "too many tags" in fault(template("{" * 50_000), {})
+
+
+def test_each_drawing_of_the_body_has_a_number_of_its_own() -> None:
+    drawing = (
+        '<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="a"/></wp:inline>'
+        "</w:drawing></w:r></w:p>"
+    )
+    source = word_file(
+        para("{%p for x in xs %}"), drawing, para("{%p endfor %}"), drawing
+    )
+    made = render(source, {"xs": [1, 2, 3]}, "t")
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        body = package.read("word/document.xml").decode()
+    numbers = re.findall(r'docPr id="(\d+)"', body)
+    assert len(set(numbers)) == len(numbers) == 4

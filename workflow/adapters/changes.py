@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Row = tuple[str, int, int, int]
 
 WATCHED = ("cases", "config", "templates", "governance", "tenders")
-MADE = frozenset({"generated", "_history", "_receipts", "reports", "pack"})
+MADE = frozenset({"generated", "_history", "_receipts", "reports", "pack", "_drafts"})
 MADE_FILE = re.compile(
     r"tenders/[^/]+/figures\.yaml|templates/[^/]+/.* \(faults\).*\.docx"
 )

@@ -336,11 +336,23 @@ def _left_aside(folder: Path, history: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _tidy(folder: Path, history: Path) -> None:
-    """Remove the new bytes of swaps that were cut short after they were done."""
+    """Remove the new bytes of swaps that were cut short after they were done.
+
+    Bytes that stand nowhere else are somebody's words: they stay.
+    """
     for entry in history.iterdir() if history.is_dir() else ():
+        match = ASIDE.fullmatch(entry.with_suffix(".aside").name)
+        name = match[1].removeprefix(f"{folder.name}+") if match else ""
         ours = entry.name.startswith(f"{folder.name}+") and entry.suffix == ".new"
-        if ours and entry.with_suffix(".old").exists():
+        if ours and entry.with_suffix(".old").exists() and _same(entry, folder / name):
             discard(entry)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two files hold the same bytes; not when one of them is gone."""
+    with suppress(FileNotFoundError):
+        return one.read_bytes() == other.read_bytes()
+    return False
 
 
 def _number(aside: Path) -> int:
@@ -374,3 +386,46 @@ def settle(folder: Path) -> None:
     except OSError as error:
         if error.errno not in NO_FOLDER_SYNC:
             raise
+
+
+def take(source: Path, target: Path, pause: Pause = time.sleep) -> bool:
+    """Take a file away under a name that nobody else will ever use; whether we got it.
+
+    Exactly one of several programs gets it.
+    """
+    make_folder(target.parent)
+    try:
+        patiently(lambda: source.rename(target), pause)
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) or is_busy(error):
+            return False
+        raise
+    settle(source.parent)
+    settle(target.parent)
+    return True
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file to a free name; the same bytes there already are the same file.
+
+    Raises `NameTaken` when other bytes stand there. A file that is gone already has
+    been moved by another program.
+    """
+    make_folder(target.parent)
+    with suppress(FileNotFoundError):
+        try:
+            _move_to_free(source, target)
+        except FileExistsError:
+            _already(target, source.read_bytes())
+            discard(source)
+        settle(source.parent)
+        settle(target.parent)
+
+
+def remove_copy(path: Path, copies: tuple[Path, ...]) -> None:
+    """Take away a file whose very bytes stand under each of the other names."""
+    with suppress(FileNotFoundError):
+        content = path.read_bytes()
+        for copy in copies:
+            _read_back(copy, content)
+        discard(path)

@@ -37,6 +37,10 @@ class WorkspaceUnreachable(WorkspaceError):  # noqa: N818 - read as a sentence
     """The folder cannot be reached. Check the shared drive; nothing has been lost."""
 
 
+class NewerWorkspace(WorkspaceError):  # noqa: N818 - read as a sentence
+    """This folder belongs to a newer Alongside. Update here; until then, only look."""
+
+
 class DriveFull(WorkspaceError):  # noqa: N818 - read as a sentence
     """The shared drive is full.
 
@@ -87,6 +91,10 @@ class CaseNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
     """There is no such case folder here. Check the reference, say SG-2026-014."""
 
 
+class NoSuchVersion(WorkspaceError):  # noqa: N818 - read as a sentence
+    """There is no such earlier version of this file. Nothing has been changed."""
+
+
 class FolderInUse(WorkspaceError):  # noqa: N818 - read as a sentence
     """This folder has something in it already. Choose a new or empty folder."""
 
@@ -111,11 +119,29 @@ class NoSuchDocument(ConfigurationError):  # noqa: N818 - read as a sentence
     """There is no such document here. Name its folder under templates, or its id."""
 
 
+class NoSuchForm(ConfigurationError):  # noqa: N818 - read as a sentence
+    """There is no such form to hand out. Name one of config/forms."""
+
+
 class NoConverter(WorkflowError):  # noqa: N818 - read as a sentence
     """No PDF was made: install LibreOffice. Every Word document is in its place."""
+
+
+class SamplerOwnsCase(WorkflowError):  # noqa: N818 - read as a sentence
+    """Nobody samples a case they own. Name somebody else with --by, or nobody."""
+
+    exit_code = 2
 
 
 class ReleaseRefused(WorkflowError):  # noqa: N818 - read as a sentence
     """Something in this points to a person, so it was not released."""
 
     exit_code = 5
+
+
+class EditRefused(WorkflowError):  # noqa: N818 - read as a sentence
+    """This could not be put in the record. Your words are kept as a draft."""
+
+
+class ChangedElsewhere(EditRefused):
+    """Somebody else saved this first. Your words are safe; look at both."""

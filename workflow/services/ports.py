@@ -1,12 +1,14 @@
 """What the use-cases ask of the world, as Protocols, and the values that cross."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
 from workflow.domain.case_folder import CaseFolder, CaseRef
+from workflow.domain.documents import Layout
+from workflow.domain.filled_forms import Filled
 from workflow.domain.findings import Noticed
 from workflow.domain.making import Receipt as Receipt  # noqa: PLC0414 - part of the port
 from workflow.domain.proposals import Proposal
@@ -15,6 +17,7 @@ from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.supervision import Supervision
 from workflow.domain.template_faults import Fault, Looked
 from workflow.domain.template_fields import Wall
+from workflow.domain.tree import Fields
 from workflow.domain.workspace import Workspace
 
 
@@ -49,6 +52,89 @@ class Cases(Protocol):
         """Keep, write-once, each file that was read complete for the first time."""
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A file as it stands: the hash of its bytes, and its tree when it can be read.
+
+    `text` is the file itself, every byte of it (surrogates stand for odd ones).
+    """
+
+    sha: str
+    root: Fields | None
+    text: str = ""
+
+
+class CaseFiles(Protocol):
+    """The files of cases, to be written by people through forms."""
+
+    def names(self, ref: CaseRef) -> frozenset[str]:
+        """Every file there is in a case, relative to its folder."""
+
+    def read(self, ref: CaseRef, file: str) -> Standing | None:
+        """A file as it stands now; None when there is none."""
+
+    def standing(self, text: str) -> Standing:
+        """A file whose `text` was kept, as it stood then."""
+
+    def place(self, ref: CaseRef, file: str, root: Fields) -> tuple[Written, str]:
+        """A new file under a free name, and its hash. Raises `EditRefused`.
+
+        `KEPT_HAND_EDITS` when something else stands under the name; it is left alone.
+        """
+
+    def swap(
+        self, ref: CaseRef, file: str, expected: str, root: Fields
+    ) -> tuple[Written, str]:
+        """The smallest edit of a file whose hash is `expected`, and its new hash.
+
+        What stood there goes to the history. Raises `EditRefused`.
+        """
+
+    def copy(self, ref: CaseRef, file: str, expected: str, target: str) -> None:
+        """Keep a file, byte for byte, under another name. Raises `EditRefused`."""
+
+    def keep(self, ref: CaseRef, file: str, root: Fields) -> None:
+        """Keep in the history what somebody wrote and could not be saved yet."""
+
+    def take_out(self, ref: CaseRef, file: str, expected: str) -> bool:
+        """Move a file into the history; not when it has changed since."""
+
+    def put_back(self, ref: CaseRef, file: str, expected: str, earlier: str) -> bool:
+        """Put the content with the hash `earlier` back from the history."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Something begun: which form of which case, what was typed, and from what.
+
+    `base` is the text of the file as it stood ("" for a new one), `file` its name.
+    `saved_at` is the local time of the last save, for people to read.
+    """
+
+    id: str
+    owner: str
+    case: str
+    form: str
+    file: str = ""
+    base: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    saved_at: str = ""
+    number: int = 0
+
+
+class DraftShelf(Protocol):
+    """What people have begun to write; it is not in the record yet."""
+
+    def of(self, owner: str) -> tuple[Draft, ...]:
+        """Everything somebody has begun."""
+
+    def keep(self, draft: Draft) -> Draft:
+        """Keep a draft as it is now; the same with its new number."""
+
+    def discard(self, draft: Draft) -> None:
+        """Take a draft away, once it is in the record or nobody wants it."""
+
+
 class SharedFiles(Protocol):
     """The files of a workspace that belong to no case."""
 
@@ -66,6 +152,16 @@ class Governance(Protocol):
     @property
     def supervisions(self) -> Mapping[str, Supervision]:
         """Each supervision talk by its file, relative to the workspace."""
+
+
+class Sheets(Protocol):
+    """New files of governance, put in place once for people to fill in."""
+
+    def put_sheet(self, file: str, text: str) -> Written:
+        """Place a new file; its name is relative to the workspace.
+
+        `KEPT_HAND_EDITS` when another stands there already; that one is left alone.
+        """
 
 
 class Proposals(Protocol):
@@ -185,6 +281,9 @@ class Lint(Protocol):
     ) -> Looked:
         """Every fault of a template and every field it uses; trying out `samples`."""
 
+    def why_slow(self, template: bytes) -> str:
+        """What in a template keeps it from being filled the fast way; "" if nothing."""
+
     def annotated(self, template: bytes, faults: Sequence[Fault]) -> bytes | None:
         """The template with a comment at each fault; None when Word cannot open it."""
 
@@ -192,16 +291,18 @@ class Lint(Protocol):
 class TemplateHistory(Protocol):
     """The good templates of each document, and the copies that show faults."""
 
-    def known_good(self, name: str, template: bytes, stamp: str) -> bool:
+    def known_good(
+        self, name: str, layout: Layout, template: bytes, stamp: str
+    ) -> bool:
         """Whether this template was found good under this stamp and is the newest."""
 
-    def keep_good(self, name: str, template: bytes, stamp: str) -> None:
+    def keep_good(self, name: str, layout: Layout, template: bytes, stamp: str) -> None:
         """Keep a good template, write-once, as the newest."""
 
-    def last_good(self, name: str) -> bytes | None:
+    def last_good(self, name: str, layout: Layout) -> bytes | None:
         """The newest good template that was kept."""
 
-    def show_faults(self, name: str, copy: bytes | None) -> str:
+    def show_faults(self, name: str, layout: Layout, copy: bytes | None) -> str:
         """Put the copy with comments beside the template, or away; its file or ""."""
 
 
@@ -222,3 +323,93 @@ class Pdf(Protocol):
 
     def convert(self, documents: Sequence[bytes]) -> Sequence[Converted]:
         """A PDF of each document, or why there is none; in the same order."""
+
+
+class FormParser(Protocol):
+    """Reads a filled form: a PDF, a saved page, the file that a page saves."""
+
+    def read(self, content: bytes) -> Filled:
+        """The answers on it. Raises `FormNotRead` with the reason in plain words."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A file of the inbox that we took: its own name, and the one it is kept under."""
+
+    unique: str
+    name: str
+    kept: str
+
+
+@dataclass(frozen=True)
+class ImportNote:
+    """What came of one file of the inbox: codes and hashes.
+
+    `claim` is the claim that it was imported by, so that a cut short one is finished
+    and no duplicate. `original` is where its bytes stand, from the workspace.
+    """
+
+    sha256: str
+    claim: str
+    case: str
+    form: str
+    version: int
+    file: str
+    original: str
+    answers: int
+
+
+class DroppedForms(Protocol):
+    """The inbox."""
+
+    def settled(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The files that have arrived whole, and those that are still arriving."""
+
+    def claim(self, name: str) -> Claim | None:
+        """Take a file for ourselves; None when another program was first."""
+
+    def left(self) -> tuple[Claim, ...]:
+        """What was claimed by a program that did not finish."""
+
+    def content(self, claim: Claim) -> bytes | None:
+        """The bytes of a claimed file; None when it is finished."""
+
+    def finish(self, claim: Claim, original: str) -> None:
+        """Take the claimed file away: its bytes stand under `original` for good."""
+
+    def set_aside(self, claim: Claim) -> str:
+        """Move a file that was imported before to the duplicates; its new name."""
+
+    def refuse(self, claim: Claim, reason: str) -> str:
+        """Move a file that cannot be used, with the reason beside; its new name."""
+
+    def note(self, sha: str) -> ImportNote | None:
+        """What came of a file with these bytes that was imported before."""
+
+    def keep_note(self, note: ImportNote) -> None:
+        """Write down, once and for all, that a file was imported."""
+
+
+class FormShelf(Protocol):
+    """Where filled forms wait, in the folder of their case."""
+
+    def knows(self, case: str) -> bool:
+        """Whether there is such a case."""
+
+    def keep(self, sha: str, content: bytes, filled: Filled) -> str:
+        """Keep a form as it came, and what stands on it; where it came to stand."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One content that a file has had: `sha256`, its size in bytes.
+
+    `at` is the minute in which it was put there, and `host` the computer, as far as the
+    journals know; `now` says that it stands there still.
+    """
+
+    sha256: str
+    size: int
+    at: str = ""
+    host: str = ""
+    now: bool = False

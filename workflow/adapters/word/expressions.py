@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
 
-from workflow.adapters.word.stock import FILTERS
+from workflow.adapters.word.sandbox import FILTERS
 from workflow.domain.template_faults import FaultKind, Used
 from workflow.domain.template_fields import ANYTHING, Holds, Sight, Wall, every
 
@@ -32,8 +32,13 @@ ALLOWED_CALLS = (
     *("upper", "lower", "title", "capitalize"),
 )
 MADE_UP = (nodes.Dict, nodes.List, nodes.Tuple)
-SAME = ("first", "last", "upper", "lower", "trim", "default")
-ITEM = ("first", "last")
+SAME = (
+    *("first", "last", "upper", "lower", "title", "capitalize", "trim", "default"),
+    *("string", "e", "escape", "replace", "truncate", "min", "max"),
+    *("list", "sort", "reverse", "unique", "selectattr", "rejectattr"),
+)
+ITEM = ("first", "last", "min", "max")
+PAIRS = ("items", "dictsort")
 
 
 @dataclass
@@ -234,6 +239,8 @@ def _filter(reading: Reading, node: nodes.Node) -> Sight:
         return sight.item or sight
     if node.name == "join":
         return sight.item if sight.item and sight.item.holds is Holds.RAW else TEXT
+    if node.name in PAIRS:
+        return ANYTHING
     return sight if node.name in SAME else TEXT
 
 

@@ -11,14 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from workflow.adapters.word.package import (
-    ATTRIBUTES,
-    STAMP,
-    STYLES,
-    UNIX,
-    W,
-    parsed,
-)
+from workflow.adapters.word.package import STYLES, W, parsed, zipped
 from workflow.domain.languages import ENGLISH, RIGHT_TO_LEFT
 
 STRONG = ("L", "R", "AL")
@@ -61,18 +54,7 @@ def in_language(content: bytes, tag: str, turned: str = "") -> bytes:
                 root, xml_declaration=True, encoding="UTF-8", standalone=True
             )
         )
-    return _written(parts)
-
-
-def _written(parts: dict[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
-        for name, content in parts.items():
-            info = zipfile.ZipInfo(name, STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system, info.external_attr = UNIX, ATTRIBUTES
-            target.writestr(info, content)
-    return made.getvalue()
+    return zipped(parts)
 
 
 def _mark_styles(root: etree._Element, tag: str) -> None:

@@ -14,11 +14,10 @@ from html import escape, unescape
 
 from lxml import etree
 
+from workflow.adapters.word.members import assembled, member
+from workflow.adapters.word.properties import APP, CORE_NAME, core_part
 from workflow.domain.errors import TemplateFault
 
-FIRST = "[Content_Types].xml"
-STAMP = (1980, 1, 1, 0, 0, 0)
-UNIX, ATTRIBUTES = 3, 0o600 << 16  # the same on every system
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DROPPED = (
     "docProps/thumbnail",
@@ -49,19 +48,7 @@ FETCHING = re.compile(
     r"^\s*(INCLUDEPICTURE|INCLUDETEXT|DDE|DDEAUTO|LINK|IMPORT|DATABASE)\b",
     re.IGNORECASE,
 )
-CORE = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-    ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
-    "<dc:title>{title}</dc:title><dc:creator></dc:creator><cp:lastModifiedBy></cp:lastModifiedBy>"
-    "<cp:revision>1</cp:revision><dc:language>{language}</dc:language></cp:coreProperties>"
-)
 STYLES = "word/styles.xml"
-APP = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    "<Application></Application><Company></Company></Properties>"
-)
 
 
 def texts(content: bytes) -> dict[str, str]:
@@ -83,17 +70,29 @@ def repacked(content: bytes, title: str, language: str = "en-GB") -> bytes:
 
     Raises `TemplateFault` naming the part that is broken or reaches outside.
     """
+    return packed(content, {"title": escape(title), "language": escape(language)})
+
+
+def packed(content: bytes, properties: Mapping[str, str]) -> bytes:
+    """The same, with these properties, which are escaped already."""
+    parts = cleaned_parts(content) | {CORE_NAME: core_part(properties)}
+    return zipped(parts)
+
+
+def cleaned_parts(content: bytes) -> dict[str, bytes]:
+    """The parts to keep of a document, clean, all but its properties.
+
+    Raises `TemplateFault` naming the part that is broken or reaches outside.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as source:
         kept = {
-            name: _cleaned(name, source.read(name))
+            name: cleaned(name, source.read(name))
             for name in source.namelist()
-            if not name.startswith(DROPPED)
+            if not name.startswith(DROPPED) and name != CORE_NAME
         }
-    core = CORE.format(title=escape(title), language=escape(language))
-    kept["docProps/core.xml"] = core.encode()
     if "docProps/app.xml" in kept:
         kept["docProps/app.xml"] = APP.encode()
-    return zipped(kept)
+    return kept
 
 
 def parsed(name: str, part: bytes) -> etree._Element:
@@ -108,7 +107,8 @@ def parsed(name: str, part: bytes) -> etree._Element:
     return root
 
 
-def _cleaned(name: str, part: bytes) -> bytes:
+def cleaned(name: str, part: bytes) -> bytes:
+    """One part without traces. Raises `TemplateFault`."""
     if name.startswith(REFUSED):
         raise TemplateFault(f"{name}: macros and embedded files are not used")
     if not name.endswith((".xml", ".rels")):
@@ -166,15 +166,7 @@ def _refuse_fetching(name: str, root: etree._Element) -> None:
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:
     """The members as a package, in a fixed order and with a fixed date."""
-    made = io.BytesIO()
-    order = sorted(parts, key=lambda name: (name != FIRST, name))
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
-        for name in order:
-            info = zipfile.ZipInfo(name, STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system, info.external_attr = UNIX, ATTRIBUTES
-            target.writestr(info, parts[name])
-    return made.getvalue()
+    return assembled(member(name, part) for name, part in parts.items())
 
 
 @lru_cache(maxsize=64)
@@ -186,11 +178,13 @@ def resized(template: bytes, points: int) -> bytes:
     """
     with zipfile.ZipFile(io.BytesIO(template)) as source:
         parts = {info.filename: source.read(info) for info in source.infolist()}
+        said = source.comment
     usual = _body_size(parts.get(STYLES, b""))
     if not usual or usual == points * 2:
         return template
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        target.comment = said
         for name, content in parts.items():
             scaled = name.startswith("word/") and name.endswith(".xml")
             target.writestr(

@@ -9,6 +9,7 @@ from struct import unpack
 from lxml import etree
 
 from workflow.adapters.word.package import parsed
+from workflow.adapters.word.prepared import OF_ONE_PERSON
 
 Pictures = tuple[tuple[str, bytes, str], ...]
 """Name, PNG and words of each picture; without words those of the drawing stay."""
@@ -72,7 +73,10 @@ def _fit(inline: etree._Element, content: bytes, words: str) -> None:
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(
+        made, "w"
+    ) as target:  # made ready at once: not worth deflating
+        target.comment = OF_ONE_PERSON
         for name, content in parts.items():
             target.writestr(name, content)
     return made.getvalue()

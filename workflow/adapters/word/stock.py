@@ -7,44 +7,43 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from copy import copy
 from html import unescape
 
 from docx.opc.exceptions import OpcError
 from docx.opc.part import Part
-from docxtpl import DocxTemplate
-from jinja2 import Environment, StrictUndefined
+from docxtpl import DocxTemplate, InlineImage
+from jinja2 import Environment
 from jinja2.exceptions import (
     SecurityError,
     TemplateError,
     TemplateSyntaxError,
     UndefinedError,
 )
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from workflow.adapters.word.languages import in_language
-from workflow.adapters.word.package import W, parsed, repacked, resized
+from workflow.adapters.word.opening import NOT_WORD, looked_over
+from workflow.adapters.word.package import W, packed, parsed, resized
+from workflow.adapters.word.properties import properties_of, tagged_properties
+from workflow.adapters.word.sandbox import Filters, Sandbox, only_values
+from workflow.adapters.word.values import Subdocument, cleaned
 from workflow.domain.errors import TemplateFault
 
-FILTERS = (
-    "join",
-    "length",
-    "default",
-    "first",
-    "last",
-    "upper",
-    "lower",
-    "trim",
-    "round",
+FOOTNOTES = (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 )
-NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ESCAPED = re.compile(r"\{_[{%]|[}%]_\}")
+APART = "\ue000\ue001"
 TAG = re.compile(r"\{[{%#](.*?)[}%#]\}", re.DOTALL)
 ROOM = re.compile(r"^(?:p|tr|tc|r)\s|^[-+]|[-+]$")
 CURLY = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 SHOWN = 40  # characters of a template's paragraph
-WRONG_VALUES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
-UNREADABLE = (*WRONG_VALUES, zipfile.BadZipFile, OpcError, etree.LxmlError)
+WRONG_VALUES = (
+    *(TypeError, ValueError, ArithmeticError, LookupError, AttributeError),
+    *(RecursionError, MemoryError, SyntaxError, OSError),
+)
+UNREADABLE = (*WRONG_VALUES, zipfile.BadZipFile, OpcError, etree.LxmlError, ImportError)
 
 
 class StockWord:
@@ -69,60 +68,62 @@ class StockWord:
         return resized(template, points)
 
 
-def render(template: bytes, context: Mapping[str, object], name: str) -> bytes:
+def render(
+    template: bytes,
+    context: Mapping[str, object],
+    name: str,
+    filters: Filters | None = None,
+) -> bytes:
     """Fill a template; see `StockWord.render`."""
-    values = {key: _clean(value) for key, value in context.items()}
     made = io.BytesIO()
     try:
-        document = _Template(io.BytesIO(template))
-        document.render(values, jinja_env=_Sandbox(), autoescape=True)
+        document = _Template(io.BytesIO(looked_over(template)))
+        sandbox = Sandbox(filters)
+        sandbox.finalize = _apart
+        values = _bound(cleaned(context), document)
+        document.render(values, jinja_env=sandbox, autoescape=True)
+        properties = properties_of(values, document.properties)
         document.save(made)
-        return repacked(made.getvalue(), *_title_and_language(values))
+        return packed(made.getvalue(), properties)
     except TemplateFault as fault:
         raise TemplateFault(f"{name}: {fault.fact}") from None
     except UNREADABLE as error:
-        kind = type(error).__name__
-        fact = f"{name}: the template is not a Word file we can fill, {kind}"
-        raise TemplateFault(fact) from None
+        raise TemplateFault(f"{name}: {NOT_WORD}, {type(error).__name__}") from None
 
 
-def _title_and_language(values: Mapping[str, object]) -> tuple[str, str]:
-    doc = values.get("doc")
-    said = doc if isinstance(doc, Mapping) else {}
-    return str(said.get("title", "")), str(said.get("language", "en-GB"))
+def _bound(values: dict[str, object], document: "_Template") -> dict[str, object]:
+    """The same values, their pictures and subdocuments belonging to this document."""
+    return {key: _belonging(value, document) for key, value in values.items()}
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Only what a document needs: values, a few filters, loops and conditions."""
-
-    intercepted_binops = frozenset(["*", "**", "%"])
-
-    def __init__(self) -> None:
-        super().__init__(
-            autoescape=True, undefined=StrictUndefined, finalize=_only_values
-        )
-        self.filters = {key: self.filters[key] for key in FILTERS}
-        self.globals = {}
-
-    def call_binop(
-        self, context: Context, operator: str, left: object, right: object
-    ) -> object:
-        """Multiply numbers; long texts and high powers are no part of a document."""
-        numbers = isinstance(left, int | float) and isinstance(right, int | float)
-        if operator == "**" or not numbers:
-            raise SecurityError("only numbers are multiplied")
-        return super().call_binop(context, operator, left, right)
-
-
-def _only_values(value: object) -> object:
-    """Refuse to print what is no value, such as the `copy` every block brings along."""
-    if callable(value) and not isinstance(value, StrictUndefined):
-        raise SecurityError("only values are printed")
+def _belonging(value: object, document: "_Template") -> object:
+    if isinstance(value, dict):
+        return _bound(value, document)
+    if isinstance(value, list):
+        return [_belonging(inner, document) for inner in value]
+    if isinstance(value, Subdocument):
+        return document.new_subdoc(io.BytesIO(value.content))
+    if isinstance(value, InlineImage):
+        if value.anchor:
+            raise TemplateFault("a link to something outside the document")
+        picture = copy(value)
+        picture.tpl = document
+        return picture
     return value
 
 
+def _apart(value: object) -> object:
+    """What is printed, its `{_{` kept from docxtpl, which is for the template's own."""
+    shown = only_values(value)
+    if not isinstance(shown, str) or not ESCAPED.search(shown):
+        return shown
+    return ESCAPED.sub(lambda found: found[0][0] + APART + found[0][1:], shown)
+
+
 class _Template(DocxTemplate):  # type: ignore[misc]
-    """docxtpl's template; it tells where it goes wrong and leaves properties alone."""
+    """docxtpl's template; it tells where it goes wrong and escapes properties once."""
+
+    properties: Mapping[str, str] = {}
 
     def render_xml_part(
         self,
@@ -136,25 +137,37 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             made = str(super().render_xml_part(src_xml, part, context, jinja_env))
         except (TemplateError, *WRONG_VALUES) as error:
             raise TemplateFault(_where(src_xml, part, error)) from None
-        parsed(_called(part), made.encode())
+        parsed(called(part), made.encode())
         return made
+
+    def resolve_listing(self, xml: str) -> str:
+        """Make lines of line ends; escaped tags in values have been left alone."""
+        return str(super().resolve_listing(xml)).replace(APART, "")
 
     def render_properties(
         self, context: Mapping[str, object], jinja_env: Environment | None = None
     ) -> None:
-        """Do nothing: here they would be escaped twice; they are set afterwards."""
+        """Fill the properties; they are written when the document is packed."""
+        sandbox = jinja_env or Sandbox()
+        tagged = tagged_properties(self.docx.core_properties)
+        try:
+            self.properties = {
+                name: sandbox.from_string(text).render(context)
+                for name, text in tagged.items()
+            }
+        except (TemplateError, *WRONG_VALUES) as error:
+            told = _problem(error, _asked_for(error, " ".join(tagged.values())))
+            raise TemplateFault(f"properties: {told}") from None
 
-
-def _clean(value: object) -> object:
-    """Plain data without the characters that Word files cannot hold."""
-    if isinstance(value, str):
-        ends = value.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
-        return NOT_XML.sub("", ends)
-    if isinstance(value, Mapping):
-        return {key: _clean(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(item) for item in value]
-    return value
+    def render_footnotes(
+        self, context: Mapping[str, object], jinja_env: Environment | None = None
+    ) -> None:
+        """Fill the footnotes once; docxtpl does so again for every section."""
+        for part in self.docx.part.package.iter_parts():
+            if part.content_type == FOOTNOTES:
+                xml = self.patch_xml(part.blob.decode())
+                filled = self.render_xml_part(xml, part, context, jinja_env)
+                part._blob = filled.encode()  # noqa: SLF001 - as docxtpl does
 
 
 def _where(source: str, part: Part, error: Exception) -> str:
@@ -166,9 +179,9 @@ def _where(source: str, part: Part, error: Exception) -> str:
     for number, text in enumerate(_paragraphs(part), 1):
         inside = {_bare(tag) for tag in TAG.findall(text)}
         if inside & set(guilty or tags):
-            place = f'{_called(part)}, paragraph {number} ("{text[:SHOWN]}")'
+            place = f'{called(part)}, paragraph {number} ("{text[:SHOWN]}")'
             return f"{place}: {_problem(error, asked)}"
-    return f"{_called(part)}: {_problem(error, asked)}"
+    return f"{called(part)}: {_problem(error, asked)}"
 
 
 def _line(source: str, error: Exception) -> str:
@@ -210,11 +223,11 @@ def _bare(tag: str) -> str:
 
 
 def _paragraphs(part: Part) -> Iterator[str]:
-    for paragraph in parsed(_called(part), part.blob).iter(f"{W}p"):
+    for paragraph in parsed(called(part), part.blob).iter(f"{W}p"):
         yield "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
 
 
-def _called(part: Part) -> str:
+def called(part: Part) -> str:
     """A part as people call it: body, header, footer, footnotes."""
     stem = str(part.partname).rpartition("/")[2].partition(".")[0].rstrip("0123456789")
     return "body" if stem == "document" else stem

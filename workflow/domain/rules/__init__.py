@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.findings import Finding, Noticed, Severity
-from workflow.domain.organisation import Organisation
 from workflow.domain.records.base import Block
 from workflow.domain.records.dismissal import Dismissal
 from workflow.domain.records.provider import Service
@@ -38,6 +37,7 @@ from workflow.domain.rules.dismissals import (
 from workflow.domain.rules.kinds import SINGLE, look, looks, named, word, words
 from workflow.domain.rules.rule import Check, Rule, Situation, for_service, in_words
 from workflow.domain.rules.surroundings import Surroundings, WorkspaceCheck
+from workflow.domain.workspace import Workspace
 
 CHECKS: Mapping[str, Check] = {
     "look": look,
@@ -58,6 +58,7 @@ CHECKS: Mapping[str, Check] = {
 }
 WORKSPACE_CHECKS: Mapping[str, WorkspaceCheck] = {
     **files.SHARED_CHECKS,
+    **communication.SHARED_CHECKS,
     **oversight.CHECKS,
     **tender.CHECKS,
 }
@@ -92,19 +93,6 @@ def check_case(
     return _standing(found, dismissed, _all_files(folder), rules)
 
 
-def check_organisation(
-    organisation: Organisation, rules: Mapping[str, Rule]
-) -> tuple[Finding, ...]:
-    """What the rules say of the provider's own files; it belongs to no case."""
-    found = [
-        in_words(rule, noticed, "", None)
-        for rule in rules.values()
-        if rule.on and rule.check in communication.OF_ORGANISATION
-        for noticed in communication.OF_ORGANISATION[rule.check](organisation, rule)
-    ]
-    return tuple(sorted(found, key=_order))
-
-
 def check_workspace(
     around: Surroundings, rules: Mapping[str, Rule]
 ) -> tuple[Finding, ...]:
@@ -114,7 +102,7 @@ def check_workspace(
     """
     workspace = around.workspace
     rules = for_service(rules, Service())
-    met = list(workspace.noticed)
+    met = [n for n in workspace.noticed if not _waits(n, workspace)]
     for filed in workspace.dismissals:
         met.extend(refused(filed, filed.record.dismissed, rules))
     met = [n for n in met if _counts(n, rules)]
@@ -123,6 +111,15 @@ def check_workspace(
             met.extend(WORKSPACE_CHECKS[rule.check](around, rule))
     found = [in_words(rules[n.rule], n, "", None) for n in _once(met, rules)]
     return _standing(found, workspace.dismissed, files.shared_files(around), rules)
+
+
+def _waits(noticed: Noticed, workspace: Workspace) -> bool:
+    """Whether it asks for an answer in a sample that nobody has looked at yet.
+
+    GOV-07 and the diary ask for the sample as a whole.
+    """
+    drawn = (f.file for f in workspace.samplings if f.record.only_drawn)
+    return noticed.rule == "FIL-03" and noticed.place.file in drawn
 
 
 def _standing(
