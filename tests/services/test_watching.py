@@ -34,7 +34,7 @@ class QuickWord:
 
     def in_language(self, made: bytes, tag: str, turned: str = "") -> bytes:
         """See `Word`."""
-        return made + tag.encode()
+        return made + tag.encode() + turned.encode()
 
     def resized(self, template: bytes, points: int) -> bytes:
         """See `Word`."""
