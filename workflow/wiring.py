@@ -640,6 +640,7 @@ class Office:
         """
         from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
 
+        self.may_write()
         told, lease = told or Told(), self._lease(here=here)
         with Changes(self.root) as changes:
             hands = Hands(
@@ -653,6 +654,7 @@ class Office:
                 told.notice,
                 self._pdfs if told.pdfs else None,
                 told.pdfs or (lambda _: None),
+                self.recover,
             )
             try:
                 yield from watch(hands)
@@ -683,7 +685,9 @@ class Office:
 
     def fence(self) -> int:
         """The generation to publish under: the watcher's own, or the last there was."""
-        return self.lease.fence() if self.lease else self._generation
+        generation = self.lease.fence() if self.lease else self._generation
+        self.log.generation = generation
+        return generation
 
     @cached_property
     def _generation(self) -> int:
