@@ -22,6 +22,7 @@ from benchmarks.generate import TODAY, generate
 from benchmarks.side_by_side import one_core, taking_turns
 from workflow.adapters.workspaces import make_workspace
 from workflow.domain.case_folder import CaseRef
+from workflow.domain.documents import Layout
 from workflow.services.building import build_case
 from workflow.services.checking import Elsewhere, check_loaded
 from workflow.services.drafting import Job, case_jobs
@@ -42,6 +43,8 @@ class Straight:
         for path in sorted((self.folder / ref).rglob("*.yaml")):
             yaml.safe_load(path.read_bytes())
         for job in self.jobs[ref]:
+            if job.template not in self.templates:  # plain text
+                continue
             document = DocxTemplate(self.templates[job.template])
             document.render(dict(job.context), Environment(autoescape=True))
             document.save(self.made / f"{ref} {job.file}")
@@ -112,8 +115,10 @@ def _straight(office: Office, refs: tuple[CaseRef, ...], made: Path) -> Straight
     made.mkdir()
     templates = {}
     for kind in office.workshop.types:
-        templates[kind.sha] = made / f"{kind.type.name}.template.docx"
-        templates[kind.sha].write_bytes(kind.template)
+        layouts = (kind.in_layout(layout) for layout in Layout)
+        for content, sha in ((kind.template, kind.sha), *layouts):
+            templates[sha] = made / f"{sha}.template.docx"
+            templates[sha].write_bytes(content)
     jobs = {ref: _jobs(office, ref) for ref in refs}
     return Straight(office.root / "cases", templates, jobs, made)
 

@@ -13,7 +13,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.faults import each_step
 from tests.faults.record_steps import Here, form
@@ -274,29 +280,30 @@ class Share(RuleBasedStateMachine):
 
 
 QUIET = (HealthCheck.too_slow, HealthCheck.filter_too_much)
-Share.TestCase.settings = settings(
-    max_examples=12,
-    stateful_step_count=20,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=QUIET,
-)
 
 
-class TestAnyOrder(Share.TestCase):  # type: ignore[misc, name-defined]
-    """A few orders of events, the same every time."""
+def test_a_few_orders_of_events_lose_no_word() -> None:
+    """The same ones every time."""
+    few = settings(
+        max_examples=12,
+        stateful_step_count=20,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=QUIET,
+    )
+    run_state_machine_as_test(Share, settings=few)
 
 
 @pytest.mark.long
-class TestManyOrders(Share.TestCase):  # type: ignore[misc, name-defined]
-    """Five hundred, other ones every time."""
-
-    settings = settings(
+def test_five_hundred_orders_of_events_lose_no_word() -> None:
+    """Other ones every time."""
+    many = settings(
         max_examples=500,
         stateful_step_count=50,
         deadline=None,
         suppress_health_check=QUIET,
     )
+    run_state_machine_as_test(Share, settings=many)
 
 
 def test_the_model_counts_forms_by_their_bytes() -> None:

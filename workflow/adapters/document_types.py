@@ -16,13 +16,13 @@ from workflow.domain.documents import (
     Given,
     Layout,
     LoadedType,
+    template_file,
 )
 from workflow.domain.errors import ConfigurationError
 from workflow.domain.records.base import Reader
 
 Code = TypeVar("Code", bound=StrEnum)
 
-TEMPLATE = "template.docx"
 NEEDED = ("id", "title", "for", "each", "file-name")
 LISTS = ("held-by", "uses")
 SWITCHES = ("own-title", "not-when-no-paper")
@@ -40,6 +40,12 @@ FOLDERS = {
     Each.COMING_REVIEW: "generated",
     Each.WORKSPACE: "reports",
     Each.PERSON_TOLD: "reports",
+    Each.SAMPLE: "reports",
+    Each.WORKER: "supervision",
+    Each.REGULATOR: "reports",
+    Each.LIMITS: "reports",
+    Each.WEEK: "reports",
+    Each.INSPECTION: "pack",
     Each.TENDER: "pack",
 }
 PLACES: Mapping[Each, Mapping[str, str]] = {
@@ -51,6 +57,10 @@ PLACES: Mapping[Each, Mapping[str, str]] = {
     Each.AGREED_LETTER: {"to": "B1"},
     Each.COMING_REVIEW: {"due_on": "2026-11-27"},
     Each.PERSON_TOLD: {"who": "st-05"},
+    Each.SAMPLE: {"month": "2026-10"},
+    Each.WORKER: {"who": "st-05"},
+    Each.REGULATOR: {"regulator": "CQC"},
+    Each.WEEK: {"week": "2026-11-22"},
 }
 """What a file name may leave open, with an example of what fills it."""
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,'()_-]*\.docx")
@@ -93,7 +103,7 @@ def _discretion(root: Path) -> Discretion:
 def _loaded(root: Path, folder: Path, discretion: Discretion) -> LoadedType:
     file = f"templates/{folder.name}/document.yaml"
     kind = _type(file, folder.name, configuration(root, file), discretion)
-    template = folder / TEMPLATE
+    template = folder / template_file(Layout.STANDARD)
     content = template.read_bytes() if template.is_file() else b""
     others = {layout: _in_layout(folder, layout) for layout in Layout}
     known = {layout: found for layout, found in others.items() if found}
@@ -102,7 +112,7 @@ def _loaded(root: Path, folder: Path, discretion: Discretion) -> LoadedType:
 
 def _in_layout(folder: Path, layout: Layout) -> tuple[bytes, str] | None:
     """The template `template.<layout>.docx`, with its hash, where there is one."""
-    path = folder / f"template.{layout}.docx"
+    path = folder / template_file(layout)
     if layout is Layout.STANDARD or not path.is_file():
         return None
     content = path.read_bytes()

@@ -7,26 +7,30 @@ from pathlib import Path
 from typing import TypeVar
 
 from workflow.adapters.config_files import read_shared
+from workflow.adapters.safe_files import NameTaken, place
 from workflow.adapters.tenders import VIGNETTE, Tenders
 from workflow.domain.case_folder import Filed
 from workflow.domain.findings import Noticed
+from workflow.domain.records.assembly import Evidence
 from workflow.domain.records.base import Block
 from workflow.domain.records.dismissal import SharedDismissals
 from workflow.domain.records.release_log import ReleaseLog
 from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.supervision import Supervision
 from workflow.domain.workspace import Workspace
+from workflow.services.ports import Written
 
 R = TypeVar("R", bound=Block)
 
 RELEASES = "tenders/release_log.yaml"
+EVIDENCE = "tenders/evidence.yaml"
 NAMES = {  # how the layout names the YAML files of each folder (brief 2.1)
     "config": re.compile(r"(?!(provider|staff)[^a-z]).*|(provider|staff)\.yaml"),
     "governance": re.compile(r"dismissals\.yaml"),
     "governance/sampling": re.compile(r"\d{4}-\d\d\.yaml"),
     "governance/supervision": re.compile(r"\d{4}-\d\d-\d\d-\d\d\.yaml"),
-    "tenders": re.compile(r"release_log\.yaml"),
-    "tenders/*": re.compile(r"(tender|figures|dismissals)\.yaml"),
+    "tenders": re.compile(r"(release_log|evidence)\.yaml"),
+    "tenders/*": re.compile(r"(tender|assembly|figures|dismissals)\.yaml"),
     "tenders/*/vignettes": VIGNETTE,
 }
 
@@ -47,6 +51,7 @@ class GovernanceFiles:
             supervisions=self._all("governance/supervision", Supervision, noticed),
             bids=tenders.bids(noticed),
             releases=self._one(RELEASES, ReleaseLog, noticed),
+            evidence=self._one(EVIDENCE, Evidence, noticed),
             dismissals=tuple(
                 self._one(file, SharedDismissals, noticed)
                 for file in dismissals
@@ -55,6 +60,13 @@ class GovernanceFiles:
             strays=tuple(sorted(self._strays())),
             noticed=tuple(noticed),
         )
+
+    def put_sheet(self, file: str, text: str) -> Written:
+        """Place a new file whole or not at all; one that stands there is left alone."""
+        try:
+            return place(self.root / file, text.encode())
+        except NameTaken:
+            return Written.KEPT_HAND_EDITS
 
     @property
     def samplings(self) -> dict[str, Sampling]:

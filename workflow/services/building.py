@@ -7,6 +7,7 @@ from datetime import date
 from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.diary import DueItem, due_items
+from workflow.domain.documents import is_made_with
 from workflow.domain.findings import Finding
 from workflow.domain.overview import CaseStatus, case_page, overview_page
 from workflow.domain.overview import Standing as Stands
@@ -243,16 +244,16 @@ def _stands(made: Made) -> Stands:
 
 def _waiting(workshop: Workshop, shelf: Published) -> Iterator[Stands]:
     """Documents that stand from before, whose template is broken."""
-    names = [b.file.partition("{")[0] for b in workshop.blocked if not b.in_use.any]
+    broken = [b for b in workshop.blocked if not b.in_use.any]
     for receipt in shelf.receipts().values():
-        if any(receipt.name.startswith(name) for name in names):
+        if any(is_made_with(b.template, b.file, receipt.name) for b in broken):
             yield Stands(receipt.name, receipt.name, OUT_OF_DATE)
 
 
 def _workspace(workshop: Workshop, whole: Whole, today: date) -> Iterator[Made]:
     shelf = workshop.shelf(GOVERNANCE)
     for job in workspace_jobs(workshop, whole, today):
-        yield publish(job, shelf, today)
+        yield publish(job, workshop.shelf(job.shelf) if job.shelf else shelf, today)
     page = overview_page(
         whole.statuses,
         whole.shared,

@@ -11,12 +11,12 @@ from workflow.domain.records.base import Reader
 from workflow.domain.records.plan import ResponseStep, ScheduledReview
 from workflow.domain.rhythm import occurrences
 from workflow.domain.rules.kinds import applies, in_full, number, words
+from workflow.domain.rules.leaves import WRITTEN
 from workflow.domain.rules.rule import Check, Rule, Situation
 from workflow.domain.vocabulary import ContactFlag, MaracDecision, ReviewKind, Unit
 
 OUTSIDERS = frozenset({Reader.PROFESSIONAL, Reader.BIDDER})
 
-KINDS_OF_TEXT = ("text", "para", "quote", "time", "file", "ref")
 NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -66,8 +66,11 @@ def phrase_not_secret(situation: Situation, rule: Rule) -> Iterator[Noticed]:
             path = f"safe_contact.exit_phrase.who_knows[{index}]"
             yield Noticed(rule.id, folder.plan.place(path))
     phrase = _folded(secret.phrase or "")
-    for leaf in situation.leaves(*KINDS_OF_TEXT) if phrase.strip() else ():
-        if OUTSIDERS & leaf.seen_by and phrase in _folded(str(leaf.value)):
+    longest = max(phrase.split(), key=len, default="")
+    for leaf in situation.leaves(*WRITTEN) if longest else ():
+        text = str(leaf.value)
+        sieved = text.isascii() and longest not in text.casefold()
+        if not sieved and OUTSIDERS & leaf.seen_by and phrase in _folded(text):
             detail = "This goes to people outside, and the phrase stands in it."
             yield Noticed(rule.id, leaf.filed.place(leaf.path), {}, detail)
 

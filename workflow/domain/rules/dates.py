@@ -32,7 +32,7 @@ def amiss(
     `pairs` holds two paths inside one block, the later date first; `ahead` the names of
     the fields that may lie in the future. Blocks nobody filled in are not entered.
     """
-    for path, block in given_blocks(filed.record, ""):
+    for path, block in _dated_blocks(filed.record, ""):
         inside = f"{path}." if path else ""
         model = type(block)
         for pair in _pairs_of(model, pairs):
@@ -45,8 +45,8 @@ def amiss(
                 yield Amiss(inside + key, label)
 
 
-def given_blocks(block: Block, path: str) -> Iterator[tuple[str, Block]]:
-    """A block and every block inside it of which at least one field was written."""
+def _dated_blocks(block: Block, path: str) -> Iterator[tuple[str, Block]]:
+    """A block and those inside it that can hold a date and have something written."""
     given = block.model_fields_set
     if not given:
         return
@@ -56,9 +56,9 @@ def given_blocks(block: Block, path: str) -> Iterator[tuple[str, Block]]:
             value = getattr(block, attribute)
             here = f"{path}.{key}" if path else key
             for index, item in enumerate(value) if many else ():
-                yield from given_blocks(item, f"{here}[{index}]")
+                yield from _dated_blocks(item, f"{here}[{index}]")
             if not many:
-                yield from given_blocks(value, here)
+                yield from _dated_blocks(value, here)
 
 
 class _Pair(NamedTuple):
@@ -116,5 +116,11 @@ def _blocks_of(model: type[Block]) -> tuple[tuple[str, str, bool], ...]:
     return tuple(
         (member.key, member.attribute, member.many)
         for member in members(model).values()
-        if member.block
+        if member.block and _dated(member.block)
     )
+
+
+@cache
+def _dated(model: type[Block]) -> bool:
+    """Whether a kind of block has a date, in itself or deeper."""
+    return bool(_dates_of(model) or _blocks_of(model))

@@ -9,6 +9,9 @@ from workflow.domain.findings import Noticed, Place
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.base import Block
 from workflow.domain.records.header import CaseFile
+from workflow.domain.records.learning import Learning
+from workflow.domain.records.managerial_review import ManagerialReview
+from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
 from workflow.domain.records.sampling import SampledCase, Sampling
 from workflow.domain.records.supervision import Supervision
@@ -34,7 +37,7 @@ def refs_resolve(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 
 def refs_resolve_shared(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
     """FIL-05 in the files that belong to no case: to staff, services and cases."""
-    every = _of_the_organisation(around.organisation)
+    every = around.organisation.ids
     known = {kind: ids for kind, ids in every.items() if ids}
     yield from _lead_nowhere(rule, leaves(shared_files(around), ("ref",)), known)
     cases = {case.ref for case in around.cases}
@@ -84,10 +87,10 @@ def known_ids(
     found = {
         **_of_the_case(folder),
         **_of_the_plans(folder),
-        **_of_the_organisation(organisation),
+        **organisation.ids,
     }
     found["anyone"] = found["staff"] | found["contact"] | {PERSON}
-    lost = {name for name, home in HOMES.items() if _lost(folder, home)}
+    lost = _lost(folder) if folder.unreadable else set()
     empty = {kind for kind in ("staff", "service", "speakup") if not found[kind]}
     silent = lost | empty
     silent |= {"anyone"} if silent & {"staff", "contact"} else set()
@@ -112,16 +115,12 @@ HOMES: Mapping[str, str] = {
 }
 
 
-def _lost(folder: CaseFolder, home: str) -> bool:
-    return any(file == "." or file.startswith(home) for file in folder.unreadable)
-
-
-def _of_the_organisation(organisation: Organisation) -> dict[str, frozenset[str]]:
-    provider = organisation.provider.record
+def _lost(folder: CaseFolder) -> set[str]:
+    """The kinds of thing of which nothing is known, their file being unreadable."""
     return {
-        "staff": _ids(s.id for s in organisation.staff.record.staff),
-        "service": _ids(s.id for s in provider.services),
-        "speakup": _ids(r.id for r in provider.speak_up_routes),
+        kind
+        for kind, home in HOMES.items()
+        if any(file == "." or file.startswith(home) for file in folder.unreadable)
     }
 
 
@@ -178,8 +177,7 @@ def dates_in_order(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     `not_before_opening`, by file, the date that may not come before `opened_on`.
     """
     ahead = _strings(rule.settings.get("may_be_ahead"))
-    for filed in situation.folder.every_file:
-        yield from _dates_amiss(rule, filed, situation.today, ahead)
+    yield from _dates_amiss(rule, situation.folder.every_file, situation.today, ahead)
     yield from _before_opening(situation, rule)
 
 
@@ -187,8 +185,7 @@ def dates_in_order_shared(around: Surroundings, rule: Rule) -> Iterator[Noticed]
     """FIL-06 in files that belong to no case: `may_be_ahead_elsewhere` adds names."""
     ahead = _strings(rule.settings.get("may_be_ahead"))
     ahead |= _strings(rule.settings.get("may_be_ahead_elsewhere"))
-    for filed in shared_files(around):
-        yield from _dates_amiss(rule, filed, around.today, ahead)
+    yield from _dates_amiss(rule, shared_files(around), around.today, ahead)
 
 
 def _before_opening(situation: Situation, rule: Rule) -> Iterator[Noticed]:
@@ -208,16 +205,18 @@ def _label(block: Block, key: str) -> str:
 
 
 def _dates_amiss(
-    rule: Rule, filed: Filed[Block], today: date, ahead: frozenset[str]
+    rule: Rule, files: Iterable[Filed[Block]], today: date, ahead: frozenset[str]
 ) -> Iterator[Noticed]:
-    planned = _planned(filed.record)
-    for found in amiss(filed, _pairs(rule.settings.get("pairs")), ahead, today):
-        place = filed.place(found.path)
-        if found.other:
-            yield Noticed(rule.id, place, {"a": found.label, "b": found.other})
-        elif not planned:
-            facts = {"a": "today", "b": found.label}
-            yield Noticed(rule.id, place, facts, AHEAD)
+    pairs = _pairs(rule.settings.get("pairs"))
+    for filed in files:
+        planned = _planned(filed.record)
+        for found in amiss(filed, pairs, ahead, today):
+            place = filed.place(found.path)
+            if found.other:
+                yield Noticed(rule.id, place, {"a": found.label, "b": found.other})
+            elif not planned:
+                facts = {"a": "today", "b": found.label}
+                yield Noticed(rule.id, place, facts, AHEAD)
 
 
 AHEAD = "This date is in the future. Write the day it really happened."
@@ -238,6 +237,14 @@ def _strings(setting: object) -> frozenset[str]:
     return frozenset(map(str, setting)) if isinstance(setting, list) else frozenset()
 
 
+OWN_ID: Mapping[type[Block], str] = {
+    Record: "record_id",
+    Review: "review_id",
+    ManagerialReview: "mreview_id",
+    Learning: "learning_id",
+}
+
+
 def belongs_here(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """FIL-07: the reference in a file is its folder's, its id its file name."""
     folder = situation.folder
@@ -245,10 +252,10 @@ def belongs_here(situation: Situation, rule: Rule) -> Iterator[Noticed]:
         record = filed.record
         if isinstance(record, CaseFile) and record.case_ref not in (None, folder.ref):
             yield Noticed(rule.id, filed.place("case_ref"))
-        for key in ("record_id", "review_id", "mreview_id", "learning_id"):
-            own = getattr(record, key, None)
-            if own and own != filed.file.rpartition("/")[2].removesuffix(".yaml"):
-                yield Noticed(rule.id, filed.place(key))
+        key = OWN_ID.get(type(record), "")
+        own = getattr(record, key) if key else None
+        if own and own != filed.file.rpartition("/")[2].removesuffix(".yaml"):
+            yield Noticed(rule.id, filed.place(key))
     person, case = folder.person.record.person_id, folder.case.record.person_id
     if person and case and person != case:
         yield Noticed(rule.id, folder.case.place("person_id"))

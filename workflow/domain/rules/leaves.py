@@ -5,7 +5,8 @@ instead of walking the case itself. Blocks that nobody filled in, or that cannot
 such a value, are never entered.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -17,7 +18,8 @@ from workflow.domain.records.base import SHARED, Block, Reader
 class Leaf(NamedTuple):
     """One value: its file, its path there as in `Filed.places`, its field, who sees it.
 
-    Each item of a list is a leaf of its own, as `present[1]`; a map is one leaf.
+    Each item of a list is a leaf of its own, as `present[1]`; a map is one leaf. `kind`
+    is what kind of value it is: `date`, `ref`, `para` and so on.
     """
 
     filed: Filed[Block]
@@ -25,54 +27,58 @@ class Leaf(NamedTuple):
     member: Member
     seen_by: frozenset[Reader]
     value: object
+    kind: str
 
 
 Kinds = tuple[str, ...]
+WRITTEN = ("text", "para", "quote", "time", "file", "ref")  # what rules read most
 
 
-def leaves(files: Iterable[Filed[Block]], kinds: Kinds) -> Iterator[Leaf]:
+def leaves(files: Iterable[Filed[Block]], kinds: Kinds) -> list[Leaf]:
     """The values of these kinds (date, ref, para and so on) in the order of files."""
+    found: list[Leaf] = []
     for filed in files:
-        yield from _walk(filed, filed.record, "", SHARED, kinds)
+        _Walk(filed, kinds, found).into(filed.record, "", SHARED)
+    return found
 
 
-def _walk(
-    filed: Filed[Block],
-    block: Block,
-    inside: str,
-    seen_by: frozenset[Reader],
-    kinds: Kinds,
-) -> Iterator[Leaf]:
-    given = block.model_fields_set
-    for member in _leading_to(type(block), kinds) if given else ():
-        if member.attribute not in given:
-            continue
-        value = getattr(block, member.attribute)
-        path = inside + member.key
-        seen = member.about.seen_by or block.seen_by or seen_by
-        listed = value if isinstance(value, tuple) else None
-        if member.block is None:
-            if listed is not None:
-                for index, item in enumerate(listed):
-                    yield Leaf(filed, f"{path}[{index}]", member, seen, item)
+@dataclass(frozen=True)
+class _Walk:
+    """The way through one file, and the leaves found on it."""
+
+    filed: Filed[Block]
+    kinds: Kinds
+    found: list[Leaf]
+
+    def into(self, block: Block, inside: str, seen_by: frozenset[Reader]) -> None:
+        given = block.model_fields_set
+        seen_by = block.seen_by or seen_by
+        for member, kind in _leading_to(type(block), self.kinds) if given else ():
+            if member.attribute not in given:
+                continue
+            value = getattr(block, member.attribute)
+            path, seen = inside + member.key, member.about.seen_by or seen_by
+            if isinstance(value, tuple):
+                for index, item in enumerate(value):
+                    at = f"{path}[{index}]"
+                    if kind:
+                        self.found.append(
+                            Leaf(self.filed, at, member, seen, item, kind)
+                        )
+                    else:
+                        self.into(item, f"{at}.", seen)
+            elif not kind:
+                self.into(value, f"{path}.", seen)
             elif value or value == 0:  # nought and false are answers
-                yield Leaf(filed, path, member, seen, value)
-        elif listed is not None:
-            for index, item in enumerate(listed):
-                yield from _walk(filed, item, f"{path}[{index}].", seen, kinds)
-        else:
-            yield from _walk(filed, value, f"{path}.", seen, kinds)
+                self.found.append(Leaf(self.filed, path, member, seen, value, kind))
 
 
 @cache
-def _leading_to(model: type[Block], kinds: Kinds) -> tuple[Member, ...]:
-    """The fields of a block that are of these kinds, and the blocks that hold some."""
-    return tuple(
-        member
-        for member in members(model).values()
-        if (
-            _leading_to(member.block, kinds)
-            if member.block
-            else member.kind and member.kind.name in kinds
-        )
-    )
+def _leading_to(model: type[Block], kinds: Kinds) -> tuple[tuple[Member, str], ...]:
+    """The fields of these kinds, each with its kind, and the blocks that hold some."""
+    found = []
+    for member in members(model).values():
+        kind = member.kind.name if member.kind else ""
+        if kind in kinds or (member.block and _leading_to(member.block, kinds)):
+            found.append((member, kind))
+    return tuple(found)

@@ -18,7 +18,7 @@ from workflow.domain.diary import DueItem, due_items
 from workflow.domain.findings import Finding, Noticed, Severity
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.provider import Service
-from workflow.domain.rules.leaves import Leaf, leaves
+from workflow.domain.rules.leaves import WRITTEN, Leaf, leaves
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
 
@@ -158,12 +158,19 @@ class Situation:
     def leaves(self, *kinds: str) -> Sequence[Leaf]:
         """Every value filled in anywhere in the case, of these kinds (date, ref…)."""
         if kinds not in self._leaves:
-            self._leaves[kinds] = tuple(leaves(self.folder.every_file, kinds))
+            walked = self._written
+            if not set(kinds) <= set(WRITTEN):
+                walked = leaves(self.folder.every_file, kinds)
+            self._leaves[kinds] = [leaf for leaf in walked if leaf.kind in kinds]
         return self._leaves[kinds]
 
     @cached_property
+    def _written(self) -> list[Leaf]:
+        return leaves(self.folder.every_file, WRITTEN)
+
+    @cached_property
     def _leaves(self) -> dict[tuple[str, ...], Sequence[Leaf]]:
-        return {}
+        return {WRITTEN: self._written}
 
 
 Check = Callable[[Situation, Rule], Iterator[Noticed]]
