@@ -42,7 +42,7 @@ from workflow.domain.findings import Finding
 from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
 from workflow.domain.health import Advice, Standing, advice
-from workflow.domain.journal_chain import Broken, Head
+from workflow.domain.journal_chain import Broken, Head, changed_log
 from workflow.domain.leak_check import Sought
 from workflow.domain.measures import Line, Period
 from workflow.domain.next_steps import Step, next_steps
@@ -338,12 +338,16 @@ class Office:
 
         may_write(self.root)
 
-    def recover(self) -> Recovered:
-        """Put right whatever was cut short. Raises `NewerWorkspace`."""
+    def recover(self, *, documents: bool = True) -> Recovered:
+        """Put right whatever was cut short. Raises `NewerWorkspace`.
+
+        With `documents` every document is read, to find those that no journal knows.
+        """
         from workflow.adapters.upgrades import upgrade  # noqa: PLC0415 - seldom
 
         upgrade(self.root)
-        return recover(self._mending, self.desk, self.log, self.verify())
+        broken = self.verify()
+        return recover(self._mending, self.desk, self.log, broken, documents=documents)
 
     def recover_begun(self) -> tuple[str, ...]:
         """Put right what the journals say was begun and not finished."""
@@ -368,10 +372,8 @@ class Office:
             open_to_all,
             unreadable,
         )
-        from workflow.adapters.upgrades import (  # noqa: PLC0415 - likewise
-            FORMAT,
-            format_of,
-        )
+        from workflow.adapters.share_marker import FORMAT  # noqa: PLC0415 - likewise
+        from workflow.adapters.upgrades import format_of  # noqa: PLC0415 - likewise
 
         staff = self.practice.organisation.staff.record.staff
         return Standing(
@@ -644,7 +646,7 @@ class Office:
         told, lease = told or Told(), self._lease(here=here)
         with Changes(self.root) as changes:
             hands = Hands(
-                lambda: Office(self.root, self.today, self.log, lease=lease).ready,
+                lambda: self._opened(lease, told),
                 changes,
                 lease,
                 (lambda: self.today) if fixed_day else _Days(self.root, self.today),
@@ -660,6 +662,14 @@ class Office:
                 yield from watch(hands)
             finally:
                 lease.end()
+
+    def _opened(self, lease: WatcherLease, told: Told) -> Workshop:
+        """Open the workshop anew, with what was cut short put right first."""
+        office = Office(self.root, self.today, self.log, lease=lease)
+        found = office.recover(documents=False)
+        for fault in found.broken:
+            told.notice(Notice("journal", changed_log(fault)))
+        return office.ready
 
     def _lease(self, *, here: bool) -> WatcherLease:
         """Who may watch: by lease, or by name where a sync program keeps copies."""
@@ -685,9 +695,9 @@ class Office:
 
     def fence(self) -> int:
         """The generation to publish under: the watcher's own, or the last there was."""
-        generation = self.lease.fence() if self.lease else self._generation
-        self.log.generation = generation
-        return generation
+        found = self.lease.fence() if self.lease else self._generation
+        self.log.generation = found
+        return found
 
     @cached_property
     def _generation(self) -> int:
