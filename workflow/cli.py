@@ -462,6 +462,31 @@ def measures(settings: Settings, start: date, end: date, tender_ref: str) -> Non
 
 
 @main.command()
+@click.option("--anonymised", is_flag=True, help="Without anybody in it.")
+@click.option("--pdf", is_flag=True, help="PDFs beside the documents too.")
+@click.pass_obj
+def inspection(settings: Settings, *, anonymised: bool, pdf: bool) -> None:
+    """Make the pack for an inspector: each case with its lines, and the reports.
+
+    The anonymised one is looked through before it is written, and says what it leaves
+    out. Run a build first, so that the reports in it are up to date.
+    """
+    from workflow.domain.errors import ReleaseRefused  # noqa: PLC0415 - keeps help instant
+
+    office = settings.office()
+    files, leaks = office.inspection(anonymised=anonymised, pdf=pdf)
+    if settings.data:
+        named = [path.relative_to(office.root).as_posix() for path in files]
+        settings.give({"files": named, "leaks": [vars(leak) for leak in leaks]})
+    for path in files:
+        settings.say(f"Made {path}")
+    for leak in leaks:
+        settings.say(f'Found "{leak.text}" in {leak.place} of {leak.file}.')
+    if leaks:
+        sys.exit(ReleaseRefused.exit_code)
+
+
+@main.command()
 @click.argument("month", metavar="YYYY-MM")
 @click.option("--by", default="", help="Who will look, by id; chosen when left out.")
 @click.pass_obj

@@ -1,7 +1,7 @@
 """Joins the adapters to the services; the only reader of the clock."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -49,9 +49,10 @@ from workflow.services.auditing import audit_case
 from workflow.services.building import BuildReport, build
 from workflow.services.checking import Practice, check, check_around, seen_from
 from workflow.services.drafting import GOVERNANCE, SUPERVISION, Workshop, about
+from workflow.services.inspecting import anonymised_pack, full_pack
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import measures
-from workflow.services.packing import leaks
+from workflow.services.packing import Leak, leaks
 from workflow.services.ports import Written
 from workflow.services.publishing import Made
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
@@ -277,6 +278,55 @@ class Office:
         if found is None:
             raise NoConverter
         return make_pdfs(report.documents, self.shelf, Converter(found))
+
+    def inspection(
+        self, *, anonymised: bool, pdf: bool
+    ) -> tuple[tuple[Path, ...], tuple[Leak, ...]]:
+        """Make the inspection pack: its files, or what in it points to somebody.
+
+        Nothing of it is written while anything does. Raises `NoConverter` when PDFs
+        are wanted and nothing can make them.
+        """
+        from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
+
+        shop = self.ready
+        pack = (
+            anonymised_pack(shop, texts, self.today)
+            if anonymised
+            else full_pack(shop, self.today)
+        )
+        if pack.leaks:
+            return (), pack.leaks
+        made = dict(pack.files)
+        if pdf:
+            made |= self._as_pdf(pack.files)
+        home = self.root / "governance" / "pack"
+        folder = home / f"{self.today}{' anonymised' if anonymised else ''}"
+        for name, content in made.items():
+            put_file(folder / name, content)
+        if pack.key:
+            put_file(
+                home / f"{self.today} key, not to hand over.txt", pack.key.encode()
+            )
+        return tuple(folder / name for name in sorted(made)), ()
+
+    def _as_pdf(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """PDFs of Word files; those that cannot be made are left out."""
+        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
+            Converter,
+            processors,
+        )
+
+        found = next(processors(), None)
+        if found is None:
+            raise NoConverter
+        converted = Converter(found).convert(list(files.values()))
+        pairs = zip(files, converted, strict=True)
+        return {
+            f"{name.removesuffix('.docx')}.pdf": one.pdf
+            for name, one in pairs
+            if one.pdf is not None
+        }
 
     def letter(self, ref: str, agreement: str) -> tuple[Made, ...]:
         """Make the letter under an agreement, with its note for staff.

@@ -45,6 +45,7 @@ FOLDERS = {
     Each.REGULATOR: "reports",
     Each.LIMITS: "reports",
     Each.WEEK: "reports",
+    Each.INSPECTION: "pack",
     Each.TENDER: "pack",
 }
 PLACES: Mapping[Each, Mapping[str, str]] = {

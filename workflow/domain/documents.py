@@ -42,6 +42,7 @@ class Each(StrEnum):
     REGULATOR = "regulator"
     LIMITS = "limits"
     WEEK = "week"
+    INSPECTION = "inspection"
     TENDER = "tender"
 
 
