@@ -2,13 +2,17 @@
 # make test   set up everything the tests need and run them all
 # make check  format, lint, types, floors, docs, tests: the only gate
 # make docs   the pages of reference, made anew from what they tell of
+# make torture    every field of every worked case, every change, every step made to fail: an hour or more
+# make benchmark  what checking and building cost, on invented cases
+# make benchmark-render  what filling templates costs, beside others who do it
 
 PYTHON ?= python3
 TODAY ?=
+COUNT ?= 1000
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 
-.PHONY: run test check fix format lint types floors fresh docs pytest golden templates benchmark-render
+.PHONY: run test check fix format lint types floors fresh docs pytest golden templates torture benchmark benchmark-render
 
 run: .venv/run.done
 	$(BIN)/alongside $(if $(TODAY),--today $(TODAY)) watch
@@ -27,6 +31,10 @@ fresh: .venv/dev.done ; $(RUN) tools.reference_docs --check && $(RUN) tools.rule
 docs: .venv/dev.done ; $(RUN) tools.reference_docs && $(RUN) tools.rule_docs
 fix: .venv/dev.done ; $(RUN) ruff format . && $(RUN) ruff check --fix .
 golden: .venv/dev.done ; $(RUN) pytest tests/golden --renew
+torture: .venv/dev.done ; $(RUN) pytest -n auto -m long
+benchmark: .venv/dev.done
+	$(RUN) benchmarks.checking --count $(COUNT)
+	$(RUN) benchmarks.build --count $(COUNT)
 templates: .venv/dev.done ; $(RUN) tools.starter_templates
 benchmark-render: .venv/dev.done ; $(RUN) benchmarks.render
 

@@ -1,1 +1,1 @@
-"""Measures Alongside against others doing the same work."""
+"""How quick it is, side by side with its measure, and the cases to measure with."""

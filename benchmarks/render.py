@@ -13,7 +13,9 @@ Exit code 1 when a target is missed.
 """
 
 import argparse
+import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -23,10 +25,11 @@ from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks import word_templates
+from benchmarks import contexts, word_templates
 from benchmarks.cold import cold_start
 from benchmarks.engines import NEEDS
 from benchmarks.sameness import same_document, says
+from benchmarks.spellings import SPELLINGS, spelled
 
 WORKS = {
     "record": "the 5-page case record",
@@ -34,12 +37,16 @@ WORKS = {
     "table": "the table of 400 rows",
     "rich": "8 rich texts and a picture",
 }
-LESS = {"docx-mailmerge2": ("letter", "table")}  # it has no conditions, no pictures
+LESS = {  # without conditions or pictures; pictures for Node are sold apart
+    "docx-mailmerge2": ("letter", "table"),
+    **dict.fromkeys(SPELLINGS, ("record", "letter", "table")),
+}
 TARGETS = {"record": 50, "letter": 100, "table": 15, "rich": 15}  # times docxtpl
 BEST_PEER = {"record": 20}  # times the best of the others
 COUNTS = {"record": (99, 2), "letter": (400, 4), "table": (30, 1), "rich": (99, 3)}
 OURS, REFERENCE = "alongside", "docxtpl"
-PEERS = ("docxtpl", "rust-docxtpl", "docx-mailmerge2", "python-docx")
+PEERS = ("docxtpl", "rust-docxtpl", "docx-mailmerge2", "python-docx", *SPELLINGS)
+DIFFERENT_VALUES = 50
 GROWTH = 1.0  # MiB that memory may grow from the hundredth document to the last
 HOME = Path(__file__).parents[1]
 
@@ -49,16 +56,23 @@ class Worker:
 
     def __init__(self, engine: str, work: str, folder: Path, peers: Path) -> None:
         self.engine, self.work = engine, work
-        path, plain = [str(HOME), *sys.path[1:]], []
+        path, program = [str(HOME), *sys.path[1:]], [sys.executable]
         if (peers / engine).is_dir():  # it must not see the docxtpl that is installed
-            path, plain = [str(HOME), str(peers / engine)], ["-S"]
+            path, program = [str(HOME), str(peers / engine)], [sys.executable, "-S"]
+        script = ["-m", "benchmarks.worker"]
+        if engine in SPELLINGS:
+            program, script = ["node"], ["benchmarks/worker.js"]
         self._process = subprocess.Popen(
-            [sys.executable, *plain, "-m", "benchmarks.worker", engine, work, folder],
+            [*program, *script, engine, work, str(folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             cwd=HOME,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, path))},
+            env=os.environ
+            | {
+                "PYTHONPATH": os.pathsep.join(filter(None, path)),
+                "NODE_PATH": str(peers / "node_modules"),
+            },
         )
 
     def ask(self, order: str) -> str:
@@ -111,6 +125,13 @@ def write_templates(folder: Path) -> None:
         made = getattr(word_templates, work)()
         (folder / f"tags-{work}.docx").write_bytes(made)
         (folder / f"bare-{work}.docx").write_bytes(word_templates.bare())
+        for engine in SPELLINGS:
+            if work in LESS[engine]:
+                other = spelled(made, engine)
+                (folder / f"{engine}-{work}.docx").write_bytes(other)
+        values = [getattr(contexts, work)(n) for n in range(DIFFERENT_VALUES)]
+        told = json.dumps(values, ensure_ascii=False)
+        (folder / f"contexts-{work}.json").write_text(told, encoding="utf-8")
     for work in LESS["docx-mailmerge2"]:
         made = getattr(word_templates, f"merge_{work}")()
         (folder / f"merge-{work}.docx").write_bytes(made)
@@ -126,6 +147,11 @@ def present(peers: Path) -> list[str]:
     for engine in missing:
         target = f"{peers}/{engine}"
         print(f"{engine} is not here: pip install --target {target} {engine}")
+    for engine in SPELLINGS:
+        if not shutil.which("node") or not (peers / "node_modules" / engine).is_dir():
+            missing.append(engine)
+            also = " pizzip" if engine == "docxtemplater" else ""
+            print(f"{engine} is not here: npm install --prefix {peers} {engine}{also}")
     return [OURS, *(engine for engine in PEERS if engine not in missing)]
 
 

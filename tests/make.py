@@ -76,7 +76,10 @@ def a_folder(**parts: object) -> CaseFolder:
     everything = frozenset(
         {*(f"{name}.yaml" for name in (*BAREST, "closure", "dismissals"))}
     )
-    listed = (*folder.records, *folder.reviews)
+    listed: tuple[Filed[Block], ...] = (
+        *(*folder.records, *folder.reviews, *folder.old_plans),
+        *(*folder.managerial_reviews, *folder.learning),
+    )
     first = {
         f.file: f.record
         for f in _several(Record, {"records": parts.get("first", [])}, "records")

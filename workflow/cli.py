@@ -13,8 +13,10 @@ if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is i
     from workflow.domain.diary import DueItem, DueStatus
     from workflow.domain.findings import Finding
     from workflow.domain.governance.drawing import Month
+    from workflow.domain.journal_chain import Broken
     from workflow.domain.next_steps import Step
     from workflow.services.building import BuildReport
+    from workflow.services.importing import Imported
     from workflow.services.ports import Written
     from workflow.services.publishing import Made
     from workflow.services.sampling import Sampled
@@ -65,7 +67,10 @@ class Commands(click.Group):
             sys.exit(0)
         except Exception as error:
             from workflow.domain.errors import WorkflowError  # noqa: PLC0415 - see above
+            from workflow.services.troubles import explained  # noqa: PLC0415 - likewise
 
+            if isinstance(error, OSError):
+                error = explained(error)
             if not isinstance(error, WorkflowError):
                 raise
             click.echo(str(error), err=True)
@@ -307,6 +312,210 @@ def _tell_clock(office: "Office") -> None:
             " nothing late is hidden."
         )
     click.echo(click.style(text, bold=True, fg="red"), err=True)
+
+
+@main.command("import")
+@click.pass_obj
+def import_(settings: Settings) -> None:
+    """Read the filled forms in the inbox; each waits until you accept it."""
+    told: dict[str, list[dict[str, object]]] = {}
+    for found in settings.office().import_forms():
+        told.setdefault(found.outcome.value, []).append(vars(found))
+        _tell_imported(settings, found)
+    if settings.data:
+        outcomes = ("ready", "duplicate", "refused", "arriving")
+        settings.give({outcome: told.get(outcome, []) for outcome in outcomes})
+    if not told:
+        settings.say("There is nothing in the inbox.")
+    if "refused" in told:
+        sys.exit(FOUND_ERRORS)
+
+
+def _tell_imported(settings: Settings, found: "Imported") -> None:
+    from workflow.services.importing import Outcome  # noqa: PLC0415 - keeps help instant
+
+    if found.outcome is Outcome.READY:
+        settings.say(
+            f"Ready: {found.case}, form {found.form}, {found.answers} answers to look"
+            " at. Nothing in the record has changed."
+        )
+    elif found.outcome is Outcome.DUPLICATE:
+        settings.say(
+            f"Here before: {found.name} has been imported into {found.case}. It lies in"
+            f" inbox/{found.now}."
+        )
+    elif found.outcome is Outcome.REFUSED and not settings.data:
+        click.echo(f"Not used: {found.name}. {found.reason}")
+        click.echo(f"    The file is safe in inbox/{found.now}.")
+    elif found.outcome is Outcome.ARRIVING:
+        settings.say(f"Still arriving: {found.name}. It was left where it is.")
+
+
+@main.command()
+@click.argument("case")
+@click.argument("file", default="")
+@click.pass_obj
+def history(settings: Settings, case: str, file: str) -> None:
+    """Show what the files of CASE, or one FILE of it, held before."""
+    found = settings.office().history(case)
+    if not file:
+        files = found.files()
+        if settings.data:
+            settings.give(files)
+        for name, many in files.items():
+            settings.say(f"{name}: {many} earlier")
+        if not files:
+            settings.say("No file of this case has been changed yet.")
+        return
+    versions = found.versions(file)
+    if settings.data:
+        settings.give([vars(version) for version in versions])
+    for version in versions:
+        when = f"{version.at}, {version.host}" if version.at else "before any note"
+        stands = "  stands now" if version.now else ""
+        settings.say(f"{version.sha256[:8]}  {version.size:>9,} bytes  {when}{stands}")
+    if not versions:
+        settings.say("Nothing is kept under this name. See: alongside history CASE")
+
+
+@main.command()
+@click.argument("case")
+@click.argument("file")
+@click.argument("version")
+@click.pass_obj
+def restore(settings: Settings, case: str, file: str, version: str) -> None:
+    """Put an earlier VERSION of a FILE of CASE back; the present one is kept."""
+    from workflow.services.ports import Written  # noqa: PLC0415 - keeps help instant
+
+    office = settings.office()
+    office.may_write()
+    written = office.history(case).restore(file, version)
+    if settings.data:
+        settings.give({"case": case, "file": file, "written": written.value})
+    if written is Written.IDENTICAL:
+        settings.say("This is the version that stands there already.")
+    elif written in (Written.CREATED, Written.UPDATED):
+        settings.say(f"Put back {case}/{file}. What stood there before is kept too.")
+    else:
+        click.echo(
+            f"{case}/{file} is open somewhere, or has just been changed. It was left as"
+            " it is: close it and try again.",
+            err=True,
+        )
+        sys.exit(FOUND_ERRORS)
+
+
+@main.command()
+@click.pass_obj
+def recover(settings: Settings) -> None:
+    """Put right whatever a crash or a power cut left half done."""
+    found = settings.office().recover()
+    if settings.data:
+        rows = [vars(one) for one in found.imported]
+        broken = [vars(fault) for fault in found.broken]
+        settings.give(vars(found) | {"imported": rows, "broken": broken})
+    for file in found.mended:
+        settings.say(f"Put back: {file}. It was in the middle of a change.")
+    for file in found.put_by:
+        settings.say(f"Never finished: it now lies in {file}. Nothing needs it.")
+    for one in found.imported:
+        _tell_imported(settings, one)
+    for file in found.found:
+        settings.say(f"Not in the journal until now: {file}. It was written down.")
+    if found.settled:
+        settings.say(f"Begun and not noted as done: {found.settled}. Noted now.")
+    if not settings.data:
+        _tell_broken(found.broken)
+    if found.nothing:
+        settings.say("Everything is in order; there was nothing to put right.")
+    if found.broken:
+        sys.exit(FOUND_ERRORS)
+
+
+@main.command()
+@click.option(
+    "--torture",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Try FOLDER from two computers at once; start it on both.",
+)
+@click.option("--name", default="", help="Another name for this computer.")
+@click.option("--rounds", default=100, help="How often each thing is tried.")
+@click.option("--wait", default=600.0, help="Seconds to wait for the other computer.")
+@click.pass_obj
+def doctor(
+    settings: Settings, folder: Path | None, name: str, rounds: int, wait: float
+) -> None:
+    """Say what this folder and this computer can do, and how to mend the rest."""
+    from workflow.domain.health import State  # noqa: PLC0415 - keeps help instant
+
+    if folder:
+        _torture(settings, folder, name, rounds, wait)
+        return
+    found = settings.office().doctor()
+    if settings.data:
+        settings.give([vars(advice) for advice in found])
+    area = ""
+    for advice in found:
+        if advice.area != area:
+            area = advice.area
+            settings.say(f"{area[0].upper()}{area[1:]}")
+        mark = {State.GOOD: "ok  ", State.NOTE: "note", State.PROBLEM: "LOOK"}
+        settings.say(f"  {mark[advice.state]}  {advice.name}: {advice.says}")
+        if advice.fix:
+            settings.say(f"        {advice.fix}")
+    if any(advice.state is State.PROBLEM for advice in found):
+        sys.exit(FOUND_ERRORS)
+
+
+def _torture(
+    settings: Settings, folder: Path, name: str, rounds: int, wait: float
+) -> None:
+    """Try a folder from two computers and print the page."""
+    from workflow.domain.torture import page  # noqa: PLC0415 - keeps help instant
+    from workflow.wiring import day_now, torture  # noqa: PLC0415 - likewise
+
+    verdict = torture(folder, name, rounds, wait, settings.say)
+    if settings.data:
+        trials = [vars(trial) for trial in verdict.trials]
+        settings.give(vars(verdict) | {"trials": trials, "safe": verdict.safe})
+    settings.say(page(verdict, str(folder), str(settings.day or day_now())))
+    if not verdict.safe:
+        sys.exit(FOUND_ERRORS)
+
+
+@main.command()
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What `--json verify` printed earlier, kept where nobody can change both.",
+)
+@click.pass_obj
+def verify(settings: Settings, against: Path | None) -> None:
+    """See whether anybody has changed the journal."""
+    from workflow.wiring import kept_heads  # noqa: PLC0415 - keeps help instant
+
+    office = settings.office()
+    broken = office.verify(kept_heads(against) if against else ())
+    heads = office.heads()
+    if settings.data:
+        rows = {"logs": [vars(h) for h in heads], "broken": [vars(b) for b in broken]}
+        settings.give(rows)
+    else:
+        _tell_broken(broken)
+    if not broken:
+        lines = sum(head.seq for head in heads)
+        settings.say(f"The journal holds: {len(heads)} logs, {lines} lines.")
+    else:
+        sys.exit(FOUND_ERRORS)
+
+
+def _tell_broken(broken: Iterable["Broken"]) -> None:
+    for fault in broken:
+        click.echo(
+            f"CHANGED: {fault.log} line {fault.line}: {fault.why}. The cases are not"
+            " touched; tell your safeguarding lead, and keep a copy of _system."
+        )
 
 
 @main.command()
@@ -651,8 +860,15 @@ def _tell_pdfs(settings: Settings, pdfs: Iterable["Made"], why: str) -> None:
 
 def _end_build(report: "BuildReport") -> None:
     """End with 4 when a template has to be mended, else as the findings say."""
-    from workflow.domain.errors import TemplateFault  # noqa: PLC0415 - keeps help instant
+    from workflow.domain.errors import (  # noqa: PLC0415 - keeps help instant
+        TemplateFault,
+        WorkspaceError,
+    )
+    from workflow.services.ports import Written  # noqa: PLC0415 - likewise
 
+    held = [m for m in report.waiting if m.written is Written.OPEN_ELSEWHERE]
+    if report.troubles or held:
+        sys.exit(WorkspaceError.exit_code)
     if report.blocked or report.waiting:
         sys.exit(TemplateFault.exit_code)
     _end(report.findings)
@@ -702,6 +918,7 @@ def _report(report: "BuildReport") -> dict[str, object]:
         "templates": [
             {
                 "document": each.document,
+                "file": each.template,
                 "errors": each.errors,
                 "first": each.first,
                 "in_use": each.in_use.value,
@@ -709,19 +926,22 @@ def _report(report: "BuildReport") -> dict[str, object]:
             for each in report.blocked
         ],
         "proposed": [vars(new) for new in report.proposed],
+        "troubles": [vars(trouble) for trouble in report.troubles],
     }
 
 
 def _template(report: "TemplateReport") -> dict[str, object]:
-    kind, looked = report.kind.type, report.looked
+    kind, looked = report.sheet.said, report.looked
     return {
         "document": kind.name,
+        "layout": report.sheet.layout.value,
         "id": kind.id,
         "title": kind.title,
         "errors": len(looked.errors),
         "warnings": len(looked.faults) - len(looked.errors),
         "in_use": report.in_use.value,
         "annotated": report.annotated,
+        "why_slow": report.why_slow,
         "faults": [
             {
                 "kind": fault.kind.value,
@@ -749,11 +969,14 @@ def _template(report: "TemplateReport") -> dict[str, object]:
 
 def _tell_template(settings: Settings, report: "TemplateReport") -> None:
     """Tell of one template: errors first, warnings after, then what it uses."""
-    from workflow.domain.template_faults import InUse, place  # noqa: PLC0415 - see above
+    from workflow.domain.documents import IN_BRACKETS  # noqa: PLC0415 - see above
+    from workflow.domain.template_faults import InUse, place  # noqa: PLC0415 - likewise
 
     if settings.data:
         return
-    name, looked = report.kind.type.name, report.looked
+    looked = report.looked
+    layout = IN_BRACKETS.get(report.sheet.layout)
+    name = report.sheet.said.name + (f" ({layout})" if layout else "")
     for fault in looked.faults:
         click.echo(f"{fault.severity.value}: {name}: {fault.message}")
         click.echo(f"    {place(fault.spot)}: {fault.spot.text}")
@@ -766,6 +989,8 @@ def _tell_template(settings: Settings, report: "TemplateReport") -> None:
         settings.say("    Until it is mended, this document is not made.")
     if report.annotated:
         settings.say(f"    Each place is marked in {report.annotated}")
+    if report.why_slow:
+        settings.say(f"    It works, but is filled the slow way: {report.why_slow}.")
     labels = dict.fromkeys(used.label for used in looked.uses)
     if labels:
         settings.say(f"    Uses {len(labels)} fields: {'; '.join(labels)}.")
@@ -795,6 +1020,14 @@ def _tell_steps(settings: Settings, steps: Iterable["Step"]) -> None:
         settings.say(f"     {step.place.file}{line}")
 
 
+def _tell_cases(settings: Settings, report: "BuildReport") -> None:
+    """Cases that were left out, and new files for people to fill in."""
+    for trouble in report.troubles:
+        click.echo(f"Left out: {trouble.case}. {trouble.why}")
+    for new in report.proposed:
+        settings.say(f"New file for you: {new.case}/{new.file}: {new.why}.")
+
+
 def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> None:
     from workflow.domain.overview import late_items  # noqa: PLC0415 - keeps help instant
     from workflow.services.ports import Written  # noqa: PLC0415 - likewise
@@ -812,14 +1045,13 @@ def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> 
             settings.say("    Somebody has it open; it will be tried again.")
     for blocked in report.blocked:
         click.echo(
-            f"Template to mend: templates/{blocked.document},"
+            f"Template to mend: {blocked.template},"
             f" {blocked.errors} errors, first {blocked.first}"
         )
         click.echo(f"    Used until then: {blocked.in_use}.")
     for made in report.waiting:
         click.echo(f"Not made: {made.case or 'governance'}/{made.file}: {made.problem}")
-    for new in report.proposed:
-        settings.say(f"New file for you: {new.case}/{new.file}: {new.why}.")
+    _tell_cases(settings, report)
     if not (report.made or report.waiting):
         settings.say("Nothing to make: every document is up to date.")
     in_cases = (item for status in report.cases for item in status.due)

@@ -4,16 +4,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.clock_files import days_in_journals, days_in_names
 from workflow.adapters.config_files import common_words, load_organisation
 from workflow.adapters.governance_files import GovernanceFiles
-from workflow.adapters.journal import RunLog
+from workflow.adapters.journal import RunLog, heads, verify
 from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
@@ -37,24 +37,29 @@ from workflow.domain.errors import (
 from workflow.domain.findings import Finding
 from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
+from workflow.domain.health import Advice, Standing, advice
+from workflow.domain.journal_chain import Broken, Head
 from workflow.domain.measures import Period
 from workflow.domain.next_steps import Step, next_steps
 from workflow.domain.overview import late_items
 from workflow.domain.records.tender import Tender
 from workflow.domain.registers import public_figures, tender_context
 from workflow.domain.sharing import Disclosure
-from workflow.domain.vocabulary import Nation
+from workflow.domain.torture import Verdict
+from workflow.domain.vocabulary import Nation, StaffRole
 from workflow.domain.working_days import Calendar
 from workflow.services.auditing import audit_case
 from workflow.services.building import BuildReport, build
 from workflow.services.checking import Practice, check, check_around, seen_from
 from workflow.services.drafting import GOVERNANCE, SUPERVISION, Workshop, about
+from workflow.services.importing import Desk, Imported, import_forms
 from workflow.services.inspecting import anonymised_pack, full_pack
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import measures
 from workflow.services.packing import Leak, leaks
 from workflow.services.ports import Written
 from workflow.services.publishing import Made
+from workflow.services.recovering import Recovered, recover, recover_begun
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
 from workflow.services.sampling import Sampled, sample
 from workflow.services.sending import note_sent, write_letter
@@ -66,6 +71,11 @@ from workflow.services.template_checking import (
     vetted,
 )
 from workflow.services.watching import watch
+
+if TYPE_CHECKING:
+    from workflow.adapters.history import History
+    from workflow.adapters.mending import Mending
+    from workflow.adapters.word.compiled import CompiledWord
 
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
 ASK_AGAIN = 600  # seconds after which a watch asks the files again what day it is
@@ -122,7 +132,7 @@ class Office:
         )
         from workflow.adapters.word.checker import TemplateLint  # noqa: PLC0415 - seldom
 
-        lint = TemplateLint(self.workshop.word.render)
+        lint = TemplateLint(word().render, word().why_stock)
         shelf = TemplateShelf(self.root, self.log)
         return Bench(self.workshop, lint, shelf, self.today)
 
@@ -148,13 +158,12 @@ class Office:
         )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
-        from workflow.adapters.word.compiled import CompiledWord  # noqa: PLC0415 - likewise
 
         return Workshop(
             self.cases,
             self.practice,
             load_document_types(self.root),
-            CompiledWord(),
+            word(),
             HtmlPages(),
             self.shelf,
             lambda ref: OwnPictures(self.root, ref),
@@ -264,7 +273,9 @@ class Office:
     def build(
         self, named: tuple[str, ...] = (), tell: Callable[[str], None] = lambda _: None
     ) -> BuildReport:
-        """Bring documents up to date."""
+        """Bring documents up to date. Raises `NewerWorkspace`."""
+        self.may_write()
+        self.recover_begun()
         return build(self.ready, self.refs(named), self.today, tell)
 
     def pdfs(self, report: BuildReport) -> tuple[Made, ...]:
@@ -278,6 +289,98 @@ class Office:
         if found is None:
             raise NoConverter
         return make_pdfs(report.documents, self.shelf, Converter(found))
+
+    def may_write(self) -> None:
+        """Raise `NewerWorkspace` when the share belongs to a newer program."""
+        from workflow.adapters.upgrades import may_write  # noqa: PLC0415 - seldom
+
+        may_write(self.root)
+
+    def recover(self) -> Recovered:
+        """Put right whatever was cut short. Raises `NewerWorkspace`."""
+        from workflow.adapters.upgrades import upgrade  # noqa: PLC0415 - seldom
+
+        upgrade(self.root)
+        return recover(self._mending, self.desk, self.log, self.verify())
+
+    def recover_begun(self) -> tuple[str, ...]:
+        """Put right what the journals say was begun and not finished."""
+        return recover_begun(self._mending)
+
+    @property
+    def _mending(self) -> "Mending":
+        from workflow.adapters.mending import Mending  # noqa: PLC0415 - seldom
+
+        return Mending(self.root, time.sleep)
+
+    def doctor(self) -> tuple[Advice, ...]:
+        """What this folder and this computer can do, each with what to do about it."""
+        from workflow.adapters.machine_probe import look  # noqa: PLC0415 - seldom
+        from workflow.adapters.share_probe import probe  # noqa: PLC0415 - likewise
+
+        return advice(probe(self.root), look(), self._standing())
+
+    def _standing(self) -> Standing:
+        """How the workspace stands."""
+        from workflow.adapters.rights import (  # noqa: PLC0415 - seldom
+            open_to_all,
+            unreadable,
+        )
+        from workflow.adapters.upgrades import (  # noqa: PLC0415 - likewise
+            FORMAT,
+            format_of,
+        )
+
+        staff = self.practice.organisation.staff.record.staff
+        return Standing(
+            format_of(self.root),
+            FORMAT,
+            open_to_all(self.root),
+            unreadable(self.root),
+            len(self._mending.open_intents()),
+            len(self.verify()),
+            len(self._mending.leftovers()),
+            any(StaffRole.BID_WRITER in member.roles for member in staff),
+        )
+
+    def history(self, ref: str) -> "History":
+        """The earlier contents of the files of one case. Raises `CaseNotFound`."""
+        from workflow.adapters.history import History  # noqa: PLC0415 - seldom
+
+        return History(self.root, self.refs((ref,))[0], self.log)
+
+    def verify(self, kept: tuple[Head, ...] = ()) -> tuple[Broken, ...]:
+        """The first broken line of every log that does not hold.
+
+        `kept` are heads that were written down elsewhere.
+        """
+        return verify(self.root / "_system" / "log", kept)
+
+    def heads(self) -> tuple[Head, ...]:
+        """The head of every log."""
+        return heads(self.root / "_system" / "log")
+
+    def import_forms(self) -> Iterator[Imported]:
+        """Read the inbox: each filled form once, as a proposal that waits.
+
+        Raises `NewerWorkspace`.
+        """
+        self.may_write()
+        return import_forms(self.desk)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What importing needs."""
+        from workflow.adapters.filled_forms import (  # noqa: PLC0415 - seldom
+            FormProposals,
+        )
+        from workflow.adapters.inbox import Inbox  # noqa: PLC0415 - likewise
+        from workflow.adapters.limited import (  # noqa: PLC0415 - likewise
+            LimitedParser,
+        )
+
+        inbox, shelf = Inbox(self.root), FormProposals(self.root)
+        return Desk(inbox, LimitedParser(), shelf, self.log)
 
     def inspection(
         self, *, anonymised: bool, pdf: bool
@@ -346,7 +449,11 @@ class Office:
         return note_sent(self.workshop, SentRecords(self.root), case, file, self.today)
 
     def new(self, service: str) -> str:
-        """A new case folder with the questions to ask first; its reference."""
+        """A new case folder with the questions to ask first; its reference.
+
+        Raises `NewerWorkspace`.
+        """
+        self.may_write()
         from workflow.adapters.workspaces import add_case  # noqa: PLC0415 - seldom
 
         return add_case(self.root, self.today.year, first_files(service, self.today))
@@ -484,19 +591,26 @@ def clock(root: Path, given: date | None = None) -> Clock:
     return compared(day, days_in_names(root), days_in_journals(root))
 
 
+@cache
+def word() -> "CompiledWord":
+    """What fills Word templates; it keeps them at hand, so there is one of it."""
+    from workflow.adapters.word.compiled import (  # noqa: PLC0415 - slow, seldom
+        CompiledWord,
+    )
+
+    return CompiledWord()
+
+
 def render_file(template: Path, context: Path, output: Path) -> None:
     """Fill any Word template with plain data. Raises `TemplateFault`."""
     import json  # noqa: PLC0415 - seldom
-
-    from workflow.adapters.word.compiled import CompiledWord  # noqa: PLC0415 - likewise
 
     try:
         values = json.loads(context.read_bytes())
     except ValueError:
         raise ConfigurationError(f"{context.name} is not JSON") from None
-    put_file(
-        output, CompiledWord().render(template.read_bytes(), values, template.name)
-    )
+    made = word().render(template.read_bytes(), values, template.name)
+    put_file(output, made)
 
 
 def put_file(output: Path, made: bytes) -> Written:
@@ -508,8 +622,37 @@ def put_file(output: Path, made: bytes) -> Written:
         swap,
     )
 
+    output.parent.mkdir(parents=True, exist_ok=True)
     try:
         return place(output, made)
     except NameTaken:
         standing = sha256(output.read_bytes())
         return swap(output, standing, made, output.parent / "_history")
+
+
+def kept_heads(file: Path) -> tuple[Head, ...]:
+    """The heads that `verify` printed earlier. Raises `ConfigurationError`."""
+    import json  # noqa: PLC0415 - seldom
+
+    try:
+        rows = json.loads(file.read_bytes())["logs"]
+        return tuple(Head(row["log"], int(row["seq"]), row["hash"]) for row in rows)
+    except (ValueError, KeyError, TypeError):
+        raise ConfigurationError(f"{file.name} is not what verify printed") from None
+
+
+def torture(
+    folder: Path, name: str, rounds: int, patience: float, tell: Callable[[str], None]
+) -> Verdict:
+    """Try a shared folder together with another computer; `patience` in seconds."""
+    from workflow.adapters.torture import (  # noqa: PLC0415 - seldom
+        Torture,
+        this_computer,
+    )
+
+    return Torture(folder, name or this_computer(), rounds, tell, patience).run()
+
+
+def day_now() -> date:
+    """The day it is, where no workspace is open."""
+    return date.today()  # noqa: DTZ011 - the day where we are

@@ -1,11 +1,14 @@
 """The journal chains its lines, tells of torn ends, and takes no words."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from workflow.adapters.journal import Journal, broken_at
+from workflow.adapters.journal import Journal, RunLog, broken_at, heads, verify
+from workflow.domain.journal_chain import chain
 
 HASH = "a" * 64
 
@@ -42,8 +45,16 @@ def test_each_kind_of_tampering_shows(tmp_path: Path) -> None:
     assert broken_at(raw.replace(b"full-plan", b"half-plan")) == 2
     assert broken_at(first + third) == 2
     assert broken_at(second + third) == 1
-    assert broken_at(raw[:-5]) == 3
+    assert broken_at(raw[:-5] + b"\n") == 3
     assert broken_at(b"[]\n") == 1
+
+
+def test_half_a_last_line_is_what_a_crash_leaves_and_no_tampering(
+    tmp_path: Path,
+) -> None:
+    raw = written(tmp_path).read_bytes()
+    last = raw.rstrip(b"\n").rfind(b"\n") + 1
+    assert all(broken_at(raw[:cut]) is None for cut in range(last, len(raw)))
 
 
 def test_every_line_is_there_before_the_act_goes_on(tmp_path: Path) -> None:
@@ -76,3 +87,84 @@ def test_words_are_refused(tmp_path: Path) -> None:
         pytest.raises(ValueError, match="codes and hashes only"),
     ):
         journal.intend("publish", "SG-2026-014", "a free text")
+
+
+def a_run(folder: Path, host: str, instance: str) -> Journal:
+    return Journal(folder, host, instance, now, clock=lambda: 0.0)
+
+
+def test_a_new_run_witnesses_what_nobody_has_witnessed_yet(tmp_path: Path) -> None:
+    written(tmp_path)
+    with a_run(tmp_path, "PC-2", "run2"):
+        pass
+    with a_run(tmp_path, "PC-3", "run3"):
+        pass
+    first = json.loads((tmp_path / "PC-2/2026-11-run2.jsonl").read_bytes())
+    second = json.loads((tmp_path / "PC-3/2026-11-run3.jsonl").read_bytes())
+    assert list(first["seen"]) == ["PC-1/2026-11-run1.jsonl"]
+    assert list(second["seen"]) == ["PC-2/2026-11-run2.jsonl"]
+    assert (first["lam"], second["lam"]) == (4, 5)
+    assert verify(tmp_path, heads(tmp_path)) == ()
+
+
+def test_a_running_log_witnesses_the_others_now_and_then(tmp_path: Path) -> None:
+    seconds = iter((0.0, 1.0, 40.0, 40.0))
+    with Journal(tmp_path, "PC-2", "run2", now, clock=lambda: next(seconds)) as mine:
+        written(tmp_path)
+        mine.intend("publish", "SG-2026-014", "full-plan")
+        mine.intend("publish", "SG-2026-014", "full-plan")
+    lines = (tmp_path / "PC-2/2026-11-run2.jsonl").read_bytes().splitlines()
+    seen = [json.loads(line).get("seen", {}) for line in lines]
+    assert [list(s) for s in seen[:2]] == [[], []]
+    assert seen[2] == {"PC-1/2026-11-run1.jsonl": [3, heads(tmp_path)[0].hash]}
+
+
+def test_a_new_month_begins_a_new_log(tmp_path: Path) -> None:
+    moments = ["2026-11-30T23:59:00+00:00"]
+    log = RunLog(tmp_path, lambda: moments[0])
+    number = log.intend("publish", "SG-2026-014", "full-plan")
+    moments[0] = "2026-12-01T00:00:00+00:00"
+    log.done(number, "created")
+    log.done(log.intend("publish", "SG-2026-014", "full-plan"), "created")
+    log.close()
+    november, december = sorted(heads(tmp_path), key=lambda h: h.log.split("/")[1])
+    assert (november.seq, december.seq) == (3, 3)
+    assert "/2026-12-" in december.log
+
+
+def test_nothing_is_written_behind_a_line_that_the_disk_did_not_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = RunLog(tmp_path, now)
+    intent = log.intend("publish", "SG-2026-014", "full-plan")
+    real = os.write
+
+    def half(file: int, content: bytes) -> int:
+        real(file, content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "write", half)
+    with pytest.raises(OSError, match="full"):
+        log.intend("publish", "SG-2026-014", "full-plan")
+    monkeypatch.setattr(os, "write", real)
+    log.done(intent, "created")
+    log.close()
+    assert verify(tmp_path) == ()
+    ends = [path.read_bytes()[-1:] for path in tmp_path.glob("*/*.jsonl")]
+    assert sorted(ends) != [b"\n", b"\n"]
+    done = [
+        line
+        for path in tmp_path.glob("*/*.jsonl")
+        for line in chain(path.read_bytes()).lines
+        if line.get("step") == "done"
+    ]
+    assert [(line["of"], "in" in line) for line in done] == [(2, True)]
+
+
+def test_the_generation_of_the_lease_stands_in_every_line(tmp_path: Path) -> None:
+    log = RunLog(tmp_path, now)
+    log.generation = 7
+    log.done(log.intend("publish", "SG-2026-014", "full-plan"), "created")
+    log.close()
+    (path,) = tmp_path.glob("*/*.jsonl")
+    assert {line.get("gen") for line in chain(path.read_bytes()).lines[1:]} == {7}

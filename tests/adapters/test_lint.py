@@ -19,11 +19,12 @@ from hypothesis import strategies as st
 from workflow.adapters.template_shelf import TemplateShelf
 from workflow.adapters.word.checker import TemplateLint
 from workflow.adapters.word.stock import render
+from workflow.domain.documents import Layout
 from workflow.domain.findings import Severity
 from workflow.domain.records.base import Reader
 from workflow.domain.template_faults import Fault, FaultKind, Looked
 from workflow.domain.template_fields import Wall, emptied, sights
-from workflow.services.template_checking import Bench
+from workflow.services.template_checking import Bench, sheets
 from workflow.wiring import Office
 
 Plant = Callable[[Word], None]
@@ -511,7 +512,9 @@ def test_nothing_is_invented_on_the_starter_templates(
     office = Office(workspace, today)
     shelf = TemplateShelf(workspace, office.log)
     bench = Bench(office.workshop, TemplateLint(render), shelf, today)
-    for kind in office.workshop.types:
-        looked = bench.look(kind)
-        assert looked.faults == (), kind.type.name
-        assert looked.uses, kind.type.name
+    every = [sheet for kind in office.workshop.types for sheet in sheets(kind)]
+    assert {sheet.layout for sheet in every} == set(Layout)
+    for sheet in every:
+        looked = bench.look(sheet.kind, sheet.layout)
+        assert looked.faults == (), (sheet.said.name, sheet.layout)
+        assert looked.uses, (sheet.said.name, sheet.layout)

@@ -12,11 +12,20 @@ import pytest
 from tests.word import para, parts_of, word_file
 from workflow.adapters.word import cache
 from workflow.adapters.word.cache import SHA, Shelf
+from workflow.adapters.word.coding import Compiler
 from workflow.adapters.word.compiled import CompiledWord, why_stock
 from workflow.adapters.word.pictured import pictured
+from workflow.adapters.word.prepare import (
+    but_for_pictures,
+    prepared,
+    with_pictures_of,
+)
 
 DOT = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+OTHER_DOT = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
 TEMPLATE = word_file(para("Hello {{ name }}"), header="{{ name }}")
 VALUES = {"name": "Rowan"}
@@ -132,7 +141,7 @@ def test_it_says_which_part_of_a_template_is_left_to_docxtpl(tmp_path: Path) -> 
     shelf = Shelf(tmp_path / "shelf")
     word = CompiledWord(shelf=shelf)
     block = word_file(para("{% block a %}x{% endblock %}"))
-    assert word.why_stock(block) == "word/document.xml: it uses a block"
+    assert word.why_stock(block) == "body: it uses a block"
     assert b">x<" in parts_of(word.render(block, {}, "t"))["word/document.xml"]
     assert "TemplateSyntaxError" in word.why_stock(word_file(para("{% iff %}")))
     assert why_stock(TEMPLATE) == ""
@@ -146,3 +155,17 @@ def test_old_templates_are_tidied_away(
         template = word_file(para(f"{number} {{{{ name }}}}"))
         CompiledWord(shelf=Shelf(folder)).render(template, VALUES, "t")
     assert len(list(folder.iterdir())) == 2
+
+
+def test_pictures_are_exchanged_in_a_template_like_it(starter: Path) -> None:
+    path = starter / "templates/own-copy/template.easy_read.docx"
+    first = pictured(path.read_bytes(), (("want", DOT, "Mine"),))
+    second = pictured(path.read_bytes(), (("want", OTHER_DOT, "Mine"),))
+    third = pictured(path.read_bytes(), (("want", OTHER_DOT, "Another's"),))
+    assert but_for_pictures(first) == but_for_pictures(second)
+    assert but_for_pictures(second) != but_for_pictures(third)
+    ready = prepared(first, Compiler())
+    exchanged = with_pictures_of(second, ready)
+    anew = prepared(second, Compiler())
+    assert exchanged.statics == anew.statics != ready.statics
+    assert exchanged.images == anew.images != ready.images

@@ -35,7 +35,7 @@ class Noting:
         return self._word.render(template, context, name)
 
     def in_language(self, made: bytes, tag: str, turned: str = "") -> bytes:
-        """The same document as text in a language."""
+        """The same document marked as text in a language."""
         return self._word.in_language(made, tag, turned)
 
     def resized(self, template: bytes, points: int) -> bytes:

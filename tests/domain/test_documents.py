@@ -240,6 +240,7 @@ def test_the_name_of_a_paper_tells_its_layout() -> None:
         (Layout.LARGE_PRINT, 24, 24),
         (Layout.LARGE_PRINT, 12, 16),
         (Layout.EASY_READ, None, 16),
+        (Layout.SCRIPT, 24, 14),
     ],
 )
 def test_text_is_as_large_as_the_person_needs(

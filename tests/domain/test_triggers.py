@@ -146,6 +146,17 @@ def test_a_limit_outside_the_plan_has_three_days_to_be_resolved() -> None:
     assert len(firings(limited(None), MONDAY + timedelta(days=4))) == 1
 
 
+def test_the_three_days_run_from_when_the_limit_was_written_down() -> None:
+    def limited(written: str) -> CaseFolder:
+        limit = {"what": "Door kept shut"}
+        return folder([record(MONDAY, limits_applied=[limit], recorded_at=written)])
+
+    (on_time,) = firings(limited(f"{MONDAY} 16:00"))
+    (late,) = firings(limited(f"{MONDAY + timedelta(days=2)} 09:00"))
+    assert (late.on - on_time.on).days == 2
+    assert firings(limited("yesterday"))[0].on == on_time.on
+
+
 def test_a_journey_that_staff_stopped_counts_as_a_limit_outside_the_plan() -> None:
     stopped = record(MONDAY, type="journey", journey={"outcome": "stopped_by_staff"})
     assert [e.kind for e in firings(folder([stopped]))] == ["unlisted_limit"]

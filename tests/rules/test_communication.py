@@ -1,17 +1,20 @@
 """The rules about communication: formats, interpreters, letters, easy read."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.rules.asking import ORGANISATION, RULES
+from tests.make import a_workspace
+from tests.rules.asking import ORGANISATION, RULES, TODAY
 from tests.rules.speaking import fields, spoken
 from workflow.adapters.config_files import load_organisation
 from workflow.domain.findings import Severity
-from workflow.domain.rules import check_organisation
+from workflow.domain.rules import check_workspace
 from workflow.domain.rules.communication import sentences
+from workflow.domain.rules.surroundings import Surroundings
 
 Fields = dict[str, Any]
 GIVEN = date(2026, 11, 2)
@@ -129,6 +132,18 @@ def test_sessions_in_which_the_plan_was_written_are_looked_at_too() -> None:
     assert not spoken("COM-04", person=person, plan=plan, case=CLOSED)
 
 
+def test_a_later_talk_with_an_independent_interpreter_puts_it_right() -> None:
+    person = {"contacts": [{"id": "c1", "relationship_code": "sibling"}]}
+    family = {"type": "keywork", "date": "2026-11-02", "interpreted_by": "c1"}
+    before = {"type": "keywork", "date": "2026-11-01", "interpreted_by": "c2"}
+    after = {**before, "date": "2026-11-02"}
+    again = {**family, "date": "2026-11-03"}
+    assert spoken("COM-04", person=person, records=[before, family])
+    assert not spoken("COM-04", person=person, records=[family, after])
+    (found,) = spoken("COM-04", person=person, records=[family, after, again])
+    assert found.place.file == "records/2.yaml"
+
+
 def test_letters_that_are_not_safe_are_no_safe_way_to_reach_somebody() -> None:
     ways = {"letters_safe": "false", "method": ["phone", "letter"]}
     (found,) = spoken("COM-05", person={"communication": {"safe_contact": ways}})
@@ -176,14 +191,17 @@ def test_a_line_of_its_own_is_a_sentence(text: str, found: tuple[str, ...]) -> N
 def test_the_easy_words_for_ways_to_speak_up_are_read_once_for_all_cases(
     workspace: Path,
 ) -> None:
-    assert check_organisation(ORGANISATION, RULES) == ()
+    around = Surroundings(a_workspace(), ORGANISATION, (), TODAY)
+    assert "COM-06" not in {f.rule for f in check_workspace(around, RULES)}
     file = workspace / "config/provider.yaml"
     text = file.read_text(encoding="utf-8")
     easy = "You can call a manager any day."
     file.write_text(text.replace(easy, f"{FIFTEEN} more."), encoding="utf-8")
     organisation, _ = load_organisation(workspace)
-    (found,) = check_organisation(organisation, RULES)
-    assert (found.rule, found.case) == ("COM-06", None)
+    around = replace(around, organisation=organisation)
+    said = check_workspace(around, RULES)
+    (found,) = [finding for finding in said if finding.rule == "COM-06"]
+    assert found.case is None
     assert found.place.field == "speak_up_routes[0].easy_words"
     assert found.place.line
 

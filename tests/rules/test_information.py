@@ -361,6 +361,9 @@ def test_family_and_friends_seldom_need_to_know_who_it_is_about(
     records = [told(item, agency=agency)]
     assert bool(spoken("INF-11", records=records)) is asks
     assert not spoken("INF-11", records=[told(ITEM, agency=agency)])
+    reviews = looked_into()
+    assert not spoken("INF-11", records=records, managerial_reviews=reviews)
+    assert not spoken("INF-11", records=records, case=CLOSED)
 
 
 def test_the_last_day_of_an_agreement_is_inside_and_the_next_is_not() -> None:

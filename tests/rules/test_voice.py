@@ -171,10 +171,17 @@ def test_a_value_nobody_can_read_elsewhere_silences_nothing() -> None:
     assert len(ask("VOI-06", an_outcome(), misread=misread)) == 1
 
 
-@pytest.mark.parametrize("voice", ["representative", "advocate", "observed"])
+@pytest.mark.parametrize("voice", ["representative", "advocate"])
 def test_who_spoke_for_the_person_is_named(voice: str) -> None:
     (finding,) = ask("VOI-07", an_outcome(said_by=voice))
     assert finding.place.field == "outcomes[0].said_by_contact"
+
+
+def test_what_was_worked_out_from_how_they_live_nobody_spoke() -> None:
+    person = {"contacts": [{"id": "c1", "flags": ["source_of_risk"]}]}
+    assert ask("VOI-07", an_outcome(said_by="observed")) == []
+    worked_out = an_outcome(said_by="observed", said_by_contact="c1")
+    assert len(ask("VOI-07", {**worked_out, "person": person})) == 1
 
 
 def test_the_person_speaks_for_themselves() -> None:

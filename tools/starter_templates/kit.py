@@ -362,7 +362,7 @@ def needed(doc: Word, field: str) -> None:
 def signed(doc: Word, name: str) -> None:
     """One line to sign on, with the name beside it, so that no page holds it alone."""
     paragraph = para(doc, f"Signed: {RULED[:24]} {name}")
-    paragraph.paragraph_format.space_before = Pt(24)
+    paragraph.paragraph_format.space_before = Pt(18)
 
 
 def replaces(doc: Word, what: str) -> None:
@@ -502,8 +502,8 @@ def _page(doc: Word, *, landscape: bool) -> None:
     )
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(2)
-    section.footer_distance = Cm(1)
+    section.top_margin, section.bottom_margin = Cm(1.6), Cm(1.7)
+    section.footer_distance = Cm(0.8)
 
 
 def _styles(doc: Word, size: int) -> None:
@@ -511,10 +511,10 @@ def _styles(doc: Word, size: int) -> None:
         _quieten(style)
     _default_language(doc)
     normal = _text_style(doc, "Normal", size, after=size * 0.7)
-    normal.paragraph_format.line_spacing = 1.2
+    normal.paragraph_format.line_spacing = 1.15
     _heading(doc, "Title", size + 12, before=0)
-    _heading(doc, "Heading 1", size + 6, before=22)
-    _heading(doc, "Heading 2", size + 2, before=14)
+    _heading(doc, "Heading 1", size + 6, before=16)
+    _heading(doc, "Heading 2", size + 2, before=10)
     _heading(doc, "Heading 3", size, before=10)
     for name in ("List Bullet", "List Number"):
         _text_style(doc, name, size, after=4)
@@ -530,7 +530,7 @@ def _added_styles(doc: Word, size: int) -> None:
     _text_style(doc, "Table Text", small, after=2).paragraph_format.line_spacing = 1.1
     _text_style(doc, "After Table", 6, after=2)
     _text_style(doc, "Footer", size if size >= LARGE else 10, after=0)
-    _text_style(doc, "Fact", size, after=5).paragraph_format.line_spacing = 1.2
+    _text_style(doc, "Fact", size, after=5).paragraph_format.line_spacing = 1.15
     _text_style(doc, "Gap", size, after=6).font.bold = True
     own = _text_style(doc, "Own Words", size, after=size * 0.7)
     own.paragraph_format.space_before = Pt(6)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from workflow.adapters.safe_files import place, sha256
 from workflow.adapters.yaml_reading import read_tree
+from workflow.domain.case_files import SEVERAL, SINGLE
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.errors import CaseNotFound, WorkspaceUnreachable
 from workflow.domain.findings import Noticed, Place
@@ -35,21 +36,6 @@ MOST_FILES = 2_000
 MOST_BYTES = 200 * 1024 * 1024
 LEFT_OVER = 0.4  # of the earlier length; less looks like a broken save
 MADE = frozenset({"generated", "_history", "_receipts"})
-SINGLE: dict[str, type[Block]] = {
-    "person.yaml": Person,
-    "case.yaml": Case,
-    "plan.yaml": Plan,
-    "consent.yaml": Consent,
-    "closure.yaml": Closure,
-    "dismissals.yaml": Dismissals,
-}
-SEVERAL: dict[str, type[Block]] = {
-    "records": Record,
-    "reviews": Review,
-    "managerial_reviews": ManagerialReview,
-    "learning": Learning,
-    "plan_history": Plan,
-}
 NEEDED = ("person.yaml", "case.yaml")
 FAR_AWAY = date.max
 
@@ -98,7 +84,9 @@ class _Reading:
         self.present: set[str] = set()
         self.unreadable: set[str] = set()
         self.kept = _Kept(folder / "_history")
-        self.files = tuple(sorted(_yaml_files(folder)))
+        self.sizes = dict(sorted(_yaml_files(folder)))
+        self.files = tuple(self.sizes)
+        self.records: dict[str, tuple[bytes, Typed[Record]]] = {}
 
     def loaded(self) -> Loaded:
         """The whole case, with what reading it noticed."""
@@ -125,8 +113,7 @@ class _Reading:
         return Loaded(folder, tuple(self.noticed))
 
     def _too_much(self) -> bool:
-        sizes = [_size(self.folder / file) for file in self.files]
-        return len(sizes) > MOST_FILES or sum(sizes) > MOST_BYTES
+        return len(self.files) > MOST_FILES or sum(self.sizes.values()) > MOST_BYTES
 
     def _skipped(self) -> Loaded:
         place = Place("", None)
@@ -147,7 +134,7 @@ class _Reading:
                 yield self._one(file, model)
 
     def _one(self, file: str, model: type[R]) -> Filed[R]:
-        if file not in self.files:
+        if file not in self.sizes:
             if file in NEEDED:
                 self._lost(file, 1, "This file is not there.")
             return Filed(file, model())
@@ -175,6 +162,8 @@ class _Reading:
         if kept and cut_off(raw, tree.root, kept, lacking=lacking(typed)):
             self._lost(file, raw.count(b"\n") + 1, CUT_OFF)
             return None
+        if model is Record:
+            self.records[file] = raw, cast("Typed[Record]", typed)
         return typed
 
     def _typed(
@@ -187,12 +176,21 @@ class _Reading:
         """Each record as it was when it first stood whole (FIL-08)."""
         found = {}
         for file in sorted(self.present - self.unreadable):
-            versions = self.kept.all(file) if file.startswith("records/") else ()
-            typed = (self._typed(content, file, Record) for content in versions)
-            whole = next((t.record for t in typed if t and not lacking(t)), None)
-            if whole:
-                found[file] = whole
+            if file.startswith("records/"):
+                versions = (self._version(file, kept) for kept in self.kept.all(file))
+                whole = next((record for record in versions if record), None)
+                if whole:
+                    found[file] = whole
         return found
+
+    def _version(self, file: str, kept: bytes | None) -> Record | None:
+        """A record as one kept version has it; None when that was not whole.
+
+        What has been read just now is not read again.
+        """
+        raw, now = self.records.get(file, (None, None))
+        typed = now if kept == raw else self._typed(kept, file, Record)
+        return typed.record if typed and not lacking(typed) else None
 
     def _lost(self, file: str, line: int, detail: str) -> None:
         self.unreadable.add(file)
@@ -241,8 +239,8 @@ class _Kept:
 
     def __init__(self, history: Path) -> None:
         self.history = history
-        names = [p.name for p in history.iterdir()] if history.is_dir() else []
         self.names: dict[str, list[str]] = {}
+        names = [p.name for p in history.iterdir()] if history.is_dir() else []
         for name in sorted(name for name in names if KEPT_NAME.fullmatch(name)):
             self.names.setdefault(name.rsplit("~", 2)[0], []).append(name)
 
@@ -277,28 +275,33 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
 def _worth_keeping(content: bytes, newest: bytes | None) -> bool:
     """Whether this is a new version, whole as far as can be told."""
+    if content == newest:
+        return False
     root = read_tree(content, "").root
-    if root is None or content == newest:
+    if root is None:
         return False
     return newest is None or not cut_off(content, root, newest)
 
 
-def _yaml_files(folder: Path) -> Iterator[str]:
+def _yaml_files(folder: Path) -> Iterator[tuple[str, int]]:
+    """Each YAML file of a case, as seen from its folder, with its size in bytes."""
+    within = len(str(folder)) + 1
     for parent, folders, names in os.walk(folder):
         folders[:] = [n for n in folders if n not in MADE and not n.startswith(".")]
         for name in names:
             litter = name.startswith((".", "~$"))
             if not litter and name.lower().endswith((".yaml", ".yml")):
-                yield (Path(parent) / name).relative_to(folder).as_posix()
+                path = os.path.join(parent, name)  # noqa: PTH118 - quick, and many
+                yield path[within:].replace(os.sep, "/"), _size(path)
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 - quick, and many
+    except OSError:
+        return 0
 
 
 def _belongs(file: str) -> bool:

@@ -46,7 +46,7 @@ def png(chart: Chart) -> bytes:
     large = Image.new("RGB", (width * TIMES, height * TIMES), GROUND)
     _draw(_Pen(ImageDraw.Draw(large)), chart)
     made = io.BytesIO()
-    large.resize(SIZE, Image.Resampling.LANCZOS).save(made, "PNG")
+    large.reduce(TIMES).save(made, "PNG")
     return made.getvalue()
 
 

@@ -16,13 +16,13 @@ from workflow.domain.documents import (
     Given,
     Layout,
     LoadedType,
+    template_file,
 )
 from workflow.domain.errors import ConfigurationError
 from workflow.domain.records.base import Reader
 
 Code = TypeVar("Code", bound=StrEnum)
 
-TEMPLATE = "template.docx"
 NEEDED = ("id", "title", "for", "each", "file-name")
 LISTS = ("held-by", "uses")
 SWITCHES = ("own-title", "not-when-no-paper")
@@ -103,7 +103,7 @@ def _discretion(root: Path) -> Discretion:
 def _loaded(root: Path, folder: Path, discretion: Discretion) -> LoadedType:
     file = f"templates/{folder.name}/document.yaml"
     kind = _type(file, folder.name, configuration(root, file), discretion)
-    template = folder / TEMPLATE
+    template = folder / template_file(Layout.STANDARD)
     content = template.read_bytes() if template.is_file() else b""
     others = {layout: _in_layout(folder, layout) for layout in Layout}
     known = {layout: found for layout, found in others.items() if found}
@@ -112,7 +112,7 @@ def _loaded(root: Path, folder: Path, discretion: Discretion) -> LoadedType:
 
 def _in_layout(folder: Path, layout: Layout) -> tuple[bytes, str] | None:
     """The template `template.<layout>.docx`, with its hash, where there is one."""
-    path = folder / f"template.{layout}.docx"
+    path = folder / template_file(layout)
     if layout is Layout.STANDARD or not path.is_file():
         return None
     content = path.read_bytes()

@@ -1,41 +1,72 @@
 """The chained log, one file for each writer: codes and hashes (reliability 3.4)."""
 
-import hashlib
-import json
 import os
 import platform
 import re
 import secrets
-from collections.abc import Callable, Iterator
-from functools import cached_property
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from workflow.domain.journal_chain import (
+    START,
+    Broken,
+    Chain,
+    Head,
+    canonical,
+    chain,
+    faults,
+    own_hash,
+    unwitnessed,
+)
+from workflow.domain.journal_chain import heads as heads_of
+
 CODE = re.compile(r"[A-Za-z0-9._+-]{0,80}")
 NOT_CODE = re.compile(r"[^A-Za-z0-9._+-]+")
+LOG_NAME = re.compile(r"\d{4}-\d{2}-.+\.jsonl")
 LONGEST_HOST = 40
-START = "0" * 64
-VERSION = 1
+MONTH = len("2026-11")
+VERSION = 2
+OFTEN = 30.0  # seconds after which the other logs are looked at again
+RECENT = 2  # months with logs whose heads may still wait for a witness
 
 
 class Journal:
     """Appends to the log of one run of the program; every line is on disk at once."""
 
     def __init__(
-        self, folder: Path, host: str, instance: str, now: Callable[[], str]
+        self,
+        folder: Path,
+        host: str,
+        instance: str,
+        now: Callable[[], str],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Begin a new file below `folder`; `now` gives local time with its offset."""
+        """Begin a new file below `folder`; `now` gives local time with its offset.
+
+        `clock` counts seconds: the other logs are witnessed now and then.
+        """
         self._who = {"host": _code(host), "instance": _code(instance)}
-        self._now = now
-        self._seq, self._last = 0, START
-        place = folder / host
-        place.mkdir(parents=True, exist_ok=True)
-        torn = tuple(_torn(place))
+        self._now, self._clock = now, clock
+        self._seq, self._last, self._lamport = 0, START, 0
+        self._lock = threading.Lock()
+        self._folder = folder
+        self.month = now()[:MONTH]
+        self.name = f"{host}/{self.month}-{instance}.jsonl"
+        self.generation = 0
+        (folder / host).mkdir(parents=True, exist_ok=True)
+        self._others = _Others(folder, self.name)
+        first = self._others.first_look()
+        torn = dict(_torn(folder / host))
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
-        path = place / f"{now()[:7]}-{instance}.jsonl"
+        path = folder / self.name
         self._file = os.open(path, flags | getattr(os, "O_BINARY", 0), 0o666)
-        self._write({"action": "opened", "torn": dict(torn)})
+        self._looked = clock()
+        self._write({"action": "opened", "torn": torn}, first)
 
     def __enter__(self) -> Self:
         """Go on with this journal."""
@@ -47,6 +78,10 @@ class Journal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
         """Close the file."""
         os.close(self._file)
 
@@ -62,57 +97,176 @@ class Journal:
         coded = {key: _code(value) for key, value in facts.items()}
         return self._write({"step": "intent", "action": _code(action), **coded})
 
-    def done(self, intent: int, result: str) -> int:
-        """Say what became of an intent, in one code; the line's number."""
-        return self._write({"step": "done", "of": intent, "result": _code(result)})
+    def done(self, intent: int, result: str, log: str = "") -> int:
+        """Say what became of an intent, in one code; the line's number.
 
-    def _write(self, facts: dict[str, object]) -> int:
-        self._seq += 1
-        common = {"v": VERSION, "seq": self._seq, "at": self._now(), "prev": self._last}
-        line = {**common, **self._who, **facts}
-        self._last = _own(line)
-        _append(self._file, _canonical({**line, "hash": self._last}) + b"\n")
-        return self._seq
+        `log` names the log of the intent, when it is another one.
+        """
+        facts = {"step": "done", "of": intent, "result": _code(result)}
+        return self._write(facts | ({"in": log} if log else {}))
+
+    def witness(self) -> int:
+        """Write down what has happened in the other logs; the line's number."""
+        return self._write({"action": "witnessed"}, self._others.look())
+
+    def _write(
+        self, facts: dict[str, object], seen: Mapping[str, Head] | None = None
+    ) -> int:
+        with self._lock:
+            looked = self._seen() if seen is None else seen
+            self._lamport = max(self._lamport, self._others.lamport) + 1
+            line: dict[str, object] = {"v": VERSION, "seq": self._seq + 1}
+            line |= {"lam": self._lamport, "at": self._now(), "prev": self._last}
+            line |= {**self._who, **facts}
+            if self.generation:
+                line["gen"] = self.generation
+            if looked:
+                line["seen"] = {n: [h.seq, h.hash] for n, h in looked.items()}
+            own = own_hash(line)
+            _append(self._file, canonical({**line, "hash": own}) + b"\n")
+            self._seq, self._last = self._seq + 1, own
+            return self._seq
+
+    def _seen(self) -> Mapping[str, Head]:
+        if self._clock() - self._looked < OFTEN:
+            return {}
+        self._looked = self._clock()
+        return self._others.look()
+
+
+class _Others:
+    """What is known of the logs of other runs and other computers."""
+
+    def __init__(self, folder: Path, own: str) -> None:
+        self._folder, self._own = folder, own
+        self._sizes: dict[str, int] = {}
+        self.lamport = 0
+
+    def first_look(self) -> Mapping[str, Head]:
+        """The heads that no log has witnessed yet."""
+        return unwitnessed(dict(self._read()))
+
+    def look(self) -> Mapping[str, Head]:
+        """The heads of the logs that have grown since the last look."""
+        grown = {name: found for name, found in self._read() if found.lines}
+        return {n: Head(n, len(c.lines), c.hash) for n, c in grown.items()}
+
+    def _read(self) -> Iterator[tuple[str, Chain]]:
+        """The recent logs that are new or have grown."""
+        for name in _recent(_names(self._folder)):
+            path = self._folder / name
+            with suppress(OSError):
+                size = path.stat().st_size
+                if name == self._own or self._sizes.get(name) == size:
+                    continue
+                found = chain(path.read_bytes())
+                self._sizes[name] = size
+                self.lamport = max(self.lamport, found.lamport)
+                yield name, found
 
 
 class RunLog:
-    """The log of this run of the program; its file begins with the first act."""
+    """The log of this run of the program; its file begins with the first act.
+
+    `generation` is that of the lease held, 0 without one; each line carries it. In a
+    new month, and after a line that the disk did not take, a new file is begun.
+    """
 
     def __init__(self, folder: Path, now: Callable[[], str]) -> None:
         """Write below `folder` when something is done; `now` gives the local time."""
         self._folder = folder
         self._now = now
-
-    @cached_property
-    def _journal(self) -> Journal:
-        host = NOT_CODE.sub("-", platform.node())[:LONGEST_HOST] or "unnamed"
-        return Journal(self._folder, host, secrets.token_hex(8), self._now)
+        self._journal: Journal | None = None
+        self._waiting: dict[int, tuple[Journal, int]] = {}
+        self._number = 0
+        self.generation = 0
 
     def intend(
         self, action: str, case: str, role: str, before: str = "", after: str = ""
     ) -> int:
         """Say what is about to be done; see `Journal.intend`."""
-        return self._journal.intend(action, case, role, before, after)
+        journal = self._open()
+        line = self._kept(lambda: journal.intend(action, case, role, before, after))
+        self._number += 1
+        self._waiting[self._number] = journal, line
+        return self._number
 
     def done(self, intent: int, result: str) -> int:
         """Say what became of an intent; see `Journal.done`."""
-        return self._journal.done(intent, result)
+        wrote, line = self._waiting[intent]
+        journal = self._open()
+        del self._waiting[intent]
+        log = "" if wrote is journal else wrote.name
+        return self._kept(lambda: journal.done(line, result, log))
+
+    def settled(self, log: str, line: int, result: str) -> int:
+        """Say what became of an intent in the log of an earlier run."""
+        journal = self._open()
+        return self._kept(lambda: journal.done(line, result, log))
+
+    def close(self) -> None:
+        """Close the file, if one was begun."""
+        journal, self._journal = self._journal, None
+        if journal is not None:
+            journal.close()
+
+    def _open(self) -> Journal:
+        journal = self._journal
+        if journal and journal.month != self._now()[:MONTH] and not self._waiting:
+            self.close()
+        if self._journal is None:
+            host = NOT_CODE.sub("-", platform.node())[:LONGEST_HOST] or "unnamed"
+            instance = secrets.token_hex(8)
+            self._journal = Journal(self._folder, host, instance, self._now)
+        self._journal.generation = self.generation
+        return self._journal
+
+    def _kept(self, write: Callable[[], int]) -> int:
+        """Write a line; when half of it may stand there, never write behind it."""
+        try:
+            return write()
+        except OSError:
+            self.close()
+            raise
+
+
+def read_logs(folder: Path, *, recent: bool = False) -> dict[str, bytes]:
+    """Every log below a folder, by `HOST/FILE`; one that cannot be read raises.
+
+    With `recent` those of the last months in which anything was done.
+    """
+    names = _recent(_names(folder)) if recent else _names(folder)
+    return {name: (folder / name).read_bytes() for name in names}
+
+
+def heads(folder: Path) -> tuple[Head, ...]:
+    """The head of every log, to be written down where no one can reach both."""
+    return heads_of(read_logs(folder))
+
+
+def verify(folder: Path, kept: tuple[Head, ...] = ()) -> tuple[Broken, ...]:
+    """The first broken line of every log that does not hold; see `faults`."""
+    return faults(read_logs(folder), kept)
 
 
 def broken_at(raw: bytes) -> int | None:
     """The number of the first line that breaks the chain; None when it holds."""
-    last = START
-    for number, text in enumerate(raw.splitlines(keepends=True), 1):
-        try:
-            line = json.loads(text)
-            own = line.pop("hash")
-            sound = text.endswith(b"\n") and line["prev"] == last and own == _own(line)
-        except (ValueError, KeyError, TypeError, AttributeError):
-            return number
-        if not sound:
-            return number
-        last = own
-    return None
+    return chain(raw).broken
+
+
+def _names(folder: Path) -> list[str]:
+    """The logs below a folder, as `HOST/FILE`, in order of name."""
+    found = (path for path in folder.glob("*/*.jsonl") if LOG_NAME.fullmatch(path.name))
+    return sorted(path.relative_to(folder).as_posix() for path in found)
+
+
+def _recent(names: list[str]) -> list[str]:
+    months = sorted({_month(name) for name in names})[-RECENT:]
+    return [name for name in names if _month(name) in months]
+
+
+def _month(name: str) -> str:
+    return name.partition("/")[2][:MONTH]
 
 
 def _append(file: int, line: bytes) -> None:
@@ -124,18 +278,11 @@ def _append(file: int, line: bytes) -> None:
 
 def _torn(folder: Path) -> Iterator[tuple[str, int]]:
     """Earlier files whose last line was cut off, with the byte where they end."""
-    for path in sorted(folder.glob("*.jsonl")):
-        content = path.read_bytes()
+    names = [f"{folder.name}/{p.name}" for p in folder.glob("*.jsonl")]
+    for name in _recent(sorted(names)):
+        content = (folder.parent / name).read_bytes()
         if content and not content.endswith(b"\n"):
-            yield path.name, len(content)
-
-
-def _own(line: dict[str, object]) -> str:
-    return hashlib.sha256(_canonical(line)).hexdigest()
-
-
-def _canonical(line: dict[str, object]) -> bytes:
-    return json.dumps(line, sort_keys=True, separators=(",", ":")).encode()
+            yield name.partition("/")[2], len(content)
 
 
 def _code(text: str) -> str:

@@ -1,31 +1,54 @@
 """Finished documents, their receipts; never over a person's work (reliability 3.2)."""
 
+import errno
+import io
 import json
 import re
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from workflow.adapters.safe_files import NameTaken, place, recover, retire, sha256, swap
+from workflow.adapters.safe_files import (
+    NameTaken,
+    discard,
+    place,
+    recover,
+    retire,
+    sha256,
+    swap,
+)
 from workflow.domain.making import Receipt
 from workflow.services.ports import Log, Written
 
 OWNER = "~$"  # Word's note that it holds a document open
 SKIPPED = (0, 1, 2)  # characters of the name that Word's note may leave out
-RECEIPT = re.compile(r"(.+)\.(\d{6})\.[0-9a-f]{16}\.json")
+RECEIPT = re.compile(r"(.+)\.(\d{6})\.([0-9a-f]{16})\.json")
+NOTED = 32  # characters of a hash that the note of something begun carries
+MOST_UNPACKED = 50 * 1024 * 1024  # bytes of a Word document's own parts
+
+
+def no_lease() -> int:
+    """The generation of a program that works without a lease."""
+    return 0
 
 
 @dataclass(frozen=True)
 class Publications:
-    """The documents of one folder: where they stand, their receipts, their history."""
+    """The documents of one folder: where they stand, their receipts, their history.
+
+    `fence` gives the generation to publish under, or raises `Superseded` when another
+    computer has taken over.
+    """
 
     folder: Path
     made: Path
     shelf: Path
     history: Path
     log: Log
+    fence: Callable[[], int] = no_lease
 
     def receipts(self) -> Mapping[str, Receipt]:
         """The newest receipt of every name; a damaged one counts as not there."""
@@ -42,22 +65,34 @@ class Publications:
         return None if content is None else sha256(content)
 
     def publish(self, receipt: Receipt, content: bytes) -> Written:
-        """Put a document in place, or beside a person's own version of it."""
+        """Put a document in place, or beside a person's own version of it.
+
+        What a word processor has open waits untouched; what cannot be moved for
+        another reason gets the update beside it, until it can.
+        """
+        self._must_be_there()
+        receipt = replace(receipt, generation=self.fence(), words=words_of(content))
+        if self._waits(receipt):
+            return Written.OPEN_ELSEWHERE
+        resumed = any(self._notes(receipt.name))
         begun = self._begin(receipt)
         last = self._newest.get(receipt.name)
         before = last.content if last else ""
         case, after = self.folder.name, receipt.content
         intent = self.log.intend("publish", case, receipt.document, before, after)
-        written = self._put(receipt, content)
+        written = self._put(receipt, content, resumed=resumed)
         if written is Written.KEPT_HAND_EDITS:
             receipt = replace(receipt, beside=True)
             if self._stands_beside(receipt):
                 written = Written.IDENTICAL
             else:
                 receipt = self._put_beside(receipt, content)
-        if written is not Written.OPEN_ELSEWHERE:
+        if written is Written.OPEN_ELSEWHERE:
+            self._lend(receipt, content)
+        else:
             self._keep(receipt)
-        begun.unlink(missing_ok=True)
+            self._take_back(receipt)
+            discard(begun)
         self.log.done(intent, written.name.lower())
         return written
 
@@ -80,15 +115,30 @@ class Publications:
             self.made / name, standing, self.history
         )
 
-    def _put(self, receipt: Receipt, content: bytes) -> Written:
+    def _must_be_there(self) -> None:
+        """Raise `FileNotFoundError` when the case folder or the drive has gone."""
+        whole = self.folder.parent / "config"
+        if not (self.folder.is_dir() or whole.is_dir()):
+            raise FileNotFoundError(errno.ENOENT, "The folder is not there.")
+
+    def _waits(self, receipt: Receipt) -> bool:
+        """Whether somebody has open what would have to change.
+
+        Their word processor may be saving: for a moment the name is not there.
+        """
+        held = _held_open(self.made / receipt.name)
+        return held and self.present(receipt.name) != receipt.content
+
+    def _put(self, receipt: Receipt, content: bytes, *, resumed: bool) -> Written:
         path = self.made / receipt.name
         standing = self._standing(receipt.name)
         if standing == receipt.content:
             return Written.IDENTICAL
-        if standing is not None and not self._is_ours(receipt.name, standing):
+        if standing is not None and not (
+            self._is_ours(receipt.name, standing)
+            or (resumed and self._is_cut_short(receipt.name, content))
+        ):
             return Written.KEPT_HAND_EDITS
-        if _held_open(path):
-            return Written.OPEN_ELSEWHERE
         if standing is not None:
             return swap(path, standing, content, self.history)
         try:
@@ -104,11 +154,35 @@ class Publications:
         return standing
 
     def _is_ours(self, name: str, standing: str) -> bool:
-        """Whether we put there what stands, be it that we were cut short after it."""
-        last = self._read(name).get(name)
-        if last and not last.beside and last.content == standing:
+        """Whether we put there what stands, be it that we were cut short in it.
+
+        What the store itself has touched, without a word of it changed, is ours too.
+        """
+        receipts = tuple(self._receipts_of(name))
+        if any(receipt.content == standing for receipt in receipts):
             return True
-        return self._begun(name, standing).is_file()
+        if self._begun(name, standing).is_file():
+            return True
+        words = words_of(self.read(name) or b"")
+        return bool(words) and any(receipt.words == words for receipt in receipts)
+
+    def _is_cut_short(self, name: str, content: bytes) -> bool:
+        """Whether what stands is the beginning of this content, left by a cut of ours.
+
+        Only where files cannot be linked does a name come to stand before its file is
+        whole.
+        """
+        standing = self.read(name)
+        return standing is not None and content.startswith(standing)
+
+    def _receipts_of(self, name: str) -> Iterator[Receipt]:
+        """Every sound receipt of one name."""
+        for path in self.shelf.iterdir() if self.shelf.is_dir() else ():
+            match = RECEIPT.fullmatch(path.name)
+            if match and match[1] == name:
+                receipt = _receipt(path)
+                if receipt and receipt.name == name:
+                    yield receipt
 
     def _begin(self, receipt: Receipt) -> Path:
         """Note what is about to be put there, so that a cut never disowns it."""
@@ -117,16 +191,47 @@ class Publications:
         return note
 
     def _begun(self, name: str, content: str) -> Path:
-        return self.shelf / f"{name}.{content[:32]}.begun"
+        return self.shelf / f"{name}.{content[:NOTED]}.begun"
+
+    def _notes(self, name: str) -> Iterator[Path]:
+        """Our notes of what we have begun to put under a name and not finished."""
+        for path in self.shelf.iterdir() if self.shelf.is_dir() else ():
+            stem = path.name.removesuffix(".begun")
+            if stem != path.name and stem[: -NOTED - 1] == name:
+                yield path
 
     def _stands_beside(self, receipt: Receipt) -> bool:
-        path = self.made / receipt.name
         return any(
             sha256(other.read_bytes()) == receipt.content
+            for other in self._beside(receipt.name)
+        )
+
+    def _beside(self, name: str) -> tuple[Path, ...]:
+        """The updates that stand beside a document."""
+        path = self.made / name
+        return tuple(
+            other
             for other in self.made.iterdir()
             if other.name.startswith(f"{path.stem} (update ")
             and other.suffix == path.suffix
         )
+
+    def _lend(self, receipt: Receipt, content: bytes) -> None:
+        """Put beside what cannot be put in place; the note of it stays, to know it."""
+        path = self.made / receipt.name
+        held = _held_open(path) or self.present(receipt.name) is None
+        if not (held or self._stands_beside(receipt)):
+            self._put_beside(receipt, content)
+
+    def _take_back(self, receipt: Receipt) -> None:
+        """Put away the updates lent beside a document that is in place at last."""
+        if receipt.beside or not any(self._notes(receipt.name)):
+            return
+        for other in self._beside(receipt.name):
+            content = sha256(other.read_bytes())
+            note = self._begun(receipt.name, content)
+            if note.is_file() and retire(other, content, self.history):
+                discard(note)
 
     def _put_beside(self, receipt: Receipt, content: bytes) -> Receipt:
         """Place under the first free `(update N)`; the receipt with that number."""
@@ -140,10 +245,13 @@ class Publications:
         return receipt
 
     def _keep(self, receipt: Receipt) -> None:
-        """Keep the receipt, unless the newest one says the same already."""
-        last = self._newest.get(receipt.name)
-        if last and replace(last, sequence=receipt.sequence) == receipt:
+        """Keep the receipt as the newest, unless the newest says the same already."""
+        last = self._read(receipt.name).get(receipt.name)
+        if last and _same(last, receipt):
+            self._newest[receipt.name] = last
             return
+        number = max(receipt.sequence, last.sequence + 1 if last else 1)
+        receipt = replace(receipt, sequence=number)
         text = json.dumps(asdict(receipt), sort_keys=True, separators=(",", ":"))
         name = f"{receipt.name}.{receipt.sequence:06d}.{receipt.content[:16]}.json"
         try:
@@ -159,12 +267,41 @@ class Publications:
         names = [p.name for p in self.shelf.iterdir()] if self.shelf.is_dir() else []
         matches = map(RECEIPT.fullmatch, names)
         found = [match for match in matches if match and only in {None, match[1]}]
-        for match in sorted(found, key=lambda m: int(m[2]), reverse=True):
+        for match in sorted(found, key=lambda m: (int(m[2]), m[0]), reverse=True):
             if match[1] not in newest:
                 receipt = _receipt(self.shelf / match[0])
                 if receipt and receipt.name == match[1]:
                     newest[receipt.name] = receipt
         return newest
+
+
+def words_of(content: bytes) -> str:
+    """The hash of the parts of a Word document that people see; "" for other files.
+
+    Stores rewrite the other parts (properties, labels) without a word changing (F26).
+    """
+    if not content.startswith(b"PK"):
+        return ""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parts = sorted(
+                (part for part in package.infolist() if part.filename[:5] == "word/"),
+                key=lambda part: part.filename,
+            )
+            if sum(part.file_size for part in parts) > MOST_UNPACKED:
+                return ""
+            read = [(part.filename, sha256(package.read(part))) for part in parts]
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, KeyError):
+        return ""
+    return sha256(json.dumps(read).encode()) if read else ""
+
+
+def _same(last: Receipt, receipt: Receipt) -> bool:
+    """Whether two receipts say the same, whoever wrote them and when."""
+    return (
+        replace(last, sequence=receipt.sequence, generation=receipt.generation)
+        == receipt
+    )
 
 
 def _held_open(path: Path) -> bool:

@@ -28,7 +28,9 @@ NO_LINKS = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS}
 )
 NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
+CLOSING = frozenset({errno.EACCES, errno.EBUSY, errno.ETXTBSY})  # a scanner looks
 TEMPORARY = ".alongside-"
+MOST_NEW = 2  # folders that one write may make, one in the other
 ASIDE = re.compile(r"(.+)\.\d{6}\.[0-9a-f]+\.[0-9a-f]+\.aside")
 LASTING = 0.5  # seconds after which a missing name is no longer somebody's swap
 
@@ -48,17 +50,37 @@ def place(path: Path, content: bytes) -> Written:
     `CREATED`, or `IDENTICAL` when the same bytes stand there. Raises `NameTaken` when
     others do.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}.tmp")
     _write_new(temporary, content)
     try:
-        _take_name(temporary, path, content)
+        _take_name(temporary, path)
     except FileExistsError:
         return _already(path, content)
     finally:
-        temporary.unlink(missing_ok=True)
-    _settle(path.parent)
+        discard(temporary)
+    settle(path.parent)
     return Written.CREATED
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and the one around it, so that a power cut forgets neither.
+
+    Where more than that is missing the drive has gone, and nothing is made in its
+    place: raises `FileNotFoundError`.
+    """
+    missing = [f for f in (folder, *folder.parents) if not f.is_dir()]
+    if len(missing) > MOST_NEW:
+        raise FileNotFoundError(errno.ENOENT, "The folder is not there.")
+    for each in reversed(missing):
+        each.mkdir(exist_ok=True)
+        settle(each.parent)
+
+
+def discard(path: Path) -> None:
+    """Remove a file of our own that nobody needs; what will not go is litter."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def swap(
@@ -71,7 +93,7 @@ def swap(
     gone because another program is changing it: look again later.
     `pause` waits some seconds between tries.
     """
-    history.mkdir(parents=True, exist_ok=True)
+    make_folder(history)
     aside = _aside(path, expected, history)
     new = aside.with_suffix(".new")
     _write_new(new, content)
@@ -83,7 +105,7 @@ def swap(
             return Written.OPEN_ELSEWHERE
         raise
     finally:
-        new.unlink(missing_ok=True)
+        discard(new)
 
 
 def retire(path: Path, expected: str, history: Path, pause: Pause = time.sleep) -> bool:
@@ -91,7 +113,7 @@ def retire(path: Path, expected: str, history: Path, pause: Pause = time.sleep) 
 
     Anything else found under the name is somebody's work: it is given back untouched.
     """
-    history.mkdir(parents=True, exist_ok=True)
+    make_folder(history)
     aside = _aside(path, expected, history)
     try:
         patiently(lambda: path.rename(aside), pause)
@@ -99,11 +121,12 @@ def retire(path: Path, expected: str, history: Path, pause: Pause = time.sleep) 
         if isinstance(error, FileNotFoundError) or is_busy(error):
             return False
         raise
-    if sha256(aside.read_bytes()) != expected:
+    if not _is(aside, expected, path):
         _give_back(aside, path, _kept_beside(aside, path))
         return False
     _shelve(aside)
-    _settle(history)
+    settle(path.parent)
+    settle(history)
     return True
 
 
@@ -130,27 +153,30 @@ def recover(folder: Path, history: Path, pause: Pause = time.sleep) -> tuple[str
     return tuple(mended)
 
 
-def patiently(act: Callable[[], T], pause: Pause) -> T:
-    """What `act` answers; tried for three seconds while a program holds the file."""
+def patiently(act: Callable[[], T], pause: Pause, codes: frozenset[int] = BUSY) -> T:
+    """What `act` answers; tried for three seconds while a program holds the file.
+
+    `codes` are the errors that mean so where the system is not Windows.
+    """
     for wait in WAITS:
         try:
             return act()
         except OSError as error:
-            if not is_busy(error):
+            if not is_busy(error, codes):
                 raise
         pause(wait)
     return act()
 
 
-def is_busy(error: OSError) -> bool:
+def is_busy(error: OSError, codes: frozenset[int] = BUSY) -> bool:
     """Whether an error means that another program holds the file."""
     code = getattr(error, "winerror", None)
-    return error.errno in BUSY if code is None else code in BUSY_ON_WINDOWS
+    return error.errno in codes if code is None else code in BUSY_ON_WINDOWS
 
 
 def _exchange(path: Path, expected: str, content: bytes, aside: Path) -> Written:
     """Place the new bytes if what was moved aside is what we expected."""
-    if sha256(aside.read_bytes()) != expected:
+    if not _is(aside, expected, path):
         _give_back(aside, path, _kept_beside(aside, path))
         return Written.KEPT_HAND_EDITS
     try:
@@ -159,8 +185,17 @@ def _exchange(path: Path, expected: str, content: bytes, aside: Path) -> Written
         _give_back(aside, path)
         raise
     _shelve(aside)
-    _settle(aside.parent)
+    settle(aside.parent)
     return Written.UPDATED if written is Written.CREATED else written
+
+
+def _is(aside: Path, expected: str, path: Path) -> bool:
+    """Whether what was moved aside is what we expected; back it goes if unreadable."""
+    try:
+        return sha256(aside.read_bytes()) == expected
+    except OSError:
+        _give_back(aside, path)
+        raise
 
 
 def _placed(path: Path, expected: str, content: bytes) -> Written:
@@ -183,7 +218,7 @@ def _give_back(aside: Path, *names: Path) -> bool:
             return False
         except FileExistsError:
             continue
-        _settle(name.parent)
+        settle(name.parent)
         return True
     _shelve(aside)
     return False
@@ -205,23 +240,42 @@ def _move_to_free(source: Path, target: Path) -> None:
     except OSError as error:
         if error.errno not in NO_LINKS:
             raise
-        _write_new(target, source.read_bytes())
-        _shelve(source)
+        _claim(source, target)
     else:
         source.unlink(missing_ok=True)
 
 
-def _take_name(temporary: Path, path: Path, content: bytes) -> None:
+def _take_name(temporary: Path, path: Path) -> None:
     """Give the finished file its name; exactly one of several writers wins."""
     if os.name == "nt":
-        temporary.rename(path)
+        _soon(lambda: temporary.rename(path))
         return
     try:
-        path.hardlink_to(temporary)
+        _soon(lambda: path.hardlink_to(temporary))
     except OSError as error:
         if error.errno not in NO_LINKS:
             raise
-        _write_new(path, content)
+        _claim(temporary, path)
+
+
+def _claim(source: Path, path: Path) -> None:
+    """Take a name where files cannot be linked: first with an empty file, alone.
+
+    Only that emptiness is ever replaced; one left by a cut is taken over.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        os.close(os.open(path, flags, 0o666))
+    except FileExistsError:
+        time.sleep(LASTING)
+        if path.stat().st_size:
+            raise
+    source.replace(path)
+
+
+def _soon(act: Callable[[], T]) -> T:
+    """What `act` answers; tried again while a virus scanner looks at the new file."""
+    return patiently(act, time.sleep, CLOSING)
 
 
 def _already(path: Path, content: bytes) -> Written:
@@ -236,14 +290,25 @@ def _write_new(path: Path, content: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o666)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        _fill(handle, content)
         _read_back(path, content)
     except OSError:
-        path.unlink(missing_ok=True)
+        discard(path)
         raise
+
+
+def _fill(handle: int, content: bytes) -> None:
+    """Write it all and see it kept; a full disk may say so only when we close."""
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(handle, left) :]
+        os.fsync(handle)
+    except OSError:
+        with suppress(OSError):
+            os.close(handle)
+        raise
+    os.close(handle)
 
 
 def _read_back(path: Path, content: bytes) -> None:
@@ -271,11 +336,23 @@ def _left_aside(folder: Path, history: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _tidy(folder: Path, history: Path) -> None:
-    """Remove the new bytes of swaps that were cut short after they were done."""
+    """Remove the new bytes of swaps that were cut short after they were done.
+
+    Bytes that stand nowhere else are somebody's words: they stay.
+    """
     for entry in history.iterdir() if history.is_dir() else ():
+        match = ASIDE.fullmatch(entry.with_suffix(".aside").name)
+        name = match[1].removeprefix(f"{folder.name}+") if match else ""
         ours = entry.name.startswith(f"{folder.name}+") and entry.suffix == ".new"
-        if ours and entry.with_suffix(".old").exists():
-            entry.unlink(missing_ok=True)
+        if ours and entry.with_suffix(".old").exists() and _same(entry, folder / name):
+            discard(entry)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two files hold the same bytes; not when one of them is gone."""
+    with suppress(FileNotFoundError):
+        return one.read_bytes() == other.read_bytes()
+    return False
 
 
 def _number(aside: Path) -> int:
@@ -289,14 +366,14 @@ def _shelve(aside: Path) -> None:
 
 
 def _stands(path: Path) -> bool:
+    """Whether a file stands under a name; an empty one is a claim that was cut."""
     try:
-        path.lstat()
+        return path.lstat().st_size > 0
     except FileNotFoundError:
         return False
-    return True
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Ask the disk to remember the new name too, where a folder can be asked."""
     if not hasattr(os, "O_DIRECTORY"):
         return
@@ -309,3 +386,46 @@ def _settle(folder: Path) -> None:
     except OSError as error:
         if error.errno not in NO_FOLDER_SYNC:
             raise
+
+
+def take(source: Path, target: Path, pause: Pause = time.sleep) -> bool:
+    """Take a file away under a name that nobody else will ever use; whether we got it.
+
+    Exactly one of several programs gets it.
+    """
+    make_folder(target.parent)
+    try:
+        patiently(lambda: source.rename(target), pause)
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) or is_busy(error):
+            return False
+        raise
+    settle(source.parent)
+    settle(target.parent)
+    return True
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file to a free name; the same bytes there already are the same file.
+
+    Raises `NameTaken` when other bytes stand there. A file that is gone already has
+    been moved by another program.
+    """
+    make_folder(target.parent)
+    with suppress(FileNotFoundError):
+        try:
+            _move_to_free(source, target)
+        except FileExistsError:
+            _already(target, source.read_bytes())
+            discard(source)
+        settle(source.parent)
+        settle(target.parent)
+
+
+def remove_copy(path: Path, copies: tuple[Path, ...]) -> None:
+    """Take away a file whose very bytes stand under each of the other names."""
+    with suppress(FileNotFoundError):
+        content = path.read_bytes()
+        for copy in copies:
+            _read_back(copy, content)
+        discard(path)

@@ -9,6 +9,8 @@ from workflow.adapters.safe_files import place
 from workflow.domain.errors import FolderInUse, WorkspaceNotFound
 
 STARTER = ("config", "templates", "cases", "governance", "tenders")
+RULES = Path("config/rules")
+CHANGES = RULES / "changes.yaml"
 MADE = frozenset({"generated", "_history", "_receipts", "reports", "pack"})
 EMPTY = ("inbox",)
 
@@ -37,8 +39,9 @@ def find_workspace(named: Path | None) -> Path:
 def make_workspace(folder: Path, *, examples: bool) -> tuple[Path, ...]:
     """Copy the starter into a new or empty folder; the files it wrote.
 
-    With `examples` the worked cases about invented people come along. Raises
-    `FolderInUse` when there is something in the folder already.
+    With `examples` the worked cases about invented people come along. The rules stay
+    with the product, so that a new version brings new ones; only the file for changes
+    to them is copied. Raises `FolderInUse` when there is something in the folder.
     """
     if folder.exists() and any(folder.iterdir()):
         raise FolderInUse
@@ -80,7 +83,8 @@ def _files(starter: Path, parts: tuple[str, ...]) -> Iterator[Path]:
     for part in parts:
         for path in sorted((starter / part).rglob("*")):
             relative = path.relative_to(starter)
-            if path.is_file() and not MADE.intersection(relative.parts):
+            ours = relative.parent == RULES and relative != CHANGES
+            if path.is_file() and not ours and not MADE.intersection(relative.parts):
                 yield relative
 
 

@@ -28,6 +28,7 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff"
     f"\ud800-\udfff\ufdd0-\ufdef{NO_CHARACTERS}]"
 )
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # those of them in ASCII
 TABBED = re.compile(r"^ *\t[ \t]*[^ \t\n]", re.MULTILINE)
 INVISIBLE = "There is an invisible character here. Type the line again."
 TAB = "This line begins with a tab. Use spaces."
@@ -51,7 +52,7 @@ class Refused(Exception):  # noqa: N818 - never leaves this file
         self.detail = detail
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
     """A list or a block that is still being read."""
 
@@ -93,7 +94,7 @@ def _text(raw: bytes) -> str:
     if len(raw) > LARGEST_FILE:
         raise Refused(1, "It is larger than 256 kB. Split it or ask for help.")
     text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n")
-    bad = FORBIDDEN.search(text)
+    bad = (CONTROL if text.isascii() else FORBIDDEN).search(text)
     if bad:
         raise Refused(_line(text, bad.start()), INVISIBLE)
     if not text.strip():
@@ -156,64 +157,67 @@ class _Builder:
 
     def _tabs(self, text: str) -> None:
         """Tabs at the start of a line are refused, except inside a block of text."""
-        for found in TABBED.finditer(text):
+        for found in TABBED.finditer(text) if "\t" in text else ():
             line = _line(text, found.start())
             if line not in self.blocks:
                 self.troubles.append((line, TAB))
                 return
 
     def _take(self, event: yaml.Event) -> None:
-        mark = event.start_mark
-        at = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
-        if isinstance(event, yaml.AliasEvent):
-            raise Refused(at.line, 'A value may not begin with "*". Put it in quotes.')
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._document(event, at)
-        elif isinstance(event, yaml.NodeEvent):
-            self._node(event, at)
+        """One event; values stand first because most events are values."""
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event, self._node(event))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._open(event, self._node(event))
         elif isinstance(event, yaml.CollectionEndEvent):
             self._close()
+        elif isinstance(event, yaml.AliasEvent):
+            what = 'A value may not begin with "*". Put it in quotes.'
+            raise Refused(_at(event).line, what)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._document(event)
 
-    def _document(self, event: yaml.DocumentStartEvent, at: Position) -> None:
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        line = _at(event).line
         if event.version or event.tags:
-            raise Refused(at.line, 'Take out the line that begins with "%".')
+            raise Refused(line, 'Take out the line that begins with "%".')
         if self.root is not None:
-            raise Refused(at.line, 'There are two documents here, divided by "---".')
+            raise Refused(line, 'There are two documents here, divided by "---".')
 
-    def _node(self, event: yaml.NodeEvent, at: Position) -> None:
+    def _node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> Position:
+        """Where a value stands, when it may stand there."""
+        at = _at(event)
         self.nodes += 1
         if self.nodes > MOST_NODES:
             raise Refused(at.line, "There are more than 5,000 values in this file.")
         if event.anchor:
             raise Refused(at.line, 'A value may not begin with "&". Put it in quotes.')
-        if getattr(event, "tag", None):
+        if event.tag:
             raise Refused(at.line, 'A value may not begin with "!". Put it in quotes.')
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event, at)
-        else:
-            self._open(at, mapping=isinstance(event, yaml.MappingStartEvent))
+        return at
 
-    def _open(self, at: Position, *, mapping: bool) -> None:
+    def _open(self, event: yaml.CollectionStartEvent, at: Position) -> None:
         top = self.stack[-1] if self.stack else None
         if top and top.mapping and top.key is None:
             raise Refused(at.line, "A field name must be plain words.")
         if len(self.stack) >= DEEPEST:
             raise Refused(at.line, "There are too many levels inside one another.")
-        self.stack.append(_Open(at, mapping))
+        self.stack.append(_Open(at, isinstance(event, yaml.MappingStartEvent)))
 
     def _scalar(self, event: yaml.ScalarEvent, at: Position) -> None:
-        if len(event.value) > LONGEST_VALUE:
+        value, style = event.value, event.style
+        if len(value) > LONGEST_VALUE:
             raise Refused(at.line, "This text is longer than 20,000 characters.")
-        if FORBIDDEN.search(event.value):
+        if style == '"' and FORBIDDEN.search(value):  # only there can one be escaped
             self.troubles.append((at.line, INVISIBLE))
-        if event.style in ("|", ">"):
+        elif style in ("|", ">"):
             end = event.end_mark.line if event.end_mark else at.line
             self.blocks.update(range(at.line + 1, end + 1))
         top = self.stack[-1] if self.stack else None
         if top and top.mapping and top.key is None:
-            self._key(top, event.value, at)
+            self._key(top, value, at)
         else:
-            self._put(Scalar(event.value, at, quoted=not event.implicit[0]))
+            self._put(Scalar(value, at, not event.implicit[0]))
 
     def _key(self, top: _Open, key: str, at: Position) -> None:
         if key == "<<":
@@ -223,7 +227,8 @@ class _Builder:
             shown = key[:SHOWN] if key.isidentifier() else "A field"
             what = f"{shown} stands twice, at lines {first} and {at.line}. Keep one."
             self.troubles.append((at.line, what))
-        top.keys.setdefault(key, at)
+        else:
+            top.keys[key] = at
         top.key = key
 
     def _put(self, node: Node) -> None:
@@ -243,6 +248,11 @@ class _Builder:
             self._put(Fields(done.values, done.keys, done.at))
         else:
             self._put(Listing(tuple(done.items), done.at))
+
+
+def _at(event: yaml.Event) -> Position:
+    mark = event.start_mark
+    return Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
 
 
 def _events(text: str) -> Iterator[yaml.Event]:

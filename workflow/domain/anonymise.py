@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import uk_date
@@ -27,6 +28,11 @@ class Identifier:
 
     text: str
     kind: str
+
+    @cached_property
+    def folded(self) -> str:
+        """The words run together, without case, accents and punctuation."""
+        return _folded(self.text)
 
 
 def identifiers(
@@ -72,7 +78,7 @@ def without(text: str, known: Iterable[Identifier], mark: str) -> str:
 def _widest(text: str, known: Iterable[Identifier]) -> list[tuple[int, int]]:
     """Where identifiers stand, in order; one that lies within another is left out."""
     page = _Page(text)
-    spans = {span for one in known for span in page.find(one.text)}
+    spans = {span for one in known for span in page.find(one)}
     return [s for s in sorted(spans) if not any(_inside(s, o) for o in spans)]
 
 
@@ -104,15 +110,15 @@ class _Page:
             self.joined += _folded(word.group())
             self.ends[len(self.joined)] = word.end()
 
-    def find(self, identifier: str) -> Iterator[tuple[int, int]]:
+    def find(self, identifier: Identifier) -> Iterator[tuple[int, int]]:
         """Where an identifier stands as whole words, as places in the text."""
-        sought = _folded(identifier)
+        sought = identifier.folded
         at = self.joined.find(sought) if sought else -1
         while at >= 0:
             end = at + len(sought)
             if at in self.starts and end in self.ends:
                 span = self.starts[at], self.ends[end]
-                if _same(identifier, self.text[slice(*span)]):
+                if _same(identifier.text, self.text[slice(*span)]):
                     yield span
             at = self.joined.find(sought, at + 1)
 
@@ -132,7 +138,7 @@ def _same(identifier: str, there: str) -> bool:
 def _folded(text: str) -> str:
     """Letters and digits only, without case or accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in apart if c.isalnum())
+    return "".join(filter(str.isalnum, apart))
 
 
 def _people(folder: CaseFolder, common: frozenset[str]) -> Iterator[Identifier]:

@@ -87,6 +87,30 @@ IN_BRACKETS = {
 }
 
 
+def layout_of(name: str) -> Layout:
+    """The layout of a document, which its file name tells."""
+    told = (
+        lay for lay, words in IN_BRACKETS.items() if name.endswith(f"({words}).docx")
+    )
+    return next(told, Layout.STANDARD)
+
+
+def is_made_with(template: str, file_name: str, name: str) -> bool:
+    """Whether a document of this name comes from this template of its type.
+
+    `template` is the template's file, `file_name` what the type calls its documents.
+    """
+    begins = file_name.partition("{")[0].removesuffix(".docx")
+    own = template.endswith(f"/{template_file(layout_of(name))}")
+    return own and name.startswith(begins)
+
+
+def template_file(layout: Layout) -> str:
+    """The name of the template's file for a layout."""
+    between = "" if layout is Layout.STANDARD else f".{layout}"
+    return f"template{between}.docx"
+
+
 TEXT_SIZES = {  # points: the default of a layout, and the least it may be
     Layout.STANDARD: (14, 12),
     Layout.LARGE_PRINT: (18, 16),
@@ -150,12 +174,14 @@ class LoadedType:
     """A document type with its template and the hash of that template.
 
     `others` holds the template and hash of each layout beside the standard one.
+    What is `waiting` has a broken template: nothing else is made in its place.
     """
 
     type: DocumentType
     template: bytes
     sha: str
     others: Mapping[Layout, tuple[bytes, str]] = field(default_factory=dict)
+    waiting: frozenset[Layout] = frozenset()
 
     def in_layout(self, layout: Layout) -> tuple[bytes, str]:
         """The template for a layout, with its hash."""
@@ -167,11 +193,14 @@ class LoadedType:
         Papers of others are in the standard one; so is a paper for the person when
         there is no template in any layout they need.
         """
+        return tuple(n for n in self._needed(folder) if n not in self.waiting)
+
+    def _needed(self, folder: CaseFolder) -> tuple[Layout, ...]:
         if self.type.reader is not Reader.PERSON:
             return (Layout.STANDARD,)
         formats = folder.person.record.communication.formats
         needed = dict.fromkeys(LAYOUTS[format_] for format_ in formats)
-        there = {Layout.STANDARD, *self.others}
+        there = {Layout.STANDARD, *self.others, *self.waiting}
         return tuple(n for n in needed if n in there) or (Layout.STANDARD,)
 
 
@@ -252,9 +281,23 @@ def own_name(name: str, times: Counter[str]) -> str:
 
 
 def text_size(folder: CaseFolder, layout: Layout) -> int:
-    """The size of body text in points: as the person needs it, or the least."""
+    """The size of body text in points: as the person needs it, or the least.
+
+    What is read aloud has the usual size: it is for whoever reads it to them.
+    """
     usual, least = TEXT_SIZES[layout]
+    if layout is Layout.SCRIPT:
+        return usual
     return max(folder.person.record.communication.text_size_pt or usual, least)
+
+
+def needing(folder: CaseFolder, layout: Layout) -> CaseFolder:
+    """The case of somebody who needs just this layout."""
+    formats = tuple(format_ for format_, has in LAYOUTS.items() if has is layout)[:1]
+    filed = folder.person
+    talking = filed.record.communication.model_copy(update={"formats": formats})
+    person = filed.record.model_copy(update={"communication": talking})
+    return replace(folder, person=Filed(filed.file, person))
 
 
 def discreet(folder: CaseFolder) -> bool:

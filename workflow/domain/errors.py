@@ -37,8 +37,62 @@ class WorkspaceUnreachable(WorkspaceError):  # noqa: N818 - read as a sentence
     """The folder cannot be reached. Check the shared drive; nothing has been lost."""
 
 
+class NewerWorkspace(WorkspaceError):  # noqa: N818 - read as a sentence
+    """This folder belongs to a newer Alongside. Update here; until then, only look."""
+
+
+class DriveFull(WorkspaceError):  # noqa: N818 - read as a sentence
+    """The shared drive is full.
+
+    Nothing is lost; make room, and this goes on by itself.
+    """
+
+
+class DriveReadOnly(WorkspaceError):  # noqa: N818 - read as a sentence
+    """The shared drive lets nobody write.
+
+    Nothing is lost; ask whoever looks after it.
+    """
+
+
+class FileHeld(WorkspaceError):  # noqa: N818 - read as a sentence
+    """A program has a file open. It was left as it is; close it, and try again."""
+
+
+class FileDenied(WorkspaceError):  # noqa: N818 - read as a sentence
+    """This computer may not write here.
+
+    What stood before still stands; ask for access.
+    """
+
+
+class NameRefused(WorkspaceError):  # noqa: N818 - read as a sentence
+    """The folder's path is too long here.
+
+    Nothing is lost; move it nearer to the top.
+    """
+
+
+class TakenOver(WorkspaceError):  # noqa: N818 - read as a sentence
+    """Another computer watches this folder now.
+
+    Nothing is lost; this one has stopped.
+    """
+
+
+class WatchedElsewhere(WorkspaceError):  # noqa: N818 - read as a sentence
+    """Another computer watches this folder, and one is enough.
+
+    Nothing has been changed.
+    """
+
+
 class CaseNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
     """There is no such case folder here. Check the reference, say SG-2026-014."""
+
+
+class NoSuchVersion(WorkspaceError):  # noqa: N818 - read as a sentence
+    """There is no such earlier version of this file. Nothing has been changed."""
 
 
 class FolderInUse(WorkspaceError):  # noqa: N818 - read as a sentence

@@ -22,7 +22,8 @@ class Receipt:
     out of date. `sequence` counts up from 1 for each name; the highest is the newest.
     `beside` says that it stands beside a person's own version. `made_on` is the day it
     was made (`2026-11-23`), `tells` the hash of what it tells, for documents that stay
-    as they were given.
+    as they were given. `generation` is the watcher's lease under which it was published
+    (0 without one), `words` the hash of a Word document's own words and layout alone.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Receipt:
     beside: bool = False
     made_on: str = ""
     tells: str = ""
+    generation: int = 0
+    words: str = ""
 
 
 def reason_to_make(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from workflow.domain.case_folder import Filed
 from workflow.domain.languages import Languages
@@ -48,13 +49,32 @@ class Organisation:
 
     def service(self, identifier: str | None) -> Service:
         """The service with this id; an empty one when there is none."""
-        services = self.provider.record.services
-        return next((s for s in services if s.id and s.id == identifier), Service())
+        return self._services.get(identifier or "") or Service()
 
     def member(self, identifier: str | None) -> StaffMember | None:
         """The member of staff with this id."""
-        staff = self.staff.record.staff
-        return next((s for s in staff if s.id and s.id == identifier), None)
+        return self._members.get(identifier or "")
+
+    @cached_property
+    def ids(self) -> Mapping[str, frozenset[str]]:
+        """Every id in the provider's own files, by the kind of thing it names."""
+        provider = self.provider.record
+        routes = frozenset(route.id for route in provider.speak_up_routes if route.id)
+        return {
+            "staff": frozenset(self._members),
+            "service": frozenset(self._services),
+            "speakup": routes,
+        }
+
+    @cached_property
+    def _services(self) -> Mapping[str, Service]:
+        services = reversed(self.provider.record.services)
+        return {service.id: service for service in services if service.id}
+
+    @cached_property
+    def _members(self) -> Mapping[str, StaffMember]:
+        staff = reversed(self.staff.record.staff)
+        return {member.id: member for member in staff if member.id}
 
     def named(self, text: str, identifier: str) -> str:
         """A text with the name of a member of staff in the place of their id."""
@@ -114,6 +134,15 @@ class Organisation:
         default. Where a nation's law sets a limit, a provider-wide number or a default
         that is longer is cut to it; a council's published procedure stands as it is.
         """
+        if (key, service_id) not in self._numbers:
+            self._numbers[key, service_id] = self._number(key, service_id)
+        return self._numbers[key, service_id]
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, str | None], int]:
+        return {}
+
+    def _number(self, key: str, service_id: str | None) -> int:
         authority = self.service(service_id).local_authority
         for profile in self.provider.record.local_profiles:
             if authority and profile.local_authority == authority:

@@ -18,6 +18,7 @@ from workflow.domain.template_faults import Blocked
 
 COMING = LATE | {DueStatus.DUE_TODAY, DueStatus.DUE_SOON}
 
+BANNER = "banner"
 HEADINGS = {
     Severity.ERROR: "Needs putting right",
     Severity.WARNING: "Needs attention",
@@ -54,6 +55,7 @@ def case_page(
     return {
         "ref": folder.ref,
         "name": folder.name,
+        "banner": [finding.message for finding in _banners(status)],
         "caution": safe_contact.caution or "",
         "made_on": uk_date(today),
         "groups": _grouped(status.findings),
@@ -81,6 +83,7 @@ def overview_page(
     return {
         "provider": organisation.provider.record.provider_name or "",
         "made_on": uk_date(today),
+        "banner": [status.folder.ref for status in cases if _banners(status)],
         "late": _rows(_late(due), organisation),
         "coming": _rows(_next(due), organisation),
         "shared": _grouped(tuple(shared)),
@@ -89,10 +92,15 @@ def overview_page(
     }
 
 
+def _banners(status: CaseStatus) -> tuple[Finding, ...]:
+    """What stands above everything else on the page: somebody is not safe (REC-06)."""
+    return tuple(f for f in status.findings if BANNER in f.holds)
+
+
 def _template_row(blocked: Blocked) -> dict[str, object]:
     return {
         "title": blocked.title,
-        "folder": f"templates/{blocked.document}",
+        "folder": blocked.template,
         "errors": blocked.errors,
         "first": blocked.first,
         "still_made": blocked.in_use.any,

@@ -27,6 +27,10 @@ SHOWN = 40  # characters of a wrong value that a message repeats
 MOST_UNKNOWN = 100  # unknown keys of one file that are spoken of
 ONE_LINE = frozenset({"text", "ref", "file"})
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+DATE = re.compile(r"(19|20|21)\d\d-\d\d-\d\d")
+TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+INTEGER = re.compile(r"-?[0-9]{1,9}")
+NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 MISREAD = frozenset({"FIL-04", "FIL-10"})
 YES = frozenset({"true", "yes"})
 NO = frozenset({"false", "no"})
@@ -83,16 +87,18 @@ class _Reader:
     def block(self, model: type[R], node: Fields, path: str) -> R:
         """One block: every known key typed, every unknown one noticed."""
         known = members(model)
+        inside = f"{path}." if path else ""
         values: dict[str, object] = {}
         for key, value in node.values.items():
-            here = f"{path}.{key}" if path else key
+            here = inside + key
             self.places[here] = value.at
-            if key in known:
-                read = self.member(known[key], value, here)
-                if read is not None:
-                    values[known[key].attribute] = read
-            else:
+            member = known.get(key)
+            if member is None:
                 self.unknown(key, known, node.keys[key], here)
+                continue
+            read = self.member(member, value, here)
+            if read is not None:
+                values[member.attribute] = read
         return model(**values)
 
     def version(self, root: Fields) -> None:
@@ -185,20 +191,23 @@ class _Reader:
             return None
         if member.codes:
             return self.code(member, member.codes, node, path)
-        value = TYPED[kind.name](node.text) if kind.name in TYPED else node.text
-        if value is None:
-            self.wrong(member, kind.name, node, path)
-            return None
-        if kind.name in ONE_LINE and BIDI.search(node.text):
+        text = node.text
+        typed = TYPED.get(kind.name)
+        if typed is not None:
+            value = typed(text)
+            if value is None:
+                self.wrong(member, kind.name, node, path)
+            return value
+        if kind.name in ONE_LINE and not text.isascii() and BIDI.search(text):
             self.wrong(member, "plain", node, path)
             return None
-        return value
+        return text
 
     def code(
         self, member: Member, codes: type[Listed], node: Scalar, path: str
     ) -> object:
         """One value of a closed list."""
-        found = next((code for code in codes if code.value == node.text), None)
+        found = _by_value(codes).get(node.text)
         if found is None:
             facts = {"value": node.text[:SHOWN], "label": member.about.label}
             place = Place(self.file, node.at.line, path)
@@ -218,8 +227,13 @@ class _Reader:
         return Noticed("FIL-10", Place(self.file, node.at.line, path), facts, how)
 
 
+@cache
+def _by_value(codes: type[Listed]) -> Mapping[str, Listed]:
+    return {code.value: code for code in codes}
+
+
 def _date(text: str) -> date | None:
-    if not re.fullmatch(r"(19|20|21)\d\d-\d\d-\d\d", text):
+    if not DATE.fullmatch(text):
         return None
     try:
         return date.fromisoformat(text)
@@ -228,7 +242,7 @@ def _date(text: str) -> date | None:
 
 
 def _time(text: str) -> str | None:
-    return text if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text) else None
+    return text if TIME.fullmatch(text) else None
 
 
 def _bool(text: str) -> bool | None:
@@ -237,12 +251,11 @@ def _bool(text: str) -> bool | None:
 
 
 def _int(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else None
+    return int(text) if INTEGER.fullmatch(text) else None
 
 
 def _num(text: str) -> float | None:
-    number = re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,6})?", text)
-    return float(text) if number else None
+    return float(text) if NUMBER.fullmatch(text) else None
 
 
 TYPED: Mapping[str, Callable[[str], object]] = {
@@ -263,20 +276,35 @@ def _missing(
     misread: AbstractSet[str],
 ) -> Iterator[Noticed]:
     """Fields always needed that are empty, in every block that is there."""
-    for member in members(model).values():
+    for member in _asking(model):
         value = getattr(record, member.attribute)
+        if member.block is None:
+            if not filled(value):
+                here = f"{path}.{member.key}" if path else member.key
+                if here not in misread:
+                    yield _ask(member, path, here, file, places)
+            continue
+        if not member.many and not _is_there(record, member, value):
+            continue
         here = f"{path}.{member.key}" if path else member.key
         if here in misread:
             continue
-        if member.block and member.many:
+        if member.many:
             for index, item in enumerate(value):
                 deeper = f"{here}[{index}]"
                 yield from _missing(member.block, item, deeper, file, places, misread)
-        elif member.block:
-            if value or _always_there(member.block) or _own_type(record, member):
-                yield from _missing(member.block, value, here, file, places, misread)
-        elif member.about.need is Need.ALWAYS and not filled(value):
-            yield _ask(member, path, here, file, places)
+        else:
+            yield from _missing(member.block, value, here, file, places, misread)
+
+
+@cache
+def _asking(block: type[Block]) -> tuple[Member, ...]:
+    """The fields of a block that are always needed, or hold some that are."""
+    return tuple(
+        member
+        for member in members(block).values()
+        if (_asking(member.block) if member.block else member.about.need is Need.ALWAYS)
+    )
 
 
 def _ask(
@@ -299,6 +327,16 @@ def _always_there(block: type[Block]) -> bool:
     return any(
         _always_there(m.block) if m.block else m.about.need is Need.ALWAYS
         for m in inside
+    )
+
+
+def _is_there(record: Block, member: Member, value: Block) -> bool:
+    """Whether a block is filled in, or belongs there though nothing is."""
+    block = member.block
+    return (
+        bool(value)
+        or (block is not None and _always_there(block))
+        or _own_type(record, member)
     )
 
 

@@ -294,7 +294,11 @@ class InUse(StrEnum):
 
 @dataclass(frozen=True)
 class Blocked:
-    """A template that is broken: how many errors, and what is used in its place."""
+    """A template that is broken: how many errors, and what is used in its place.
+
+    `template` is its file in the workspace, `file` what documents made with it are
+    called.
+    """
 
     document: str
     title: str
@@ -302,6 +306,7 @@ class Blocked:
     errors: int
     first: str
     in_use: InUse
+    template: str
 
 
 def first_of(faults: Iterable[Fault]) -> str:

@@ -2,22 +2,22 @@
 
 Values are typed later, by the field they belong to, so that `no`, `07712…`, `12:30`
 and `2026-02-30` never change behind anybody's back (design decision 5).
+Values and places are named tuples because there are very many of them.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(NamedTuple):
     """Where something stands in a file: line and column, counted from 1."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One value as typed; `quoted` when it stood in quotes or in a text block."""
 
     text: str

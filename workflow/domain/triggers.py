@@ -260,9 +260,9 @@ def _seen(folder: CaseFolder, limit_days: int) -> dict[str, Iterable[Hit]]:
             _hit(f, day) for f, day in dated if f.record.external_contact.override
         ),
         TriggerKind.UNLISTED_LIMIT.value: (
-            Hit(unresolved_from(day, limit_days), _id(f), f.file)
-            for f, day in dated
-            if _unresolved(f.record, later(day, limit_days))
+            _hit(f, since)
+            for f, _ in dated
+            if (since := unresolved_since(f.record, limit_days))
         ),
         TriggerKind.CAPACITY_CHANGE.value: _capacity_changes(folder),
         TriggerKind.AGREEMENT_CHANGED.value: (
@@ -290,25 +290,23 @@ def _capacity_changes(folder: CaseFolder) -> Iterator[Hit]:
             yield Hit(change.date, "", file)
 
 
-def unresolved_from(day: date, limit_days: int) -> date:
-    """The first day on which a limit used on `day` counts as not resolved in time."""
-    return later(day, limit_days + 1)
+def unresolved_since(record: Record, limit_days: int) -> date | None:
+    """The first day on which a limit outside the plan counts as not resolved in time.
 
-
-def unresolved_limit(record: Record, limit_days: int) -> bool:
-    """Whether a limit outside the plan was still open after its last day (RES-05)."""
-    day = record.date
-    return day is not None and _unresolved(record, later(day, limit_days))
-
-
-def _unresolved(record: Record, by: date) -> bool:
-    """Whether a limit that is not in the plan was still open after its last day."""
-    limits = record.limits_applied
+    None when there was none, or all were. The time runs from when it was written down
+    (4.2); that of a journey staff stopped, from its own day (rulings).
+    """
+    written, limits = record.written_on, record.limits_applied
     stopped = record.journey.outcome is JourneyOutcome.STOPPED_BY_STAFF and not limits
-    return stopped or any(
-        not limit.restriction and (limit.resolved_on is None or limit.resolved_on > by)
+    if written is None or record.date is None:
+        return None
+    since = later(record.date if stopped else written, limit_days + 1)
+    still_open = any(
+        not limit.restriction
+        and (limit.resolved_on is None or limit.resolved_on >= since)
         for limit in limits
     )
+    return since if stopped or still_open else None
 
 
 def _id(filed: Filed[Record]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 DAYS_A_WEEK = 7
 MANY_WEEKS = 100  # from here on counting by weeks is quicker than day by day
@@ -19,8 +19,10 @@ def in_full(day: date) -> str:
 
 def later(day: date, days: int) -> date:
     """The day some days later (earlier when negative), as far as the calendar goes."""
-    ordinal = day.toordinal() + days
-    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
 
 
 @dataclass(frozen=True)

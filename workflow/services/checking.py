@@ -9,7 +9,7 @@ from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.findings import Finding, Noticed
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.provider import Service
-from workflow.domain.rules import check_case, check_organisation, check_workspace
+from workflow.domain.rules import check_case, check_workspace
 from workflow.domain.rules.options import not_possible
 from workflow.domain.rules.rule import (
     NotPossible,
@@ -94,11 +94,10 @@ def check_around(
 
 
 def check_shared(practice: Practice) -> Iterator[Finding]:
-    """What is to be said of the provider's own files; it belongs to no case."""
+    """What reading the provider's own files noticed; these belong to no case."""
     rules = for_service(practice.rules, Service())
     for noticed in practice.noticed:
         yield in_words(rules[noticed.rule], noticed, "", None)
-    yield from check_organisation(practice.organisation, rules)
 
 
 def check_loaded(

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from workflow.domain.case_folder import CaseFolder, CaseRef
+from workflow.domain.documents import Layout
+from workflow.domain.filled_forms import Filled
 from workflow.domain.findings import Noticed
 from workflow.domain.making import Receipt as Receipt  # noqa: PLC0414 - part of the port
 from workflow.domain.proposals import Proposal
@@ -195,6 +197,9 @@ class Lint(Protocol):
     ) -> Looked:
         """Every fault of a template and every field it uses; trying out `samples`."""
 
+    def why_slow(self, template: bytes) -> str:
+        """What in a template keeps it from being filled the fast way; "" if nothing."""
+
     def annotated(self, template: bytes, faults: Sequence[Fault]) -> bytes | None:
         """The template with a comment at each fault; None when Word cannot open it."""
 
@@ -202,16 +207,18 @@ class Lint(Protocol):
 class TemplateHistory(Protocol):
     """The good templates of each document, and the copies that show faults."""
 
-    def known_good(self, name: str, template: bytes, stamp: str) -> bool:
+    def known_good(
+        self, name: str, layout: Layout, template: bytes, stamp: str
+    ) -> bool:
         """Whether this template was found good under this stamp and is the newest."""
 
-    def keep_good(self, name: str, template: bytes, stamp: str) -> None:
+    def keep_good(self, name: str, layout: Layout, template: bytes, stamp: str) -> None:
         """Keep a good template, write-once, as the newest."""
 
-    def last_good(self, name: str) -> bytes | None:
+    def last_good(self, name: str, layout: Layout) -> bytes | None:
         """The newest good template that was kept."""
 
-    def show_faults(self, name: str, copy: bytes | None) -> str:
+    def show_faults(self, name: str, layout: Layout, copy: bytes | None) -> str:
         """Put the copy with comments beside the template, or away; its file or ""."""
 
 
@@ -232,3 +239,93 @@ class Pdf(Protocol):
 
     def convert(self, documents: Sequence[bytes]) -> Sequence[Converted]:
         """A PDF of each document, or why there is none; in the same order."""
+
+
+class FormParser(Protocol):
+    """Reads a filled form: a PDF, a saved page, the file that a page saves."""
+
+    def read(self, content: bytes) -> Filled:
+        """The answers on it. Raises `FormNotRead` with the reason in plain words."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A file of the inbox that we took: its own name, and the one it is kept under."""
+
+    unique: str
+    name: str
+    kept: str
+
+
+@dataclass(frozen=True)
+class ImportNote:
+    """What came of one file of the inbox: codes and hashes.
+
+    `claim` is the claim that it was imported by, so that a cut short one is finished
+    and no duplicate. `original` is where its bytes stand, from the workspace.
+    """
+
+    sha256: str
+    claim: str
+    case: str
+    form: str
+    version: int
+    file: str
+    original: str
+    answers: int
+
+
+class DroppedForms(Protocol):
+    """The inbox."""
+
+    def settled(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The files that have arrived whole, and those that are still arriving."""
+
+    def claim(self, name: str) -> Claim | None:
+        """Take a file for ourselves; None when another program was first."""
+
+    def left(self) -> tuple[Claim, ...]:
+        """What was claimed by a program that did not finish."""
+
+    def content(self, claim: Claim) -> bytes | None:
+        """The bytes of a claimed file; None when it is finished."""
+
+    def finish(self, claim: Claim, original: str) -> None:
+        """Take the claimed file away: its bytes stand under `original` for good."""
+
+    def set_aside(self, claim: Claim) -> str:
+        """Move a file that was imported before to the duplicates; its new name."""
+
+    def refuse(self, claim: Claim, reason: str) -> str:
+        """Move a file that cannot be used, with the reason beside; its new name."""
+
+    def note(self, sha: str) -> ImportNote | None:
+        """What came of a file with these bytes that was imported before."""
+
+    def keep_note(self, note: ImportNote) -> None:
+        """Write down, once and for all, that a file was imported."""
+
+
+class FormShelf(Protocol):
+    """Where filled forms wait, in the folder of their case."""
+
+    def knows(self, case: str) -> bool:
+        """Whether there is such a case."""
+
+    def keep(self, sha: str, content: bytes, filled: Filled) -> str:
+        """Keep a form as it came, and what stands on it; where it came to stand."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One content that a file has had: `sha256`, its size in bytes.
+
+    `at` is the minute in which it was put there, and `host` the computer, as far as the
+    journals know; `now` says that it stands there still.
+    """
+
+    sha256: str
+    size: int
+    at: str = ""
+    host: str = ""
+    now: bool = False

@@ -1,7 +1,7 @@
 """Checks the templates: their faults, the fields they use, what cases lack for them."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,7 +10,15 @@ from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseRef, Filed
 from workflow.domain.context import GAP, case_context
 from workflow.domain.diary import due_items
-from workflow.domain.documents import Each, LoadedType, Standing
+from workflow.domain.documents import (
+    DocumentType,
+    Each,
+    Layout,
+    LoadedType,
+    Standing,
+    needing,
+    template_file,
+)
 from workflow.domain.findings import Finding, Place, Severity
 from workflow.domain.governance.drawing import Month
 from workflow.domain.governance.evidence import Read
@@ -50,15 +58,42 @@ class Missing:
     label: str
 
 
-@dataclass(frozen=True)
-class TemplateReport:
-    """What checking one template found."""
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One template of a document type: that of one layout."""
 
     kind: LoadedType
+    layout: Layout = Layout.STANDARD
+
+    @property
+    def template(self) -> bytes:
+        """The Word file."""
+        return self.kind.in_layout(self.layout)[0]
+
+    @property
+    def sha(self) -> str:
+        """The hash of the Word file."""
+        return self.kind.in_layout(self.layout)[1]
+
+    @property
+    def said(self) -> DocumentType:
+        """What the document type says."""
+        return self.kind.type
+
+
+@dataclass(frozen=True)
+class TemplateReport:
+    """What checking one template found.
+
+    `why_slow` is what in it keeps it from being made ready once and filled fast.
+    """
+
+    sheet: Sheet
     looked: Looked
     missing: tuple[Missing, ...]
     in_use: InUse
     annotated: str = ""
+    why_slow: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,20 +105,23 @@ class Bench:
     history: TemplateHistory
     today: date
 
-    def look(self, kind: LoadedType) -> Looked:
+    def look(self, kind: LoadedType, layout: Layout = Layout.STANDARD) -> Looked:
         """Every fault of one template and every field it uses."""
-        context = self.filled_in(kind)
+        template, _ = kind.in_layout(layout)
+        context = self.filled_in(kind, layout)
         if context is None:
-            return self.lint.look(kind.template, None)
+            return self.lint.look(template, None)
         wall = Wall(kind.type.reader, sights(context), self._others)
-        return self.lint.look(kind.template, wall, (context, emptied(context)))
+        return self.lint.look(template, wall, (context, emptied(context)))
 
-    def filled_in(self, kind: LoadedType) -> Mapping[str, object] | None:
+    def filled_in(
+        self, kind: LoadedType, layout: Layout = Layout.STANDARD
+    ) -> Mapping[str, object] | None:
         """What a document of this kind is given when everything is written down."""
         if kind.type.each is Each.TENDER:
             return self._tender(kind)
         shop = replace(self._specimen_shop, types=(kind,))
-        folder = self._specimen.folder
+        folder = needing(self._specimen.folder, layout)
         if kind.type.each is Each.COMING_REVIEW:  # nobody is invited to a closed case
             folder = replace(folder, closure=Filed(folder.closure.file, Closure()))
         if kind.type.each is Each.AGREED_LETTER:
@@ -169,6 +207,13 @@ class Bench:
         )
 
 
+def sheets(kind: LoadedType) -> Iterator[Sheet]:
+    """Every template that documents of a type are made with."""
+    yield Sheet(kind)
+    if kind.type.reader is Reader.PERSON:
+        yield from (Sheet(kind, layout) for layout in kind.others)
+
+
 def check_templates(
     bench: Bench, refs: Sequence[CaseRef], names: Sequence[str] = ()
 ) -> Iterator[TemplateReport]:
@@ -176,95 +221,136 @@ def check_templates(
 
     `names` are folders (full-plan) or ids (D1).
     """
-    for kind in bench.workshop.types:
-        if names and kind.type.name not in names and kind.type.id not in names:
-            continue
-        looked = bench.look(kind)
-        in_use = _in_use(bench, kind, looked)
-        missing = tuple(_missing(bench, kind, looked, refs))
-        yield TemplateReport(kind, looked, missing, in_use, _show(bench, kind, looked))
+    kinds = tuple(
+        kind
+        for kind in bench.workshop.types
+        if not names or kind.type.name in names or kind.type.id in names
+    )
+    every = [sheet for kind in kinds for sheet in sheets(kind)]
+    looked = {sheet: bench.look(sheet.kind, sheet.layout) for sheet in every}
+    missing = _missing(replace(bench.workshop, types=kinds), looked, refs, bench.today)
+    for sheet, found in looked.items():
+        yield TemplateReport(
+            sheet,
+            found,
+            tuple(missing[_made_by(sheet)]),
+            _in_use(bench, sheet, found),
+            _show(bench, sheet, found),
+            "" if found.errors else bench.lint.why_slow(sheet.template),
+        )
 
 
 def vetted(bench: Bench) -> Workshop:
     """The workshop with only templates that are good.
 
-    A broken one is replaced by the last good one of its document, or its document
-    waits; `blocked` tells of it. One found good before is not looked at again.
+    A broken one is replaced by the last good one of its document and layout, or what
+    is made with it waits; `blocked` tells of it. One found good before is not looked
+    at again.
     """
     types: list[LoadedType] = []
     blocked: list[Blocked] = []
     for kind in bench.workshop.types:
-        looked = _unless_known(bench, kind)
-        if not looked.errors:
-            types.append(kind)
-            continue
-        in_use = _in_use(bench, kind, looked)
-        good = bench.history.last_good(kind.type.name)
-        if good is not None:
-            types.append(LoadedType(kind.type, good, hashlib.sha256(good).hexdigest()))
-        blocked.append(_blocked(kind, looked, in_use))
+        looked = {sheet: _unless_known(bench, sheet) for sheet in sheets(kind)}
+        broken = {sheet: found for sheet, found in looked.items() if found.errors}
+        blocked += (_blocked(bench, sheet, found) for sheet, found in broken.items())
+        mended = _mended(bench, kind, broken)
+        if len(mended.waiting) < len(looked):
+            types.append(mended)
     return replace(bench.workshop, types=tuple(types), blocked=tuple(blocked))
 
 
-def _unless_known(bench: Bench, kind: LoadedType) -> Looked:
+def _mended(bench: Bench, kind: LoadedType, broken: Iterable[Sheet]) -> LoadedType:
+    """The type with its last good templates; those without one are waiting."""
+    for sheet in broken:
+        good = bench.history.last_good(kind.type.name, sheet.layout)
+        if good is None:
+            kind = replace(kind, waiting=kind.waiting | {sheet.layout})
+        elif sheet.layout is Layout.STANDARD:
+            kind = replace(kind, template=good, sha=_sha(good))
+        else:
+            others = {**kind.others, sheet.layout: (good, _sha(good))}
+            kind = replace(kind, others=others)
+    return kind
+
+
+def _sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _unless_known(bench: Bench, sheet: Sheet) -> Looked:
     """Look at a template that is not known to be good, and remember a good one."""
-    name, stamp = kind.type.name, _stamp(bench, kind)
-    if bench.history.known_good(name, kind.template, stamp):
-        bench.history.show_faults(name, None)
+    name, stamp = sheet.said.name, _stamp(bench, sheet)
+    if bench.history.known_good(name, sheet.layout, sheet.template, stamp):
+        bench.history.show_faults(name, sheet.layout, None)
         return Looked()
-    looked = bench.look(kind)
+    looked = bench.look(sheet.kind, sheet.layout)
     if looked.errors:
-        _show(bench, kind, looked)
+        _show(bench, sheet, looked)
     else:
-        bench.history.keep_good(name, kind.template, stamp)
-        bench.history.show_faults(name, None)
+        bench.history.keep_good(name, sheet.layout, sheet.template, stamp)
+        bench.history.show_faults(name, sheet.layout, None)
     return looked
 
 
-def _show(bench: Bench, kind: LoadedType, looked: Looked) -> str:
+def _show(bench: Bench, sheet: Sheet, looked: Looked) -> str:
     """Put the copy with comments beside the template; away when nothing is wrong."""
-    copy = bench.lint.annotated(kind.template, looked.faults) if looked.faults else None
-    return bench.history.show_faults(kind.type.name, copy)
+    faults = looked.faults
+    copy = bench.lint.annotated(sheet.template, faults) if faults else None
+    return bench.history.show_faults(sheet.said.name, sheet.layout, copy)
 
 
-def _stamp(bench: Bench, kind: LoadedType) -> str:
+def _stamp(bench: Bench, sheet: Sheet) -> str:
     """Changes with the template, its reader, what it is made for, and the check."""
-    said = kind.type
-    facts = (kind.sha, said.id, said.reader, said.each, bench.lint.version)
-    return hashlib.sha256("\0".join(facts).encode()).hexdigest()[:32]
+    said = sheet.said
+    facts = (sheet.sha, said.id, said.reader, said.each, bench.lint.version)
+    return _sha("\0".join(facts).encode())[:32]
 
 
-def _in_use(bench: Bench, kind: LoadedType, looked: Looked) -> InUse:
+def _in_use(bench: Bench, sheet: Sheet, looked: Looked) -> InUse:
     if not looked.errors:
         return InUse.THIS
-    good = bench.history.last_good(kind.type.name)
+    good = bench.history.last_good(sheet.said.name, sheet.layout)
     return InUse.NONE if good is None else InUse.LAST_GOOD
 
 
-def _blocked(kind: LoadedType, looked: Looked, in_use: InUse) -> Blocked:
+def _blocked(bench: Bench, sheet: Sheet, looked: Looked) -> Blocked:
     return Blocked(
-        kind.type.name,
-        kind.type.title,
-        kind.type.file_name,
+        sheet.said.name,
+        sheet.said.title,
+        sheet.said.file_name,
         len(looked.errors),
         first_of(looked.errors),
-        in_use,
+        _in_use(bench, sheet, looked),
+        f"templates/{sheet.said.name}/{template_file(sheet.layout)}",
     )
 
 
+def _made_by(sheet: Sheet) -> tuple[str, str]:
+    """How a job names the template it is made with."""
+    return sheet.said.id, sheet.sha
+
+
 def _missing(
-    bench: Bench, kind: LoadedType, looked: Looked, refs: Sequence[CaseRef]
-) -> Iterator[Missing]:
-    """The needed fields that a case has not got, for each of its documents."""
-    if kind.type.each not in (Each.CASE, Each.HELD_REVIEW):
-        return
-    shop = replace(bench.workshop, types=(kind,))
-    needed = [used for used in looked.uses if used.needed]
+    shop: Workshop,
+    looked: Mapping[Sheet, Looked],
+    refs: Sequence[CaseRef],
+    today: date,
+) -> Mapping[tuple[str, str], list[Missing]]:
+    """The needed fields that cases have not got, for each document of each template."""
+    needed = {
+        _made_by(sheet): [used for used in found.uses if used.needed]
+        for sheet, found in looked.items()
+    }
+    missing: dict[tuple[str, str], list[Missing]] = {key: [] for key in needed}
     for ref in refs:
         loaded = shop.cases.load(ref)
         if loaded.folder.unreadable:
             continue
-        for job in case_jobs(shop, loaded, (), bench.today):
-            for used in needed:
-                if GAP in values(job.context, used.path):
-                    yield Missing(ref, job.file, used.path, used.label)
+        for job in case_jobs(shop, loaded, (), today):
+            key = (job.document, job.template)
+            missing.get(key, []).extend(
+                Missing(ref, job.file, used.path, used.label)
+                for used in needed.get(key, ())
+                if GAP in values(job.context, used.path)
+            )
+    return missing

@@ -11,9 +11,13 @@ VERSION = "1"
 
 @dataclass(frozen=True)
 class TemplateLint:
-    """Looks at templates; `render` is the engine that would fill them."""
+    """Looks at templates; `render` is the engine that would fill them.
+
+    `why_slow` says what in a template keeps that engine from filling it the fast way.
+    """
 
     render: Callable[[bytes, Mapping[str, object], str], bytes]
+    why_slow: Callable[[bytes], str] = lambda _: ""
 
     @property
     def version(self) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from workflow.adapters.word.session import Pictures
 
 READY = 64  # templates kept in memory
+ALIKE = 16  # and those of which pictures are exchanged
 PIECES = 1_000  # written between two looks at the size
 Writer = Callable[[Filling], Iterable[bytes]]
 FAULTS = (
@@ -45,6 +46,7 @@ class CompiledWord:
         self._environment = Compiler(filters)
         self._shelf = None if filters else shelf or Shelf()
         self._ready: dict[bytes, _Ready] = {}
+        self._like: dict[bytes, Prepared] = {}
 
     def render(
         self, template: bytes, context: Mapping[str, object], name: str
@@ -72,9 +74,7 @@ class CompiledWord:
 
     def in_language(self, made: bytes, tag: str, turned: str = "") -> bytes:
         """The same document marked as text in a language; see `in_language`."""
-        from workflow.adapters.word.languages import (  # noqa: PLC0415 - slow
-            in_language,
-        )
+        from workflow.adapters.word.languages import in_language  # noqa: PLC0415 - slow
 
         return in_language(made, tag, turned)
 
@@ -86,14 +86,29 @@ class CompiledWord:
         shelf = None if template.endswith(OF_ONE_PERSON) else self._shelf
         kept = shelf.find(template) if shelf else None
         if kept is None:
-            from workflow.adapters.word.prepare import prepared  # noqa: PLC0415 - slow
-
-            kept = prepared(template, self._environment)
+            kept = self._prepared(template)
             if shelf and not kept.reason:
                 shelf.keep(template, kept)
         while len(self._ready) >= READY:
             self._ready.pop(next(iter(self._ready)), None)
         return self._ready.setdefault(template, _Ready(kept, self._environment))
+
+    def _prepared(self, template: bytes) -> Prepared:
+        """A template made ready; only its pictures when all else in it is known."""
+        from workflow.adapters.word.prepare import (  # noqa: PLC0415 - slow
+            but_for_pictures,
+            prepared,
+            with_pictures_of,
+        )
+
+        if not template.endswith(OF_ONE_PERSON):
+            return prepared(template, self._environment)
+        like = but_for_pictures(template)
+        if like not in self._like:
+            while len(self._like) >= ALIKE:
+                self._like.pop(next(iter(self._like)))
+            self._like[like] = prepared(template, self._environment)
+        return with_pictures_of(template, self._like[like])
 
 
 def why_stock(template: bytes) -> str:

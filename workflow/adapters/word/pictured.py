@@ -73,7 +73,9 @@ def _fit(inline: etree._Element, content: bytes, words: str) -> None:
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(
+        made, "w"
+    ) as target:  # made ready at once: not worth deflating
         target.comment = OF_ONE_PERSON
         for name, content in parts.items():
             target.writestr(name, content)

@@ -4,8 +4,10 @@ docxtpl's own functions do the patching, so the language is docxtpl's. Slow to i
 Source: performance.md 1, "The prototype".
 """
 
+import hashlib
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 
 from docx import Document
@@ -28,10 +30,11 @@ from workflow.adapters.word.prepared import (
 )
 from workflow.adapters.word.proof import proved
 from workflow.adapters.word.properties import tagged_properties
-from workflow.adapters.word.stock import FOOTNOTES, UNREADABLE
+from workflow.adapters.word.stock import FOOTNOTES, UNREADABLE, called
 from workflow.domain.errors import TemplateFault
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+MEDIA = "word/media/"
 LINES = re.compile(r"\n<w:p([ >])")
 DOC_PR = re.compile(r'(<wp:docPr\b[^<>]*?\sid=")[^"<>]*(")')
 ESCAPES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
@@ -73,6 +76,36 @@ def _prepared(template: bytes, environment: Compiler) -> Prepared:
     return Prepared("", tuple(parts), properties, tuple(statics), kinds, tuple(images))
 
 
+def but_for_pictures(template: bytes) -> bytes:
+    """The hash of a template without what its pictures show."""
+    told = hashlib.sha256()
+    with zipfile.ZipFile(io.BytesIO(looked_over(template))) as package:
+        for name in package.namelist():
+            shown = b"" if name.startswith(MEDIA) else package.read(name)
+            told.update(f"{name} {len(shown)} ".encode() + shown)
+    return told.digest()
+
+
+def with_pictures_of(template: bytes, ready: Prepared) -> Prepared:
+    """The same template made ready, its pictures those of one like it."""
+    with zipfile.ZipFile(io.BytesIO(template)) as package:
+        shown = {n: package.read(n) for n in package.namelist() if n.startswith(MEDIA)}
+    statics = (
+        member(one.name, shown[one.name], SMALL) if one.name in shown else one
+        for one in ready.statics
+    )
+    images = (
+        (name, sha1(shown[name]) if name in shown else known)
+        for name, known in ready.images
+    )
+    return ready._replace(statics=tuple(statics), images=tuple(images))
+
+
+def sha1(content: bytes) -> str:
+    """What python-docx knows a picture by."""
+    return hashlib.sha1(content).hexdigest()  # noqa: S324 - its own key
+
+
 def _filled_parts(main: WordPart) -> Iterator[WordPart]:
     """The parts that docxtpl fills: body, headers, footers, footnotes."""
     yield main
@@ -89,7 +122,7 @@ def _part(part: WordPart, source: bytes, environment: Compiler) -> Part | None:
     name = part.partname.lstrip("/")
     root = parsed(name, source)
     if root.nsmap.get("w") != W[1:-1] or root.nsmap.get("wp", DRAWING) != DRAWING:
-        raise TemplateFault(f"{name}: it names its elements in an unusual way")
+        raise TemplateFault(f"{called(part)}: it names its elements in an unusual way")
     body = part.content_type.endswith("document.main+xml")
     whole = etree.tostring(root, encoding="unicode")
     before, inside, after = _cut(whole, body=body)
@@ -98,7 +131,7 @@ def _part(part: WordPart, source: bytes, environment: Compiler) -> Part | None:
         patched = re.sub(r"^<w:body[^>]*>", "<w:body>", patched)
     tree = parsed_template(environment, re.sub(r"<w:p([ >])", r"\n<w:p\1", patched))
     if tree.find(nodes.Block):
-        raise TemplateFault(f"{name}: it uses a block")
+        raise TemplateFault(f"{called(part)}: it uses a block")
     verdict = _smoothed(tree, before, after, body=body)
     if _idle(verdict) and before + _plain(tree) + after == whole:
         return None

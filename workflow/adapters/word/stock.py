@@ -137,7 +137,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             made = str(super().render_xml_part(src_xml, part, context, jinja_env))
         except (TemplateError, *WRONG_VALUES) as error:
             raise TemplateFault(_where(src_xml, part, error)) from None
-        parsed(_called(part), made.encode())
+        parsed(called(part), made.encode())
         return made
 
     def resolve_listing(self, xml: str) -> str:
@@ -179,9 +179,9 @@ def _where(source: str, part: Part, error: Exception) -> str:
     for number, text in enumerate(_paragraphs(part), 1):
         inside = {_bare(tag) for tag in TAG.findall(text)}
         if inside & set(guilty or tags):
-            place = f'{_called(part)}, paragraph {number} ("{text[:SHOWN]}")'
+            place = f'{called(part)}, paragraph {number} ("{text[:SHOWN]}")'
             return f"{place}: {_problem(error, asked)}"
-    return f"{_called(part)}: {_problem(error, asked)}"
+    return f"{called(part)}: {_problem(error, asked)}"
 
 
 def _line(source: str, error: Exception) -> str:
@@ -223,11 +223,11 @@ def _bare(tag: str) -> str:
 
 
 def _paragraphs(part: Part) -> Iterator[str]:
-    for paragraph in parsed(_called(part), part.blob).iter(f"{W}p"):
+    for paragraph in parsed(called(part), part.blob).iter(f"{W}p"):
         yield "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
 
 
-def _called(part: Part) -> str:
+def called(part: Part) -> str:
     """A part as people call it: body, header, footer, footnotes."""
     stem = str(part.partname).rpartition("/")[2].partition(".")[0].rstrip("0123456789")
     return "body" if stem == "document" else stem

@@ -12,7 +12,7 @@ from workflow.domain.records.managerial_review import ManagerialReview
 from workflow.domain.records.record import Record
 from workflow.domain.rhythm import in_days
 from workflow.domain.sharing import of_record
-from workflow.domain.triggers import unresolved_from, unresolved_limit
+from workflow.domain.triggers import unresolved_since
 from workflow.domain.vocabulary import LearningStatus, MrReason, RecordType
 
 TOLD_WITHIN = 5  # working days from a change in practice to telling the team
@@ -83,8 +83,8 @@ def _looked_at(case: CaseDay, filed: Filed[Record]) -> ForManager | None:
         beyond.append(MrReason.DEVIATION)
     if beyond:
         return ForManager(filed, record.date, tuple(beyond), who)
-    since = unresolved_from(record.date, limit_days)
-    if unresolved_limit(record, limit_days) and since <= case.today:
+    since = unresolved_since(record, limit_days)
+    if since and since <= case.today:
         return ForManager(filed, since, (MrReason.RESTRICTION_DRIFT,), who)
     return None
 

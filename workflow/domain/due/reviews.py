@@ -157,9 +157,12 @@ def _unasked(case: CaseDay, filed: Filed[Review], met: set[str]) -> Iterator[Ent
     yield _met(case, entry, filed)
 
 
+NO_REVIEW = Review()
+
+
 def _met(case: CaseDay, entry: Entry, filed: Filed[Review] | None) -> Entry:
     """The entry as the review file for it, if any, leaves it."""
-    review = filed.record if filed else Review()
+    review = filed.record if filed else NO_REVIEW
     moved = _moved_to(case, review, entry.due_on)
     held = review.held_on if review.status is ReviewStatus.HELD else None
     closed = case.closed_on

@@ -139,14 +139,17 @@ class Block(BaseModel):
 
     def __bool__(self) -> bool:
         """Whether anything at all is filled in."""
-        return any(filled(value) for value in self.__dict__.values())
+        for name in self.model_fields_set:  # noqa: SIM110 - a loop is twice as fast
+            if filled(getattr(self, name)):
+                return True
+        return False
 
 
 def filled(value: object) -> bool:
     """Whether a value counts as filled in: missing, empty and null all do not."""
-    if value is None or value in ("", ()):
+    if value is None:
         return False
-    return bool(value) if isinstance(value, Block | Mapping) else True
+    return bool(value) or not isinstance(value, (str, tuple, Block, Mapping))
 
 
 def one(label: str, need: Need, when: str = "", **about: Any) -> Any:  # noqa: ANN401

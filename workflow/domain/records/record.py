@@ -1,5 +1,6 @@
 """The file `record`: its fields, as frozen records (brief 2.9)."""
 
+import datetime as dt
 from typing import ClassVar
 
 from workflow.domain.records.base import (
@@ -471,6 +472,15 @@ class Record(CaseFile):
     speak_up: SpeakUp = part(
         SpeakUp, "what the person spoke up about", seen_by=MANAGERS
     )
+
+    @property
+    def written_on(self) -> dt.date | None:
+        """The day it was written down; the day of what happened when nobody knows."""
+        try:
+            return dt.date.fromisoformat((self.recorded_at or "")[:10])
+        except ValueError:
+            return self.date
+
     interpreted_by: RefAnyone = one(
         "who interpreted", C, "when an interpreter was used"
     )

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.findings import Finding, Noticed, Severity
-from workflow.domain.organisation import Organisation
 from workflow.domain.records.base import Block
 from workflow.domain.records.dismissal import Dismissal
 from workflow.domain.records.provider import Service
@@ -59,6 +58,7 @@ CHECKS: Mapping[str, Check] = {
 }
 WORKSPACE_CHECKS: Mapping[str, WorkspaceCheck] = {
     **files.SHARED_CHECKS,
+    **communication.SHARED_CHECKS,
     **oversight.CHECKS,
     **tender.CHECKS,
 }
@@ -91,19 +91,6 @@ def check_case(
             met.extend(CHECKS[rule.check](situation, rule))
     found = [_finding(folder, rules[n.rule], n) for n in _once(met, rules)]
     return _standing(found, dismissed, _all_files(folder), rules)
-
-
-def check_organisation(
-    organisation: Organisation, rules: Mapping[str, Rule]
-) -> tuple[Finding, ...]:
-    """What the rules say of the provider's own files; it belongs to no case."""
-    found = [
-        in_words(rule, noticed, "", None)
-        for rule in rules.values()
-        if rule.on and rule.check in communication.OF_ORGANISATION
-        for noticed in communication.OF_ORGANISATION[rule.check](organisation, rule)
-    ]
-    return tuple(sorted(found, key=_order))
 
 
 def check_workspace(

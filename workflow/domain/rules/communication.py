@@ -1,15 +1,16 @@
 """Checks of communication that need more than a look (brief 3.5, 5.0)."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from workflow.domain.case_folder import PERSON, CaseFolder
 from workflow.domain.findings import Noticed, Place
-from workflow.domain.organisation import Organisation
 from workflow.domain.records.header import CaseFile
-from workflow.domain.rules.kinds import entries, named, number, words
+from workflow.domain.rules.kinds import Entry, named, number, words
 from workflow.domain.rules.rule import Check, Rule, Situation
+from workflow.domain.rules.surroundings import Surroundings, WorkspaceCheck
 from workflow.domain.vocabulary import Relationship
 
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|\n+")  # noqa: RUF001 - typed so
@@ -55,19 +56,37 @@ def interpreted_by_family(situation: Situation, rule: Rule) -> Iterator[Noticed]
     """Family, or where the risk comes from, interpreted in a talk (COM-04).
 
     That somebody interpreted shows that it was needed; `relationships` says who counts
-    as family.
+    as family. Cleared by a talk on that day or later with an independent interpreter.
     """
-    if not situation.folder.is_open:
-        return
-    talks = (
-        *entries(situation.folder, "records"),
-        *entries(situation.folder, "plan", "co_production.sessions"),
-    )
-    close = set(words(rule.settings, "relationships"))
-    for entry in talks:
-        who = getattr(entry.block, "interpreted_by", None)
-        if who and _is_close(situation.folder, who, close):
-            yield entry.noticed(rule, "interpreted_by")
+    folder, close = situation.folder, set(words(rule.settings, "relationships"))
+    talks = list(_interpreted(folder)) if folder.is_open else []
+    independent = (t.day for t in talks if not _is_close(folder, t.who, close))
+    put_right = max(independent, default=date.min)
+    for talk in talks:
+        if _is_close(folder, talk.who, close) and talk.day > put_right:
+            yield talk.entry.noticed(rule, "interpreted_by")
+
+
+@dataclass(frozen=True)
+class _Interpreted:
+    """A talk that somebody interpreted; on no known day counts as the latest."""
+
+    entry: Entry
+    who: str
+    day: date
+
+
+def _interpreted(folder: CaseFolder) -> Iterator[_Interpreted]:
+    for record in folder.records:
+        said = record.record
+        if said.interpreted_by:
+            entry = Entry(record, "", said)
+            yield _Interpreted(entry, said.interpreted_by, said.date or date.max)
+    for index, session in enumerate(folder.plan.record.co_production.sessions):
+        if session.interpreted_by:
+            path = f"co_production.sessions[{index}]"
+            entry = Entry(folder.plan, path, session)
+            yield _Interpreted(entry, session.interpreted_by, session.date or date.max)
 
 
 def _is_close(folder: CaseFolder, who: str, close: set[str]) -> bool:
@@ -97,9 +116,9 @@ def easy_read_too_long(situation: Situation, rule: Rule) -> Iterator[Noticed]:
             yield from _too_long(rule, place, text)
 
 
-def easy_route_too_long(organisation: Organisation, rule: Rule) -> Iterator[Noticed]:
+def easy_route_too_long(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
     """The same of the easy words for a way to speak up, in the provider's file."""
-    provider = organisation.provider
+    provider = around.organisation.provider
     for index, route in enumerate(provider.record.speak_up_routes):
         place = provider.place(f"speak_up_routes[{index}].easy_words")
         yield from _too_long(rule, place, route.easy_words or "")
@@ -120,13 +139,11 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-OrganisationCheck = Callable[[Organisation, Rule], Iterator[Noticed]]
-
 CHECKS: Mapping[str, Check] = {
     "format_not_made": format_not_made,
     "interpreted_by_family": interpreted_by_family,
     "easy_read_too_long": easy_read_too_long,
 }
-OF_ORGANISATION: Mapping[str, OrganisationCheck] = {
+SHARED_CHECKS: Mapping[str, WorkspaceCheck] = {
     "easy_read_too_long": easy_route_too_long,
 }

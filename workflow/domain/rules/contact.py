@@ -1,20 +1,23 @@
 """Checks of safe contact and domestic abuse that need more than a look (brief 3.9)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from unicodedata import combining, normalize
 
 from workflow.domain.case_folder import CaseFolder
-from workflow.domain.fields import Member, members
 from workflow.domain.findings import Noticed
-from workflow.domain.records.base import SHARED, Block, Reader
+from workflow.domain.records.base import Reader
 from workflow.domain.records.plan import ResponseStep, ScheduledReview
 from workflow.domain.rhythm import occurrences
-from workflow.domain.rules.kinds import applies, in_full, joined, number, words
+from workflow.domain.rules.kinds import applies, in_full, number, words
+from workflow.domain.rules.leaves import WRITTEN
 from workflow.domain.rules.rule import Check, Rule, Situation
 from workflow.domain.vocabulary import ContactFlag, MaracDecision, ReviewKind, Unit
 
 OUTSIDERS = frozenset({Reader.PROFESSIONAL, Reader.BIDDER})
+
+NO_WORD = re.compile(r"[\W_]+")
 
 
 def abuse_not_considered(situation: Situation, rule: Rule) -> Iterator[Noticed]:
@@ -63,39 +66,22 @@ def phrase_not_secret(situation: Situation, rule: Rule) -> Iterator[Noticed]:
             path = f"safe_contact.exit_phrase.who_knows[{index}]"
             yield Noticed(rule.id, folder.plan.place(path))
     phrase = _folded(secret.phrase or "")
-    for filed in folder.every_file if phrase.strip() else ():
-        for path, text in _going_out(filed.record, "", SHARED):
-            if phrase in _folded(text):
-                detail = "This goes to people outside, and the phrase stands in it."
-                yield Noticed(rule.id, filed.place(path), {}, detail)
-
-
-def _going_out(
-    block: Block, path: str, seen_by: frozenset[Reader]
-) -> Iterator[tuple[str, str]]:
-    """The texts of the fields that somebody outside may see."""
-    for member in members(type(block)).values():
-        value = getattr(block, member.attribute)
-        here = joined(path, member.key)
-        seen = member.about.seen_by or block.seen_by or seen_by
-        listed = value if isinstance(value, tuple) else (value,)
-        for index, item in enumerate(listed):
-            at = f"{here}[{index}]" if isinstance(value, tuple) else here
-            if isinstance(item, Block):
-                yield from _going_out(item, at, seen)
-            elif _is_text(member, item) and OUTSIDERS & seen:
-                yield at, item
-
-
-def _is_text(member: Member, item: object) -> bool:
-    return isinstance(item, str) and member.codes is None
+    longest = max(phrase.split(), key=len, default="")
+    for leaf in situation.leaves(*WRITTEN) if longest else ():
+        text = str(leaf.value)
+        sieved = text.isascii() and longest not in text.casefold()
+        if not sieved and OUTSIDERS & leaf.seen_by and phrase in _folded(text):
+            detail = "This goes to people outside, and the phrase stands in it."
+            yield Noticed(rule.id, leaf.filed.place(leaf.path), {}, detail)
 
 
 def _folded(text: str) -> str:
     """Whole words only, without case, accents and marks, with a space at each end."""
-    plain = normalize("NFKD", text).casefold()
-    kept = (c if c.isalnum() else " " for c in plain if not combining(c))
-    return f" {' '.join(''.join(kept).split())} "
+    plain = text.casefold()
+    if not text.isascii():
+        marked = normalize("NFKD", text).casefold()
+        plain = "".join(c for c in marked if not combining(c))
+    return f" {NO_WORD.sub(' ', plain).strip()} "
 
 
 def steps_missing(situation: Situation, rule: Rule) -> Iterator[Noticed]:

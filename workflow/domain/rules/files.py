@@ -7,12 +7,17 @@ from workflow.domain.case_folder import PERSON, CaseFolder, Filed
 from workflow.domain.fields import Member, members
 from workflow.domain.findings import Noticed, Place
 from workflow.domain.organisation import Organisation
-from workflow.domain.records.base import Block, filled
+from workflow.domain.records.base import Block
 from workflow.domain.records.header import CaseFile
+from workflow.domain.records.learning import Learning
+from workflow.domain.records.managerial_review import ManagerialReview
+from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
 from workflow.domain.records.sampling import SampledCase, Sampling
 from workflow.domain.records.supervision import Supervision
+from workflow.domain.rules.dates import amiss
 from workflow.domain.rules.kinds import files, named
+from workflow.domain.rules.leaves import Leaf, leaves
 from workflow.domain.rules.rule import Check, Rule, Situation
 from workflow.domain.rules.surroundings import Surroundings, WorkspaceCheck
 from workflow.domain.triggers import BUILT_IN
@@ -27,14 +32,14 @@ def refs_resolve(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     Silent about kinds of thing whose own file could not be read.
     """
     known = known_ids(situation.folder, situation.organisation)
-    yield from _lead_nowhere(rule, situation.folder.every_file, known)
+    yield from _lead_nowhere(rule, situation.leaves("ref"), known)
 
 
 def refs_resolve_shared(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
     """FIL-05 in the files that belong to no case: to staff, services and cases."""
-    every = _of_the_organisation(around.organisation)
+    every = around.organisation.ids
     known = {kind: ids for kind, ids in every.items() if ids}
-    yield from _lead_nowhere(rule, shared_files(around), known)
+    yield from _lead_nowhere(rule, leaves(shared_files(around), ("ref",)), known)
     cases = {case.ref for case in around.cases}
     for filed in shared_files(around):
         for path, label, ref in _case_refs(filed.record):
@@ -44,13 +49,13 @@ def refs_resolve_shared(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
 
 
 def _lead_nowhere(
-    rule: Rule, files: Iterable[Filed[Block]], known: Mapping[str, frozenset[str]]
+    rule: Rule, refs: Iterable[Leaf], known: Mapping[str, frozenset[str]]
 ) -> Iterator[Noticed]:
-    for filed in files:
-        for path, kind, value, label in _refs(filed.record, ""):
-            if kind in known and value not in known[kind]:
-                facts = {"label": label, "id": value[:40]}
-                yield Noticed(rule.id, filed.place(path), facts)
+    for leaf in refs:
+        kind = leaf.member.kind.of if leaf.member.kind else ""
+        if kind in known and leaf.value not in known[kind]:
+            facts = {"label": leaf.member.about.label, "id": str(leaf.value)[:40]}
+            yield Noticed(rule.id, leaf.filed.place(leaf.path), facts)
 
 
 def _case_refs(record: Block) -> Iterator[tuple[str, str, str]]:
@@ -82,10 +87,10 @@ def known_ids(
     found = {
         **_of_the_case(folder),
         **_of_the_plans(folder),
-        **_of_the_organisation(organisation),
+        **organisation.ids,
     }
     found["anyone"] = found["staff"] | found["contact"] | {PERSON}
-    lost = {name for name, home in HOMES.items() if _lost(folder, home)}
+    lost = _lost(folder) if folder.unreadable else set()
     empty = {kind for kind in ("staff", "service", "speakup") if not found[kind]}
     silent = lost | empty
     silent |= {"anyone"} if silent & {"staff", "contact"} else set()
@@ -110,16 +115,12 @@ HOMES: Mapping[str, str] = {
 }
 
 
-def _lost(folder: CaseFolder, home: str) -> bool:
-    return any(file == "." or file.startswith(home) for file in folder.unreadable)
-
-
-def _of_the_organisation(organisation: Organisation) -> dict[str, frozenset[str]]:
-    provider = organisation.provider.record
+def _lost(folder: CaseFolder) -> set[str]:
+    """The kinds of thing of which nothing is known, their file being unreadable."""
     return {
-        "staff": _ids(s.id for s in organisation.staff.record.staff),
-        "service": _ids(s.id for s in provider.services),
-        "speakup": _ids(r.id for r in provider.speak_up_routes),
+        kind
+        for kind, home in HOMES.items()
+        if any(file == "." or file.startswith(home) for file in folder.unreadable)
     }
 
 
@@ -168,30 +169,6 @@ def _ids(found: Iterator[str | None]) -> frozenset[str]:
     return frozenset(identifier for identifier in found if identifier)
 
 
-def _refs(block: Block, path: str) -> Iterator[tuple[str, str, str, str]]:
-    for member in members(type(block)).values():
-        value = getattr(block, member.attribute)
-        here = f"{path}.{member.key}" if path else member.key
-        if member.block:
-            items = enumerate(value) if member.many else ((None, value),)
-            for index, item in items:
-                deeper = here if index is None else f"{here}[{index}]"
-                yield from _refs(item, deeper)
-        elif member.kind and member.kind.name == "ref" and filled(value):
-            yield from _named(member, value, here)
-
-
-def _named(
-    member: Member, value: object, path: str
-) -> Iterator[tuple[str, str, str, str]]:
-    kind = member.kind.of if member.kind else ""
-    if isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield f"{path}[{index}]", kind, str(item), member.about.label
-    else:
-        yield path, kind, str(value), member.about.label
-
-
 def dates_in_order(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """FIL-06: dates stand in order, and only planned things lie in the future.
 
@@ -200,8 +177,7 @@ def dates_in_order(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     `not_before_opening`, by file, the date that may not come before `opened_on`.
     """
     ahead = _strings(rule.settings.get("may_be_ahead"))
-    for filed in situation.folder.every_file:
-        yield from _dates_amiss(rule, filed, situation.today, ahead)
+    yield from _dates_amiss(rule, situation.folder.every_file, situation.today, ahead)
     yield from _before_opening(situation, rule)
 
 
@@ -209,8 +185,7 @@ def dates_in_order_shared(around: Surroundings, rule: Rule) -> Iterator[Noticed]
     """FIL-06 in files that belong to no case: `may_be_ahead_elsewhere` adds names."""
     ahead = _strings(rule.settings.get("may_be_ahead"))
     ahead |= _strings(rule.settings.get("may_be_ahead_elsewhere"))
-    for filed in shared_files(around):
-        yield from _dates_amiss(rule, filed, around.today, ahead)
+    yield from _dates_amiss(rule, shared_files(around), around.today, ahead)
 
 
 def _before_opening(situation: Situation, rule: Rule) -> Iterator[Noticed]:
@@ -218,38 +193,33 @@ def _before_opening(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     opened = folder.case.record.opened_on
     for kind, key in named(rule.settings, "not_before_opening").items():
         for filed in files(folder, kind):
-            day = _day(filed.record, str(key))
-            if opened and day and day < opened:
+            day = getattr(filed.record, str(key), None)
+            if opened and isinstance(day, date) and day < opened:
                 b = _label(folder.case.record, "opened_on")
                 facts = {"a": _label(filed.record, str(key)), "b": b}
                 yield Noticed(rule.id, filed.place(str(key)), facts)
 
 
+def _label(block: Block, key: str) -> str:
+    return members(type(block))[key].about.label
+
+
 def _dates_amiss(
-    rule: Rule, filed: Filed[Block], today: date, ahead: frozenset[str]
+    rule: Rule, files: Iterable[Filed[Block]], today: date, ahead: frozenset[str]
 ) -> Iterator[Noticed]:
-    planned = _planned(filed.record)
     pairs = _pairs(rule.settings.get("pairs"))
-    for path, block in _blocks(filed.record, ""):
-        for later, earlier in pairs:
-            yield from _out_of_order(rule, filed, path, block, later, earlier)
-        for key, day in _dates(block):
-            if day > today and key not in ahead and not planned:
-                facts = {"a": "today", "b": _label(block, key)}
-                place = filed.place(_joined(path, key))
+    for filed in files:
+        planned = _planned(filed.record)
+        for found in amiss(filed, pairs, ahead, today):
+            place = filed.place(found.path)
+            if found.other:
+                yield Noticed(rule.id, place, {"a": found.label, "b": found.other})
+            elif not planned:
+                facts = {"a": "today", "b": found.label}
                 yield Noticed(rule.id, place, facts, AHEAD)
 
 
 AHEAD = "This date is in the future. Write the day it really happened."
-
-
-def _out_of_order(
-    rule: Rule, filed: Filed[Block], path: str, block: Block, later: str, earlier: str
-) -> Iterator[Noticed]:
-    after, before = _day(block, later), _day(block, earlier)
-    if after is not None and before is not None and after < before:
-        facts = {"a": _label(block, later), "b": _label(block, earlier)}
-        yield Noticed(rule.id, filed.place(_joined(path, later)), facts)
 
 
 def _planned(record: Block) -> bool:
@@ -267,45 +237,12 @@ def _strings(setting: object) -> frozenset[str]:
     return frozenset(map(str, setting)) if isinstance(setting, list) else frozenset()
 
 
-def _joined(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key
-
-
-def _dates(block: Block) -> Iterator[tuple[str, date]]:
-    for key in members(type(block)):
-        day = _day(block, key)
-        if day is not None:
-            yield key, day
-
-
-def _day(block: Block, path: str) -> date | None:
-    """The date at a path inside a block; None when there is none."""
-    key, _, rest = path.partition(".")
-    member = members(type(block)).get(key)
-    value = getattr(block, member.attribute) if member else None
-    if rest:
-        return _day(value, rest) if isinstance(value, Block) else None
-    return value if isinstance(value, date) else None
-
-
-def _label(block: Block, path: str) -> str:
-    key, _, rest = path.partition(".")
-    member = members(type(block))[key]
-    inner = getattr(block, member.attribute)
-    return _label(inner, rest) if rest else member.about.label
-
-
-def _blocks(block: Block, path: str) -> Iterator[tuple[str, Block]]:
-    yield path, block
-    for member in members(type(block)).values():
-        if member.block:
-            value = getattr(block, member.attribute)
-            here = f"{path}.{member.key}" if path else member.key
-            if member.many:
-                for index, item in enumerate(value):
-                    yield from _blocks(item, f"{here}[{index}]")
-            else:
-                yield from _blocks(value, here)
+OWN_ID: Mapping[type[Block], str] = {
+    Record: "record_id",
+    Review: "review_id",
+    ManagerialReview: "mreview_id",
+    Learning: "learning_id",
+}
 
 
 def belongs_here(situation: Situation, rule: Rule) -> Iterator[Noticed]:
@@ -315,10 +252,10 @@ def belongs_here(situation: Situation, rule: Rule) -> Iterator[Noticed]:
         record = filed.record
         if isinstance(record, CaseFile) and record.case_ref not in (None, folder.ref):
             yield Noticed(rule.id, filed.place("case_ref"))
-        for key in ("record_id", "review_id", "mreview_id", "learning_id"):
-            own = getattr(record, key, None)
-            if own and own != filed.file.rpartition("/")[2].removesuffix(".yaml"):
-                yield Noticed(rule.id, filed.place(key))
+        key = OWN_ID.get(type(record), "")
+        own = getattr(record, key) if key else None
+        if own and own != filed.file.rpartition("/")[2].removesuffix(".yaml"):
+            yield Noticed(rule.id, filed.place(key))
     person, case = folder.person.record.person_id, folder.case.record.person_id
     if person and case and person != case:
         yield Noticed(rule.id, folder.case.place("person_id"))
@@ -387,7 +324,9 @@ def _changed(first: Block, now: Block) -> Member | None:
 def one_version(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """FIL-09: no YAML file that the layout does not name, such as a conflict copy."""
     for file in situation.folder.strays:
-        detail = "Keep what is right under its own name, and move this file away."
+        other = situation.folder.original_of(file)
+        which = f"This one is {file}; the other is {other}. " if other else ""
+        detail = f"{which}Keep what is right under its own name, and move the other."
         yield Noticed(rule.id, Place(file, 1), {}, detail)
 
 

@@ -326,9 +326,12 @@ def no_purpose(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 
 
 def risk_named_to_family(situation: Situation, rule: Rule) -> Iterator[Noticed]:
-    """Family or a friend was told where the risk comes from (INF-11)."""
+    """Family or a friend was told where the risk comes from (INF-11).
+
+    A question while the case is open, answered by a closed managerial review.
+    """
     agencies = words(rule.settings, "agencies")
-    for shared in _items(situation) if situation.folder.is_open else ():
+    for shared in _open_items(situation) if situation.folder.is_open else ():
         agency = told(situation.folder, shared.contact).agency
         named_it = InfoCategory.SOURCE_OF_RISK_IDENTITY in shared.item.categories
         if named_it and agency in agencies:

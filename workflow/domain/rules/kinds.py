@@ -7,9 +7,11 @@ with a value there that could not be understood is passed over.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
 from workflow.domain import working_days
 from workflow.domain.case_folder import CaseFolder, Filed
@@ -28,13 +30,13 @@ from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
 from workflow.domain.rules.rule import Rule, Situation
 
+WORD_GAP = re.compile(r"[\s-]+")
 SINGLE = ("person", "case", "plan", "consent", "closure")
 SEVERAL = ("records", "reviews", "managerial_reviews", "learning")
 in_full = working_days.in_full  # for the checks, which take their words from here
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A block in a file: the file, the path to the block, and the block itself."""
 
     filed: Filed[Block]
@@ -65,10 +67,9 @@ def looks(settings: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
 def _found(
     situation: Situation, rule: Rule, looking: Mapping[str, object]
 ) -> Iterator[Noticed]:
-    when, read = named(looking, "when"), _read(looking)
+    when = named(looking, "when")
     for entry in entries(situation.folder, word(looking, "in"), word(looking, "each")):
-        paths = (joined(entry.path, path) for path in read)
-        if situation.unclear(entry.filed.file, *paths):
+        if situation.misread and _unclear(situation, looking, entry):
             continue
         matched = all(
             answers(value_at(entry.block, path), wanted, situation.today)
@@ -76,6 +77,11 @@ def _found(
         )
         if matched:
             yield from _amiss(situation, rule, looking, entry)
+
+
+def _unclear(situation: Situation, looking: Mapping[str, object], entry: Entry) -> bool:
+    paths = (joined(entry.path, path) for path in _read(looking))
+    return situation.unclear(entry.filed.file, *paths)
 
 
 def _read(looking: Mapping[str, object]) -> tuple[str, ...]:
@@ -170,14 +176,25 @@ def files(folder: CaseFolder, file: str) -> tuple[Filed[Block], ...]:
 
 def value_at(block: Block, path: str) -> object:
     """The value at a dotted path; through a list (`sources[].category`), them all."""
+    way = _way(type(block), path)
+    return getattr(block, way[0]) if len(way) == 1 else _along(block, way)
+
+
+@cache
+def _way(model: type[Block], path: str) -> tuple[str, ...]:
+    """The attributes from a block to the value at a path."""
     key, _, rest = path.partition(".")
-    name = key.removesuffix("[]")
-    value: object = getattr(block, members(type(block))[name].attribute)
-    if not rest:
-        return value
-    if isinstance(value, tuple):
-        return tuple(value_at(item, rest) for item in value)
-    return value_at(value, rest) if isinstance(value, Block) else None
+    member = members(model)[key.removesuffix("[]")]
+    deeper = _way(member.block, rest) if rest and member.block else ()
+    return (member.attribute, *deeper)
+
+
+def _along(value: object, way: tuple[str, ...]) -> object:
+    for index, attribute in enumerate(way):
+        if isinstance(value, tuple):
+            return tuple(_along(item, way[index:]) for item in value)
+        value = getattr(value, attribute)
+    return value
 
 
 def known(model: type[Block], path: str) -> bool:
@@ -227,38 +244,65 @@ def _unknown(looking: Mapping[str, object]) -> Iterator[str]:
 
 def answers(value: object, wanted: object, today: date) -> bool:
     """Whether a value answers a condition, or one of several."""
-    several = wanted if isinstance(wanted, list) else [wanted]
-    return any(_answers(value, str(one), today) for one in several)
+    if isinstance(wanted, list):
+        return any(_test(str(one))(value, today) for one in wanted)
+    return _test(str(wanted))(value, today)
 
 
-def _answers(value: object, wanted: str, today: date) -> bool:
+Test = Callable[[object, date], bool]
+
+
+@cache
+def _test(wanted: str) -> Test:
+    """What a condition asks of a value."""
     command, _, about = wanted.partition(" ")
     if command == "without":
-        return not _holds(value, about)
+        return lambda value, _: not _holds(value, about)
     if command == "not":
-        return not _answers(value, about, today)
+        inner = _test(about)
+        return lambda value, today: not inner(value, today)
     if command == "only":
-        several = value if isinstance(value, tuple) else (value,)
-        return bool(several) and all(_holds(one, about) for one in several)
+        return lambda value, _: _only(value, about)
     if command == "above":
-        return isinstance(value, int) and value > int(about)
+        return lambda value, _: isinstance(value, int) and value > int(about)
     if command == "says":
-        pattern = rf"\b{whole_words(about)}\b"
-        return isinstance(value, str) and bool(re.search(pattern, value, re.IGNORECASE))
-    return _is(value, wanted, today)
+        return lambda value, _: isinstance(value, str) and bool(_says(about)(value))
+    return _is(wanted)
+
+
+def _is(wanted: str) -> Test:
+    if wanted == "past":
+        return lambda value, today: isinstance(value, date) and value < today
+    if wanted in ("empty", "filled"):
+        return lambda value, _: filled(value) is (wanted == "filled")
+    return lambda value, _: _holds(value, wanted)
+
+
+def _only(value: object, wanted: str) -> bool:
+    several = value if isinstance(value, tuple) else (value,)
+    return bool(several) and all(_holds(one, wanted) for one in several)
+
+
+@cache
+def _says(phrase: str) -> Callable[[str], re.Match[str] | None]:
+    return re.compile(rf"\b{whole_words(phrase)}\b", re.IGNORECASE).search
+
+
+@cache
+def sieve(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern to pass quickly over texts that hold none of some phrases.
+
+    It looks for the longest word of each in a casefolded text: a pattern of plain
+    words is searched several times as fast as one of whole words in any case.
+    """
+    parts = (WORD_GAP.split(phrase.strip()) for phrase in phrases if phrase.strip())
+    longest = {max(words, key=len).casefold() for words in parts}
+    return re.compile("|".join(map(re.escape, sorted(longest))) or "(?!)")
 
 
 def whole_words(phrase: str) -> str:
     """A pattern for words however they are spaced, broken or hyphenated."""
-    return r"[\s\-\u2010\u2011]+".join(map(re.escape, re.split(r"[\s-]+", phrase)))
-
-
-def _is(value: object, wanted: str, today: date) -> bool:
-    if wanted == "past":
-        return isinstance(value, date) and value < today
-    if wanted in ("empty", "filled"):
-        return filled(value) is (wanted == "filled")
-    return _holds(value, wanted)
+    return r"[\s\-\u2010\u2011]+".join(map(re.escape, WORD_GAP.split(phrase)))
 
 
 def _holds(value: object, wanted: str) -> bool:
@@ -277,7 +321,7 @@ def _all_hold(situation: Situation, conditions: Mapping[str, object]) -> bool:
                 return False
             continue
         filed: Filed[Block] = getattr(situation.folder, file)
-        if situation.unclear(filed.file, field):
+        if situation.misread and situation.unclear(filed.file, field):
             return False
         if not answers(value_at(filed.record, field), wanted, situation.today):
             return False
@@ -286,12 +330,15 @@ def _all_hold(situation: Situation, conditions: Mapping[str, object]) -> bool:
 
 def texts(block: Block, *kinds: str, path: str = "") -> Iterator[tuple[str, str]]:
     """Every text of these kinds (`text`, `para`, `quote`) in a block, with its path."""
-    for member in members(type(block)).values():
-        value = getattr(block, member.attribute)
+    given = block.model_fields_set
+    for member in members(type(block)).values() if given else ():
         wanted = member.block or (member.kind and member.kind.name in kinds)
-        if not wanted or value is None:
+        if not wanted or member.attribute not in given:
             continue
-        here = joined(path, member.key)
+        value = getattr(block, member.attribute)
+        if value is None:
+            continue
+        here = f"{path}.{member.key}" if path else member.key
         for index, item in enumerate(value if member.many else (value,)):
             at = f"{here}[{index}]" if member.many else here
             if isinstance(item, Block):

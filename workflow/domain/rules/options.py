@@ -162,7 +162,7 @@ def limit_not_in_plan(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 def _unlisted(
     situation: Situation, rule: Rule, filed: Filed[Record]
 ) -> Iterator[Noticed]:
-    recorded = _day(filed.record.recorded_at) or filed.record.date
+    recorded = filed.record.written_on
     allowed = timedelta(days=in_days(situation.timescale("unlisted_limit_hours")))
     if recorded is None or situation.today <= recorded + allowed:
         return
@@ -174,13 +174,6 @@ def _unlisted(
         )
         if limit and not listed and not unclear:
             yield Noticed(rule.id, filed.place(f"{here}.resolved_on"))
-
-
-def _day(written: str | None) -> date | None:
-    try:
-        return date.fromisoformat((written or "")[:10])
-    except ValueError:
-        return None
 
 
 def _unexplained(situation: Situation, rule: Rule) -> Iterator[Noticed]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
 
 from workflow.domain.case_folder import PERSON, CaseFolder, Filed
-from workflow.domain.fields import members
+from workflow.domain.fields import Member, members
 from workflow.domain.findings import Noticed
 from workflow.domain.records.base import Block, Need, filled
 from workflow.domain.records.plan import GivenCopy
-from workflow.domain.rules.kinds import joined, number, shown
+from workflow.domain.rules.kinds import number, shown
 from workflow.domain.rules.rule import Check, Rule, Situation
 from workflow.domain.vocabulary import OwnCopyPlace, PlanStatus
 
@@ -35,11 +36,11 @@ def empty_though_agreed(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 
 
 def _empty(block: Block, path: str) -> Iterator[tuple[str, str]]:
-    for member in members(type(block)).values():
+    for member in _asked(type(block)):
         value = getattr(block, member.attribute)
-        here = joined(path, member.key)
+        here = f"{path}.{member.key}" if path else member.key
         if member.block is None:
-            if member.about.need is Need.TO_AGREE and not filled(value):
+            if not filled(value):
                 yield here, member.about.label
         elif not member.many:
             yield from _empty(value, here)
@@ -48,6 +49,18 @@ def _empty(block: Block, path: str) -> Iterator[tuple[str, str]]:
                 yield from _empty(item, f"{here}[{index}]")
         elif _for_agreement(member.block):
             yield here, member.about.label
+
+
+@cache
+def _asked(block: type[Block]) -> tuple[Member, ...]:
+    """The fields that agreeing needs, and the blocks that hold some."""
+    return tuple(
+        member
+        for member in members(block).values()
+        if (
+            _asked(member.block) if member.block else member.about.need is Need.TO_AGREE
+        )
+    )
 
 
 def _for_agreement(block: type[Block]) -> bool:

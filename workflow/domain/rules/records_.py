@@ -17,6 +17,7 @@ from workflow.domain.rules.kinds import (
     in_full,
     named,
     number,
+    sieve,
     value_at,
     word,
     words,
@@ -35,13 +36,11 @@ def opinion_in_facts(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 
     What stands in quotation marks was heard, and so is a fact.
     """
+    markers = words(rule.settings, "words")
     for filed in situation.folder.records if situation.folder.is_open else ():
         facts = QUOTED.sub(" ", filed.record.what_happened or "")
-        met = [
-            marker
-            for marker in words(rule.settings, "words")
-            if answers(facts, f"says {marker}", situation.today)
-        ]
+        likely = markers if sieve(markers).search(facts.casefold()) else ()
+        met = [m for m in likely if answers(facts, f"says {m}", situation.today)]
         if met:
             detail = f'It says "{met[0]}".'
             yield Noticed(rule.id, filed.place("what_happened"), {}, detail)

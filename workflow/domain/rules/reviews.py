@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from workflow.domain.case_folder import CaseFolder, Filed, last_date
-from workflow.domain.diary import DueItem, DueStatus, due_items
+from workflow.domain.diary import DueItem, DueStatus
 from workflow.domain.findings import Noticed, Place
 from workflow.domain.records.base import filled
 from workflow.domain.records.review import Review
@@ -32,12 +32,11 @@ def _reviews(situation: Situation) -> tuple[DueItem, ...]:
 
     The day to look at a limit is of the kind `restriction` too, and no review.
     """
-    folder, organisation = situation.folder, situation.organisation
-    found = due_items(folder, organisation, situation.calendar, situation.today)
-    limits = {limit.id or "" for limit in folder.plan.record.restrictions}
+    restrictions = situation.folder.plan.record.restrictions
+    limits = {limit.id or "" for limit in restrictions}
     return tuple(
         item
-        for item in found
+        for item in situation.due
         if item.kind in KINDS
         and item.status is not DueStatus.CANCELLED
         and not (item.kind == ReviewKind.RESTRICTION and item.source in limits)

@@ -7,15 +7,18 @@ provider changes in a rule (`config/rules/changes.yaml`) is settled case by case
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Self
 
 from workflow.domain.case_folder import CaseFolder
+from workflow.domain.diary import DueItem, due_items
 from workflow.domain.findings import Finding, Noticed, Severity
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.provider import Service
+from workflow.domain.rules.leaves import WRITTEN, Leaf, leaves
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
 
@@ -123,6 +126,9 @@ class Situation:
 
     `misread` names the file and path of every value that could not be understood;
     `not_possible` what was not available in any case of the provider (OPT-05).
+
+    What follows from these is worked out when it is first asked for, and kept with
+    this situation; another day or another reading of the case is another situation.
     """
 
     folder: CaseFolder
@@ -143,6 +149,28 @@ class Situation:
     def timescale(self, key: str) -> int:
         """A number of brief 4.2, as it stands for this case's service."""
         return self.organisation.timescale(key, self.folder.case.record.service_id)
+
+    @cached_property
+    def due(self) -> tuple[DueItem, ...]:
+        """Everything in the case with a due date, soonest first (brief 4.5)."""
+        return due_items(self.folder, self.organisation, self.calendar, self.today)
+
+    def leaves(self, *kinds: str) -> Sequence[Leaf]:
+        """Every value filled in anywhere in the case, of these kinds (date, ref…)."""
+        if kinds not in self._leaves:
+            walked = self._written
+            if not set(kinds) <= set(WRITTEN):
+                walked = leaves(self.folder.every_file, kinds)
+            self._leaves[kinds] = [leaf for leaf in walked if leaf.kind in kinds]
+        return self._leaves[kinds]
+
+    @cached_property
+    def _written(self) -> list[Leaf]:
+        return leaves(self.folder.every_file, WRITTEN)
+
+    @cached_property
+    def _leaves(self) -> dict[tuple[str, ...], Sequence[Leaf]]:
+        return {WRITTEN: self._written}
 
 
 Check = Callable[[Situation, Rule], Iterator[Noticed]]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from workflow.domain.case_folder import CaseFolder, Filed, last_date
 from workflow.domain.findings import Noticed
@@ -13,6 +14,7 @@ from workflow.domain.rules.kinds import (
     named,
     number,
     shown,
+    sieve,
     texts,
     whole_words,
     word,
@@ -105,13 +107,18 @@ def _about(
 
 
 def someone_else_spoke(situation: Situation, rule: Rule) -> Iterator[Noticed]:
-    """Somebody else's words, nobody named or a source of risk (VOI-07)."""
+    """Somebody else's words, nobody named or a source of risk (VOI-07).
+
+    What was worked out from how the person lives (`observed`) nobody spoke: there is
+    nobody to name, and only a source of risk who is named is spoken of.
+    """
     folder = situation.folder
     for index, outcome in enumerate(folder.case.record.outcomes):
         here = f"outcomes[{index}].said_by_contact"
         speaker = outcome.said_by_contact
         someone_else = outcome.said_by not in (None, Voice.PERSON)
-        doubtful = not speaker or folder.is_source_of_risk(speaker)
+        spoken = outcome.said_by is not Voice.OBSERVED
+        doubtful = folder.is_source_of_risk(speaker) or (spoken and not speaker)
         if someone_else and doubtful and not situation.unclear(folder.case.file, here):
             yield Noticed(rule.id, folder.case.place(here))
 
@@ -122,15 +129,23 @@ def controlling_word(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     What stands in quotation marks is somebody else's, and so are the fields in `leave`.
     """
     swaps, leave = _watch_list(situation, rule), set(words(rule.settings, "leave"))
-    fine = words(rule.settings, "fine")
-    watched = re.compile(_any_of((*swaps, *fine)), re.IGNORECASE)
-    for filed in _written_now(situation.folder):
-        for path, text in texts(filed.record, *STAFF_TEXT):
-            said = watched.findall(QUOTED.sub(" ", text))
-            if said and leave.isdisjoint(re.split(r"[.\[]", path)):
-                for met in dict.fromkeys(map(_folded, said)):
-                    if met in swaps:
-                        yield Noticed(rule.id, filed.place(path), swaps[met])
+    maybe = sieve(tuple(swaps))
+    watched = _watched((*swaps, *words(rule.settings, "fine")))
+    now = {filed.file for filed in _written_now(situation.folder)}
+    for leaf in situation.leaves(*STAFF_TEXT):
+        text = str(leaf.value)
+        if not maybe.search(text.casefold()) or leaf.filed.file not in now:
+            continue
+        said = watched.findall(QUOTED.sub(" ", text))
+        if said and leave.isdisjoint(re.split(r"[.\[]", leaf.path)):
+            for met in dict.fromkeys(map(_folded, said)):
+                if met in swaps:
+                    yield Noticed(rule.id, leaf.filed.place(leaf.path), swaps[met])
+
+
+@cache
+def _watched(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_any_of(phrases), re.IGNORECASE)
 
 
 def _watch_list(situation: Situation, rule: Rule) -> Mapping[str, Mapping[str, str]]:

@@ -1,0 +1,63 @@
+"""How long the papers are in standard print: a plan of one's own, a letter, a sheet."""
+
+import dataclasses
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from workflow.domain.case_folder import CaseFolder, CaseRef
+from workflow.domain.vocabulary import Format
+from workflow.services.drafting import case_jobs
+from workflow.services.ports import Loaded
+from workflow.wiring import Office
+
+REPOSITORY = Path(__file__).parents[2]
+DAY = date(2026, 11, 23)
+MOST = {
+    "My own copy": 4,
+    "Notes from our talk": 2,
+    "Auditor's sheet": 1,
+    "Pattern review": 1,
+}
+
+
+def in_standard_print(folder: CaseFolder) -> CaseFolder:
+    person = folder.person.record
+    needs = {"formats": (Format.STANDARD_PRINT,), "text_size_pt": None}
+    told = person.communication.model_copy(update=needs)
+    record = person.model_copy(update={"communication": told})
+    return dataclasses.replace(
+        folder, person=dataclasses.replace(folder.person, record=record)
+    )
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
+    out = tmp_path_factory.mktemp("pages")
+    office = Office(REPOSITORY, DAY)
+    for ref in ("SG-2026-014", "SG-2026-019", "SG-2026-021"):
+        folder = in_standard_print(office.cases.load(CaseRef(ref)).folder)
+        for job in case_jobs(office.workshop, Loaded(folder), (), DAY):
+            if job.file.startswith(tuple(MOST)):
+                (out / f"{ref} {job.file}").write_bytes(job.fill())
+    profile = f"-env:UserInstallation={(out / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir"]
+    subprocess.run(
+        [*command, str(out), *map(str, out.glob("*.docx"))],
+        check=True,
+        capture_output=True,
+        timeout=240,
+    )
+    return {pdf.stem: len(PdfReader(pdf).pages) for pdf in out.glob("*.pdf")}
+
+
+@pytest.mark.parametrize("title", MOST)
+def test_a_paper_is_no_longer_than_somebody_will_read(
+    title: str, pages: dict[str, int]
+) -> None:
+    found = {name: count for name, count in pages.items() if title in name}
+    assert found
+    assert max(found.values()) <= MOST[title], found

@@ -1,0 +1,123 @@
+"""What follows from a situation is worked out once, and belongs to it alone."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import REPOSITORY, TODAY
+from tests.make import a_file, a_folder
+from workflow.adapters.bank_holidays import calendar_for
+from workflow.adapters.config_files import load_organisation
+from workflow.adapters.rule_files import load_rules
+from workflow.domain.diary import due_items
+from workflow.domain.records.base import Reader
+from workflow.domain.records.plan import Plan
+from workflow.domain.rules import CHECKS
+from workflow.domain.rules.dates import Amiss, amiss
+from workflow.domain.rules.files import dates_in_order
+from workflow.domain.rules.rule import Situation
+from workflow.domain.vocabulary import Nation
+from workflow.wiring import Office
+
+ORGANISATION, _ = load_organisation(REPOSITORY)
+RULE = load_rules(REPOSITORY)["FIL-06"]
+AHEAD = frozenset(map(str, RULE.settings["may_be_ahead"]))  # type: ignore[call-overload]
+PAIRS = tuple((str(a), str(b)) for a, b in RULE.settings["pairs"])  # type: ignore[attr-defined]
+
+
+def situation(**parts: object) -> Situation:
+    return Situation(
+        a_folder(**parts), ORGANISATION, calendar_for(Nation.ENGLAND), TODAY
+    )
+
+
+def test_what_is_due_is_what_the_diary_says_and_is_kept() -> None:
+    office = Office(REPOSITORY, TODAY)
+    folder = office.cases.load(office.cases.refs()[0]).folder
+    now = office.practice.situation(folder, TODAY)
+    assert now.due == due_items(folder, now.organisation, now.calendar, TODAY)
+    assert now.due is now.due
+
+
+def test_another_day_is_another_situation() -> None:
+    plan = {"actions": [{"id": "A1", "due_on": "2026-11-23", "status": "in_progress"}]}
+    now = situation(plan=plan)
+    assert [item.days_late for item in now.due] == [0]
+    later = replace(now, today=TODAY + timedelta(days=2))
+    assert [item.days_late for item in later.due] == [2]
+    assert now == replace(now)
+
+
+def test_the_leaves_are_the_values_filled_in_each_at_its_path() -> None:
+    plan = {"risks": [{"id": "R1", "who_is_worried": ["person", "staff"]}]}
+    found = list(situation(plan=plan, consent={"wishes": ""}).leaves("code", "quote"))
+    assert ("risks[0].who_is_worried[1]", "staff") in [(x.path, x.value) for x in found]
+    assert "consent.yaml" not in {leaf.filed.file for leaf in found}
+
+
+def test_a_leaf_knows_who_may_see_it() -> None:
+    case = {"lead_decisions": [{"id": "LD1", "question": "Tell them?"}]}
+    (leaf,) = (x for x in situation(case=case).leaves("para") if "LD" not in x.path)
+    assert leaf.value == "Tell them?"
+    assert Reader.BIDDER not in leaf.seen_by
+
+
+DAYS = st.dates(date(2026, 10, 1), date(2026, 12, 31)).map(str) | st.just("")
+LIMIT = st.fixed_dictionaries(
+    {}, optional={"started_on": DAYS, "ended_on": DAYS, "review_on": DAYS}
+)
+PLAN = st.fixed_dictionaries(
+    {},
+    optional={
+        "agreed_on": DAYS,
+        "first_agreed_on": DAYS,
+        "restrictions": st.lists(LIMIT, max_size=3),
+        "review_schedule": st.lists(
+            st.fixed_dictionaries({}, optional={"first_due": DAYS, "until": DAYS}),
+            max_size=2,
+        ),
+    },
+)
+
+
+@given(PLAN)
+def test_dates_are_found_amiss_as_the_rule_finds_them(plan: dict[str, object]) -> None:
+    now = situation(plan=plan)
+    said = [
+        (n.place.field, n.facts["a"], n.facts["b"]) for n in dates_in_order(now, RULE)
+    ]
+    found = [
+        _said(each)
+        for filed in now.folder.every_file
+        for each in amiss(filed, PAIRS, AHEAD, TODAY)
+    ]
+    assert found == said
+
+
+def _said(found: Amiss) -> tuple[str, str, str]:
+    if found.other:
+        return found.path, found.label, found.other
+    return found.path, "today", found.label
+
+
+def test_an_answer_inside_a_block_is_compared_with_the_day_of_the_record() -> None:
+    filed = a_file(Plan, "plan.yaml", {})
+    assert list(amiss(filed, PAIRS, AHEAD, TODAY)) == []
+    record = {"date": "2026-11-20", "speak_up": {"answered_on": "2026-11-19"}}
+    (found,) = (
+        each
+        for each in amiss(
+            situation(records=[record]).folder.records[0], PAIRS, AHEAD, TODAY
+        )
+    )
+    assert found.path == "speak_up.answered_on"
+
+
+@pytest.mark.parametrize("name", sorted(CHECKS))
+def test_no_check_needs_a_case_with_anything_in_it(name: str) -> None:
+    for rule in load_rules(REPOSITORY).values():
+        if rule.check == name:
+            list(CHECKS[name](situation(), rule))

@@ -1,0 +1,138 @@
+"""What a crash left half done is put right, once, and by whoever comes first."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.services.test_importing import Plainly, form
+from workflow.adapters.filled_forms import FormProposals
+from workflow.adapters.inbox import Inbox
+from workflow.adapters.journal import RunLog, verify
+from workflow.adapters.mending import Mending
+from workflow.adapters.safe_files import sha256
+from workflow.domain.errors import WorkspaceUnreachable
+from workflow.services.importing import Desk
+from workflow.services.recovering import Recovered, recover, recover_begun
+
+CASE = "SG-2026-014"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name in ("cases/SG-2026-014/_history", "config", "inbox/_claimed"):
+        (tmp_path / name).mkdir(parents=True)
+    return tmp_path
+
+
+def log(root: Path) -> RunLog:
+    return RunLog(root / "_system" / "log", lambda: "2026-11-23T09:30:00+00:00")
+
+
+def mending(root: Path) -> Mending:
+    return Mending(root, lambda _: None)
+
+
+def run(root: Path) -> Recovered:
+    logs = log(root)
+    desk = Desk(Inbox(root, lambda _: None), Plainly(), FormProposals(root), logs)
+    return recover(mending(root), desk, logs, verify(root / "_system" / "log"))
+
+
+def half_swapped(root: Path) -> Path:
+    """A plan that was moved aside, and a power cut before the new one was placed."""
+    history = root / "cases" / CASE / "_history"
+    aside = f"{CASE}+plan.yaml.000001.{sha256(b'old')[:16]}.0a1b2c3d.aside"
+    (history / aside).write_bytes(b"old")
+    (history / aside).with_suffix(".new").write_bytes(b"new")
+    return root / "cases" / CASE / "plan.yaml"
+
+
+def test_where_all_is_well_nothing_is_done_and_nothing_is_written(root: Path) -> None:
+    before = sorted(root.rglob("*"))
+    assert run(root).nothing
+    assert sorted(root.rglob("*")) == before
+
+
+def test_a_name_that_is_missing_from_a_change_stands_again(root: Path) -> None:
+    plan = half_swapped(root)
+    found = run(root)
+    assert found.mended == (f"cases/{CASE}/plan.yaml",)
+    assert plan.read_bytes() == b"old"
+    assert run(root).nothing
+
+
+def test_what_was_never_finished_is_put_by_in_its_own_case(root: Path) -> None:
+    case = root / "cases" / CASE
+    (case / f".alongside-{'0' * 16}.tmp").write_bytes(b"half a doc")
+    found = run(root)
+    (kept,) = found.put_by
+    assert kept.startswith(f"cases/{CASE}/_history/")
+    assert (root / kept).read_bytes() == b"half a doc"
+    assert run(root).nothing
+
+
+def test_what_somebody_is_still_writing_is_left_alone(root: Path) -> None:
+    temporary = root / "cases" / CASE / f".alongside-{'0' * 16}.tmp"
+    temporary.write_bytes(b"half a doc")
+    logs = log(root)
+    finishing = Mending(root, lambda _: temporary.unlink())
+    desk = Desk(Inbox(root), Plainly(), FormProposals(root), logs)
+    assert recover(finishing, desk, logs, ()).nothing
+
+
+def test_a_claimed_form_is_imported(root: Path) -> None:
+    claimed = root / "inbox" / "_claimed" / f"{'a' * 16}~other-pc~77~form.json"
+    claimed.write_bytes(form())
+    (found,) = run(root).imported
+    assert (found.case, found.outcome.value) == (CASE, "ready")
+    assert len(FormProposals(root).waiting(CASE)) == 1
+    assert run(root).nothing
+
+
+def test_a_document_that_no_journal_knows_is_written_down_once(root: Path) -> None:
+    made = root / "cases" / CASE / "generated"
+    made.mkdir()
+    (made / "Full plan.docx").write_bytes(b"a plan")
+    assert run(root).found == (f"cases/{CASE}/generated/Full plan.docx",)
+    assert run(root).nothing
+
+
+def test_what_was_begun_is_noted_as_done_or_not(root: Path) -> None:
+    logs = log(root)
+    (root / "cases" / CASE / "plan.yaml").write_bytes(b"new")
+    logs.intend("save", CASE, "plan", after=sha256(b"new"))
+    logs.intend("save", CASE, "case", after=sha256(b"never written"))
+    logs.close()
+    assert run(root).settled == 2
+    assert run(root).nothing
+    said = b"".join(p.read_bytes() for p in (root / "_system/log").glob("*/*"))
+    assert said.count(b'"found_done"') == said.count(b'"found_not_done"') == 1
+    assert verify(root / "_system" / "log") == ()
+
+
+def test_the_start_mends_the_cases_in_which_something_was_begun(root: Path) -> None:
+    plan = half_swapped(root)
+    assert recover_begun(mending(root)) == ()
+    logs = log(root)
+    logs.intend("save", CASE, "plan", sha256(b"old"), sha256(b"new"))
+    logs.close()
+    assert recover_begun(mending(root)) == (f"cases/{CASE}/plan.yaml",)
+    assert plan.read_bytes() == b"old"
+
+
+def test_two_computers_that_mend_at_once_do_no_harm(root: Path) -> None:
+    plan = half_swapped(root)
+    other = Mending(root, lambda _: None)
+
+    def meanwhile(_: float) -> None:
+        other.swaps()
+
+    Mending(root, meanwhile).swaps()
+    assert plan.read_bytes() == b"old"
+    run(root)
+    assert run(root).nothing
+
+
+def test_a_share_that_is_not_there_is_not_an_empty_one(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceUnreachable):
+        mending(tmp_path).swaps()

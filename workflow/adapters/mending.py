@@ -1,0 +1,110 @@
+"""Finds what a crash or a power cut left, and puts it right (reliability 3.8).
+
+Everything here may be done twice, or by two computers at once: nothing is overwritten
+and nothing removed.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from workflow.adapters.journal import read_logs
+from workflow.adapters.safe_files import recover, sha256, take
+from workflow.domain.errors import WorkspaceUnreachable
+from workflow.domain.journal_chain import Begun, begun, chain
+
+SHELVES = ("cases/*", "governance", "tenders/*", "templates/*", "config")
+ASIDE = re.compile(r"([^+]+)\+.+\.aside")
+TEMPORARY = re.compile(r"\.alongside-[0-9a-f]{16}\.tmp|.+\.[0-9a-f]{8}\.new")
+MADE = ("cases/*/generated/*", "governance/reports/*")
+
+
+@dataclass(frozen=True)
+class Mending:
+    """What has to be put right in one workspace; `pause` waits some seconds."""
+
+    root: Path
+    pause: Callable[[float], None]
+
+    def swaps(self, case: str = "") -> tuple[str, ...]:
+        """Put back what an unfinished change left aside; the names put right.
+
+        In one case, or everywhere; from the workspace.
+        """
+        mended = []
+        for shelf in self._shelves(case):
+            for parent in sorted(_parents(shelf / "_history")):
+                folder = shelf if parent == shelf.name else shelf / parent
+                found = recover(folder, shelf / "_history", self.pause)
+                mended += [self._from_here(folder / name) for name in found]
+        return tuple(mended)
+
+    def leftovers(self) -> frozenset[str]:
+        """Files that a program was writing, whether or not it still is."""
+        found = (
+            path
+            for pattern in ("cases", "governance", "tenders", "_system", "inbox")
+            for path in (self.root / pattern).rglob("*")
+            if TEMPORARY.fullmatch(path.name) and path.is_file()
+        )
+        return frozenset(self._from_here(path) for path in found)
+
+    def put_by(self, leftover: str) -> str:
+        """Move a file that nobody writes any more out of the way, in its own folder.
+
+        It may hold words of a case, so it stays where only the same people can read it.
+        """
+        path = self.root / leftover
+        shelf = next((p for p in self._shelves("") if p in path.parents), path.parent)
+        target = shelf / "_history" / f"unfinished-{sha256(leftover.encode())[:16]}.bin"
+        return self._from_here(target) if take(path, target) else ""
+
+    def open_intents(self, *, recent: bool = False) -> tuple[Begun, ...]:
+        """What journals say was begun and do not say is done; in all, or of late."""
+        logs = read_logs(self.root / "_system" / "log", recent=recent)
+        return begun({name: chain(raw) for name, raw in logs.items()})
+
+    def stands(self, intent: Begun) -> bool:
+        """Whether what was to come of an intent stands in its case."""
+        folder = self._folder(intent.case)
+        found = (p for p in folder.rglob("*") if p.parent.name != "_history")
+        return bool(intent.after) and any(
+            path.is_file() and sha256(path.read_bytes()) == intent.after
+            for path in found
+        )
+
+    def unlogged(self) -> Mapping[str, str]:
+        """Documents that no journal knows: from the workspace, with their hashes."""
+        known = {
+            str(line.get("after"))
+            for raw in read_logs(self.root / "_system" / "log").values()
+            for line in chain(raw).lines
+        }
+        found = {}
+        for path in (p for pattern in MADE for p in sorted(self.root.glob(pattern))):
+            litter = path.name.startswith((".", "~$"))
+            if path.is_file() and not litter and path.suffix in {".docx", ".pdf"}:
+                sha = sha256(path.read_bytes())
+                if sha not in known:
+                    found[self._from_here(path)] = sha
+        return found
+
+    def _shelves(self, case: str) -> Iterator[Path]:
+        """The folders that keep a history of their own."""
+        if not (self.root / "config").is_dir():
+            raise WorkspaceUnreachable
+        for pattern in SHELVES if not case else (f"cases/{case}",):
+            yield from sorted(p for p in self.root.glob(pattern) if p.is_dir())
+
+    def _folder(self, case: str) -> Path:
+        return self.root / ("governance" if case == "governance" else f"cases/{case}")
+
+    def _from_here(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+
+def _parents(history: Path) -> set[str]:
+    """The names of the folders whose files an unfinished change left aside."""
+    names = [path.name for path in history.iterdir()] if history.is_dir() else []
+    return {match[1] for match in map(ASIDE.fullmatch, names) if match}

@@ -1,0 +1,222 @@
+"""Whether the logs of all writers hold together (reliability 3.4).
+
+Each line carries the hash of the line before it, and what its writer had last seen of
+the other logs. So whatever is changed, taken out or cut off shows: in the log itself,
+or in another one that witnessed it. A last line without its end is what a crash leaves,
+and no tampering.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+START = "0" * 64
+"""What the first line of a log has in the place of an earlier hash."""
+
+Line = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last line of one log: its number and its hash."""
+
+    log: str
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first line of a log that does not hold, and why in plain words."""
+
+    log: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The lines of one log that hold, and where it breaks.
+
+    `broken` is the number of the first line that does not hold, `torn` whether the
+    log ends in half a line.
+    """
+
+    lines: tuple[Line, ...]
+    broken: int | None = None
+    torn: bool = False
+
+    @property
+    def hash(self) -> str:
+        """The hash of the last line that holds."""
+        return str(self.lines[-1]["hash"]) if self.lines else START
+
+    @property
+    def lamport(self) -> int:
+        """The highest Lamport number in it."""
+        return max((number(line, "lam") for line in self.lines), default=0)
+
+
+def canonical(line: Line) -> bytes:
+    """The one way to write a line, without its end."""
+    return json.dumps(line, sort_keys=True, separators=(",", ":")).encode()
+
+
+def own_hash(line: Line) -> str:
+    """The hash of a line, leaving out the one that it carries itself."""
+    rest = {key: value for key, value in line.items() if key != "hash"}
+    return hashlib.sha256(canonical(rest)).hexdigest()
+
+
+def number(line: Line, key: str) -> int:
+    """A whole number in a line; 0 when there is none."""
+    value = line.get(key)
+    return value if isinstance(value, int) else 0
+
+
+def chain(raw: bytes) -> Chain:
+    """The lines of a log, up to the first that does not hold."""
+    *whole, rest = raw.split(b"\n")
+    lines: list[Line] = []
+    last = START
+    for text in whole:
+        line = _line(text, last, len(lines) + 1)
+        if line is None:
+            return Chain(tuple(lines), broken=len(lines) + 1)
+        lines.append(line)
+        last = str(line["hash"])
+    if not rest:
+        return Chain(tuple(lines))
+    if _half(rest) or _line(rest, last, len(lines) + 1):
+        return Chain(tuple(lines), torn=True)
+    return Chain(tuple(lines), broken=len(lines) + 1)
+
+
+def heads(logs: Mapping[str, bytes]) -> tuple[Head, ...]:
+    """The last sound line of each log, in order of name."""
+    found = ((name, chain(raw)) for name, raw in sorted(logs.items()))
+    return tuple(Head(name, len(c.lines), c.hash) for name, c in found if c.lines)
+
+
+def witnessed(line: Line) -> Iterator[Head]:
+    """What the writer of a line had seen of other logs."""
+    seen = line.get("seen")
+    for log, head in seen.items() if isinstance(seen, dict) else ():
+        seq, own = head
+        yield Head(log, seq, own)
+
+
+def unwitnessed(chains: Mapping[str, Chain]) -> dict[str, Head]:
+    """The heads that no other log has seen yet: what a new line must witness."""
+    seen = {head for c in chains.values() for line in c.lines for head in _safe(line)}
+    ends = {
+        name: Head(name, len(c.lines), c.hash) for name, c in chains.items() if c.lines
+    }
+    return {name: head for name, head in ends.items() if head not in seen}
+
+
+def faults(logs: Mapping[str, bytes], kept: Iterable[Head] = ()) -> tuple[Broken, ...]:
+    """The first broken line of every log that does not hold.
+
+    `logs` maps `HOST/FILE` to its bytes; `kept` are heads that were written down
+    elsewhere: printed in a report, or remembered by a computer.
+    """
+    chains = {name: chain(raw) for name, raw in logs.items()}
+    found = {name: fault for name, c in chains.items() if (fault := _inside(name, c))}
+    seen = [h for c in chains.values() for line in c.lines for h in _safe(line)]
+    for head in sorted({*seen, *kept}, key=lambda h: (h.log, h.seq)):
+        if head.log not in found:
+            fault = _against(head, chains.get(head.log))
+            if fault:
+                found[head.log] = fault
+    return tuple(found[name] for name in sorted(found))
+
+
+def _inside(name: str, found: Chain) -> Broken | None:
+    """The first line of a log that does not hold by itself."""
+    if found.broken:
+        return Broken(name, found.broken, "this line was changed, or one before it")
+    host, _, file = name.partition("/")
+    for place, line in enumerate(found.lines, 1):
+        if line.get("host") != host or str(line.get("instance")) not in file:
+            return Broken(name, place, "this line belongs to another log")
+    return None
+
+
+def _against(head: Head, found: Chain | None) -> Broken | None:
+    """Whether a log still holds what was seen of it."""
+    if found is None:
+        return Broken(head.log, 1, "the whole log is gone")
+    if head.seq > len(found.lines):
+        return Broken(head.log, len(found.lines) + 1, "the end of the log is gone")
+    if found.lines[head.seq - 1]["hash"] != head.hash:
+        return Broken(head.log, head.seq, "this line was replaced")
+    return None
+
+
+def _line(text: bytes, last: str, place: int) -> Line | None:
+    """A line that holds; None when it does not."""
+    try:
+        line = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(line, dict) or canonical(line) != text:
+        return None
+    chained = line.get("prev") == last and line.get("seq") == place
+    if not chained or line.get("hash") != own_hash(line):
+        return None
+    return cast("Line", line)
+
+
+def _half(text: bytes) -> bool:
+    """Whether this is the beginning of a line, and nothing more."""
+    try:
+        json.JSONDecoder().raw_decode(text.decode())
+    except UnicodeDecodeError:
+        return False
+    except (ValueError, RecursionError):
+        return text.startswith(b"{"[: len(text)])
+    return False
+
+
+def _safe(line: Line) -> tuple[Head, ...]:
+    """What a line witnessed; nothing when it was written in a way we do not know."""
+    try:
+        return tuple(witnessed(line))
+    except (TypeError, ValueError):
+        return ()
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Something that a log says was begun: where it says so, and what it was."""
+
+    log: str
+    line: int
+    action: str
+    case: str
+    after: str
+
+
+def begun(chains: Mapping[str, Chain]) -> tuple[Begun, ...]:
+    """Every intent that no log says is done, in order of the logs."""
+    done = {
+        (str(line.get("in", name)), number(line, "of"))
+        for name, found in chains.items()
+        for line in found.lines
+        if line.get("step") == "done"
+    }
+    return tuple(
+        Begun(
+            name,
+            number(line, "seq"),
+            str(line.get("action")),
+            str(line.get("case")),
+            str(line.get("after")),
+        )
+        for name, found in sorted(chains.items())
+        for line in found.lines
+        if line.get("step") == "intent" and (name, number(line, "seq")) not in done
+    )
