@@ -392,6 +392,7 @@ class Office:
         """
         from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
 
+        self.may_write()
         shop = self.ready
         pack = (
             anonymised_pack(shop, texts, self.today)
@@ -460,6 +461,7 @@ class Office:
 
     def sample(self, month: Month, by: str = "") -> Sampled:
         """Draw a month's sample and write its checklist once."""
+        self.may_write()
         at = (self.cases, self.practice, self.shared)
         return sample(*at, month, self.today, by)
 

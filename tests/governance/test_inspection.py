@@ -60,6 +60,8 @@ def test_every_statement_has_a_line_that_is_there(
         text = getattr(block, "text", "")
         if style == "Heading 1":
             ref = text.partition(",")[0]
+        if not ref.startswith("SG-"):
+            continue  # at a glance: what the cases below say
         places = []
         if style == "List Bullet":
             places = [re.fullmatch(r".* \[(.+):(\d+)\]", text, flags=re.DOTALL)]
