@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is i
     from workflow.services.publishing import Made
     from workflow.services.sampling import Sampled
     from workflow.services.template_checking import TemplateReport
+    from workflow.services.watching import Notice, Pdfs
     from workflow.wiring import Office
 
 FOUND_ERRORS = 1
@@ -188,21 +190,85 @@ def build(settings: Settings, cases: tuple[str, ...], *, pdf: bool) -> None:
 
 
 @main.command()
+@click.option("--pdf", is_flag=True, help="Make PDFs beside the documents too.")
+@click.option(
+    "--here",
+    is_flag=True,
+    help="In a OneDrive or similar folder: let this computer be the one that watches.",
+)
 @click.pass_obj
-def watch(settings: Settings) -> None:
+def watch(settings: Settings, *, pdf: bool, here: bool) -> None:
     """Build whenever cases settle, until Ctrl-C."""
+    from workflow.wiring import Told  # noqa: PLC0415 - keeps help instant
+
     office = settings.office()
     _tell_clock(office)
-    reports = office.watch(lambda: False, fixed_day=settings.day is not None)
+
+    def tell_pdfs(made: "Pdfs") -> None:
+        if settings.data:
+            click.echo(json.dumps({"pdf": _pdf_rows(made.made, made.why)}))
+        _tell_pdfs(settings, made.made, made.why)
+
+    told = Told(
+        lambda notice: _tell_notice(settings, notice), tell_pdfs if pdf else None
+    )
+    reports = office.watch(
+        lambda: False, fixed_day=settings.day is not None, told=told, here=here
+    )
     try:
         for turn, report in enumerate(reports):
             if settings.data:
                 click.echo(json.dumps(_report(report), ensure_ascii=False))
-            elif turn == 0 or report.made or report.blocked:
+            elif turn == 0 or report.made or report.blocked or report.troubles:
                 _tell_build(settings, report, office)
                 settings.say("Watching. Press Ctrl-C to stop.")
     except KeyboardInterrupt:
         settings.say("Stopped watching. Everything made so far is in place.")
+
+
+def _tell_notice(settings: Settings, notice: "Notice") -> None:
+    """Tell of the watching itself; that all is well is for programs alone."""
+    if settings.data:
+        line = {"watching": notice.kind, "text": notice.text}
+        click.echo(json.dumps(line, ensure_ascii=False))
+    elif notice.kind != "alive":
+        click.echo(notice.text, err=notice.kind not in {"well", "standby"})
+
+
+@main.command()
+@click.option("--no-browser", is_flag=True, help="Print the address; open no browser.")
+@click.option("--port", default=0, help="A port of your own choice; any free one else.")
+@click.pass_obj
+def start(settings: Settings, *, no_browser: bool, port: int) -> None:
+    """Open Alongside: the pages, and documents made whenever cases settle."""
+    _serve(settings, watching=True, browser=not no_browser, port=port)
+
+
+@main.command()
+@click.option("--no-browser", is_flag=True, help="Print the address; open no browser.")
+@click.option("--port", default=0, help="A port of your own choice; any free one else.")
+@click.pass_obj
+def serve(settings: Settings, *, no_browser: bool, port: int) -> None:
+    """Open the pages alone, on this computer only."""
+    _serve(settings, watching=False, browser=not no_browser, port=port)
+
+
+def _serve(settings: Settings, *, watching: bool, browser: bool, port: int) -> None:
+    from workflow.wiring import serve  # noqa: PLC0415 - keeps help instant
+
+    office = settings.office()
+    _tell_clock(office)
+    settings.say("Press Ctrl-C to stop. Nothing leaves this computer.")
+    with suppress(KeyboardInterrupt):
+        serve(
+            office,
+            fixed_day=settings.day is not None,
+            watching=watching,
+            browser=browser,
+            tell=click.echo,
+            port=port,
+        )
+    settings.say("Stopped. Everything is kept.")
 
 
 @main.command()
@@ -312,6 +378,42 @@ def _tell_clock(office: "Office") -> None:
             " nothing late is hidden."
         )
     click.echo(click.style(text, bold=True, fg="red"), err=True)
+
+
+@main.command()
+@click.argument("case")
+@click.argument("form", default="")
+@click.option("--html", "page", is_flag=True, help="One page for any browser, no PDF.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to put it (default: the folder forms of the case).",
+)
+@click.pass_obj
+def forms(
+    settings: Settings, case: str, form: str, output: Path | None, *, page: bool
+) -> None:
+    """Make FORM of CASE to fill away from the screen; without FORM list them."""
+    office = settings.office()
+    if not form:
+        _tell_forms(settings, office, "file" if page else "pdf")
+        return
+    target, written = office.give_form(case, form, output, page=page)
+    if settings.data:
+        settings.give({"form": form, "case": case, "file": str(target)})
+    _told_written(settings, target, written)
+    settings.say("When it is filled and saved, put it into the folder inbox.")
+
+
+def _tell_forms(settings: Settings, office: "Office", channel: str) -> None:
+    from workflow.services.giving_forms import offered  # noqa: PLC0415 - keeps help instant
+
+    sheets = offered(office.form_room.sheets, channel)
+    if settings.data:
+        settings.give([{"form": s.name, "title": s.title} for s in sheets])
+    for sheet in sheets:
+        settings.say(f"{sheet.name}: {sheet.title.replace('{name}', 'the person')}")
 
 
 @main.command("import")

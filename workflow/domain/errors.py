@@ -119,6 +119,10 @@ class NoSuchDocument(ConfigurationError):  # noqa: N818 - read as a sentence
     """There is no such document here. Name its folder under templates, or its id."""
 
 
+class NoSuchForm(ConfigurationError):  # noqa: N818 - read as a sentence
+    """There is no such form to hand out. Name one of config/forms."""
+
+
 class NoConverter(WorkflowError):  # noqa: N818 - read as a sentence
     """No PDF was made: install LibreOffice. Every Word document is in its place."""
 
@@ -133,3 +137,11 @@ class ReleaseRefused(WorkflowError):  # noqa: N818 - read as a sentence
     """Something in this points to a person, so it was not released."""
 
     exit_code = 5
+
+
+class EditRefused(WorkflowError):  # noqa: N818 - read as a sentence
+    """This could not be put in the record. Your words are kept as a draft."""
+
+
+class ChangedElsewhere(EditRefused):
+    """Somebody else saved this first. Your words are safe; look at both."""
