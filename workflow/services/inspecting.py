@@ -21,7 +21,7 @@ from workflow.services.drafting import GOVERNANCE, Workshop, about
 from workflow.services.packing import Leak, leaks
 from workflow.services.ports import Published
 
-COPIED = ("D11", "D12", "D14", "D18")
+COPIED = ("D11", "D12", "D14", "D18", "D21")
 OF_CASES = ("D15",)
 Texts = Callable[[bytes], Mapping[str, str]]
 """Everything that a finished Word file says, by the part it stands in."""
