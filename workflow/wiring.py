@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.clock_files import days_in_journals, days_in_names
-from workflow.adapters.config_files import common_words, load_organisation
+from workflow.adapters.config_files import load_organisation
 from workflow.adapters.governance_files import GovernanceFiles
 from workflow.adapters.journal import RunLog, heads, verify
 from workflow.adapters.proposed import ProposedFiles
@@ -21,7 +21,7 @@ from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
 from workflow.adapters.tenders import Tenders
 from workflow.adapters.workspaces import find_workspace
-from workflow.domain.anonymise import identifiers
+from workflow.domain.anonymise import everything_known
 from workflow.domain.auditor import Audit, audit
 from workflow.domain.blank import first_files
 from workflow.domain.case_folder import CaseFolder, CaseRef
@@ -42,7 +42,8 @@ from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
 from workflow.domain.health import Advice, Standing, advice
 from workflow.domain.journal_chain import Broken, Head
-from workflow.domain.measures import Period
+from workflow.domain.leak_check import Sought
+from workflow.domain.measures import Line, Period
 from workflow.domain.next_steps import Step, next_steps
 from workflow.domain.organisation import Organisation
 from workflow.domain.overview import late_items
@@ -62,7 +63,7 @@ from workflow.services.glancing import Glance, glance
 from workflow.services.importing import Desk, Imported, import_forms
 from workflow.services.inspecting import anonymised_pack, full_pack
 from workflow.services.making_pdfs import make_pdfs
-from workflow.services.measuring import measures
+from workflow.services.measuring import evidence, explained, measures
 from workflow.services.packing import Leak, leaks
 from workflow.services.ports import CaseFiles, DraftShelf, Written
 from workflow.services.publishing import Made
@@ -455,12 +456,10 @@ class Office:
         Nothing of it is written while anything does. Raises `NoConverter` when PDFs
         are wanted and nothing can make them.
         """
-        from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
-
         self.may_write()
         shop = self.ready
         pack = (
-            anonymised_pack(shop, texts, self.today)
+            anonymised_pack(shop, self.looked_through, self.today)
             if anonymised
             else full_pack(shop, self.today)
         )
@@ -535,7 +534,7 @@ class Office:
     ) -> dict[str, dict[str, object]]:
         """Every measure of a period; with `ref` the figures of that tender are kept."""
         tender = self.tenders.load(ref) if ref else Tender()
-        figures = measures(
+        counted = measures(
             self.cases,
             self.practice,
             Period(start, end),
@@ -544,22 +543,31 @@ class Office:
             self.shared.read(),
         )
         organisation = self.practice.organisation
-        settings = organisation.provider.record.disclosure_control
+        figures, forms = counted.figures, counted.forms
         if ref:
-            shown = public_figures(tender, figures, organisation)
+            shown = public_figures(tender, figures, organisation, forms)
             self.tenders.keep_figures(ref, shown)
-        return {name: figure_json(figure, settings) for name, figure in figures.items()}
+        return {name: figure_json(one, forms[name]) for name, one in figures.items()}
+
+    def explain(self, name: str, start: date, end: date, ref: str) -> tuple[Line, ...]:
+        """The record lines behind one measure. Raises `NoSuchMeasure`."""
+        tender = self.tenders.load(ref) if ref else Tender()
+        shared = self.shared.read()
+        facts = evidence(self.cases, self.practice, tender.services, self.today, shared)
+        return explained(facts, name, Period(start, end))
 
     def tender(self, ref: str) -> dict[str, Any]:
         """Build and check the pack of a tender: its files, and what in them leaks."""
-        from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
+        from workflow.adapters.every_word import pieces  # noqa: PLC0415 - slow, seldom
 
         tender = self.tenders.load(ref)
         organisation = self.practice.organisation
         self._refuse_blocked(Each.TENDER)
         kinds = [k for k in self.ready.types if k.type.each is Each.TENDER]
         folders = [self.cases.load(case).folder for case in self.cases.refs()]
-        known = identifiers(folders, organisation, common_words(self.root))
+        sought = self._sought(folders)
+        assembly = self.tenders.assembly(ref)
+        allowed = [entry.text for entry in assembly.allowed if entry.text]
         files: list[str] = []
         amiss = self._amiss(ref, folders)
         found = [_leak(finding) for finding in amiss if finding.rule == NAMED]
@@ -572,13 +580,27 @@ class Office:
             made = self.ready.word.render(kind.template, context, kind.type.name)
             file = self.tenders.put(ref, f"pack/{kind.type.file_name}", made)
             files.append(file)
-            found += [vars(leak) for leak in leaks(file, texts(made), known)]
+            read = pieces(file, made)
+            found += [vars(leak) for leak in leaks(file, read, sought, allowed)]
         limits = [
             {"file": finding.place.file, "message": finding.message}
             for finding in amiss
             if finding.rule == TOO_LONG
         ]
         return {"files": files, "leaks": found, "limits": limits}
+
+    def looked_through(self, name: str, content: bytes) -> tuple[Leak, ...]:
+        """What in a finished file points to anybody of any case."""
+        from workflow.adapters.every_word import pieces  # noqa: PLC0415 - slow, seldom
+
+        folders = [self.cases.load(ref).folder for ref in self.cases.refs()]
+        return leaks(name, pieces(name, content), self._sought(folders))
+
+    def _sought(self, folders: Sequence[CaseFolder]) -> Sought:
+        """What no finished file may hold, ready to be looked for."""
+        from workflow.adapters.matching import finder  # noqa: PLC0415 - seldom
+
+        return Sought(everything_known(folders, self.practice.organisation), finder)
 
     def _amiss(self, ref: str, folders: Sequence[CaseFolder]) -> tuple[Finding, ...]:
         """What the rules say of one tender."""

@@ -31,7 +31,7 @@ def evidence(
     return Evidence(folders, organisation, calendar_for, today, services, samplings)
 
 
-def counts(figure: Figure) -> tuple[int, int]:
+def counts(figure: Figure) -> tuple[float, int]:
     return figure.n, figure.d
 
 

@@ -85,7 +85,7 @@ class Around:
             services,
             self.workspace.samplings,
             self.workspace.supervisions,
-            {case.folder.ref: case.due for case in self.cases},
+            diaries={case.folder.ref: case.due for case in self.cases},
         )
 
 
