@@ -462,6 +462,7 @@ class Office:
         Nothing of it is written while anything does. Raises `NoConverter` when PDFs
         are wanted and nothing can make them.
         """
+        self.may_write()
         shop = self.ready
         pack = (
             anonymised_pack(shop, self.looked_through, self.today)
@@ -530,6 +531,7 @@ class Office:
 
     def sample(self, month: Month, by: str = "") -> Sampled:
         """Draw a month's sample and write its checklist once."""
+        self.may_write()
         at = (self.cases, self.practice, self.shared)
         return sample(*at, month, self.today, by)
 
