@@ -38,9 +38,10 @@ def _walk(
     page.get_by_role("button", name="Go on and put it right later").click()
     found["check"] = flaws(page)
     for name, form in (
-        ("talk", "The talk"),
-        ("plan", "The plan"),
+        ("talk", "What do you want"),
+        ("plan", "The plan in fifteen"),
         ("know", "Who can know"),
+        ("review", "Review with"),
     ):
         begin(page, "Tam", form)
         found[name] = flaws(page)

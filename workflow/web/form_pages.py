@@ -74,7 +74,8 @@ class Desk:
         """How its questions are drawn."""
         known = self.room.known(self.glance)
         name = self.glance.folder.name
-        return Showing(self.draft.answers, known, name, problems or {})
+        answers, at_hand = self.draft.answers, self.room.at_hand()
+        return Showing(answers, known, name, problems or {}, at_hand)
 
     def with_(self, answers: Mapping[str, str]) -> "Desk":
         """The same with other answers, kept."""
