@@ -2,7 +2,7 @@
 # make test   set up everything the tests need and run them all
 # make check  format, lint, types, floors, docs, tests: the only gate
 # make docs   the pages of reference, made anew from what they tell of
-# make torture    every field of every worked case, every change: ten minutes
+# make torture    every field of every worked case, every change, every step made to fail: an hour or more
 # make benchmark  what checking and building cost, on invented cases
 # make benchmark-render  what filling templates costs, beside others who do it
 

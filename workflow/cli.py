@@ -13,13 +13,16 @@ import click
 if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is instant
     from workflow.domain.diary import DueItem, DueStatus
     from workflow.domain.findings import Finding
+    from workflow.domain.governance.drawing import Month
     from workflow.domain.journal_chain import Broken
     from workflow.domain.next_steps import Step
     from workflow.services.building import BuildReport
     from workflow.services.importing import Imported
     from workflow.services.ports import Written
     from workflow.services.publishing import Made
+    from workflow.services.sampling import Sampled
     from workflow.services.template_checking import TemplateReport
+    from workflow.services.watching import Notice, Pdfs
     from workflow.wiring import Office
 
 FOUND_ERRORS = 1
@@ -66,7 +69,10 @@ class Commands(click.Group):
             sys.exit(0)
         except Exception as error:
             from workflow.domain.errors import WorkflowError  # noqa: PLC0415 - see above
+            from workflow.services.troubles import explained  # noqa: PLC0415 - likewise
 
+            if isinstance(error, OSError):
+                error = explained(error)
             if not isinstance(error, WorkflowError):
                 raise
             click.echo(str(error), err=True)
@@ -184,21 +190,49 @@ def build(settings: Settings, cases: tuple[str, ...], *, pdf: bool) -> None:
 
 
 @main.command()
+@click.option("--pdf", is_flag=True, help="Make PDFs beside the documents too.")
+@click.option(
+    "--here",
+    is_flag=True,
+    help="In a OneDrive or similar folder: let this computer be the one that watches.",
+)
 @click.pass_obj
-def watch(settings: Settings) -> None:
+def watch(settings: Settings, *, pdf: bool, here: bool) -> None:
     """Build whenever cases settle, until Ctrl-C."""
+    from workflow.wiring import Told  # noqa: PLC0415 - keeps help instant
+
     office = settings.office()
     _tell_clock(office)
-    reports = office.watch(lambda: False, fixed_day=settings.day is not None)
+
+    def tell_pdfs(made: "Pdfs") -> None:
+        if settings.data:
+            click.echo(json.dumps({"pdf": _pdf_rows(made.made, made.why)}))
+        _tell_pdfs(settings, made.made, made.why)
+
+    told = Told(
+        lambda notice: _tell_notice(settings, notice), tell_pdfs if pdf else None
+    )
+    reports = office.watch(
+        lambda: False, fixed_day=settings.day is not None, told=told, here=here
+    )
     try:
         for turn, report in enumerate(reports):
             if settings.data:
                 click.echo(json.dumps(_report(report), ensure_ascii=False))
-            elif turn == 0 or report.made or report.blocked:
+            elif turn == 0 or report.made or report.blocked or report.troubles:
                 _tell_build(settings, report, office)
                 settings.say("Watching. Press Ctrl-C to stop.")
     except KeyboardInterrupt:
         settings.say("Stopped watching. Everything made so far is in place.")
+
+
+def _tell_notice(settings: Settings, notice: "Notice") -> None:
+    """Tell of the watching itself; that all is well is for programs alone."""
+    if settings.data:
+        line = {"watching": notice.kind, "text": notice.text}
+        click.echo(json.dumps(line, ensure_ascii=False))
+    elif notice.kind != "alive":
+        click.echo(notice.text, err=notice.kind not in {"well", "standby"})
 
 
 @main.command()
@@ -739,6 +773,107 @@ def measures(settings: Settings, start: date, end: date, tender_ref: str) -> Non
 
 
 @main.command()
+@click.option("--anonymised", is_flag=True, help="Without anybody in it.")
+@click.option("--pdf", is_flag=True, help="PDFs beside the documents too.")
+@click.pass_obj
+def inspection(settings: Settings, *, anonymised: bool, pdf: bool) -> None:
+    """Make the pack for an inspector: each case with its lines, and the reports.
+
+    The anonymised one is looked through before it is written, and says what it leaves
+    out. Run a build first, so that the reports in it are up to date.
+    """
+    from workflow.domain.errors import ReleaseRefused  # noqa: PLC0415 - keeps help instant
+
+    office = settings.office()
+    files, leaks = office.inspection(anonymised=anonymised, pdf=pdf)
+    if settings.data:
+        named = [path.relative_to(office.root).as_posix() for path in files]
+        settings.give({"files": named, "leaks": [vars(leak) for leak in leaks]})
+    for path in files:
+        settings.say(f"Made {path}")
+    for leak in leaks:
+        settings.say(f'Found "{leak.text}" in {leak.place} of {leak.file}.')
+    if leaks:
+        sys.exit(ReleaseRefused.exit_code)
+
+
+@main.command()
+@click.argument("month", metavar="YYYY-MM")
+@click.option("--by", default="", help="Who will look, by id; chosen when left out.")
+@click.pass_obj
+def sample(settings: Settings, month: str, by: str) -> None:
+    """Draw the record sample of a month, with its checklist to fill in.
+
+    The same month gives the same sample. A file that stands there is left as it is.
+    """
+    from workflow.domain.governance.sheet import cited  # noqa: PLC0415 - keeps help instant
+    from workflow.services.ports import Written  # noqa: PLC0415 - likewise
+
+    office = settings.office()
+    _known(by, [s.id for s in office.practice.organisation.staff.record.staff], "--by")
+    sampled = office.sample(_month(month, office.today), by)
+    drawn, made = sampled.sample, sampled.written is Written.CREATED
+    if settings.data:
+        settings.give(_sample(sampled))
+        return
+    if made:
+        settings.say(f"Wrote {drawn.file}. Fill it in, then write sampled_on.")
+    else:
+        click.echo(f"{drawn.file} is there already and was left as it is.", err=True)
+    who = drawn.sampler or "nobody here: each of us owns one of these cases"
+    settings.say(f"{drawn.open_cases} open cases, {len(drawn.cases)} drawn, for {who}.")
+    for case in drawn.cases:
+        settings.say(f"{case.chosen.ref}: {'; '.join(case.chosen.why)}")
+        for check, seen in case.seen.items():
+            where = ", ".join(map(cited, seen.places))
+            settings.say(f"  {check}: {seen.result.value}  {where}".rstrip())
+
+
+def _month(text: str, today: date) -> "Month":
+    """A month that has begun. Raises `BadParameter`."""
+    from workflow.domain.governance.drawing import Month  # noqa: PLC0415 - keeps help instant
+
+    month = Month(text)
+    try:
+        begun = month.first <= today
+    except ValueError:
+        begun = False
+    if not begun or f"{month.first:%Y-%m}" != text:
+        raise click.BadParameter(
+            "Name a month that has begun, for example 2026-10.", param_hint="YYYY-MM"
+        )
+    return month
+
+
+def _sample(sampled: "Sampled") -> dict[str, object]:
+    drawn = sampled.sample
+    return {
+        "month": drawn.month.text,
+        "file": drawn.file,
+        "written": sampled.written.value,
+        "sampled_by": drawn.sampler or None,
+        "open_cases": drawn.open_cases,
+        "items": [
+            {
+                "case_ref": case.chosen.ref,
+                "why": list(case.chosen.why),
+                "checks": {
+                    check: {
+                        "files_say": seen.result.value,
+                        "evidence": [
+                            {"file": place.file, "line": place.line}
+                            for place in seen.places
+                        ],
+                    }
+                    for check, seen in case.seen.items()
+                },
+            }
+            for case in drawn.cases
+        ],
+    }
+
+
+@main.command()
 @click.argument("ref")
 @click.pass_obj
 def tender(settings: Settings, ref: str) -> None:
@@ -827,8 +962,15 @@ def _tell_pdfs(settings: Settings, pdfs: Iterable["Made"], why: str) -> None:
 
 def _end_build(report: "BuildReport") -> None:
     """End with 4 when a template has to be mended, else as the findings say."""
-    from workflow.domain.errors import TemplateFault  # noqa: PLC0415 - keeps help instant
+    from workflow.domain.errors import (  # noqa: PLC0415 - keeps help instant
+        TemplateFault,
+        WorkspaceError,
+    )
+    from workflow.services.ports import Written  # noqa: PLC0415 - likewise
 
+    held = [m for m in report.waiting if m.written is Written.OPEN_ELSEWHERE]
+    if report.troubles or held:
+        sys.exit(WorkspaceError.exit_code)
     if report.blocked or report.waiting:
         sys.exit(TemplateFault.exit_code)
     _end(report.findings)
@@ -886,6 +1028,7 @@ def _report(report: "BuildReport") -> dict[str, object]:
             for each in report.blocked
         ],
         "proposed": [vars(new) for new in report.proposed],
+        "troubles": [vars(trouble) for trouble in report.troubles],
     }
 
 
@@ -979,6 +1122,14 @@ def _tell_steps(settings: Settings, steps: Iterable["Step"]) -> None:
         settings.say(f"     {step.place.file}{line}")
 
 
+def _tell_cases(settings: Settings, report: "BuildReport") -> None:
+    """Cases that were left out, and new files for people to fill in."""
+    for trouble in report.troubles:
+        click.echo(f"Left out: {trouble.case}. {trouble.why}")
+    for new in report.proposed:
+        settings.say(f"New file for you: {new.case}/{new.file}: {new.why}.")
+
+
 def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> None:
     from workflow.domain.overview import late_items  # noqa: PLC0415 - keeps help instant
     from workflow.services.ports import Written  # noqa: PLC0415 - likewise
@@ -1002,8 +1153,7 @@ def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> 
         click.echo(f"    Used until then: {blocked.in_use}.")
     for made in report.waiting:
         click.echo(f"Not made: {made.case or 'governance'}/{made.file}: {made.problem}")
-    for new in report.proposed:
-        settings.say(f"New file for you: {new.case}/{new.file}: {new.why}.")
+    _tell_cases(settings, report)
     if not (report.made or report.waiting):
         settings.say("Nothing to make: every document is up to date.")
     in_cases = (item for status in report.cases for item in status.due)

@@ -1,5 +1,6 @@
 """Joins the adapters to the services; the only reader of the clock."""
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -7,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
@@ -34,8 +35,10 @@ from workflow.domain.errors import (
     NoConverter,
     NoSuchDocument,
     TemplateFault,
+    WatchedElsewhere,
 )
 from workflow.domain.findings import Finding
+from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
 from workflow.domain.health import Advice, Standing, advice
 from workflow.domain.journal_chain import Broken, Head
@@ -53,17 +56,19 @@ from workflow.domain.working_days import Calendar
 from workflow.services.auditing import audit_case
 from workflow.services.building import BuildReport, build
 from workflow.services.checking import Practice, check, check_around, seen_from
-from workflow.services.drafting import GOVERNANCE, Workshop, about
+from workflow.services.drafting import GOVERNANCE, SUPERVISION, Workshop, about
 from workflow.services.giving_forms import FormRoom, give_form
 from workflow.services.glancing import Glance, glance
 from workflow.services.importing import Desk, Imported, import_forms
+from workflow.services.inspecting import anonymised_pack, full_pack
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import measures
-from workflow.services.packing import leaks
+from workflow.services.packing import Leak, leaks
 from workflow.services.ports import CaseFiles, DraftShelf, Written
 from workflow.services.publishing import Made
 from workflow.services.recovering import Recovered, recover, recover_begun
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
+from workflow.services.sampling import Sampled, sample
 from workflow.services.sending import note_sent, write_letter
 from workflow.services.sharing_out import sharing
 from workflow.services.template_checking import (
@@ -72,7 +77,7 @@ from workflow.services.template_checking import (
     check_templates,
     vetted,
 )
-from workflow.services.watching import watch
+from workflow.services.watching import Hands, Notice, Pdfs, watch
 
 if TYPE_CHECKING:
     from workflow.adapters.history import History
@@ -80,21 +85,48 @@ if TYPE_CHECKING:
     from workflow.adapters.word.compiled import CompiledWord
 
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
+LONGEST_NAME = 40  # characters of a computer's name
 ENDING = 3.0  # seconds a thread gets to end
 ASK_AGAIN = 600  # seconds after which a watch asks the files again what day it is
+
+
+class WatcherLease(Protocol):
+    """Who may watch, and the generation to publish under."""
+
+    @property
+    def holder(self) -> str:
+        """The computer that watches, as far as is known."""
+
+    def tend(self) -> bool:
+        """Look after it; whether we are the one that watches."""
+
+    def fence(self) -> int:
+        """The generation to publish under, or an error when that has passed."""
+
+    def end(self) -> None:
+        """Let go of it."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who hears about watching; PDFs are made only when somebody hears of them."""
+
+    notice: Callable[[Notice], None] = lambda _: None
+    pdfs: Callable[[Pdfs], None] | None = None
 
 
 @dataclass(frozen=True)
 class Office:
     """The use-cases with their adapters in hand, for one workspace on one day.
 
-    `clock` tells how `today` came about.
+    `clock` tells how `today` came about; `lease` is that of a watcher.
     """
 
     root: Path
     today: date
     run: RunLog | None = None
     clock: Clock | None = None
+    lease: WatcherLease | None = None
 
     @cached_property
     def log(self) -> RunLog:
@@ -156,6 +188,9 @@ class Office:
         from workflow.adapters.document_types import (  # noqa: PLC0415 - slow, seldom
             load_document_types,
         )
+        from workflow.adapters.handbook_files import (  # noqa: PLC0415 - seldom
+            load_handbook,
+        )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
 
@@ -171,6 +206,7 @@ class Office:
             ProposedFiles(self.root),
             self.shared,
             self.shared,
+            load_handbook(self.root),
         )
 
     def shelf(self, key: str) -> Publications:
@@ -178,9 +214,15 @@ class Office:
         folder = self.root / "cases" / key
         if key == GOVERNANCE:
             folder = self.root / "governance"
+        if key == SUPERVISION:
+            folder = self.root / key
+            made, kept = folder / "reports", folder / "_receipts"
+            return Publications(
+                folder, made, kept, folder / "_history", self.log, self.fence
+            )
         made = folder / ("reports" if key == GOVERNANCE else "generated")
         receipts, history = folder / "_receipts", folder / "_history"
-        return Publications(folder, made, receipts, history, self.log)
+        return Publications(folder, made, receipts, history, self.log, self.fence)
 
     def refs(self, named: tuple[str, ...] = ()) -> tuple[CaseRef, ...]:
         """The cases named, or all there are. Raises `CaseNotFound`."""
@@ -405,6 +447,55 @@ class Office:
         inbox, shelf = Inbox(self.root), FormProposals(self.root)
         return Desk(inbox, LimitedParser(), shelf, self.log)
 
+    def inspection(
+        self, *, anonymised: bool, pdf: bool
+    ) -> tuple[tuple[Path, ...], tuple[Leak, ...]]:
+        """Make the inspection pack: its files, or what in it points to somebody.
+
+        Nothing of it is written while anything does. Raises `NoConverter` when PDFs
+        are wanted and nothing can make them.
+        """
+        from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
+
+        shop = self.ready
+        pack = (
+            anonymised_pack(shop, texts, self.today)
+            if anonymised
+            else full_pack(shop, self.today)
+        )
+        if pack.leaks:
+            return (), pack.leaks
+        made = dict(pack.files)
+        if pdf:
+            made |= self._as_pdf(pack.files)
+        home = self.root / "governance" / "pack"
+        folder = home / f"{self.today}{' anonymised' if anonymised else ''}"
+        for name, content in made.items():
+            put_file(folder / name, content)
+        if pack.key:
+            put_file(
+                home / f"{self.today} key, not to hand over.txt", pack.key.encode()
+            )
+        return tuple(folder / name for name in sorted(made)), ()
+
+    def _as_pdf(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """PDFs of Word files; those that cannot be made are left out."""
+        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
+            Converter,
+            processors,
+        )
+
+        found = next(processors(), None)
+        if found is None:
+            raise NoConverter
+        converted = Converter(found).convert(list(files.values()))
+        pairs = zip(files, converted, strict=True)
+        return {
+            f"{name.removesuffix('.docx')}.pdf": one.pdf
+            for name, one in pairs
+            if one.pdf is not None
+        }
+
     def letter(self, ref: str, agreement: str) -> tuple[Made, ...]:
         """Make the letter under an agreement, with its note for staff.
 
@@ -431,6 +522,11 @@ class Office:
         from workflow.adapters.workspaces import add_case  # noqa: PLC0415 - seldom
 
         return add_case(self.root, self.today.year, first_files(service, self.today))
+
+    def sample(self, month: Month, by: str = "") -> Sampled:
+        """Draw a month's sample and write its checklist once."""
+        at = (self.cases, self.practice, self.shared)
+        return sample(*at, month, self.today, by)
 
     def measures(
         self, start: date, end: date, ref: str
@@ -502,19 +598,80 @@ class Office:
         return Tenders(self.root)
 
     def watch(
-        self, stop: Callable[[], bool], *, fixed_day: bool, pause: float = 1.0
+        self,
+        stop: Callable[[], bool],
+        *,
+        fixed_day: bool,
+        pause: float = 1.0,
+        told: Told | None = None,
+        here: bool = False,
     ) -> Iterator[BuildReport]:
-        """Build now, then whenever cases settle, until `stop`."""
+        """Build now, then whenever cases settle, until `stop`.
+
+        `told` hears what there is to tell beside. `here` makes this the computer that
+        watches a folder kept in step by a sync program. Raises `WatchedElsewhere` when
+        that is another one.
+        """
         from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
 
+        told, lease = told or Told(), self._lease(here=here)
         with Changes(self.root) as changes:
-            yield from watch(
-                lambda: Office(self.root, self.today, self.log).ready,
+            hands = Hands(
+                lambda: Office(self.root, self.today, self.log, lease=lease).ready,
                 changes,
+                lease,
                 (lambda: self.today) if fixed_day else _Days(self.root, self.today),
                 stop,
+                time.monotonic,
                 pause,
+                told.notice,
+                self._pdfs if told.pdfs else None,
+                told.pdfs or (lambda _: None),
             )
+            try:
+                yield from watch(hands)
+            finally:
+                lease.end()
+
+    def _lease(self, *, here: bool) -> WatcherLease:
+        """Who may watch: by lease, or by name where a sync program keeps copies."""
+        from workflow.adapters.lease import Lease, NamedWatcher  # noqa: PLC0415 - seldom
+        from workflow.adapters.sync_folders import sync_program  # noqa: PLC0415 - seldom
+
+        program = sync_program(self.root)
+        if not program:
+            return Lease(self.root, this_computer())
+        named = NamedWatcher(self.root, this_computer(), program, here=here)
+        if not named.tend():
+            raise WatchedElsewhere(
+                f"{named.holder}; {program} keeps a copy of this folder on each"
+                " computer. To watch here instead: alongside watch --here"
+            )
+        return named
+
+    def _pdfs(self, report: BuildReport) -> Pdfs:
+        try:
+            return Pdfs(self.pdfs(report))
+        except NoConverter as error:
+            return Pdfs((), str(error))
+
+    def fence(self) -> int:
+        """The generation to publish under: the watcher's own, or the last there was."""
+        return self.lease.fence() if self.lease else self._generation
+
+    @cached_property
+    def _generation(self) -> int:
+        from workflow.adapters.lease import generation_of  # noqa: PLC0415 - seldom
+
+        return generation_of(self.root)
+
+
+def this_computer() -> str:
+    """The name of this computer, in letters that any file can carry."""
+    import platform  # noqa: PLC0415 - seldom
+
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", platform.node())[:LONGEST_NAME]
+    return name or "unnamed"
 
 
 def _leak(finding: Finding) -> dict[str, str]:
@@ -775,6 +932,7 @@ def put_file(output: Path, made: bytes) -> Written:
         swap,
     )
 
+    output.parent.mkdir(parents=True, exist_ok=True)
     try:
         return place(output, made)
     except NameTaken:

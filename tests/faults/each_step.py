@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-time.sleep = lambda _: None  # type: ignore[assignment]  # waits cost nothing here
+time.sleep = lambda _: None  # waits cost nothing here
 
 from workflow.adapters.journal import Journal  # noqa: E402
 from workflow.adapters.published import Publications  # noqa: E402

@@ -1,5 +1,6 @@
 """Finished documents, their receipts; never over a person's work (reliability 3.2)."""
 
+import errno
 import io
 import json
 import re
@@ -69,6 +70,7 @@ class Publications:
         What a word processor has open waits untouched; what cannot be moved for
         another reason gets the update beside it, until it can.
         """
+        self._must_be_there()
         receipt = replace(receipt, generation=self.fence(), words=words_of(content))
         if self._waits(receipt):
             return Written.OPEN_ELSEWHERE
@@ -112,6 +114,12 @@ class Publications:
         return not _held_open(self.made / name) and retire(
             self.made / name, standing, self.history
         )
+
+    def _must_be_there(self) -> None:
+        """Raise `FileNotFoundError` when the case folder or the drive has gone."""
+        whole = self.folder.parent / "config"
+        if not (self.folder.is_dir() or whole.is_dir()):
+            raise FileNotFoundError(errno.ENOENT, "The folder is not there.")
 
     def _waits(self, receipt: Receipt) -> bool:
         """Whether somebody has open what would have to change.

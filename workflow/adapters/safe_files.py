@@ -30,6 +30,7 @@ NO_LINKS = frozenset(
 NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
 CLOSING = frozenset({errno.EACCES, errno.EBUSY, errno.ETXTBSY})  # a scanner looks
 TEMPORARY = ".alongside-"
+MOST_NEW = 2  # folders that one write may make, one in the other
 ASIDE = re.compile(r"(.+)\.\d{6}\.[0-9a-f]+\.[0-9a-f]+\.aside")
 LASTING = 0.5  # seconds after which a missing name is no longer somebody's swap
 
@@ -63,8 +64,14 @@ def place(path: Path, content: bytes) -> Written:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those around it, so that a power cut forgets none of them."""
+    """Make a folder, and the one around it, so that a power cut forgets neither.
+
+    Where more than that is missing the drive has gone, and nothing is made in its
+    place: raises `FileNotFoundError`.
+    """
     missing = [f for f in (folder, *folder.parents) if not f.is_dir()]
+    if len(missing) > MOST_NEW:
+        raise FileNotFoundError(errno.ENOENT, "The folder is not there.")
     for each in reversed(missing):
         each.mkdir(exist_ok=True)
         settle(each.parent)
@@ -329,11 +336,23 @@ def _left_aside(folder: Path, history: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _tidy(folder: Path, history: Path) -> None:
-    """Remove the new bytes of swaps that were cut short after they were done."""
+    """Remove the new bytes of swaps that were cut short after they were done.
+
+    Bytes that stand nowhere else are somebody's words: they stay.
+    """
     for entry in history.iterdir() if history.is_dir() else ():
+        match = ASIDE.fullmatch(entry.with_suffix(".aside").name)
+        name = match[1].removeprefix(f"{folder.name}+") if match else ""
         ours = entry.name.startswith(f"{folder.name}+") and entry.suffix == ".new"
-        if ours and entry.with_suffix(".old").exists():
+        if ours and entry.with_suffix(".old").exists() and _same(entry, folder / name):
             discard(entry)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two files hold the same bytes; not when one of them is gone."""
+    with suppress(FileNotFoundError):
+        return one.read_bytes() == other.read_bytes()
+    return False
 
 
 def _number(aside: Path) -> int:

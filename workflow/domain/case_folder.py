@@ -1,6 +1,7 @@
 """`CaseFolder`: everything in one case folder, and the questions asked of it."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -124,6 +125,29 @@ class CaseFolder:
         return not closed and not self.closure.record
 
     @property
+    def mixed_up(self) -> bool:
+        """Whether two versions of a file stand here, or a file of another case.
+
+        Nothing is made from such a folder until somebody has said which is right.
+        """
+        refs = (getattr(filed.record, "case_ref", None) for filed in self.every_file)
+        person, case = self.person.record.person_id, self.case.record.person_id
+        others = any(ref not in {None, self.ref} for ref in refs)
+        return bool(self.strays) or others or bool(person and case and person != case)
+
+    def original_of(self, stray: str) -> str:
+        """The file that a stray one is most likely a second version of, or ""."""
+        home, _, name = _folded(stray).rpartition("/")
+        stem = name.rpartition(".")[0]
+        found = []
+        for file in self.present:
+            place, _, own = _folded(file).rpartition("/")
+            own = own.rpartition(".")[0]
+            if place == home and own in stem:
+                found.append((stem.startswith(own), len(own), file))
+        return max(found)[2] if found else ""
+
+    @property
     def live_outcomes(self) -> tuple[DesiredOutcome, ...]:
         """Outcomes neither fully achieved nor withdrawn (rulings, Meaning)."""
         ended = (OutcomeStatus.FULLY_ACHIEVED, OutcomeStatus.WITHDRAWN)
@@ -189,6 +213,11 @@ class CaseFolder:
             *self.old_plans,
         )
         return tuple(f for f in (*single, *several) if f.file in self.present)
+
+
+def _folded(name: str) -> str:
+    """A file name as it is compared: letter case and composed accents aside."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def last_date(

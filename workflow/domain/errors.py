@@ -41,6 +41,52 @@ class NewerWorkspace(WorkspaceError):  # noqa: N818 - read as a sentence
     """This folder belongs to a newer Alongside. Update here; until then, only look."""
 
 
+class DriveFull(WorkspaceError):  # noqa: N818 - read as a sentence
+    """The shared drive is full.
+
+    Nothing is lost; make room, and this goes on by itself.
+    """
+
+
+class DriveReadOnly(WorkspaceError):  # noqa: N818 - read as a sentence
+    """The shared drive lets nobody write.
+
+    Nothing is lost; ask whoever looks after it.
+    """
+
+
+class FileHeld(WorkspaceError):  # noqa: N818 - read as a sentence
+    """A program has a file open. It was left as it is; close it, and try again."""
+
+
+class FileDenied(WorkspaceError):  # noqa: N818 - read as a sentence
+    """This computer may not write here.
+
+    What stood before still stands; ask for access.
+    """
+
+
+class NameRefused(WorkspaceError):  # noqa: N818 - read as a sentence
+    """The folder's path is too long here.
+
+    Nothing is lost; move it nearer to the top.
+    """
+
+
+class TakenOver(WorkspaceError):  # noqa: N818 - read as a sentence
+    """Another computer watches this folder now.
+
+    Nothing is lost; this one has stopped.
+    """
+
+
+class WatchedElsewhere(WorkspaceError):  # noqa: N818 - read as a sentence
+    """Another computer watches this folder, and one is enough.
+
+    Nothing has been changed.
+    """
+
+
 class CaseNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
     """There is no such case folder here. Check the reference, say SG-2026-014."""
 
@@ -79,6 +125,12 @@ class NoSuchForm(ConfigurationError):  # noqa: N818 - read as a sentence
 
 class NoConverter(WorkflowError):  # noqa: N818 - read as a sentence
     """No PDF was made: install LibreOffice. Every Word document is in its place."""
+
+
+class SamplerOwnsCase(WorkflowError):  # noqa: N818 - read as a sentence
+    """Nobody samples a case they own. Name somebody else with --by, or nobody."""
+
+    exit_code = 2
 
 
 class ReleaseRefused(WorkflowError):  # noqa: N818 - read as a sentence

@@ -1,7 +1,7 @@
 """The measures of the tender pack, each counted case by case (brief 5.11)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.domain.case_folder import CaseFolder, Filed
@@ -59,7 +59,8 @@ class Evidence:
     """What figures are counted from.
 
     `services` names the services chosen, all of them when it is empty; cases with
-    `exclude_from_counts` never count.
+    `exclude_from_counts` never count. `diaries` holds what is due by case reference,
+    where that has been worked out before.
     """
 
     folders: tuple[CaseFolder, ...]
@@ -69,6 +70,7 @@ class Evidence:
     services: tuple[str, ...] = ()
     samplings: tuple[Filed[Sampling], ...] = ()
     supervisions: tuple[Filed[Supervision], ...] = ()
+    diaries: Mapping[str, tuple[DueItem, ...]] = field(default_factory=dict)
 
     def chosen(self) -> Iterator[CaseFolder]:
         """The cases that count."""
@@ -96,7 +98,8 @@ class Counted:
     def due(self) -> tuple[DueItem, ...]:
         """Everything with a due date in this case."""
         evidence = self.evidence
-        return due_items(
+        known = evidence.diaries.get(self.folder.ref)
+        return known or due_items(
             self.folder, evidence.organisation, self.calendar, evidence.today
         )
 
@@ -346,7 +349,8 @@ def _clear_to_outsider(counted: Counted) -> Iterator[bool]:
     for filed in counted.evidence.samplings:
         if _month_in(filed.record.month or "", counted.period):
             for item in filed.record.items:
-                if item.case_ref == counted.folder.ref:
+                waiting = filed.record.only_drawn and item.untouched
+                if item.case_ref == counted.folder.ref and not waiting:
                     yield _clear(item)
 
 

@@ -1,6 +1,6 @@
 """Builds what is missing or out of date: read, check, draft, publish."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,12 +27,21 @@ from workflow.services.drafting import (
     page_job,
     workspace_jobs,
 )
-from workflow.services.ports import Loaded, Published
+from workflow.services.ports import Cases, Loaded, Published
 from workflow.services.proposing import Proposed, propose
 from workflow.services.publishing import Made, publish
 from workflow.services.reviewing import due_for_all
+from workflow.services.troubles import concerns_all, explained
 
 OUT_OF_DATE = "out of date"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A case that could not be worked on, and why in plain words."""
+
+    case: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,8 @@ class BuildReport:
 
     `blocked` are the templates that are broken and what is used in their place.
     `proposed` are new files that it put into case folders for people to fill in;
-    `owed` is what has a due date for the whole workspace.
+    `owed` is what has a due date for the whole workspace; `troubles` are the cases
+    that had to be left out.
     """
 
     documents: tuple[Made, ...]
@@ -50,6 +60,7 @@ class BuildReport:
     blocked: tuple[Blocked, ...] = ()
     proposed: tuple[Proposed, ...] = ()
     owed: tuple[DueItem, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
 
     @property
     def made(self) -> tuple[Made, ...]:
@@ -72,38 +83,80 @@ def build(
     refs: tuple[CaseRef, ...],
     today: date,
     tell: Callable[[str], None] = lambda _: None,
+    known: Mapping[CaseRef, CaseStatus] | None = None,
 ) -> BuildReport:
     """Bring the documents of these cases up to date.
 
-    Those of the whole workspace too when these are all the cases there are: what tells
-    of everything is never made from a part.
+    Those of the whole workspace too when these are all the cases there are, together
+    with those whose status is `known` and true: what tells of everything is never made
+    from a part. A case that the drive denies is left out and told of. Raises the error
+    that says so when the drive would take nothing at all.
     """
-    statuses: list[CaseStatus] = []
+    every = frozenset(workshop.cases.refs())
+    statuses = {ref: status for ref, status in (known or {}).items() if ref in every}
     documents: list[Made] = []
     proposed: list[Proposed] = []
-    elsewhere = Elsewhere(workshop.cases)
+    troubles: list[Trouble] = []
+    elsewhere = Elsewhere(_Remembered(workshop.cases, dict(statuses), frozenset(refs)))
     for ref in refs:
-        status, made, new = build_case(workshop, ref, today, elsewhere)
+        try:
+            status, made, new = build_case(workshop, ref, today, elsewhere)
+        except OSError as error:
+            troubles.append(_trouble(ref, error))
+            continue
         proposed.extend(new)
-        statuses.append(status)
+        statuses[ref] = status
         documents.extend(made)
         tell(ref)
-    shared = (*check_shared(workshop.practice), *_governance(workshop, statuses, today))
-    found = (*shared, *(f for status in statuses for f in status.findings))
+    cases = tuple(statuses[ref] for ref in sorted(statuses))
+    shared = (*check_shared(workshop.practice), *_governance(workshop, cases, today))
+    found = (*shared, *(f for status in cases for f in status.findings))
     owed: tuple[DueItem, ...] = ()
-    if set(workshop.cases.refs()) <= set(refs):
-        folders = (status.folder for status in statuses)
+    if every <= statuses.keys():
+        folders = (status.folder for status in cases)
         owed = due_for_all(folders, workshop.practice, workshop.governance, today)
-        whole = Whole(tuple(statuses), owed, shared)
+        whole = Whole(cases, owed, shared)
         documents.extend(_workspace(workshop, whole, today))
     return BuildReport(
         tuple(documents),
         found,
-        tuple(statuses),
+        cases,
         workshop.blocked,
         tuple(proposed),
         owed,
+        tuple(troubles),
     )
+
+
+@dataclass(frozen=True)
+class _Remembered:
+    """The cases of a workspace, where those that have not changed are not read."""
+
+    cases: Cases
+    known: Mapping[CaseRef, CaseStatus]
+    changed: frozenset[CaseRef]
+
+    def refs(self) -> tuple[CaseRef, ...]:
+        """See `Cases`."""
+        return self.cases.refs()
+
+    def load(self, ref: CaseRef) -> Loaded:
+        """See `Cases`."""
+        if ref in self.known and ref not in self.changed:
+            return Loaded(self.known[ref].folder)
+        return self.cases.load(ref)
+
+    def remember(self, loaded: Loaded) -> None:
+        """See `Cases`."""
+        self.cases.remember(loaded)
+
+
+def _trouble(ref: CaseRef, error: OSError) -> Trouble:
+    """Why one case is left out; raises what is wrong when that concerns all."""
+    trouble = explained(error)
+    if concerns_all(trouble):
+        raise trouble from None
+    return Trouble(ref, str(trouble))
 
 
 def _governance(
@@ -129,6 +182,8 @@ def _read(
     """One case, remembered, with the new files that its rhythm asked for in place."""
     loaded = workshop.cases.load(ref)
     workshop.cases.remember(loaded)
+    if loaded.folder.mixed_up:
+        return loaded, ()
     proposed = propose(workshop.proposals, loaded, workshop.practice, today)
     if proposed:
         loaded = workshop.cases.load(ref)
@@ -139,11 +194,15 @@ def _read(
 def build_case(
     workshop: Workshop, ref: CaseRef, today: date, elsewhere: Elsewhere
 ) -> tuple[CaseStatus, tuple[Made, ...], tuple[Proposed, ...]]:
-    """Bring one case up to date; with a file that cannot be read nothing is made."""
+    """Bring one case up to date.
+
+    Nothing is made with a file that cannot be read, nor while it is not clear which
+    files are right.
+    """
     loaded, proposed = _read(workshop, ref, today)
     findings = check_loaded(loaded, workshop.practice, today, elsewhere)
     shelf = workshop.shelf(ref)
-    if loaded.folder.unreadable:
+    if loaded.folder.unreadable or loaded.folder.mixed_up:
         made: tuple[Made, ...] = ()
         stands = _out_of_date(shelf)
     else:
@@ -194,7 +253,7 @@ def _waiting(workshop: Workshop, shelf: Published) -> Iterator[Stands]:
 def _workspace(workshop: Workshop, whole: Whole, today: date) -> Iterator[Made]:
     shelf = workshop.shelf(GOVERNANCE)
     for job in workspace_jobs(workshop, whole, today):
-        yield publish(job, shelf, today)
+        yield publish(job, workshop.shelf(job.shelf) if job.shelf else shelf, today)
     page = overview_page(
         whole.statuses,
         whole.shared,

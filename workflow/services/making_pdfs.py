@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from workflow.domain.making import Reason, Receipt, pdf_of, reason_to_make
 from workflow.services.drafting import GOVERNANCE
 from workflow.services.ports import Converted, Pdf, Published, Written
-from workflow.services.publishing import VERSION, Made
+from workflow.services.publishing import VERSION, Made, put
 
 WORD = ".docx"
 
@@ -77,7 +77,7 @@ def _kept(wanted: Wanted, converted: Converted | None, pdf: Pdf) -> Made:
             version=VERSION,
             standing=made.standing,
         )
-        written = wanted.shelf.publish(receipt, converted.pdf)
+        written, problem = put(wanted.shelf, receipt, converted.pdf)
     return Made(
         case=made.case,
         document=made.document,

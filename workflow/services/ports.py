@@ -154,6 +154,16 @@ class Governance(Protocol):
         """Each supervision talk by its file, relative to the workspace."""
 
 
+class Sheets(Protocol):
+    """New files of governance, put in place once for people to fill in."""
+
+    def put_sheet(self, file: str, text: str) -> Written:
+        """Place a new file; its name is relative to the workspace.
+
+        `KEPT_HAND_EDITS` when another stands there already; that one is left alone.
+        """
+
+
 class Proposals(Protocol):
     """New files put into case folders for people to fill in."""
 

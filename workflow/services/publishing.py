@@ -10,6 +10,7 @@ from workflow.domain.errors import TemplateFault
 from workflow.domain.making import Reason, Receipt, pdf_of, reason_to_make
 from workflow.services.drafting import Job
 from workflow.services.ports import Published, Written
+from workflow.services.troubles import concerns_all, explained
 
 VERSION = "1"
 FROM_THE_DAY = ("made_on", "reply_by")  # these alone make nothing out of date
@@ -59,7 +60,7 @@ def publish(job: Job, shelf: Published, today: date, *, asked: bool = False) -> 
             made_on=today.isoformat(),
             tells=job.tells,
         )
-        written = shelf.publish(receipt, content)
+        written, problem = put(shelf, receipt, content)
         if written is Written.UPDATED and pdf_of(job.file) in shelf.receipts():
             shelf.put_away(pdf_of(job.file))
     return Made(
@@ -72,6 +73,20 @@ def publish(job: Job, shelf: Published, today: date, *, asked: bool = False) -> 
         written=written,
         problem=problem,
     )
+
+
+def put(shelf: Published, receipt: Receipt, content: bytes) -> tuple[Written, str]:
+    """Publish one document: what became of it, and in plain words why it could not be.
+
+    Raises the error that says so when nothing else could be published either.
+    """
+    try:
+        return shelf.publish(receipt, content), ""
+    except OSError as error:
+        trouble = explained(error, len(content))
+        if concerns_all(trouble):
+            raise trouble from None
+        return Written.OPEN_ELSEWHERE, str(trouble)
 
 
 def fingerprint(context: Mapping[str, object]) -> str:

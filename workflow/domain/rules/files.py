@@ -324,7 +324,9 @@ def _changed(first: Block, now: Block) -> Member | None:
 def one_version(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """FIL-09: no YAML file that the layout does not name, such as a conflict copy."""
     for file in situation.folder.strays:
-        detail = "Keep what is right under its own name, and move this file away."
+        other = situation.folder.original_of(file)
+        which = f"This one is {file}; the other is {other}. " if other else ""
+        detail = f"{which}Keep what is right under its own name, and move the other."
         yield Noticed(rule.id, Place(file, 1), {}, detail)
 
 

@@ -1,0 +1,203 @@
+"""Each step of importing, recovering, restoring and upgrading made to go wrong.
+
+usage: record_steps.py SCENARIO FAULT FOLDER [EVERY]
+"""
+
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.faults import each_step
+from workflow.adapters import filled_files
+from workflow.adapters.filled_forms import FormProposals
+from workflow.adapters.history import History
+from workflow.adapters.inbox import Inbox
+from workflow.adapters.journal import RunLog, verify
+from workflow.adapters.mending import Mending
+from workflow.adapters.safe_files import sha256
+from workflow.adapters.upgrades import upgrade
+from workflow.domain.filled_forms import Filled
+from workflow.services.importing import Desk, import_forms
+from workflow.services.recovering import recover
+
+CASE = "SG-2026-014"
+PLAN = b"schema_version: 1\nmy_words: {what_helps: Tea.}\n"
+OLDER = PLAN.replace(b"Tea", b"Coffee")
+UNFINISHED = b"half a document"
+
+
+def form(words: str) -> bytes:
+    """A form that somebody filled in and saved from the browser."""
+    whole = {"alongside_form": 1, "form": "plan", "version": 1, "case": CASE}
+    answers = {"my_words.what_helps": words}
+    return json.dumps(
+        whole | {"file": "plan.yaml", "base": "", "answers": answers}
+    ).encode()
+
+
+GOOD, OTHER, BAD = form("A walk."), form("A song."), b'{"no": "form"}'
+
+
+class Here:
+    """Reads saved forms here: the child process has its own tests."""
+
+    def read(self, content: bytes) -> Filled:
+        """The answers, or why not."""
+        return filled_files.read(content)
+
+
+class Folder:
+    """A case in a workspace; what every scenario has in common."""
+
+    precious: tuple[bytes, ...] = (PLAN,)
+
+    def prepare(self, folder: Path) -> None:
+        """The folder as it stands before the run that goes wrong."""
+        for name in (f"cases/{CASE}/_history", "config", "inbox", "_system"):
+            (folder / name).mkdir(parents=True)
+        (folder / "cases" / CASE / "plan.yaml").write_bytes(PLAN)
+
+    def act(self, folder: Path) -> None:
+        """The run that goes wrong."""
+
+    def log(self, folder: Path) -> RunLog:
+        """The log of one run."""
+        return RunLog(folder / "_system" / "log", lambda: each_step.NOW)
+
+    def desk(self, folder: Path, log: RunLog) -> Desk:
+        """What importing needs."""
+        inbox = Inbox(folder, lambda _: None)
+        return Desk(inbox, Here(), FormProposals(folder), log)
+
+    def lost(self, folder: Path) -> str:
+        """Everything that somebody wrote is somewhere, and the journal holds."""
+        kept = {p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+        for content in self.precious:
+            if content not in kept:
+                return f"gone: {content[:40]!r}"
+        broken = verify(folder / "_system" / "log")
+        return f"the journal: {broken}" if broken else ""
+
+    def ends(self, folder: Path) -> dict[str, str]:
+        """What people find in the end, name by name."""
+        self.act(folder)
+        self.act(folder)
+        lost = self.lost(folder)
+        if lost:
+            return {"lost": lost}
+        return {
+            path.relative_to(folder).as_posix(): sha256(path.read_bytes())
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and self.counts(path)
+        }
+
+    def counts(self, path: Path) -> bool:
+        """Whether people look at this file."""
+        litter = path.name.startswith(".alongside-") or path.suffix in {".old", ".new"}
+        unfinished = path.name.startswith("unfinished-")
+        return not (litter or unfinished or "_system" in path.parts)
+
+
+class Importing(Folder):
+    """A form, the same again under another name, another one, and one that is none."""
+
+    precious = (PLAN, GOOD, OTHER, BAD)
+
+    def prepare(self, folder: Path) -> None:
+        """Four files in the inbox."""
+        super().prepare(folder)
+        for name, content in (
+            ("a.json", GOOD),
+            ("b.json", GOOD),
+            ("c.json", OTHER),
+            ("d.json", BAD),
+        ):
+            (folder / "inbox" / name).write_bytes(content)
+
+    def act(self, folder: Path) -> None:
+        """Import."""
+        log = self.log(folder)
+        list(import_forms(self.desk(folder, log)))
+
+    def lost(self, folder: Path) -> str:
+        """Nothing is lost, the record is as it was, and nothing waits half written."""
+        plan = (folder / "cases" / CASE / "plan.yaml").read_bytes()
+        if plan != PLAN:
+            return "an import changed the record"
+        proposals = folder / "cases" / CASE / "_proposals"
+        for path in proposals.glob("[!.]*.json"):
+            if path.stat().st_size:
+                filled_files.read(path.read_bytes())
+        return super().lost(folder)
+
+
+class Recovering(Folder):
+    """A swap cut in the middle, an unfinished file, a claimed form, an open intent."""
+
+    precious = (PLAN, OLDER, GOOD, UNFINISHED)
+
+    def prepare(self, folder: Path) -> None:
+        """What several crashes left."""
+        super().prepare(folder)
+        case, short = folder / "cases" / CASE, sha256(PLAN)[:16]
+        aside = f"{CASE}+plan.yaml.000001.{short}.0a1b2c3d.aside"
+        (case / "plan.yaml").rename(case / "_history" / aside)
+        (case / "_history" / aside).with_suffix(".new").write_bytes(OLDER)
+        (case / f".alongside-{'0' * 16}.tmp").write_bytes(UNFINISHED)
+        (case / "generated").mkdir()
+        (case / "generated" / "Full plan.docx").write_bytes(b"not in the journal")
+        claimed = folder / "inbox" / "_claimed"
+        claimed.mkdir()
+        (claimed / f"{'a' * 16}~other-pc~77~form.json").write_bytes(GOOD)
+        log = self.log(folder)
+        log.intend("save", CASE, "plan", sha256(PLAN), sha256(OLDER))
+
+    def act(self, folder: Path) -> None:
+        """Recover."""
+        log, mending = self.log(folder), Mending(folder, lambda _: None)
+        broken = verify(folder / "_system" / "log")
+        recover(mending, self.desk(folder, log), log, broken)
+
+
+class Restoring(Folder):
+    """An earlier version put back over a plan that somebody has just changed."""
+
+    precious = (PLAN, OLDER)
+
+    def prepare(self, folder: Path) -> None:
+        """A plan with a version before it."""
+        super().prepare(folder)
+        short = sha256(OLDER)[:16]
+        old = f"{CASE}+plan.yaml.000001.{short}.0a1b2c3d.old"
+        (folder / "cases" / CASE / "_history" / old).write_bytes(OLDER)
+
+    def act(self, folder: Path) -> None:
+        """Mend what is missing, as each start does, and put the older one back."""
+        Mending(folder, lambda _: None).swaps(CASE)
+        history = History(folder, CASE, self.log(folder))
+        history.restore("plan.yaml", sha256(OLDER))
+
+
+class Upgrading(Folder):
+    """A newer program brings a workspace up."""
+
+    def act(self, folder: Path) -> None:
+        """Bring it to the next format."""
+        if upgrade(folder, 2, {2: lambda root: iter([(root / "new.json", b"{}")])}):
+            return
+
+
+each_step.SCENARIOS |= {
+    "import": Importing,
+    "recover": Recovering,
+    "restore": Restoring,
+    "upgrade": Upgrading,
+}
+
+if __name__ == "__main__":
+    scenario, fault, where = sys.argv[1:4]
+    stride = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+    told = each_step.main(scenario, fault, Path(where), stride)
+    print(json.dumps(told))  # noqa: T201 - the result
