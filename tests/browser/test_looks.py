@@ -38,7 +38,7 @@ def _walk(
     page.get_by_role("button", name="Go on and put it right later").click()
     found["check"] = flaws(page)
     for name, form in (
-        ("talk", "What do you want"),
+        ("talk", "The talk"),
         ("plan", "The plan in fifteen"),
         ("know", "Who can know"),
         ("review", "Review with"),
