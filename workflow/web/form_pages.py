@@ -430,7 +430,7 @@ def _done_page(room: Room, number: str, *, undone: bool) -> str:
 
 def _following(room: Room, kept: Kept) -> Iterator[Sheet]:
     """The sheets that carry the talk on."""
-    for name in room.sheet(kept.form).then:
+    for name in room.sheet(kept.form).then if kept.form else ():
         sheet = room.sheet(name)
         if may_use(room.me, sheet.opens):
             yield sheet
