@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import click
 if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is instant
     from workflow.domain.diary import DueItem, DueStatus
     from workflow.domain.findings import Finding
+    from workflow.domain.governance.drawing import Month
     from workflow.domain.journal_chain import Broken
     from workflow.domain.measures import Line
     from workflow.domain.next_steps import Step
@@ -19,7 +21,9 @@ if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is i
     from workflow.services.importing import Imported
     from workflow.services.ports import Written
     from workflow.services.publishing import Made
+    from workflow.services.sampling import Sampled
     from workflow.services.template_checking import TemplateReport
+    from workflow.services.watching import Notice, Pdfs
     from workflow.wiring import Office
 
 FOUND_ERRORS = 1
@@ -187,21 +191,85 @@ def build(settings: Settings, cases: tuple[str, ...], *, pdf: bool) -> None:
 
 
 @main.command()
+@click.option("--pdf", is_flag=True, help="Make PDFs beside the documents too.")
+@click.option(
+    "--here",
+    is_flag=True,
+    help="In a OneDrive or similar folder: let this computer be the one that watches.",
+)
 @click.pass_obj
-def watch(settings: Settings) -> None:
+def watch(settings: Settings, *, pdf: bool, here: bool) -> None:
     """Build whenever cases settle, until Ctrl-C."""
+    from workflow.wiring import Told  # noqa: PLC0415 - keeps help instant
+
     office = settings.office()
     _tell_clock(office)
-    reports = office.watch(lambda: False, fixed_day=settings.day is not None)
+
+    def tell_pdfs(made: "Pdfs") -> None:
+        if settings.data:
+            click.echo(json.dumps({"pdf": _pdf_rows(made.made, made.why)}))
+        _tell_pdfs(settings, made.made, made.why)
+
+    told = Told(
+        lambda notice: _tell_notice(settings, notice), tell_pdfs if pdf else None
+    )
+    reports = office.watch(
+        lambda: False, fixed_day=settings.day is not None, told=told, here=here
+    )
     try:
         for turn, report in enumerate(reports):
             if settings.data:
                 click.echo(json.dumps(_report(report), ensure_ascii=False))
-            elif turn == 0 or report.made or report.blocked:
+            elif turn == 0 or report.made or report.blocked or report.troubles:
                 _tell_build(settings, report, office)
                 settings.say("Watching. Press Ctrl-C to stop.")
     except KeyboardInterrupt:
         settings.say("Stopped watching. Everything made so far is in place.")
+
+
+def _tell_notice(settings: Settings, notice: "Notice") -> None:
+    """Tell of the watching itself; that all is well is for programs alone."""
+    if settings.data:
+        line = {"watching": notice.kind, "text": notice.text}
+        click.echo(json.dumps(line, ensure_ascii=False))
+    elif notice.kind != "alive":
+        click.echo(notice.text, err=notice.kind not in {"well", "standby"})
+
+
+@main.command()
+@click.option("--no-browser", is_flag=True, help="Print the address; open no browser.")
+@click.option("--port", default=0, help="A port of your own choice; any free one else.")
+@click.pass_obj
+def start(settings: Settings, *, no_browser: bool, port: int) -> None:
+    """Open Alongside: the pages, and documents made whenever cases settle."""
+    _serve(settings, watching=True, browser=not no_browser, port=port)
+
+
+@main.command()
+@click.option("--no-browser", is_flag=True, help="Print the address; open no browser.")
+@click.option("--port", default=0, help="A port of your own choice; any free one else.")
+@click.pass_obj
+def serve(settings: Settings, *, no_browser: bool, port: int) -> None:
+    """Open the pages alone, on this computer only."""
+    _serve(settings, watching=False, browser=not no_browser, port=port)
+
+
+def _serve(settings: Settings, *, watching: bool, browser: bool, port: int) -> None:
+    from workflow.wiring import serve  # noqa: PLC0415 - keeps help instant
+
+    office = settings.office()
+    _tell_clock(office)
+    settings.say("Press Ctrl-C to stop. Nothing leaves this computer.")
+    with suppress(KeyboardInterrupt):
+        serve(
+            office,
+            fixed_day=settings.day is not None,
+            watching=watching,
+            browser=browser,
+            tell=click.echo,
+            port=port,
+        )
+    settings.say("Stopped. Everything is kept.")
 
 
 @main.command()
@@ -311,6 +379,42 @@ def _tell_clock(office: "Office") -> None:
             " nothing late is hidden."
         )
     click.echo(click.style(text, bold=True, fg="red"), err=True)
+
+
+@main.command()
+@click.argument("case")
+@click.argument("form", default="")
+@click.option("--html", "page", is_flag=True, help="One page for any browser, no PDF.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to put it (default: the folder forms of the case).",
+)
+@click.pass_obj
+def forms(
+    settings: Settings, case: str, form: str, output: Path | None, *, page: bool
+) -> None:
+    """Make FORM of CASE to fill away from the screen; without FORM list them."""
+    office = settings.office()
+    if not form:
+        _tell_forms(settings, office, "file" if page else "pdf")
+        return
+    target, written = office.give_form(case, form, output, page=page)
+    if settings.data:
+        settings.give({"form": form, "case": case, "file": str(target)})
+    _told_written(settings, target, written)
+    settings.say("When it is filled and saved, put it into the folder inbox.")
+
+
+def _tell_forms(settings: Settings, office: "Office", channel: str) -> None:
+    from workflow.services.giving_forms import offered  # noqa: PLC0415 - keeps help instant
+
+    sheets = offered(office.form_room.sheets, channel)
+    if settings.data:
+        settings.give([{"form": s.name, "title": s.title} for s in sheets])
+    for sheet in sheets:
+        settings.say(f"{sheet.name}: {sheet.title.replace('{name}', 'the person')}")
 
 
 @main.command("import")
@@ -710,6 +814,107 @@ def _line(line: "Line") -> dict[str, object]:
         "field": line.place.field,
         "counted": line.counted,
         "value": line.value,
+    }
+
+
+@main.command()
+@click.option("--anonymised", is_flag=True, help="Without anybody in it.")
+@click.option("--pdf", is_flag=True, help="PDFs beside the documents too.")
+@click.pass_obj
+def inspection(settings: Settings, *, anonymised: bool, pdf: bool) -> None:
+    """Make the pack for an inspector: each case with its lines, and the reports.
+
+    The anonymised one is looked through before it is written, and says what it leaves
+    out. Run a build first, so that the reports in it are up to date.
+    """
+    from workflow.domain.errors import ReleaseRefused  # noqa: PLC0415 - keeps help instant
+
+    office = settings.office()
+    files, leaks = office.inspection(anonymised=anonymised, pdf=pdf)
+    if settings.data:
+        named = [path.relative_to(office.root).as_posix() for path in files]
+        settings.give({"files": named, "leaks": [vars(leak) for leak in leaks]})
+    for path in files:
+        settings.say(f"Made {path}")
+    for leak in leaks:
+        settings.say(f'Found "{leak.text}" in {leak.place} of {leak.file}.')
+    if leaks:
+        sys.exit(ReleaseRefused.exit_code)
+
+
+@main.command()
+@click.argument("month", metavar="YYYY-MM")
+@click.option("--by", default="", help="Who will look, by id; chosen when left out.")
+@click.pass_obj
+def sample(settings: Settings, month: str, by: str) -> None:
+    """Draw the record sample of a month, with its checklist to fill in.
+
+    The same month gives the same sample. A file that stands there is left as it is.
+    """
+    from workflow.domain.governance.sheet import cited  # noqa: PLC0415 - keeps help instant
+    from workflow.services.ports import Written  # noqa: PLC0415 - likewise
+
+    office = settings.office()
+    _known(by, [s.id for s in office.practice.organisation.staff.record.staff], "--by")
+    sampled = office.sample(_month(month, office.today), by)
+    drawn, made = sampled.sample, sampled.written is Written.CREATED
+    if settings.data:
+        settings.give(_sample(sampled))
+        return
+    if made:
+        settings.say(f"Wrote {drawn.file}. Fill it in, then write sampled_on.")
+    else:
+        click.echo(f"{drawn.file} is there already and was left as it is.", err=True)
+    who = drawn.sampler or "nobody here: each of us owns one of these cases"
+    settings.say(f"{drawn.open_cases} open cases, {len(drawn.cases)} drawn, for {who}.")
+    for case in drawn.cases:
+        settings.say(f"{case.chosen.ref}: {'; '.join(case.chosen.why)}")
+        for check, seen in case.seen.items():
+            where = ", ".join(map(cited, seen.places))
+            settings.say(f"  {check}: {seen.result.value}  {where}".rstrip())
+
+
+def _month(text: str, today: date) -> "Month":
+    """A month that has begun. Raises `BadParameter`."""
+    from workflow.domain.governance.drawing import Month  # noqa: PLC0415 - keeps help instant
+
+    month = Month(text)
+    try:
+        begun = month.first <= today
+    except ValueError:
+        begun = False
+    if not begun or f"{month.first:%Y-%m}" != text:
+        raise click.BadParameter(
+            "Name a month that has begun, for example 2026-10.", param_hint="YYYY-MM"
+        )
+    return month
+
+
+def _sample(sampled: "Sampled") -> dict[str, object]:
+    drawn = sampled.sample
+    return {
+        "month": drawn.month.text,
+        "file": drawn.file,
+        "written": sampled.written.value,
+        "sampled_by": drawn.sampler or None,
+        "open_cases": drawn.open_cases,
+        "items": [
+            {
+                "case_ref": case.chosen.ref,
+                "why": list(case.chosen.why),
+                "checks": {
+                    check: {
+                        "files_say": seen.result.value,
+                        "evidence": [
+                            {"file": place.file, "line": place.line}
+                            for place in seen.places
+                        ],
+                    }
+                    for check, seen in case.seen.items()
+                },
+            }
+            for case in drawn.cases
+        ],
     }
 
 

@@ -1,12 +1,14 @@
 """Joins the adapters to the services; the only reader of the clock."""
 
+import re
+import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
@@ -20,7 +22,7 @@ from workflow.adapters.rule_files import load_rules
 from workflow.adapters.tenders import Tenders
 from workflow.adapters.workspaces import find_workspace
 from workflow.domain.anonymise import everything_known
-from workflow.domain.auditor import Audit
+from workflow.domain.auditor import Audit, audit
 from workflow.domain.blank import first_files
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.clock import Clock, compared
@@ -33,15 +35,19 @@ from workflow.domain.errors import (
     NoConverter,
     NoSuchDocument,
     TemplateFault,
+    WatchedElsewhere,
 )
 from workflow.domain.findings import Finding
+from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
 from workflow.domain.health import Advice, Standing, advice
 from workflow.domain.journal_chain import Broken, Head
 from workflow.domain.leak_check import Sought
 from workflow.domain.measures import Line, Period
 from workflow.domain.next_steps import Step, next_steps
+from workflow.domain.organisation import Organisation
 from workflow.domain.overview import late_items
+from workflow.domain.questions import Sheet
 from workflow.domain.records.tender import Tender
 from workflow.domain.registers import public_figures, tender_context
 from workflow.domain.sharing import Disclosure
@@ -51,15 +57,19 @@ from workflow.domain.working_days import Calendar
 from workflow.services.auditing import audit_case
 from workflow.services.building import BuildReport, build
 from workflow.services.checking import Practice, check, check_around, seen_from
-from workflow.services.drafting import GOVERNANCE, Workshop, about
+from workflow.services.drafting import GOVERNANCE, SUPERVISION, Workshop, about
+from workflow.services.giving_forms import FormRoom, give_form
+from workflow.services.glancing import Glance, glance
 from workflow.services.importing import Desk, Imported, import_forms
+from workflow.services.inspecting import anonymised_pack, full_pack
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import evidence, explained, measures
-from workflow.services.packing import leaks
-from workflow.services.ports import Written
+from workflow.services.packing import Leak, leaks
+from workflow.services.ports import CaseFiles, DraftShelf, Written
 from workflow.services.publishing import Made
 from workflow.services.recovering import Recovered, recover, recover_begun
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
+from workflow.services.sampling import Sampled, sample
 from workflow.services.sending import note_sent, write_letter
 from workflow.services.sharing_out import sharing
 from workflow.services.template_checking import (
@@ -68,7 +78,7 @@ from workflow.services.template_checking import (
     check_templates,
     vetted,
 )
-from workflow.services.watching import watch
+from workflow.services.watching import Hands, Notice, Pdfs, watch
 
 if TYPE_CHECKING:
     from workflow.adapters.history import History
@@ -76,20 +86,48 @@ if TYPE_CHECKING:
     from workflow.adapters.word.compiled import CompiledWord
 
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
+LONGEST_NAME = 40  # characters of a computer's name
+ENDING = 3.0  # seconds a thread gets to end
 ASK_AGAIN = 600  # seconds after which a watch asks the files again what day it is
+
+
+class WatcherLease(Protocol):
+    """Who may watch, and the generation to publish under."""
+
+    @property
+    def holder(self) -> str:
+        """The computer that watches, as far as is known."""
+
+    def tend(self) -> bool:
+        """Look after it; whether we are the one that watches."""
+
+    def fence(self) -> int:
+        """The generation to publish under, or an error when that has passed."""
+
+    def end(self) -> None:
+        """Let go of it."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who hears about watching; PDFs are made only when somebody hears of them."""
+
+    notice: Callable[[Notice], None] = lambda _: None
+    pdfs: Callable[[Pdfs], None] | None = None
 
 
 @dataclass(frozen=True)
 class Office:
     """The use-cases with their adapters in hand, for one workspace on one day.
 
-    `clock` tells how `today` came about.
+    `clock` tells how `today` came about; `lease` is that of a watcher.
     """
 
     root: Path
     today: date
     run: RunLog | None = None
     clock: Clock | None = None
+    lease: WatcherLease | None = None
 
     @cached_property
     def log(self) -> RunLog:
@@ -151,6 +189,9 @@ class Office:
         from workflow.adapters.document_types import (  # noqa: PLC0415 - slow, seldom
             load_document_types,
         )
+        from workflow.adapters.handbook_files import (  # noqa: PLC0415 - seldom
+            load_handbook,
+        )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
 
@@ -166,6 +207,7 @@ class Office:
             ProposedFiles(self.root),
             self.shared,
             self.shared,
+            load_handbook(self.root),
         )
 
     def shelf(self, key: str) -> Publications:
@@ -173,9 +215,15 @@ class Office:
         folder = self.root / "cases" / key
         if key == GOVERNANCE:
             folder = self.root / "governance"
+        if key == SUPERVISION:
+            folder = self.root / key
+            made, kept = folder / "reports", folder / "_receipts"
+            return Publications(
+                folder, made, kept, folder / "_history", self.log, self.fence
+            )
         made = folder / ("reports" if key == GOVERNANCE else "generated")
         receipts, history = folder / "_receipts", folder / "_history"
-        return Publications(folder, made, receipts, history, self.log)
+        return Publications(folder, made, receipts, history, self.log, self.fence)
 
     def refs(self, named: tuple[str, ...] = ()) -> tuple[CaseRef, ...]:
         """The cases named, or all there are. Raises `CaseNotFound`."""
@@ -350,6 +398,34 @@ class Office:
         """The head of every log."""
         return heads(self.root / "_system" / "log")
 
+    def give_form(
+        self, ref: str, name: str, output: Path | None, *, page: bool
+    ) -> tuple[Path, Written]:
+        """Make a form to fill away from the screen; where it is, what became of it.
+
+        A PDF, or one `page`; in the folder `forms` of the case unless `output` is
+        given. Raises `NoSuchForm` and `CaseNotFound`.
+        """
+        from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - seldom
+        from workflow.adapters.pdf.blank import fillable  # noqa: PLC0415 - slow
+
+        case = self.refs((ref,))[0]
+        form = give_form(self.form_room, case, name, "file" if page else "pdf")
+        ending = "html" if page else "pdf"
+        target = output or self.root / f"cases/{case}/forms/{form.file_stem}.{ending}"
+        made = HtmlPages().form(form) if page else fillable(form)
+        return target, put_file(target, made)
+
+    @cached_property
+    def form_room(self) -> FormRoom:
+        """What giving out forms needs."""
+        from workflow.adapters.case_editing import CaseEditing  # noqa: PLC0415 - seldom
+        from workflow.adapters.form_files import load_sheets  # noqa: PLC0415 - likewise
+
+        sheets = tuple(load_sheets(self.root).values())
+        files = CaseEditing(self.root, self.log)
+        return FormRoom(self.cases, files, self.practice.organisation, sheets)
+
     def import_forms(self) -> Iterator[Imported]:
         """Read the inbox: each filled form once, as a proposal that waits.
 
@@ -371,6 +447,55 @@ class Office:
 
         inbox, shelf = Inbox(self.root), FormProposals(self.root)
         return Desk(inbox, LimitedParser(), shelf, self.log)
+
+    def inspection(
+        self, *, anonymised: bool, pdf: bool
+    ) -> tuple[tuple[Path, ...], tuple[Leak, ...]]:
+        """Make the inspection pack: its files, or what in it points to somebody.
+
+        Nothing of it is written while anything does. Raises `NoConverter` when PDFs
+        are wanted and nothing can make them.
+        """
+        from workflow.adapters.every_word import pieces  # noqa: PLC0415 - slow, seldom
+
+        shop = self.ready
+        pack = (
+            anonymised_pack(shop, pieces, self.today)
+            if anonymised
+            else full_pack(shop, self.today)
+        )
+        if pack.leaks:
+            return (), pack.leaks
+        made = dict(pack.files)
+        if pdf:
+            made |= self._as_pdf(pack.files)
+        home = self.root / "governance" / "pack"
+        folder = home / f"{self.today}{' anonymised' if anonymised else ''}"
+        for name, content in made.items():
+            put_file(folder / name, content)
+        if pack.key:
+            put_file(
+                home / f"{self.today} key, not to hand over.txt", pack.key.encode()
+            )
+        return tuple(folder / name for name in sorted(made)), ()
+
+    def _as_pdf(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """PDFs of Word files; those that cannot be made are left out."""
+        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
+            Converter,
+            processors,
+        )
+
+        found = next(processors(), None)
+        if found is None:
+            raise NoConverter
+        converted = Converter(found).convert(list(files.values()))
+        pairs = zip(files, converted, strict=True)
+        return {
+            f"{name.removesuffix('.docx')}.pdf": one.pdf
+            for name, one in pairs
+            if one.pdf is not None
+        }
 
     def letter(self, ref: str, agreement: str) -> tuple[Made, ...]:
         """Make the letter under an agreement, with its note for staff.
@@ -398,6 +523,11 @@ class Office:
         from workflow.adapters.workspaces import add_case  # noqa: PLC0415 - seldom
 
         return add_case(self.root, self.today.year, first_files(service, self.today))
+
+    def sample(self, month: Month, by: str = "") -> Sampled:
+        """Draw a month's sample and write its checklist once."""
+        at = (self.cases, self.practice, self.shared)
+        return sample(*at, month, self.today, by)
 
     def measures(
         self, start: date, end: date, ref: str
@@ -485,19 +615,80 @@ class Office:
         return Tenders(self.root)
 
     def watch(
-        self, stop: Callable[[], bool], *, fixed_day: bool, pause: float = 1.0
+        self,
+        stop: Callable[[], bool],
+        *,
+        fixed_day: bool,
+        pause: float = 1.0,
+        told: Told | None = None,
+        here: bool = False,
     ) -> Iterator[BuildReport]:
-        """Build now, then whenever cases settle, until `stop`."""
+        """Build now, then whenever cases settle, until `stop`.
+
+        `told` hears what there is to tell beside. `here` makes this the computer that
+        watches a folder kept in step by a sync program. Raises `WatchedElsewhere` when
+        that is another one.
+        """
         from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
 
+        told, lease = told or Told(), self._lease(here=here)
         with Changes(self.root) as changes:
-            yield from watch(
-                lambda: Office(self.root, self.today, self.log).ready,
+            hands = Hands(
+                lambda: Office(self.root, self.today, self.log, lease=lease).ready,
                 changes,
+                lease,
                 (lambda: self.today) if fixed_day else _Days(self.root, self.today),
                 stop,
+                time.monotonic,
                 pause,
+                told.notice,
+                self._pdfs if told.pdfs else None,
+                told.pdfs or (lambda _: None),
             )
+            try:
+                yield from watch(hands)
+            finally:
+                lease.end()
+
+    def _lease(self, *, here: bool) -> WatcherLease:
+        """Who may watch: by lease, or by name where a sync program keeps copies."""
+        from workflow.adapters.lease import Lease, NamedWatcher  # noqa: PLC0415 - seldom
+        from workflow.adapters.sync_folders import sync_program  # noqa: PLC0415 - seldom
+
+        program = sync_program(self.root)
+        if not program:
+            return Lease(self.root, this_computer())
+        named = NamedWatcher(self.root, this_computer(), program, here=here)
+        if not named.tend():
+            raise WatchedElsewhere(
+                f"{named.holder}; {program} keeps a copy of this folder on each"
+                " computer. To watch here instead: alongside watch --here"
+            )
+        return named
+
+    def _pdfs(self, report: BuildReport) -> Pdfs:
+        try:
+            return Pdfs(self.pdfs(report))
+        except NoConverter as error:
+            return Pdfs((), str(error))
+
+    def fence(self) -> int:
+        """The generation to publish under: the watcher's own, or the last there was."""
+        return self.lease.fence() if self.lease else self._generation
+
+    @cached_property
+    def _generation(self) -> int:
+        from workflow.adapters.lease import generation_of  # noqa: PLC0415 - seldom
+
+        return generation_of(self.root)
+
+
+def this_computer() -> str:
+    """The name of this computer, in letters that any file can carry."""
+    import platform  # noqa: PLC0415 - seldom
+
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", platform.node())[:LONGEST_NAME]
+    return name or "unnamed"
 
 
 def _leak(finding: Finding) -> dict[str, str]:
@@ -541,6 +732,190 @@ def clock(root: Path, given: date | None = None) -> Clock:
     """The day given, or the computer's, against the days that the files show."""
     day = given or date.today()  # noqa: DTZ011 - the day where we are
     return compared(day, days_in_names(root), days_in_journals(root))
+
+
+class FrontDesk:
+    """The office as the pages use it: every case taken in at a glance, and kept fresh.
+
+    A thread of its own reads what changed; a page about one case reads that case anew.
+    """
+
+    def __init__(self, office: Office, *, fixed_day: bool) -> None:
+        """Stand at the desk of an office; with `fixed_day` it is always that day."""
+        self._office = office
+        self.fixed_day = fixed_day
+        self._days = _Days(office.root, office.today)
+        self._glances: dict[CaseRef, Glance] = {}
+        self._stopping = threading.Event()
+        self.at_stop: list[Callable[[], None]] = []
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self._office.today if self.fixed_day else self._days()
+
+    @property
+    def office(self) -> Office:
+        """The office as it was last opened."""
+        return self._office
+
+    @property
+    def organisation(self) -> Organisation:
+        """The provider, its services and its staff."""
+        return self._office.practice.organisation
+
+    @cached_property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """The question sheets by name."""
+        from workflow.adapters.form_files import load_sheets  # noqa: PLC0415 - seldom
+
+        return load_sheets(self._office.root)
+
+    @cached_property
+    def files(self) -> CaseFiles:
+        """The files of the cases, to be written."""
+        from workflow.adapters.case_editing import CaseEditing  # noqa: PLC0415 - seldom
+
+        return CaseEditing(self._office.root, self._office.log)
+
+    @cached_property
+    def drafts(self) -> DraftShelf:
+        """What people have begun."""
+        from workflow.adapters.drafts import Drafts  # noqa: PLC0415 - seldom
+
+        return Drafts(self._office.root)
+
+    def moment(self) -> str:
+        """The local time now, as ISO text; on the day that it is taken to be."""
+        clock = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - local
+        return f"{self.today.isoformat()}{clock[10:]}" if self.fixed_day else clock
+
+    def refs(self) -> tuple[CaseRef, ...]:
+        """Every case there is."""
+        return self._office.cases.refs()
+
+    def glance(self, ref: CaseRef) -> Glance:
+        """One case, read now. Raises `CaseNotFound`."""
+        office = self._office
+        found = glance(office.cases, office.practice, ref, self.today)
+        self._glances[ref] = found
+        return found
+
+    def glances(self) -> tuple[tuple[Glance, ...], int]:
+        """Every case as it was last read, and how many are still to be read."""
+        refs = self.refs()
+        found = [self._glances[ref] for ref in refs if ref in self._glances]
+        return tuple(found), len(refs) - len(found)
+
+    def audit(self, found: Glance) -> Audit:
+        """The auditor's four questions for a case."""
+        return audit(found.folder, self.organisation, found.findings, self.today)
+
+    def new_case(self, service: str) -> CaseRef:
+        """A new case folder."""
+        return CaseRef(self._office.new(service))
+
+    def note(self, action: str, ref: str, role: str) -> None:
+        """Put an act in the log: codes only, never words."""
+        self._office.log.done(self._office.log.intend(action, ref, role), "noted")
+
+    def stop(self) -> None:
+        """End the program cleanly."""
+        self._stopping.set()
+        for end in self.at_stop:
+            end()
+
+    def stopping(self) -> bool:
+        """Whether the desk is being left."""
+        return self._stopping.is_set()
+
+    @property
+    def inbox(self) -> int | None:
+        """How many forms wait in the inbox; None when it cannot be looked at."""
+        return None
+
+    def keep_fresh(self) -> None:
+        """Read every case, then what changes, until the desk is left."""
+        from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
+
+        with Changes(self._office.root) as changes:
+            self._read(self.refs())
+            while not self._stopping.is_set():
+                settled = changes.settled(1.0)
+                if "" in settled:
+                    self._office = replace(self._office, run=self._office.log)
+                    self._read(self.refs())
+                else:
+                    self._read(tuple(CaseRef(ref) for ref in sorted(settled)))
+
+    def _read(self, refs: tuple[CaseRef, ...]) -> None:
+        for ref in refs:
+            if self._stopping.is_set():
+                return
+            try:
+                self.glance(ref)
+            except CaseNotFound:
+                self._glances.pop(ref, None)
+
+
+def serve(
+    office: Office,
+    *,
+    fixed_day: bool,
+    watching: bool,
+    browser: bool,
+    tell: Callable[[str], None],
+    port: int = 0,
+) -> None:
+    """The pages on this computer until they are stopped; with `watching` builds too.
+
+    A second start joins the first: it opens another page of the same program.
+    """
+    from workflow.adapters.joining import (  # noqa: PLC0415 - seldom
+        join,
+        leave_note,
+        take_note_away,
+    )
+    from workflow.web.serving import Serving, open_browser  # noqa: PLC0415 - likewise
+
+    found = join(office.root)
+    if found:
+        _show(found, tell, open_browser if browser else None)
+        tell("Alongside runs already on this computer; this is another page of it.")
+        return
+    desk = FrontDesk(office, fixed_day=fixed_day)
+    serving = Serving(desk, port)
+    desk.at_stop.append(serving.stop)
+    leave_note(office.root, serving.port, serving.door.secret)
+    threads = [threading.Thread(target=desk.keep_fresh, daemon=True)]
+    if watching:
+        threads.append(
+            threading.Thread(target=_keep_building, args=(desk, tell), daemon=True)
+        )
+    for thread in threads:
+        thread.start()
+    _show(serving.address(), tell, open_browser if browser else None)
+    try:
+        serving.run()
+    finally:
+        desk.stop()
+        take_note_away(office.root, serving.door.secret)
+        for thread in threads:
+            thread.join(ENDING)
+
+
+def _show(
+    address: str, tell: Callable[[str], None], browser: Callable[[str], bool] | None
+) -> None:
+    """Open the page, or say where it is; the address opens once."""
+    if browser is None or not browser(address):
+        tell(f"Open this page in your browser: {address}")
+
+
+def _keep_building(desk: FrontDesk, tell: Callable[[str], None]) -> None:
+    for report in desk.office.watch(desk.stopping, fixed_day=desk.fixed_day):
+        if report.made:
+            tell(f"Made {len(report.made)} documents.")
 
 
 @cache

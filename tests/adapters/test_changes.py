@@ -1,5 +1,6 @@
 """Changes are seen by scanning; events only hurry, and a lost share deletes nothing."""
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -88,11 +89,10 @@ def test_litter_and_our_own_work_are_no_change(root: Path, file: str) -> None:
 def test_what_we_make_for_bids_and_governance_is_no_change(
     root: Path, file: str
 ) -> None:
-    (root / file).parent.parent.mkdir(parents=True, exist_ok=True)
+    (root / file).parent.mkdir(parents=True, exist_ok=True)
     before = snapshot(root)
     write(root / file)
-    assert {a for a in changed(before, snapshot(root)) if a} == set()
-    assert file not in snapshot(root)
+    assert changed(before, snapshot(root)) == frozenset()
 
 
 def test_a_workspace_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
@@ -151,9 +151,87 @@ def test_a_share_missing_at_the_start_is_waited_for(root: Path) -> None:
         assert changes.settled(5) == {""}
 
 
-def test_everything_is_looked_at_again_now_and_then(root: Path) -> None:
-    with scanning(root, full_look=QUIET * 5) as changes:
+def test_a_change_that_kept_size_and_time_is_seen_in_its_turn(root: Path) -> None:
+    file = root / "cases" / ONE / "case.yaml"
+    with scanning(root, full_look=QUIET * 10) as changes:
+        before = file.stat()
+        with file.open("r+b") as opened:
+            opened.write(b"x: y")
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert file.stat().st_mtime_ns == before.st_mtime_ns
+        assert changes.settled(5) == {ONE}
+
+
+def test_what_was_only_touched_is_read_and_not_told(root: Path) -> None:
+    with scanning(root) as changes:
+        os.utime(root / "cases" / ONE / "case.yaml")
+        assert changes.settled(QUIET * 10) == frozenset()
+        assert not changes.trouble
+
+
+def test_a_scan_reads_no_content_that_it_need_not(root: Path) -> None:
+    with scanning(root) as changes:
+        begun = changes.read
+        assert changes.settled(QUIET * 10) == frozenset()
+        assert changes.scans >= 3
+        assert changes.read == begun
+
+
+def test_too_many_files_gone_at_once_hold_everything(root: Path) -> None:
+    for number in range(8):
+        write(root / "cases" / ONE / "records" / f"2026-11-0{number + 1}-visit-02.yaml")
+    with scanning(root) as changes:
+        (root / "cases" / ONE).rename(root.with_name("gone"))
+        write(root / "cases" / TWO / "case.yaml", "longer: text\n")
+        assert changes.settled(QUIET * 10) == frozenset()
+        assert "gone from the shared folder at once" in changes.trouble
+        root.with_name("gone").rename(root / "cases" / ONE)
+        assert changes.settled(5) == {TWO}
+        assert not changes.trouble
+
+
+def test_a_few_files_gone_are_a_change_like_any_other(root: Path) -> None:
+    with scanning(root) as changes:
+        (root / "cases" / TWO / "case.yaml").unlink()
+        assert changes.settled(5) == {TWO}
+
+
+@pytest.mark.parametrize("other", [b"{}", None])
+def test_another_share_in_its_place_is_not_believed(
+    root: Path, other: bytes | None
+) -> None:
+    with scanning(root) as changes:
+        mark = root / "_system" / "share-id.json"
+        ours = mark.read_bytes()
+        mark.unlink()
+        if other:
+            mark.write_bytes(other)
+        write(root / "cases" / ONE / "case.yaml", "longer: text\n")
+        assert changes.settled(QUIET * 10) == frozenset()
+        assert "another one stands in its place" in changes.trouble
+        mark.write_bytes(ours)
         assert changes.settled(5) == {""}
+
+
+def test_a_drive_that_does_not_answer_is_told_of_and_waited_for(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, real = threading.Event(), os.scandir
+    with scanning(root) as changes:
+        write(root / "cases" / ONE / "case.yaml", "longer: text\n")
+
+        def hanging(path: str) -> object:
+            answers.wait(20)
+            return real(path)
+
+        monkeypatch.setattr(os, "scandir", hanging)
+        began = time.monotonic()
+        assert changes.settled(QUIET) == frozenset()
+        assert time.monotonic() - began < 5
+        assert "has not answered" in changes.trouble
+        answers.set()
+        assert changes.settled(5) == {ONE}
+        assert not changes.trouble
 
 
 def test_an_event_hurries_the_next_scan(root: Path) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from workflow.adapters.case_folders import cut_off, meaning
+from workflow.adapters.case_folders import cut_off
 from workflow.adapters.yaml_reading import read_tree
+from workflow.domain.tree import meaning
 
 REPOSITORY = Path(__file__).parents[2]
 PARTS = ("cases", "config", "governance", "tenders")

@@ -39,6 +39,8 @@ WRITERS = {
     "adapters/pdf/converter.py",  # works in a folder of its own for a moment
     "adapters/share_probe.py",  # tries a folder out, in a room of its own
     "adapters/torture.py",  # likewise, with a second computer
+    "adapters/joining.py",  # a note on this computer, for this account alone
+    "adapters/drafts.py",  # takes away earlier drafts of its own
     "adapters/published.py",  # takes away its own note of what it was about to do
 }
 

@@ -5,7 +5,7 @@ import pkgutil
 
 import tools.starter_templates as room
 
-SHARED_ROOMS = ("kit", "drawings", "__main__")
+SHARED_ROOMS = ("kit", "governance_kit", "drawings", "__main__")
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ from workflow.domain.records.person import Person
 from workflow.domain.records.plan import Plan
 from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
-from workflow.domain.tree import Fields, Listing, Node, Scalar
+from workflow.domain.tree import Fields, meaning
 from workflow.services.ports import Loaded
 
 R = TypeVar("R", bound=Block)
@@ -107,7 +107,7 @@ class _Reading:
             dismissals=self._one("dismissals.yaml", Dismissals),
             present=frozenset(self.present),
             unreadable=frozenset(self.unreadable),
-            strays=tuple(f for f in self.files if not _belongs(f)),
+            strays=tuple(f for f in self.files if not belongs(f)),
             first_versions=self._first_versions(),
         )
         return Loaded(folder, tuple(self.noticed))
@@ -130,7 +130,7 @@ class _Reading:
 
     def _all(self, part: str, model: type[R]) -> Iterator[Filed[R]]:
         for file in self.files:
-            if file.startswith(f"{part}/") and _belongs(file):
+            if file.startswith(f"{part}/") and belongs(file):
                 yield self._one(file, model)
 
     def _one(self, file: str, model: type[R]) -> Filed[R]:
@@ -225,15 +225,6 @@ def cut_off(raw: bytes, root: Fields, kept: bytes, *, lacking: bool = False) -> 
     return before is not None and meaning(root) != meaning(before)
 
 
-def meaning(node: Node) -> object:
-    """What a tree says, without the places: equal meanings are equal values."""
-    if isinstance(node, Scalar):
-        return None if node.empty else node.text
-    if isinstance(node, Listing):
-        return [meaning(item) for item in node.items]
-    return {key: meaning(value) for key, value in node.values.items()}
-
-
 class _Kept:
     """The versions of a case's files that were kept, in order of their number."""
 
@@ -304,7 +295,7 @@ def _size(path: str) -> int:
         return 0
 
 
-def _belongs(file: str) -> bool:
+def belongs(file: str) -> bool:
     """Whether the layout knows a file of this name (brief 2.1)."""
     if file in SINGLE:
         return True

@@ -1,62 +1,116 @@
-"""Says which cases changed: a scan that events only hurry (reliability 1a, 3.8)."""
+"""Says which cases changed: a scan of what files hold, that events only hurry.
 
+A scan lists every input file and keeps one stamp for each case: names, sizes, times
+and numbers of its files. A stamp that moved only says "read this one now"; what its
+files hold decides. What looks unchanged is read again in turn, all of it within
+`full_look`, because a change may keep size and time. Reliability 1a, 3.8.
+"""
+
+import hashlib
 import os
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from workflow.adapters.share_marker import mark, marked
 from workflow.domain.errors import WorkspaceUnreachable
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver
 
-Stamp = tuple[int, int, int]
-Snapshot = Mapping[str, Stamp]
+Row = tuple[str, int, int, int]
 
 WATCHED = ("cases", "config", "templates", "governance", "tenders")
-MADE = frozenset({"generated", "_history", "_receipts", "reports", "pack"})
+MADE = frozenset({"generated", "_history", "_receipts", "reports", "pack", "_drafts"})
 MADE_FILE = re.compile(
     r"tenders/[^/]+/figures\.yaml|templates/[^/]+/.* \(faults\).*\.docx"
 )
 LITTER = re.compile(
     r"[.~].*|.*~|.*\.(tmp|lock|swp|part|crdownload)|thumbs\.db|desktop\.ini|4913"
 )
-CASE = re.compile(r"cases/(SG-\d{4}-\d{3})(/.*)?")
+CASE = re.compile(r"SG-\d{4}-\d{3}")
 EVERYTHING = frozenset({""})
-UNSEEN: Stamp = (-1, -1, -1)
+GOVERNANCE = "governance"
+UNSEEN: Row = ("", -1, -1, -1)
 ENOUGH = 2.0  # seconds to let the observer end
+STALLED = 3  # times `every`, after which a scan without an end is told of
+MARGIN = 0.9  # of `full_look`: all is read again a little sooner
+HELD_SHARE, HELD_FILES = 0.1, 5  # more than these gone at once: a person decides
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What is known of one case, or of the shared files of one kind.
+
+    `stamp` stands for names, sizes and times, `content` for what the files hold ("" as
+    long as nobody has read them), `made` for the documents that stand in it.
+    """
+
+    stamp: int
+    files: int
+    content: str = ""
+    made: int = 0
+
+
+Snapshot = dict[str, Area]
 
 
 def snapshot(root: Path) -> Snapshot:
-    """Size, time in nanoseconds and number of every input file and folder there is.
+    """Each case, and the shared files, by name; sizes and times, nothing read.
 
-    Raises `WorkspaceUnreachable` when the workspace, or its `config`, is not there:
-    a share that went away is not a workspace whose files were deleted.
+    `""` stands for the files that touch all cases, `governance` for those that touch
+    no case. Raises `WorkspaceUnreachable` when the workspace, or its `config`, is not
+    there: a share that went away is not a workspace whose files were deleted.
     """
-    seen = dict(_looked_at(root))
+    seen: dict[str, Area] = {}
+    shared: list[Row] = []
+    beside: list[Row] = []
     try:
+        for top in WATCHED:
+            if top == "cases":
+                shared += _cases(str(root / top), seen)
+            else:
+                rows = beside if top in {"governance", "tenders"} else shared
+                rows += _rows(str(root / top), top)
         os.listdir(root / "config")  # noqa: PTH208 - asks the share, stops at once
     except OSError:
         raise WorkspaceUnreachable from None
+    seen[""], seen[GOVERNANCE] = _area(shared), _area(beside)
     return seen
 
 
 def changed(before: Snapshot, after: Snapshot) -> frozenset[str]:
-    """The areas that differ: case references, or "" for files that touch all cases."""
+    """The areas whose names, sizes or times differ."""
     either = before.keys() | after.keys()
-    return frozenset(_area(p) for p in either if before.get(p) != after.get(p))
+    return frozenset(a for a in either if _stamp(before, a) != _stamp(after, a))
+
+
+def content_of(root: Path, area: str) -> str:
+    """The hash of what the files of an area hold, with their names."""
+    found = hashlib.sha256()
+    for relative in sorted(_files(root, area)):
+        try:
+            held = hashlib.sha256((root / relative).read_bytes()).hexdigest()
+        except OSError:
+            held = "unreadable"
+        found.update(f"{relative}\0{held}\n".encode())
+    return found.hexdigest()
 
 
 class Changes:
     """Watches a workspace; all times in seconds.
 
     It scans at least `every` so often, believes what two scans `quiet` apart agree
-    on, and asks for everything to be read again after each `full_look`.
+    on, and reads everything again within each `full_look`. `scans` counts the scans
+    that came to an end, `read` the areas whose files were read.
     """
 
     def __init__(
@@ -70,12 +124,19 @@ class Changes:
         self.root, self.every, self.quiet = root, every, quiet
         self.full_look, self.clock = full_look, clock
         self.away = False
+        self.stalled = False
+        self.held = ""
+        self.scans, self.read = 0, 0
+        self._mark = b""
         self._wake = threading.Event()
         self._stopped = False
         self._observer: BaseObserver | None = None
         self._known: Snapshot = {}
-        self._first: Snapshot | None = None
+        self._first: dict[str, Area | None] = {}
         self._all = False
+        self._running: _Running | None = None
+        self._owed = 0.0
+        self._turn: Iterator[str] = iter(())
         self._begin()
 
     def __enter__(self) -> Self:
@@ -92,12 +153,28 @@ class Changes:
         """Stop."""
         self.stop()
 
+    @property
+    def trouble(self) -> str:
+        """In plain words why nothing is told just now; "" when all is well."""
+        if self.stalled:
+            return (
+                f"The shared folder has not answered for {STALLED * self.every:.0f}"
+                " seconds. Nothing is lost; watching goes on when it does."
+            )
+        if self.away:
+            return (
+                "The shared folder cannot be reached, or another one stands in its"
+                " place. Nothing is lost and nothing is made meanwhile; watching goes"
+                " on by itself when it is back."
+            )
+        return self.held
+
     def settled(self, timeout: float) -> frozenset[str]:
         """What changed and is quiet again; nothing after `timeout` or `stop`."""
         until = self.clock() + timeout
         while not self._stopped:
             now = self.clock()
-            if now >= self._next_scan and (found := self._look()):
+            if now >= self._next_scan and (found := self._timed_look()):
                 return found
             if now >= until:
                 break
@@ -111,17 +188,20 @@ class Changes:
         self._deafen()
 
     def _begin(self) -> None:
+        """Know how everything stands before anything is built from it."""
         now = self.clock()
-        self._next_full = now + self.full_look
         self._scanned, self._next_scan = now, now + self.every
         try:
-            self._known = snapshot(self.root)
-        except WorkspaceUnreachable:
+            found = snapshot(self.root)
+            self._mark = mark(self.root)
+        except (WorkspaceUnreachable, OSError):
             self._lose()
+            return
+        self._known = {area: self._told(area, seen) for area, seen in found.items()}
 
     def _wait(self, seconds: float) -> None:
         """Wait; a hint brings the next scan forward, but never scans without a rest."""
-        if self._first is not None:
+        if self._first:
             self._wake_or_rest(seconds)
         elif self._wake.wait(max(0.0, seconds)):
             self._next_scan = min(self._next_scan, self._scanned + self.quiet)
@@ -134,46 +214,125 @@ class Changes:
             if not self._stopped:
                 self._wake.wait(left)
 
+    def _timed_look(self) -> frozenset[str]:
+        """Scan in a thread of its own: a dead drive may not answer for minutes."""
+        if self._running is None:
+            self._running = _Running(self._look)
+        found = self._running.result(STALLED * self.every, lambda: self._stopped)
+        if found is None:
+            self.stalled = not self._stopped
+            return frozenset()
+        self._running, self.stalled = None, False
+        return found
+
     def _look(self) -> frozenset[str]:
         """Scan once; what two scans agree has changed since it was last told."""
         self._wake.clear()
+        began = self.clock()
         try:
             new = snapshot(self.root)
         except WorkspaceUnreachable:
             self._lose()
             return frozenset()
+        if not self._is_ours():
+            self._lose()
+            return frozenset()
         if self.away:
             self._return()
-        found = self._compare(new)
-        self._scanned = self.clock()
-        rest = self.every if self._first is None else self.quiet
+        found = self._compare(new, began - self._scanned)
+        self._scanned, self.scans = self.clock(), self.scans + 1
+        rest = self.quiet if self._first else self.every
         self._next_scan = self._scanned + rest
         return found
 
-    def _compare(self, new: Snapshot) -> frozenset[str]:
-        first, self._first = self._first, None
-        differs = changed(self._known, new)
-        due = self.clock() >= self._next_full
-        if not (differs or self._all or due):
+    def _is_ours(self) -> bool:
+        """Whether this is the share that we began with; the first one we see is."""
+        if not self._mark:
+            with suppress(OSError):
+                self._mark = mark(self.root)
+        return bool(self._mark) and marked(self.root, self._mark)
+
+    def _compare(self, new: Snapshot, passed: float) -> frozenset[str]:
+        self.held = "" if self._all else self._hold(new)
+        if self.held:
+            self._first.clear()
             return frozenset()
-        moving = differs if first is None else changed(first, new) & differs
-        if moving or (self._all and first is None):
-            self._first = new
-        steady = differs - moving
-        if due or (self._all and first is not None and not moving):
+        if self._all:
             return self._everything(new)
-        if self._all or not steady:
-            return frozenset()
-        self._known = _kept(self._known, new, steady)
-        return steady
+        moved = changed(self._known, new) | self._first.keys()
+        again = {a for a in self._in_turn(passed) if a in new} - moved
+        return frozenset(
+            area
+            for area in moved | again
+            if self._steady(area, new.get(area), again=area in again)
+        )
+
+    def _steady(self, area: str, seen: Area | None, *, again: bool) -> bool:
+        """Whether an area holds something else than was told, twice the same."""
+        told = self._known.get(area)
+        now = None
+        if seen is not None:
+            looked = again or told is None or area in self._first
+            made = _made(self.root, area) if looked or not told else told.made
+            now = _with(seen, self._read(area), made)
+        if told and now and (told.content, told.made) == (now.content, now.made):
+            self._known[area] = now
+            self._first.pop(area, None)
+            return False
+        if area not in self._first or self._first[area] != now:
+            self._first[area] = now
+            return False
+        del self._first[area]
+        self._known.pop(area, None)
+        if now is not None:
+            self._known[area] = now
+        return True
+
+    def _in_turn(self, passed: float) -> Iterable[str]:
+        """The areas whose turn it is to be read again, though nothing has moved."""
+        self._owed += len(self._known) * passed / (MARGIN * self.full_look)
+        due = min(int(self._owed), len(self._known))
+        self._owed = min(self._owed - due, 1.0)
+        found = list(islice(self._turn, due))
+        if len(found) < due:
+            self._turn = iter(sorted(self._known))
+            found += islice(self._turn, due - len(found))
+        return found
+
+    def _hold(self, new: Snapshot) -> str:
+        """Why everything waits for a person: too many files are gone at once."""
+        total = sum(area.files for area in self._known.values())
+        gone = sum(
+            max(0, area.files - (new[name].files if name in new else 0))
+            for name, area in self._known.items()
+        )
+        if gone <= HELD_FILES or gone <= HELD_SHARE * total:
+            return ""
+        return (
+            f"{gone} of {total} files are gone from the shared folder at once. Nothing"
+            " is made until somebody has looked. If that was meant, stop watching and"
+            " start it again; if not, ask whoever looks after the drive to put them"
+            " back, and watching goes on by itself."
+        )
 
     def _everything(self, new: Snapshot) -> frozenset[str]:
-        self._known, self._first, self._all = new, None, False
-        self._next_full = self.clock() + self.full_look
+        """All of it, once two scans agree that it holds still."""
+        if self._first != new:
+            self._first = dict(new)
+            return frozenset()
+        self._known = {area: self._told(area, seen) for area, seen in new.items()}
+        self._first, self._all = {}, False
         return EVERYTHING
 
+    def _told(self, area: str, seen: Area) -> Area:
+        return _with(seen, self._read(area), _made(self.root, area))
+
+    def _read(self, area: str) -> str:
+        self.read += 1
+        return content_of(self.root, area)
+
     def _lose(self) -> None:
-        self.away, self._all, self._first = True, True, None
+        self.away, self._all, self._first = True, True, {}
         self._next_scan = self.clock() + self.every
 
     def _return(self) -> None:
@@ -192,6 +351,32 @@ class Changes:
             with suppress(Exception):
                 observer.stop()
                 observer.join(ENOUGH)
+
+
+class _Running:
+    """A scan in a thread of its own."""
+
+    def __init__(self, look: Callable[[], frozenset[str]]) -> None:
+        self._look = look
+        self._found: frozenset[str] = frozenset()
+        self._done = threading.Event()
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def result(
+        self, patience: float, stopped: Callable[[], bool]
+    ) -> frozenset[str] | None:
+        """What it found; None when it has not ended after some seconds, or stopped."""
+        until = time.monotonic() + patience
+        while not self._done.wait(min(0.2, patience)):
+            if stopped() or time.monotonic() > until:
+                return None
+        return self._found
+
+    def _run(self) -> None:
+        try:
+            self._found = self._look()
+        finally:
+            self._done.set()
 
 
 def _observer(root: Path, hint: Callable[[], None]) -> "BaseObserver":
@@ -226,59 +411,105 @@ def _observer(root: Path, hint: Callable[[], None]) -> "BaseObserver":
     return observer
 
 
-def _looked_at(root: Path) -> Iterator[tuple[str, Stamp]]:
-    for top in WATCHED:
-        yield from _walk(str(root / top), top)
+def _cases(folder: str, seen: Snapshot) -> list[Row]:
+    """Put each case into `seen`; what stands beside them belongs to everything."""
+    beside: list[Row] = []
+    try:
+        entries = list(os.scandir(folder))
+    except FileNotFoundError:
+        return beside
+    for entry in entries:
+        name = entry.name
+        if CASE.fullmatch(name) and entry.is_dir(follow_symlinks=False):
+            seen[name] = _area(list(_walk(entry.path, "")))
+        elif _wanted_name(name):
+            beside.append((f"cases/{name}", 0, 0, 0))
+    return beside
 
 
-def _walk(folder: str, relative: str) -> Iterator[tuple[str, Stamp]]:
+def _rows(folder: str, top: str) -> list[Row]:
+    """The files of one of the shared folders, without those that we make."""
+    found = _walk(folder, f"{top}/")
+    return [row for row in found if not MADE_FILE.fullmatch(row[0])]
+
+
+def _walk(folder: str, relative: str) -> Iterator[Row]:
     """Everything wanted below a folder; links are not followed."""
     try:
-        with os.scandir(folder) as entries:
-            found = list(entries)
+        entries = os.scandir(folder)
     except FileNotFoundError:
         return
     except OSError:
-        yield f"{relative}/", UNSEEN
+        yield UNSEEN
         return
-    yield f"{relative}/", (0, 0, 0)
-    for entry in found:
-        path = f"{relative}/{entry.name}"
-        if not _wanted_name(entry.name) or MADE_FILE.fullmatch(path):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, path)
-        else:
-            yield path, _stamp(entry)
+    with entries:
+        for entry in entries:
+            name = entry.name
+            if not _wanted_name(name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if name not in MADE:
+                    yield (f"{relative}{name}/", 0, 0, 0)
+                    yield from _walk(entry.path, f"{relative}{name}/")
+                continue
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except OSError:
+                yield UNSEEN
+                continue
+            yield (
+                f"{relative}{name}",
+                status.st_size,
+                status.st_mtime_ns,
+                status.st_ino,
+            )
 
 
-def _stamp(entry: os.DirEntry[str]) -> Stamp:
-    try:
-        status = entry.stat(follow_symlinks=False)
-    except OSError:
-        return UNSEEN
-    return (status.st_size, status.st_mtime_ns, status.st_ino)
+def _area(rows: list[Row]) -> Area:
+    rows.sort()
+    return Area(hash(tuple(rows)), len(rows))
+
+
+def _with(seen: Area, content: str, made: int) -> Area:
+    return Area(seen.stamp, seen.files, content, made)
+
+
+def _stamp(areas: Snapshot, area: str) -> int | None:
+    found = areas.get(area)
+    return None if found is None else found.stamp
+
+
+def _made(root: Path, area: str) -> int:
+    """A stamp of the documents that stand in a case; 0 for the shared files."""
+    if not CASE.fullmatch(area):
+        return 0
+    rows = list(_walk(str(root / "cases" / area / "generated"), ""))
+    return _area(rows).stamp
+
+
+def _files(root: Path, area: str) -> Iterator[str]:
+    """The input files of an area, relative to the workspace."""
+    if CASE.fullmatch(area):
+        tops = [f"cases/{area}/"]
+    elif area == GOVERNANCE:
+        tops = ["governance/", "tenders/"]
+    else:
+        tops = ["config/", "templates/"]
+    for top in tops:
+        for row in _rows(str(root / top), top.rstrip("/")):
+            if not row[0].endswith("/") and row is not UNSEEN:
+                yield row[0]
+
+
+@lru_cache(maxsize=1 << 16)
+def _wanted_name(name: str) -> bool:
+    return LITTER.fullmatch(name.lower()) is None
 
 
 def _wanted(relative: str) -> bool:
     top, *rest = relative.split("/")
     return (
         top in WATCHED
-        and all(map(_wanted_name, rest))
+        and all(name not in MADE and _wanted_name(name) for name in rest)
         and MADE_FILE.fullmatch(relative) is None
     )
-
-
-def _wanted_name(name: str) -> bool:
-    return name not in MADE and LITTER.fullmatch(name.lower()) is None
-
-
-def _area(path: str) -> str:
-    match = CASE.fullmatch(path)
-    return match[1] if match else ""
-
-
-def _kept(known: Snapshot, new: Snapshot, areas: frozenset[str]) -> Snapshot:
-    """What is known now: the new state of these areas, the old one of all others."""
-    old = {p: s for p, s in known.items() if _area(p) not in areas}
-    return old | {p: s for p, s in new.items() if _area(p) in areas}

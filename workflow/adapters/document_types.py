@@ -40,6 +40,12 @@ FOLDERS = {
     Each.COMING_REVIEW: "generated",
     Each.WORKSPACE: "reports",
     Each.PERSON_TOLD: "reports",
+    Each.SAMPLE: "reports",
+    Each.WORKER: "supervision",
+    Each.REGULATOR: "reports",
+    Each.LIMITS: "reports",
+    Each.WEEK: "reports",
+    Each.INSPECTION: "pack",
     Each.TENDER: "pack",
 }
 PLACES: Mapping[Each, Mapping[str, str]] = {
@@ -51,6 +57,10 @@ PLACES: Mapping[Each, Mapping[str, str]] = {
     Each.AGREED_LETTER: {"to": "B1"},
     Each.COMING_REVIEW: {"due_on": "2026-11-27"},
     Each.PERSON_TOLD: {"who": "st-05"},
+    Each.SAMPLE: {"month": "2026-10"},
+    Each.WORKER: {"who": "st-05"},
+    Each.REGULATOR: {"regulator": "CQC"},
+    Each.WEEK: {"week": "2026-11-22"},
 }
 """What a file name may leave open, with an example of what fills it."""
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,'()_-]*\.docx")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from workflow.adapters.config_files import read_shared
+from workflow.adapters.safe_files import NameTaken, place
 from workflow.adapters.tenders import VIGNETTE, Tenders
 from workflow.domain.case_folder import Filed
 from workflow.domain.findings import Noticed
@@ -17,6 +18,7 @@ from workflow.domain.records.release_log import ReleaseLog
 from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.supervision import Supervision
 from workflow.domain.workspace import Workspace
+from workflow.services.ports import Written
 
 R = TypeVar("R", bound=Block)
 
@@ -58,6 +60,13 @@ class GovernanceFiles:
             strays=tuple(sorted(self._strays())),
             noticed=tuple(noticed),
         )
+
+    def put_sheet(self, file: str, text: str) -> Written:
+        """Place a new file whole or not at all; one that stands there is left alone."""
+        try:
+            return place(self.root / file, text.encode())
+        except NameTaken:
+            return Written.KEPT_HAND_EDITS
 
     @property
     def samplings(self) -> dict[str, Sampling]:

@@ -1,10 +1,19 @@
-"""Makes the pages that staff open by double-clicking: no script, nothing fetched."""
+"""Makes the pages that staff open by double-clicking: nothing is fetched, ever.
 
+Only the form in one file has a script, its own; the page names it by its hash.
+"""
+
+import base64
 import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from workflow.domain.blank_forms import Answered, Asked, BlankForm, Part
+
 FOLDER = Path(__file__).parent / "html"
+FORMAT = 1  # of a filled form (docs/form-format.md)
+SHORT = (Answered.DATE, Answered.TIME, Answered.NUMBER)
 
 
 class HtmlPages:
@@ -28,3 +37,62 @@ class HtmlPages:
             lstrip_blocks=True,
         )
         return environment.get_template(f"{name}.html").render(context).encode()
+
+    def form(self, form: BlankForm) -> bytes:
+        """A form in one file, to be opened from a folder in any browser."""
+        style, script = (
+            (FOLDER / "form" / name).read_text("utf-8")
+            for name in ("page.css", "page.js")
+        )
+        context = {
+            "form": form,
+            "parts": [_part(part, place) for place, part in enumerate(form.parts)],
+            "filled": _data(_unfilled(form)),
+            "known": _data(form.known),
+            "style": style,
+            "script": script,
+            "style_hash": _hash(style),
+            "script_hash": _hash(script),
+        }
+        return self.page("form/page", context)
+
+
+def _unfilled(form: BlankForm) -> dict[str, object]:
+    """The filled form before anything is filled in."""
+    return {
+        "alongside_form": FORMAT,
+        "form": form.form,
+        "version": form.version,
+        "case": form.case,
+        "file": form.file,
+        "base": form.base,
+        "answers": {},
+    }
+
+
+def _part(part: Part, place: int) -> dict[str, object]:
+    asked = [_asked(each, f"q{place}-{n}") for n, each in enumerate(part.asked)]
+    return {**vars(part), "asked": asked}
+
+
+def _asked(asked: Asked, identifier: str) -> dict[str, object]:
+    """A question as the page shows it."""
+    return {
+        **vars(asked),
+        "id": identifier,
+        "hint": asked.small_print,
+        "ticks": asked.ticks,
+        "many": asked.how is Answered.MANY,
+        "long": asked.how is Answered.WORDS,
+        "short": asked.how in SHORT,
+    }
+
+
+def _data(value: object) -> str:
+    """Data inside a page, where no tag may begin."""
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("<", "\\u003c")
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"

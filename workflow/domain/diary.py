@@ -250,7 +250,11 @@ def _samples(
         last = later(months_after(first, 1), -1)
         if any(_open_between(folder, first, last) for folder in folders):
             month = f"{first.year}-{first.month:02}"
-            done = [s.sampled_on for s in samplings.values() if s.month == month]
+            done = [
+                s.sampled_on
+                for s in samplings.values()
+                if s.month == month and not s.only_drawn
+            ]
             number = min(
                 max(day.organisation.timescale("sampling_day_of_month"), 1), 28
             )

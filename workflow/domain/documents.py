@@ -37,6 +37,12 @@ class Each(StrEnum):
     COMING_REVIEW = "coming_review"
     WORKSPACE = "workspace"
     PERSON_TOLD = "person_told"
+    SAMPLE = "sample"
+    WORKER = "worker"
+    REGULATOR = "regulator"
+    LIMITS = "limits"
+    WEEK = "week"
+    INSPECTION = "inspection"
     TENDER = "tender"
 
 

@@ -123,11 +123,29 @@ class NoSuchMeasure(ConfigurationError):  # noqa: N818 - read as a sentence
     """There is no such measure. Name one of these."""
 
 
+class NoSuchForm(ConfigurationError):  # noqa: N818 - read as a sentence
+    """There is no such form to hand out. Name one of config/forms."""
+
+
 class NoConverter(WorkflowError):  # noqa: N818 - read as a sentence
     """No PDF was made: install LibreOffice. Every Word document is in its place."""
+
+
+class SamplerOwnsCase(WorkflowError):  # noqa: N818 - read as a sentence
+    """Nobody samples a case they own. Name somebody else with --by, or nobody."""
+
+    exit_code = 2
 
 
 class ReleaseRefused(WorkflowError):  # noqa: N818 - read as a sentence
     """Something in this points to a person, so it was not released."""
 
     exit_code = 5
+
+
+class EditRefused(WorkflowError):  # noqa: N818 - read as a sentence
+    """This could not be put in the record. Your words are kept as a draft."""
+
+
+class ChangedElsewhere(EditRefused):
+    """Somebody else saved this first. Your words are safe; look at both."""

@@ -51,3 +51,12 @@ class Fields:
 
 
 Node = Scalar | Listing | Fields
+
+
+def meaning(node: Node) -> object:
+    """What a tree says, without the places: equal meanings are equal values."""
+    if isinstance(node, Scalar):
+        return None if node.empty else node.text
+    if isinstance(node, Listing):
+        return [meaning(item) for item in node.items]
+    return {key: meaning(value) for key, value in node.values.items()}

@@ -253,7 +253,7 @@ def _waiting(workshop: Workshop, shelf: Published) -> Iterator[Stands]:
 def _workspace(workshop: Workshop, whole: Whole, today: date) -> Iterator[Made]:
     shelf = workshop.shelf(GOVERNANCE)
     for job in workspace_jobs(workshop, whole, today):
-        yield publish(job, shelf, today)
+        yield publish(job, workshop.shelf(job.shelf) if job.shelf else shelf, today)
     page = overview_page(
         whole.statuses,
         whole.shared,

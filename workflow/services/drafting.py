@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache, cached_property
 
 from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseFolder
@@ -12,6 +13,7 @@ from workflow.domain.diary import DueItem, due_items
 from workflow.domain.documents import (
     DocumentType,
     Each,
+    Given,
     Layout,
     LoadedType,
     Standing,
@@ -23,6 +25,13 @@ from workflow.domain.documents import (
 )
 from workflow.domain.easy_words import in_easy_words
 from workflow.domain.findings import Finding
+from workflow.domain.governance.handbook import Handbook
+from workflow.domain.governance.papers import (
+    Around,
+    GovernancePaper,
+    Looked,
+    governance_papers,
+)
 from workflow.domain.help_card import help_card, wants_note
 from workflow.domain.issued import Issue, days_given, issue, told_hash
 from workflow.domain.languages import (
@@ -34,6 +43,7 @@ from workflow.domain.languages import (
 )
 from workflow.domain.letters_out import note_name, unsent
 from workflow.domain.notices import Notice, invitation, invited, notice_context, notices
+from workflow.domain.organisation import Organisation
 from workflow.domain.overview import CaseStatus
 from workflow.domain.papers import Setting, paper_of, paper_subjects
 from workflow.domain.ratings import Chart
@@ -41,6 +51,7 @@ from workflow.domain.records.base import Reader
 from workflow.domain.registers import auditor_context, register_context
 from workflow.domain.template_faults import Blocked
 from workflow.domain.then_and_now import then_and_now, what_stays
+from workflow.domain.workspace import Workspace
 from workflow.services.checking import Practice
 from workflow.services.ports import (
     Cases,
@@ -51,12 +62,14 @@ from workflow.services.ports import (
     Pictures,
     Proposals,
     Published,
+    Receipt,
     SharedFiles,
     Word,
 )
 from workflow.services.writing_out import Prepared, prepare
 
 GOVERNANCE = "governance"
+SUPERVISION = "governance/supervision"  # what is about a worker lies with such notes
 
 
 @dataclass(frozen=True)
@@ -74,27 +87,53 @@ class Workshop:
     proposals: Proposals
     governance: Governance
     shared: SharedFiles | None = None
+    handbook: Handbook = field(default_factory=Handbook)
     blocked: tuple[Blocked, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a template sees, how the document stands, the charts drawn into it."""
+
+    context: Mapping[str, object]
+    standing: str
+    charts: Sequence[Chart] = ()
 
 
 @dataclass(frozen=True)
 class Job:
     """One document to make if what its template sees has changed.
 
-    `tells` is the hash of what it tells, where that is known; one that is `kept` was
-    given as it is, and is made only when it is not there any more.
+    `draft` works that out when it is asked. `tells` is the hash of what it tells, where
+    that is known; one that is `kept` was given as it is, and is made only when it is
+    not there any more. `shelf` is where it is published when that is not with the other
+    papers of its case or of governance.
     """
 
     case: str | None
     document: str
     title: str
     file: str
-    context: Mapping[str, object]
     template: str
-    standing: str
-    fill: Callable[[], bytes]
+    draft: Callable[[], Draft]
+    render: Callable[[Draft], bytes]
     tells: str = ""
     kept: bool = False
+    shelf: str = ""
+
+    @property
+    def context(self) -> Mapping[str, object]:
+        """What the template sees."""
+        return self.draft().context
+
+    @property
+    def standing(self) -> str:
+        """`draft` or `final`."""
+        return self.draft().standing
+
+    def fill(self) -> bytes:
+        """The document."""
+        return self.render(self.draft())
 
 
 @dataclass(frozen=True)
@@ -113,16 +152,17 @@ def case_jobs(
     setting = _setting(workshop, loaded.folder, today)
     folder, due = setting.folder, setting.due
     coming = invited(due, setting.calendar, today)
+    receipts = workshop.shelf(folder.ref).receipts()
+    issues = _Issues(folder, setting.organisation, receipts)
     for kind in workshop.types:
         papers = paper_subjects(kind.type, folder, due)
         for subject in (*wanted(kind.type, folder, coming), *papers):
             for layout in kind.layouts(folder):
                 laid_out = subject.laid_out(layout)
-                paper = _paper_job(workshop, setting, findings, kind, laid_out)
-                yield paper or _word_job(workshop, setting, findings, kind, laid_out)
+                named = issues.of(kind.type, laid_out)
+                yield _word_job(workshop, setting, findings, kind, laid_out, named)
         if kind.type.each is Each.AGREED_LETTER:
-            made = workshop.shelf(folder.ref).receipts()
-            for name in unsent(folder, kind.type.file_name, made):
+            for name in unsent(folder, kind.type.file_name, receipts):
                 yield from letter_jobs(workshop, loaded, findings, kind, name, today)
         if kind.type.each is Each.HELP_CARD and wants_note(folder):
             yield _note_job(workshop, folder, today)
@@ -134,26 +174,66 @@ def _word_job(
     findings: Sequence[Finding],
     kind: LoadedType,
     subject: Subject,
+    named: "_Named",
 ) -> Job:
-    """A document about the case as it stands, or about one review."""
-    folder = setting.folder
-    review_file = subject.review.file if subject.review else None
-    stands, reasons = standing(kind.type, findings, review_file)
-    tells, issued = _issue(workshop, folder, kind.type, subject)
-    doc = _of_itself(setting, kind, subject, stands, reasons)
-    doc["replaces"] = uk_date(issued.replaces)
-    context = _seen(setting, findings, kind, subject, doc)
-    job = _filled(workshop, kind, subject, folder, context, stands)
-    return replace(job, file=issued.file_name, tells=tells, kept=issued.kept)
+    """A document or a paper of the case, as its reader needs it.
+
+    The person's own have their text size and their pictures; others' charts.
+    """
+    folder, size = setting.folder, text_size(setting.folder, subject.layout)
+    template, sha = kind.in_layout(subject.layout)
+    own = subject.layout is Layout.EASY_READ
+    pictures = workshop.pictures(folder.ref) if own else None
+
+    @cache
+    def draft() -> Draft:
+        drafted = _paper(setting, findings, kind, subject)
+        replaces = named.issue.replaces
+        drafted = drafted or _document(setting, findings, kind, subject, replaces)
+        if pictures and pictures.shas:
+            context = {**drafted.context, "pictures": pictures.shas}
+            return replace(drafted, context=context)
+        return drafted
+
+    def render(drafted: Draft) -> bytes:
+        fitted = workshop.charts.into(template, drafted.charts)
+        fitted = pictures.into(fitted) if pictures else fitted
+        if kind.type.reader is Reader.PERSON:
+            fitted = workshop.word.resized(fitted, size)
+        made = workshop.word.render(fitted, drafted.context, kind.type.name)
+        return _spoken(workshop, made, drafted.context)
+
+    return Job(
+        case=folder.ref,
+        document=kind.type.id,
+        title=title_of(kind.type, folder),
+        file=named.issue.file_name,
+        template=sha,
+        draft=draft,
+        render=render,
+        tells=named.tells,
+        kept=named.issue.kept,
+    )
 
 
-def _paper_job(
-    workshop: Workshop,
+def _document(
     setting: Setting,
     findings: Sequence[Finding],
     kind: LoadedType,
     subject: Subject,
-) -> Job | None:
+    replaces: date | None,
+) -> Draft:
+    """A document about the case as it stands, or about one review."""
+    review_file = subject.review.file if subject.review else None
+    stands, reasons = standing(kind.type, findings, review_file)
+    doc = _of_itself(setting, kind, subject, stands, reasons)
+    doc["replaces"] = uk_date(replaces)
+    return Draft(_seen(setting, findings, kind, subject, doc), stands.value)
+
+
+def _paper(
+    setting: Setting, findings: Sequence[Finding], kind: LoadedType, subject: Subject
+) -> Draft | None:
     """A paper of one review or note; None for a document of another kind."""
     paper = paper_of(subject, setting, easy=subject.layout is Layout.EASY_READ)
     if paper is None:
@@ -163,9 +243,7 @@ def _paper_job(
     reasons = tuple(dict.fromkeys((*held, *paper.reasons)))
     stands = Standing.DRAFT if reasons else Standing.FINAL
     context = paper.seen(_of_itself(setting, kind, subject, stands, reasons))
-    return _filled(
-        workshop, kind, subject, setting.folder, context, stands, paper.charts
-    )
+    return Draft(context, stands.value, paper.charts)
 
 
 def _of_itself(
@@ -216,48 +294,6 @@ def _seen(
     return context
 
 
-def _filled(
-    workshop: Workshop,
-    kind: LoadedType,
-    subject: Subject,
-    folder: CaseFolder,
-    context: dict[str, object],
-    stands: Standing,
-    charts: Sequence[Chart] = (),
-) -> Job:
-    """The job of filling one template as its reader needs it.
-
-    The person's own papers have their text size and their pictures; others' charts.
-    """
-    template, sha = kind.in_layout(subject.layout)
-    own = subject.layout is Layout.EASY_READ
-    pictures = workshop.pictures(folder.ref) if own else None
-    if pictures and pictures.shas:
-        context["pictures"] = pictures.shas
-    size = text_size(folder, subject.layout)
-
-    def fill() -> bytes:
-        fitted = workshop.charts.into(template, charts)
-        fitted = pictures.into(fitted) if pictures else fitted
-        if kind.type.reader is Reader.PERSON:
-            fitted = workshop.word.resized(fitted, size)
-        return _spoken(
-            workshop, workshop.word.render(fitted, context, kind.type.name), context
-        )
-
-    title = title_of(kind.type, folder)
-    return Job(
-        folder.ref,
-        kind.type.id,
-        title,
-        subject.file_name,
-        context,
-        sha,
-        stands.value,
-        fill,
-    )
-
-
 def _setting(workshop: Workshop, folder: CaseFolder, today: date) -> Setting:
     practice = workshop.practice
     calendar = practice.situation(folder, today).calendar
@@ -276,29 +312,58 @@ def _spoken(workshop: Workshop, made: bytes, context: Mapping[str, object]) -> b
     return workshop.word.in_language(made, tag, str(about_it.get("right_to_left", "")))
 
 
-def _issue(
-    workshop: Workshop, folder: CaseFolder, kind: DocumentType, subject: Subject
-) -> tuple[str, Issue]:
-    """The hash of what a document tells, and under which name it is to stand."""
-    if kind.given is None:
-        return "", Issue(subject.file_name)
-    organisation = workshop.practice.organisation
-    tells = told_hash(kind.given, folder, organisation, subject.review)
-    days = days_given(kind.given, folder, subject.review)
-    receipts = workshop.shelf(folder.ref).receipts()
-    return tells, issue(subject.file_name, receipts, days, tells)
+@dataclass(frozen=True)
+class _Named:
+    """Under which name a document is to stand, and the hash of what it tells."""
+
+    issue: Issue
+    tells: str = ""
+
+
+@dataclass(frozen=True)
+class _Issues:
+    """The versions of what is given to the person; what each tells is worked out once.
+
+    `receipts` are of what was made for the case before.
+    """
+
+    folder: CaseFolder
+    organisation: Organisation
+    receipts: Mapping[str, Receipt]
+
+    def of(self, kind: DocumentType, subject: Subject) -> _Named:
+        """The name of one document."""
+        if kind.given is None:
+            return _Named(Issue(subject.file_name))
+        about = kind.given, subject.review.file if subject.review else ""
+        if about not in self._told:
+            at = (kind.given, self.folder, self.organisation, subject.review)
+            self._told[about] = told_hash(*at)
+        tells = self._told[about]
+        days = days_given(kind.given, self.folder, subject.review)
+        return _Named(issue(subject.file_name, self.receipts, days, tells), tells)
+
+    @cached_property
+    def _told(self) -> dict[tuple[Given, str], str]:
+        return {}
 
 
 def _note_job(workshop: Workshop, folder: CaseFolder, today: date) -> Job:
     """The words of the help card as plain text, for a phone."""
     card = help_card(folder, workshop.practice.organisation)
     note = card.note() if card else ""
-    doc = about("My phone note", Standing.FINAL, (), today)
-    context = {"doc": doc, "note": note}
-    fill = note.encode
-    stands = Standing.FINAL.value
-    name = "My phone note.txt"
-    return Job(folder.ref, "D4", str(doc["title"]), name, context, "", stands, fill)
+    title, name = "My phone note", "My phone note.txt"
+    context = {"doc": about(title, Standing.FINAL, (), today), "note": note}
+    return _plain_job(folder.ref, "D4", title, name, context)
+
+
+def _plain_job(
+    case: str, document: str, title: str, name: str, context: Mapping[str, object]
+) -> Job:
+    """A document that is nothing but the words of its `note`."""
+    drafted = Draft(context, Standing.FINAL.value)
+    words = str(context["note"]).encode()
+    return Job(case, document, title, name, "", lambda: drafted, lambda _: words)
 
 
 def letter_jobs(
@@ -314,13 +379,11 @@ def letter_jobs(
     ready = prepare(workshop.practice, folder, findings, type_, name, today)
     context = letter_context(workshop.practice, folder, type_.title, ready, today)
     stands = ready.standing.value
-    fill = lambda: workshop.word.render(kind.template, context, type_.name)  # noqa: E731
-    yield Job(folder.ref, type_.id, type_.title, name, context, kind.sha, stands, fill)
-    note = ready.letter.note(folder.ref)
+    yield _simple_job(workshop, folder.ref, kind, name, Draft(context, stands))
+    said = {"note": ready.letter.note(folder.ref)}
     title = "Note for staff: not to send"
-    beside = note_name(name)
-    said = {"note": note}
-    yield Job(folder.ref, "note", title, beside, said, "", stands, note.encode)
+    plain = _plain_job(folder.ref, "note", title, note_name(name), said)
+    yield replace(plain, draft=lambda: Draft(said, stands))
 
 
 def letter_context(
@@ -347,6 +410,7 @@ def about(
 
 def workspace_jobs(workshop: Workshop, whole: Whole, today: date) -> Iterator[Job]:
     """The Word documents about all cases together."""
+    around = _around(workshop, whole, today)
     for kind in workshop.types:
         stands, reasons = standing(kind.type, whole.shared, None)
         doc = about(kind.type.title, stands, reasons, today)
@@ -354,6 +418,40 @@ def workspace_jobs(workshop: Workshop, whole: Whole, today: date) -> Iterator[Jo
             yield _register_job(workshop, kind, whole, doc, today)
         if kind.type.each is Each.PERSON_TOLD:
             yield from _notice_jobs(workshop, kind, whole, doc, today)
+        for paper in governance_papers(kind.type, around):
+            yield governance_job(workshop, kind, paper, reasons, today)
+
+
+def _around(workshop: Workshop, whole: Whole, today: date) -> Around:
+    """What the papers of governance are made of."""
+    practice, shared = workshop.practice, workshop.shared
+    return Around(
+        tuple(Looked(s.folder, s.findings, s.due) for s in whole.statuses),
+        shared.read() if shared else Workspace(),
+        whole.owed,
+        whole.shared,
+        practice.organisation,
+        practice.calendar,
+        today,
+        workshop.handbook,
+    )
+
+
+def governance_job(
+    workshop: Workshop,
+    kind: LoadedType,
+    paper: GovernancePaper,
+    reasons: Sequence[str],
+    today: date,
+) -> Job:
+    """One paper of governance; a sheet about a worker lies with supervision notes."""
+    why = tuple(dict.fromkeys((*reasons, *paper.reasons)))
+    stands = Standing.DRAFT if why else Standing.FINAL
+    context = {**paper.said, "doc": about(kind.type.title, stands, why, today)}
+    drafted = Draft(context, stands.value)
+    job = _simple_job(workshop, None, kind, paper.file_name, drafted)
+    about_a_worker = kind.type.each is Each.WORKER
+    return replace(job, shelf=SUPERVISION) if about_a_worker else job
 
 
 def _register_job(
@@ -367,7 +465,8 @@ def _register_job(
     organisation = workshop.practice.organisation
     context = register_context(cases, organisation, doc, today, whole.owed)
     stands = "draft" if doc["draft"] else "final"
-    return _shared_job(workshop, kind, kind.type.file_name, context, stands)
+    name = kind.type.file_name
+    return _simple_job(workshop, None, kind, name, Draft(context, stands))
 
 
 def _notice_jobs(
@@ -392,26 +491,21 @@ def _notice_jobs(
             now[name] = Notice(member.id, ())
     for name, notice in sorted(now.items()):
         context = notice_context(notice, practice.organisation, doc)
-        yield _shared_job(workshop, kind, name, context, "final")
+        yield _simple_job(workshop, None, kind, name, Draft(context, "final"))
 
 
-def _shared_job(
-    workshop: Workshop,
-    kind: LoadedType,
-    name: str,
-    context: Mapping[str, object],
-    stands: str,
+def _simple_job(
+    workshop: Workshop, case: str | None, kind: LoadedType, name: str, drafted: Draft
 ) -> Job:
-    """One document of the whole workspace."""
+    """The template as it stands, filled with a draft that is ready."""
     return Job(
-        None,
+        case,
         kind.type.id,
         kind.type.title,
         name,
-        context,
         kind.sha,
-        stands,
-        lambda: workshop.word.render(kind.template, context, kind.type.name),
+        lambda: drafted,
+        lambda seen: workshop.word.render(kind.template, seen.context, kind.type.name),
     )
 
 
@@ -424,5 +518,7 @@ def page_job(
     context: Mapping[str, object],
 ) -> Job:
     """A page for the browser: of one case, or of them all when `case` is None."""
-    fill = lambda: workshop.pages.page(page, context)  # noqa: E731
-    return Job(case, page, title, file, context, workshop.pages.version, "final", fill)
+    drafted = Draft(context, "final")
+    fill = lambda _: workshop.pages.page(page, context)  # noqa: E731
+    version = workshop.pages.version
+    return Job(case, page, title, file, version, lambda: drafted, fill)

@@ -1,7 +1,7 @@
 """What the use-cases ask of the world, as Protocols, and the values that cross."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -17,6 +17,7 @@ from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.supervision import Supervision
 from workflow.domain.template_faults import Fault, Looked
 from workflow.domain.template_fields import Wall
+from workflow.domain.tree import Fields
 from workflow.domain.workspace import Workspace
 
 
@@ -51,6 +52,89 @@ class Cases(Protocol):
         """Keep, write-once, each file that was read complete for the first time."""
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A file as it stands: the hash of its bytes, and its tree when it can be read.
+
+    `text` is the file itself, every byte of it (surrogates stand for odd ones).
+    """
+
+    sha: str
+    root: Fields | None
+    text: str = ""
+
+
+class CaseFiles(Protocol):
+    """The files of cases, to be written by people through forms."""
+
+    def names(self, ref: CaseRef) -> frozenset[str]:
+        """Every file there is in a case, relative to its folder."""
+
+    def read(self, ref: CaseRef, file: str) -> Standing | None:
+        """A file as it stands now; None when there is none."""
+
+    def standing(self, text: str) -> Standing:
+        """A file whose `text` was kept, as it stood then."""
+
+    def place(self, ref: CaseRef, file: str, root: Fields) -> tuple[Written, str]:
+        """A new file under a free name, and its hash. Raises `EditRefused`.
+
+        `KEPT_HAND_EDITS` when something else stands under the name; it is left alone.
+        """
+
+    def swap(
+        self, ref: CaseRef, file: str, expected: str, root: Fields
+    ) -> tuple[Written, str]:
+        """The smallest edit of a file whose hash is `expected`, and its new hash.
+
+        What stood there goes to the history. Raises `EditRefused`.
+        """
+
+    def copy(self, ref: CaseRef, file: str, expected: str, target: str) -> None:
+        """Keep a file, byte for byte, under another name. Raises `EditRefused`."""
+
+    def keep(self, ref: CaseRef, file: str, root: Fields) -> None:
+        """Keep in the history what somebody wrote and could not be saved yet."""
+
+    def take_out(self, ref: CaseRef, file: str, expected: str) -> bool:
+        """Move a file into the history; not when it has changed since."""
+
+    def put_back(self, ref: CaseRef, file: str, expected: str, earlier: str) -> bool:
+        """Put the content with the hash `earlier` back from the history."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Something begun: which form of which case, what was typed, and from what.
+
+    `base` is the text of the file as it stood ("" for a new one), `file` its name.
+    `saved_at` is the local time of the last save, for people to read.
+    """
+
+    id: str
+    owner: str
+    case: str
+    form: str
+    file: str = ""
+    base: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    saved_at: str = ""
+    number: int = 0
+
+
+class DraftShelf(Protocol):
+    """What people have begun to write; it is not in the record yet."""
+
+    def of(self, owner: str) -> tuple[Draft, ...]:
+        """Everything somebody has begun."""
+
+    def keep(self, draft: Draft) -> Draft:
+        """Keep a draft as it is now; the same with its new number."""
+
+    def discard(self, draft: Draft) -> None:
+        """Take a draft away, once it is in the record or nobody wants it."""
+
+
 class SharedFiles(Protocol):
     """The files of a workspace that belong to no case."""
 
@@ -68,6 +152,16 @@ class Governance(Protocol):
     @property
     def supervisions(self) -> Mapping[str, Supervision]:
         """Each supervision talk by its file, relative to the workspace."""
+
+
+class Sheets(Protocol):
+    """New files of governance, put in place once for people to fill in."""
+
+    def put_sheet(self, file: str, text: str) -> Written:
+        """Place a new file; its name is relative to the workspace.
+
+        `KEPT_HAND_EDITS` when another stands there already; that one is left alone.
+        """
 
 
 class Proposals(Protocol):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
+from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseRef, Filed
 from workflow.domain.context import GAP, case_context
 from workflow.domain.diary import due_items
@@ -19,6 +20,11 @@ from workflow.domain.documents import (
     template_file,
 )
 from workflow.domain.findings import Finding, Place, Severity
+from workflow.domain.governance.drawing import Month
+from workflow.domain.governance.evidence import Read
+from workflow.domain.governance.example import example_around
+from workflow.domain.governance.inspection import LEFT_OUT, Shown, inspection_pack
+from workflow.domain.governance.papers import Around, governance_papers
 from workflow.domain.overview import CaseStatus
 from workflow.domain.records.base import Reader
 from workflow.domain.records.closure import Closure
@@ -31,6 +37,7 @@ from workflow.services.drafting import (
     Workshop,
     about,
     case_jobs,
+    governance_job,
     letter_context,
     workspace_jobs,
 )
@@ -120,6 +127,13 @@ class Bench:
         if kind.type.each is Each.AGREED_LETTER:
             ready, title = example(self.today), kind.type.title
             return letter_context(shop.practice, folder, title, ready, self.today)
+        if kind.type.each is Each.INSPECTION:
+            return self._inspection(kind)
+        papers = governance_papers(kind.type, self._around(shop))
+        if papers:
+            reasons = ("words",)
+            job = governance_job(shop, kind, papers[0], reasons, self.today)
+            return job.context
         loaded = Loaded(folder)
         if kind.type.each in (Each.WORKSPACE, Each.PERSON_TOLD):
             told = kind.type.each is Each.PERSON_TOLD
@@ -129,6 +143,23 @@ class Bench:
         else:
             jobs = case_jobs(shop, loaded, (HELD,), self.today)
         return next((job.context for job in jobs), None)
+
+    def _around(self, shop: Workshop) -> Around:
+        """What papers of governance are made of when everything is filled in."""
+        practice, handbook = shop.practice, shop.handbook
+        at = (practice.organisation, practice.calendar, self.today, handbook)
+        return example_around(self._specimen.folder, *at)
+
+    def _inspection(self, kind: LoadedType) -> Mapping[str, object]:
+        """The inspection pack of the filled-in case, with what is left out."""
+        folder, practice = self._specimen.folder, self._specimen_shop.practice
+        answers = audit(folder, practice.organisation, (HELD,), self.today)
+        shown = Shown(Read(folder, answers, (HELD,), Month(f"{self.today:%Y-%m}")))
+        around = self._around(self._specimen_shop)
+        samples = around.workspace.samplings
+        said = inspection_pack((shown,), samples, practice.organisation)
+        doc = about(kind.type.title, Standing.FINAL, (), self.today)
+        return {**said, "left_out": list(LEFT_OUT), "doc": doc}
 
     def _tender(self, kind: LoadedType) -> Mapping[str, object]:
         tender, organisation = self._specimen.tender, self._specimen.organisation

@@ -1,50 +1,275 @@
-"""Builds whenever cases settle, and takes a full look now and then."""
+"""Builds whenever cases settle: only what changed, and everything on a new day."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from workflow.domain.case_folder import CaseRef
+from workflow.domain.errors import TakenOver, WatchedElsewhere, WorkflowError
+from workflow.domain.overview import CaseStatus
+from workflow.domain.rules.options import not_possible
 from workflow.services.building import BuildReport, build
-from workflow.services.drafting import Workshop
+from workflow.services.drafting import GOVERNANCE, Workshop
+from workflow.services.ports import Written
+from workflow.services.publishing import Made
+from workflow.services.troubles import explained
+
+AGAIN, AT_MOST = 15.0, 300.0  # seconds until what had to wait is tried again
+ALL = "all"  # everything is tried again together
+TEND = 5.0  # seconds between looks at the lease
+BEAT = 60.0  # seconds between the lines that say that all is well
 
 
 class Changes(Protocol):
     """Says which cases have changed and are quiet again; an event only means look."""
 
     @property
-    def away(self) -> bool:
-        """Whether the folder cannot be reached just now."""
+    def trouble(self) -> str:
+        """In plain words why nothing is told just now; "" when all is well."""
+
+    @property
+    def scans(self) -> int:
+        """How many scans have come to an end."""
 
     def settled(self, timeout: float) -> frozenset[str]:
-        """Case references that changed; an empty reference means all of them."""
+        """Case references that changed; "" means all of them.
+
+        Any other word means shared files that touch no case.
+        """
 
 
-def watch(
-    workshop: Callable[[], Workshop],
-    changes: Changes,
-    today: Callable[[], date],
-    stop: Callable[[], bool],
-    pause: float,
-) -> Iterator[BuildReport]:
+class Lease(Protocol):
+    """Who may watch."""
+
+    @property
+    def holder(self) -> str:
+        """The computer that watches, as far as is known."""
+
+    def tend(self) -> bool:
+        """Look after it, now and then; whether we are the one that watches."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell about the watching itself; `kind` is one word for programs.
+
+    `alive` comes now and then while all is well, and is for programs alone.
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Pdfs:
+    """PDFs that were made after a build, or why there are none."""
+
+    made: tuple[Made, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Hands:
+    """What watching works with.
+
+    `workshop` opens it anew, so that changed rules, staff and templates count; `pdfs`
+    brings the PDFs of a build up to date where they are wanted. `pause` is the longest
+    wait in seconds before `stop` is asked again; `clock` counts seconds.
+    """
+
+    workshop: Callable[[], Workshop]
+    changes: Changes
+    lease: Lease
+    today: Callable[[], date]
+    stop: Callable[[], bool]
+    clock: Callable[[], float]
+    pause: float
+    tell: Callable[[Notice], None] = lambda _: None
+    pdfs: Callable[[BuildReport], Pdfs] | None = None
+    tell_pdfs: Callable[[Pdfs], None] = lambda _: None
+
+
+def watch(hands: Hands) -> Iterator[BuildReport]:
     """Build everything once, then what changed, and everything again on a new day.
 
-    `pause` is the longest wait in seconds before `stop` is asked again. The workshop
-    is opened anew for each build, so changed rules, staff and templates count at once.
+    Nothing that goes wrong ends it: it is told once, and tried again.
     """
-    day = today()
-    yield _all(workshop(), day)
-    while not stop():
-        changed = changes.settled(pause)
-        now = today()
-        if "" in changed or now != day:
-            day = now
-            yield _all(workshop(), day)
-        elif changed:
-            shop = workshop()
-            yield build(shop, shop.cases.refs(), day)
+    watcher = _Watcher(hands)
+    while not hands.stop():
+        yield from watcher.turn()
 
 
-def _all(workshop: Workshop, day: date) -> BuildReport:
-    refs: tuple[CaseRef, ...] = workshop.cases.refs()
-    return build(workshop, refs, day)
+class _Watcher:
+    """What is to be done, and what is known of all that need not be done again."""
+
+    def __init__(self, hands: Hands) -> None:
+        self.hands = hands
+        self.todo: set[str] = {""}
+        self.day: date | None = None
+        self.shop: Workshop | None = None
+        self.known: dict[CaseRef, CaseStatus] = {}
+        self.said = ""
+        self.waiting: dict[str, tuple[float, float]] = {}  # when again, after how long
+        self.ours, self.tended = True, hands.clock() - TEND
+        self.beaten = hands.clock()
+
+    def turn(self) -> Iterator[BuildReport]:
+        """One look, and what follows from it."""
+        hands = self.hands
+        busy = self._due() and self.ours and not hands.changes.trouble
+        self.todo |= hands.changes.settled(0 if busy else hands.pause)
+        if hands.changes.trouble:
+            self._say("held", hands.changes.trouble)
+            return
+        if not self._ours():
+            self.todo = {""}
+            return
+        today = hands.today()
+        if today != self.day:
+            self.day, self.todo = today, self.todo | {""}
+        if self.todo and self._due():
+            yield from self._work(today)
+        self._beat()
+
+    def _due(self) -> bool:
+        """Whether there is something to do now, or to try again now."""
+        now = self.hands.clock()
+        ready = {what for what, (at, _) in self.waiting.items() if at <= now}
+        self.todo |= ready - {ALL}
+        return bool(self.todo) and (ALL not in self.waiting or ALL in ready)
+
+    def _ours(self) -> bool:
+        """Whether this computer is the one that watches."""
+        now = self.hands.clock()
+        if now - self.tended < TEND:
+            return self.ours
+        self.tended = now
+        try:
+            self.ours = self.hands.lease.tend()
+        except OSError as error:
+            self._say("trouble", str(explained(error)))
+            return False
+        if not self.ours:
+            self._stand_by()
+        elif self.said:
+            self._say("", "")
+        return self.ours
+
+    def _stand_by(self) -> None:
+        name = self.hands.lease.holder or "Another computer"
+        self._say(
+            "standby",
+            f"{name} watches this folder already, and one is enough. This computer"
+            " waits, and takes over when that one stops. Nothing is wrong.",
+        )
+
+    def _work(self, today: date) -> Iterator[BuildReport]:
+        """Do what is to be done; what fails stays to be done."""
+        todo = frozenset(self.todo)
+        try:
+            for report in self._built(todo, today):
+                self._note_waiting(report, todo)
+                self._make_pdfs(report)
+                yield report
+        except (TakenOver, WatchedElsewhere):
+            self.ours = False
+            self._stand_by()
+            self.todo |= {""}
+        except WorkflowError as error:
+            self._fail(str(error))
+        except OSError as error:
+            self._fail(str(explained(error)))
+        else:
+            self.todo -= todo
+            self.waiting.pop(ALL, None)
+            self._say("", "")
+
+    def _built(self, todo: frozenset[str], today: date) -> Iterator[BuildReport]:
+        """Build what changed, and what compares itself with it."""
+        shop = self._open(todo)
+        every = shop.cases.refs()
+        if "" in todo:
+            self.known.clear()
+        self._tell_gone(todo, every)
+        refs = tuple(ref for ref in every if ref in todo or ref not in self.known)
+        before = {ref: self._elsewhere(ref) for ref in refs}
+        yield self._build(shop, refs, today)
+        if len(refs) < len(every) and any(
+            self._elsewhere(ref) != before[ref] for ref in refs
+        ):
+            others = [r for r in every if r not in refs and self._elsewhere(r)]
+            if others:
+                yield self._build(shop, tuple(others), today)
+
+    def _open(self, todo: frozenset[str]) -> Workshop:
+        """The workshop, opened anew when anything but single cases has changed."""
+        if self.shop is None or any(not what.startswith("SG-") for what in todo):
+            self.shop = self.hands.workshop()
+        return self.shop
+
+    def _build(
+        self, shop: Workshop, refs: tuple[CaseRef, ...], today: date
+    ) -> BuildReport:
+        report = build(shop, refs, today, known=self.known)
+        self.known = {CaseRef(status.folder.ref): status for status in report.cases}
+        return report
+
+    def _elsewhere(self, ref: CaseRef) -> tuple[object, ...]:
+        """What other cases compare themselves with in this one (OPT-05)."""
+        status = self.known.get(ref)
+        return tuple(not_possible(status.folder)) if status else ()
+
+    def _tell_gone(self, todo: frozenset[str], every: Sequence[CaseRef]) -> None:
+        for ref in sorted(set(self.known) & todo - set(every)):
+            self.hands.tell(
+                Notice(
+                    "gone",
+                    f"The folder of {ref} is gone from cases. Nothing else was"
+                    " changed. If that was not meant, ask whoever looks after the"
+                    " drive to put it back.",
+                )
+            )
+
+    def _make_pdfs(self, report: BuildReport) -> None:
+        if self.hands.pdfs is not None:
+            self.hands.tell_pdfs(self.hands.pdfs(report))
+
+    def _note_waiting(self, report: BuildReport, todo: frozenset[str]) -> None:
+        """Remember what had to wait, to try it again, by and by less often."""
+        held = {trouble.case for trouble in report.troubles}
+        held |= {
+            made.case or GOVERNANCE
+            for made in report.documents
+            if made.written is Written.OPEN_ELSEWHERE
+        }
+        for what in held:
+            self.waiting[what] = self._later(what)
+        done = self.waiting.keys() if "" in todo else todo & self.waiting.keys()
+        for what in set(done) - held - {ALL}:
+            del self.waiting[what]
+
+    def _later(self, what: str) -> tuple[float, float]:
+        _, last = self.waiting.get(what, (0.0, AGAIN / 2))
+        wait = min(2 * last, AT_MOST)
+        return self.hands.clock() + wait, wait
+
+    def _fail(self, why: str) -> None:
+        """Say once what went wrong with everything, and try all of it again."""
+        self._say("trouble", why)
+        self.waiting[ALL] = self._later(ALL)
+        self.shop = None
+
+    def _say(self, kind: str, text: str) -> None:
+        """Tell something once; and once that it is over."""
+        if text and text != self.said:
+            self.hands.tell(Notice(kind, text))
+        if self.said and not text:
+            self.hands.tell(Notice("well", "All is well again; watching goes on."))
+        self.said = text
+
+    def _beat(self) -> None:
+        """Say now and then, for programs, that scans still come to an end."""
+        if self.hands.clock() - self.beaten >= BEAT:
+            self.beaten = self.hands.clock()
+            self.hands.tell(Notice("alive", f"{self.hands.changes.scans} scans"))

@@ -1,7 +1,7 @@
 """What a measure counts from, and the lines it counts: each can be traced (5.11)."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.domain.case_folder import CaseFolder, Filed
@@ -38,7 +38,8 @@ class Evidence:
 
     `services` names the services chosen, all of them when it is empty; cases with
     `exclude_from_counts` never count. `doubtful` holds the outcomes that do not sound
-    like the person (VOI-04), each as case and field.
+    like the person (VOI-04), each as case and field; `diaries` what is due by case
+    reference, where that has been worked out before.
     """
 
     folders: tuple[CaseFolder, ...]
@@ -49,6 +50,7 @@ class Evidence:
     samplings: tuple[Filed[Sampling], ...] = ()
     supervisions: tuple[Filed[Supervision], ...] = ()
     doubtful: frozenset[tuple[str, str]] = frozenset()
+    diaries: Mapping[str, tuple[DueItem, ...]] = field(default_factory=dict)
 
     def chosen(self) -> Iterator[CaseFolder]:
         """The cases that count."""
@@ -97,7 +99,8 @@ class Counted:
     def due(self) -> tuple[DueItem, ...]:
         """Everything with a due date in this case."""
         evidence = self.evidence
-        return due_items(
+        known = evidence.diaries.get(self.folder.ref)
+        return known or due_items(
             self.folder, evidence.organisation, self.calendar, evidence.today
         )
 

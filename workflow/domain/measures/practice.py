@@ -23,7 +23,8 @@ def clear_to_outsider(counted: Counted) -> Iterator[Line]:
         if not _month_in(filed.record.month or "", counted.period):
             continue
         for index, item in enumerate(filed.record.items):
-            if item.case_ref == counted.folder.ref:
+            waiting = filed.record.only_drawn and item.untouched
+            if item.case_ref == counted.folder.ref and not waiting:
                 yield counted.line(_clear(item), filed.place(f"items[{index}]"))
 
 

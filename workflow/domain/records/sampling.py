@@ -24,6 +24,21 @@ from workflow.domain.vocabulary import (
     SampleResult,
 )
 
+CHECKS = (
+    "wanted",
+    "choices",
+    "agreed",
+    "changed",
+    "own_words",
+    "boundaries",
+    "review_dates",
+    "restrictions",
+    "respectful_language",
+)
+"""The fields a sampler answers with a `sample_result`, in the order of the brief."""
+ASKED = ("recognises_plan", "staff_asked_when_to_escalate")
+"""The fields that a person and a worker answer."""
+
 
 class SamplingAction(Block):
     """Something to be put right after sampling (brief 2.14)."""
@@ -64,6 +79,11 @@ class SampledCase(Block):
     note: Para = one("the note about the sampled case", N)
     actions: tuple[SamplingAction, ...] = many("the actions for the sampled case")
 
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody has answered anything about this case yet."""
+        return not any(getattr(self, name) for name in (*CHECKS, *ASKED))
+
 
 class Sampling(Block):
     """The monthly check of a sample of cases (brief 2.14)."""
@@ -79,3 +99,9 @@ class Sampling(Block):
     items: tuple[SampledCase, ...] = many("the sampled cases")
     themes: Texts = many("the themes of the sampling", N)
     shared_with: Texts = many("who the sampling was shared with", N)
+
+    @property
+    def only_drawn(self) -> bool:
+        """Whether cases were chosen, and some wait for the sampler to look at them."""
+        waiting = any(item.untouched for item in self.items)
+        return self.sampled_on is None and waiting

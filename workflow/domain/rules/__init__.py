@@ -37,6 +37,7 @@ from workflow.domain.rules.dismissals import (
 from workflow.domain.rules.kinds import SINGLE, look, looks, named, word, words
 from workflow.domain.rules.rule import Check, Rule, Situation, for_service, in_words
 from workflow.domain.rules.surroundings import Surroundings, WorkspaceCheck
+from workflow.domain.workspace import Workspace
 
 CHECKS: Mapping[str, Check] = {
     "look": look,
@@ -101,7 +102,7 @@ def check_workspace(
     """
     workspace = around.workspace
     rules = for_service(rules, Service())
-    met = list(workspace.noticed)
+    met = [n for n in workspace.noticed if not _waits(n, workspace)]
     for filed in workspace.dismissals:
         met.extend(refused(filed, filed.record.dismissed, rules))
     met = [n for n in met if _counts(n, rules)]
@@ -110,6 +111,15 @@ def check_workspace(
             met.extend(WORKSPACE_CHECKS[rule.check](around, rule))
     found = [in_words(rules[n.rule], n, "", None) for n in _once(met, rules)]
     return _standing(found, workspace.dismissed, files.shared_files(around), rules)
+
+
+def _waits(noticed: Noticed, workspace: Workspace) -> bool:
+    """Whether it asks for an answer in a sample that nobody has looked at yet.
+
+    GOV-07 and the diary ask for the sample as a whole.
+    """
+    drawn = (f.file for f in workspace.samplings if f.record.only_drawn)
+    return noticed.rule == "FIL-03" and noticed.place.file in drawn
 
 
 def _standing(

@@ -25,10 +25,16 @@ def sample_missing(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
     for filed in made:
         yield from _own_case_sampled(around, rule, filed)
     in_time = around.today.day <= around.organisation.timescale("sampling_day_of_month")
-    there = any(month in (_month(filed), filed.record.month) for filed in made)
+    there = any(_looked_at(filed, month) for filed in made)
     any_case = any(case.open_within(first, last) for case in around.cases)
     if any_case and not (in_time or there):
         yield Noticed(rule.id, Place(f"governance/sampling/{month}.yaml"), facts)
+
+
+def _looked_at(filed: Filed[Sampling], month: str) -> bool:
+    """Whether it is the sample of a month, and somebody has looked at it."""
+    of_month = month in (_month(filed), filed.record.month)
+    return of_month and not filed.record.only_drawn
 
 
 def _month(filed: Filed[Sampling]) -> str:

@@ -44,13 +44,13 @@ def story_not_agreed(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
                 place = bid.tender.place(f"vignettes[{index}]")
                 yield Noticed(rule.id, place, {"vignette": name}, "It is not there.")
                 continue
-            field, why = _against(around, filed.record)
+            field, why = against(around, filed.record)
             if why:
                 place = filed.place(field)
                 yield Noticed(rule.id, place, {"vignette": name}, why)
 
 
-def _against(around: Surroundings, vignette: Vignette) -> tuple[str, str]:
+def against(around: Surroundings, vignette: Vignette) -> tuple[str, str]:
     """What speaks against using a story: the field, and why; empty when nothing."""
     case = around.case(vignette.source_case)
     if case is None:
@@ -114,7 +114,7 @@ def _agreed(around: Surroundings) -> Iterator[str]:
     """The stories in which the person agreed to their own words."""
     for bid in around.workspace.bids:
         for filed in bid.vignettes:
-            if filed.record.quotes_agreed and not _against(around, filed.record)[1]:
+            if filed.record.quotes_agreed and not against(around, filed.record)[1]:
                 yield _told(filed.record)
 
 

@@ -1,0 +1,131 @@
+"""Two people's changes come together, and neither one's words are lost."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.make import tree
+from workflow.domain.merging import Merged, merge
+from workflow.domain.tree import Fields, meaning
+
+WORDS = st.sampled_from(["", "tea", "cake", "a walk"])
+ROW = st.fixed_dictionaries({"what": WORDS, "owner": WORDS})
+FILES = st.fixed_dictionaries(
+    {
+        "summary": WORDS,
+        "words": st.fixed_dictionaries({"helps": WORDS, "worse": WORDS}),
+        "present": st.lists(st.sampled_from(["c1", "c2", "c3"]), unique=True),
+        "actions": st.dictionaries(
+            st.sampled_from(["A1", "A2", "A3"]), ROW, max_size=3
+        ).map(lambda rows: [{"id": key, **row} for key, row in sorted(rows.items())]),
+    }
+)
+
+
+def merged(base: object, mine: object, theirs: object) -> Merged:
+    roots = [tree(each) for each in (base, mine, theirs)]
+    first, second, third = roots
+    assert isinstance(first, Fields)
+    assert isinstance(second, Fields)
+    assert isinstance(third, Fields)
+    return merge(first, second, third)
+
+
+def test_changes_to_different_fields_are_both_taken() -> None:
+    both = merged({"a": "1", "b": "1"}, {"a": "2", "b": "1"}, {"a": "1", "b": "3"})
+
+    assert meaning(both.root) == {"a": "2", "b": "3"}
+    assert both.clashes == ()
+
+
+def test_a_field_both_changed_is_a_clash_with_all_three_texts() -> None:
+    both = merged({"a": "1"}, {"a": "2"}, {"a": "3"})
+
+    assert meaning(both.root) == {"a": "3"}
+    (clash,) = both.clashes
+    told = (clash.base, clash.mine, clash.theirs)
+    assert clash.path == "a"
+    assert [meaning(node) for node in told if node] == ["1", "2", "3"]
+
+
+def test_rows_are_brought_together_by_their_id() -> None:
+    one, two = {"id": "A1", "what": "Go"}, {"id": "A2", "what": "Look"}
+    both = merged(
+        {"actions": [one, two]},
+        {"actions": [one, {**two, "what": "Listen"}]},
+        {"actions": [{**one, "owner": "st-03"}, two]},
+    )
+
+    assert meaning(both.root) == {
+        "actions": [{**one, "owner": "st-03"}, {**two, "what": "Listen"}]
+    }
+
+
+def test_two_new_rows_with_one_id_are_both_kept() -> None:
+    both = merged(
+        {"actions": []},
+        {"actions": [{"id": "A1", "what": "Mine"}]},
+        {"actions": [{"id": "A1", "what": "Theirs"}]},
+    )
+
+    assert meaning(both.root) == {
+        "actions": [{"id": "A1", "what": "Theirs"}, {"id": "A2", "what": "Mine"}]
+    }
+    assert both.clashes == ()
+
+
+def test_what_both_added_to_a_list_without_ids_is_kept() -> None:
+    old, mine, theirs = {"what": "old"}, {"what": "mine"}, {"what": "theirs"}
+    both = merged(
+        {"follow_up": [old]}, {"follow_up": [old, mine]}, {"follow_up": [old, theirs]}
+    )
+
+    assert meaning(both.root) == {"follow_up": [old, theirs, mine]}
+
+
+def test_a_row_one_took_out_and_the_other_changed_is_a_clash_and_stays() -> None:
+    row = {"id": "A1", "what": "Go"}
+    both = merged(
+        {"actions": [row]}, {"actions": []}, {"actions": [{**row, "what": "Walk"}]}
+    )
+
+    assert meaning(both.root) == {"actions": [{**row, "what": "Walk"}]}
+    assert [clash.path for clash in both.clashes] == ["actions[0]"]
+
+
+@given(FILES, FILES)
+def test_one_persons_changes_alone_are_taken_whole(base: object, mine: object) -> None:
+    for one, other in ((mine, base), (base, mine)):
+        both = merged(base, one, other)
+        assert both.clashes == ()
+        assert _plain(meaning(both.root)) == _plain(mine)
+
+
+@given(FILES, FILES, FILES)
+def test_no_word_of_either_is_lost(base: object, mine: object, theirs: object) -> None:
+    """Every word either added stands in the file or in a clash that is shown."""
+    both = merged(base, mine, theirs)
+    left = _words(meaning(both.root)) + "".join(
+        _words(meaning(node))
+        for clash in both.clashes
+        for node in (clash.mine, clash.theirs)
+        if node
+    )
+    for text in ("tea", "cake", "a walk", "c1", "c2", "c3"):
+        new = text in _words(mine) + _words(theirs) and text not in _words(base)
+        assert not new or text in left
+
+
+def _words(value: object) -> str:
+    return repr(value)
+
+
+def _plain(value: object) -> object:
+    """Without what says nothing."""
+    if isinstance(value, dict):
+        said = {key: _plain(inner) for key, inner in value.items()}
+        return {
+            key: inner for key, inner in said.items() if inner not in (None, [], {})
+        }
+    if isinstance(value, list):
+        return sorted(map(repr, (_plain(inner) for inner in value)))
+    return value or None

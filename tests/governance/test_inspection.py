@@ -1,0 +1,205 @@
+"""`alongside inspection`: every statement has its line; the other pack has nobody."""
+
+import json
+import re
+import zipfile
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from docx import Document
+
+from workflow.adapters.every_word import pieces
+from workflow.cli import main
+from workflow.domain.anonymise import identifiers, residue
+from workflow.domain.governance.inspection import LEFT_OUT, anonymised, letters
+from workflow.services.inspecting import anonymised_pack, full_pack
+from workflow.wiring import Office
+
+TODAY = date(2026, 11, 23)
+HOME = "governance/pack/2026-11-23"
+PHRASE = "leave the washing in"
+
+
+def run(workspace: Path, *words: str) -> Result:
+    at = ["--workspace", str(workspace), "--today", TODAY.isoformat()]
+    return CliRunner().invoke(main, [*at, *words])
+
+
+@pytest.fixture(scope="module")
+def office(starter: Path) -> Office:
+    return Office(starter, TODAY)
+
+
+def said(content: bytes) -> str:
+    """Everything a Word file says in any of its parts."""
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        return "\n".join(
+            package.read(name).decode("utf-8", "ignore") for name in package.namelist()
+        )
+
+
+def texts(content: bytes) -> dict[str, str]:
+    document = Document(BytesIO(content))
+    cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
+    return {"body": "\n".join([*(p.text for p in document.paragraphs), *cells])}
+
+
+def full(office: Office) -> bytes:
+    return full_pack(office.workshop, TODAY).files["Inspection pack.docx"]
+
+
+def test_every_statement_has_a_line_that_is_there(
+    office: Office, starter: Path
+) -> None:
+    document = Document(BytesIO(full(office)))
+    ref, found = "", 0
+    for block in document.iter_inner_content():
+        style = block.style.name if block.style else ""
+        text = getattr(block, "text", "")
+        if style == "Heading 1":
+            ref = text.partition(",")[0]
+        places = []
+        if style == "List Bullet":
+            places = [re.fullmatch(r".* \[(.+):(\d+)\]", text, flags=re.DOTALL)]
+        for row in list(getattr(block, "rows", ()))[1:]:
+            places.append(re.fullmatch(r"(.+):(\d+)", row.cells[-1].text))
+        for place in places:
+            assert place, (ref, text)
+            file, line = place[1], int(place[2])
+            home = (
+                starter if file.startswith("governance/") else starter / "cases" / ref
+            )
+            assert len((home / file).read_text().splitlines()) >= line
+            found += 1
+    assert found > 100
+
+
+def test_a_statement_stands_where_it_says(office: Office, starter: Path) -> None:
+    text = texts(full(office))["body"]
+    (line,) = re.findall(r"“That one. Every other Sunday.” \[plan.yaml:(\d+)\]", text)
+    plan = (starter / "cases/SG-2026-014/plan.yaml").read_text().splitlines()
+    assert "garden" in " ".join(plan[int(line) - 1 : int(line) + 1])
+
+
+def test_the_words_to_stop_are_in_neither_pack(workspace: Path) -> None:
+    learned = workspace / "cases/SG-2026-021/learning/2026-10-30-01.yaml"
+    plan = (workspace / "cases/SG-2026-021/plan.yaml").read_text()
+    phrase = "safe_contact: {exit_phrase: {phrase: leave the washing in}}\n"
+    assert "safe_contact" not in plan
+    (workspace / "cases/SG-2026-021/plan.yaml").write_text(plan + phrase)
+    told = learned.read_text().replace(
+        "what_we_learned: ", f"what_we_learned: When she says {PHRASE}, go. "
+    )
+    assert PHRASE in told
+    learned.write_text(told)
+    shop = Office(workspace, TODAY).workshop
+    for pack in (full_pack(shop, TODAY), anonymised_pack(shop, pieces, TODAY)):
+        for name, content in pack.files.items():
+            assert PHRASE not in said(content), name
+
+
+def test_the_anonymised_pack_points_to_nobody(office: Office) -> None:
+    pack = anonymised_pack(office.workshop, pieces, TODAY)
+    ((name, content),) = pack.files.items()
+    assert name == "Inspection pack (anonymised).docx"
+    folders = [office.cases.load(ref).folder for ref in office.cases.refs()]
+    organisation = office.practice.organisation
+    known = identifiers(folders, organisation, organisation.common_words)
+    assert residue(said(content), known) == ()
+    assert pack.leaks == ()
+    body = texts(content)["body"]
+    assert not re.search(r"\d{1,2} (October|November) 2026", body)
+    assert not re.search(r"\.yaml|SG-2026", body)
+    for line in LEFT_OUT:
+        assert line in body
+
+
+def test_the_two_differ_only_as_listed() -> None:
+    case: dict[str, object] = {
+        "ref": "SG-1",
+        "service": "Quillmere House",
+        "opened": "3 August 2026",
+        "state": "Active",
+        "questions": [{"question": "Q", "state": "Clear", "count": "1", "lines": [1]}],
+        "timeline": [
+            {
+                "when": "3 August 2026",
+                "month": "August 2026",
+                "what": "W",
+                "where": "f:1",
+            }
+        ],
+        "sampling": [{"month": "October 2026", "result": "R", "where": "f:2"}],
+        "learning": [{"learned": "L", "changed": "C", "stage": "S", "where": "f:3"}],
+        "managerial": [
+            {
+                "when": "",
+                "month": "",
+                "reasons": "R",
+                "why": "Y",
+                "outcome": "O",
+                "where": "",
+            }
+        ],
+    }
+    pack: dict[str, object] = {"provider_name": "P", "left_out": [], "cases": [case]}
+    found = anonymised(pack, {"SG-1": "Case A"}, {"Quillmere House": "a home"}, ())
+    (other,) = cases_of(found)
+    assert found["left_out"] == list(LEFT_OUT)
+    changed = {key for key in case if case[key] != other[key]}
+    assert changed == {"ref", "service", "opened", "questions", "timeline", *LISTED}
+    assert other["timeline"] == [
+        {"when": "August 2026", "month": "August 2026", "what": "W", "where": ""}
+    ]
+    assert other["questions"][0]["count"] == "1"
+    assert other["sampling"][0]["result"] == "R"
+
+
+def cases_of(pack: dict[str, object]) -> list[dict[str, Any]]:
+    cases = pack["cases"]
+    assert isinstance(cases, list)
+    return cases
+
+
+LISTED = ("sampling", "learning")
+
+
+def test_letters_are_each_their_own_and_go_on_after_z() -> None:
+    refs = [f"SG-2026-{n:03}" for n in range(60)]
+    named = letters(refs, "x")
+    assert len(set(named.values())) == 60
+    assert {"Case A", "Case Z", "Case AA", "Case BH"} <= set(named.values())
+    assert list(named) != refs
+
+
+def test_one_command_makes_the_folder(workspace: Path) -> None:
+    Office(workspace, TODAY).build()
+    result = run(workspace, "--json", "inspection")
+    assert result.exit_code == 0
+    files = json.loads(result.stdout)["files"]
+    assert f"{HOME}/Inspection pack.docx" in files
+    assert f"{HOME}/Record sampling 2026-10.docx" in files
+    assert f"{HOME}/SG-2026-021 Auditor's sheet.docx" in files
+    assert all((workspace / file).is_file() for file in files)
+    assert run(workspace, "inspection", "--anonymised").exit_code == 0
+    other = workspace / f"{HOME} anonymised"
+    assert [p.name for p in other.iterdir()] == ["Inspection pack (anonymised).docx"]
+    key = workspace / f"{HOME} key, not to hand over.txt"
+    assert "SG-2026-021" in key.read_text()
+
+
+def test_a_pack_that_points_to_somebody_is_not_written(workspace: Path) -> None:
+    provider = workspace / "config/provider.yaml"
+    provider.write_text(
+        provider.read_text().replace(
+            "provider_name: Larkrise Bridge Support", "provider_name: Aspinshaw Care"
+        )
+    )
+    result = run(workspace, "inspection", "--anonymised")
+    assert result.exit_code == 5
+    assert "Aspinshaw" in result.stdout
+    assert not (workspace / "governance/pack").exists()

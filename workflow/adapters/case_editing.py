@@ -1,0 +1,147 @@
+"""Case files written by people through forms: placed, or changed by a small edit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workflow.adapters.case_folders import REFERENCE, belongs
+from workflow.adapters.safe_files import NameTaken, place, retire, sha256, swap
+from workflow.adapters.yaml_reading import read_tree
+from workflow.adapters.yaml_writing import rewritten, written
+from workflow.domain.case_folder import CaseRef
+from workflow.domain.errors import CaseNotFound, EditRefused
+from workflow.domain.tree import Fields
+from workflow.services.ports import Log, Standing, Written
+
+SHORT = 16  # characters of a hash that stand in a name
+
+
+@dataclass(frozen=True)
+class CaseEditing:
+    """The case files of one workspace. Every write is in the log, before and after."""
+
+    root: Path
+    log: Log
+
+    def names(self, ref: CaseRef) -> frozenset[str]:
+        """Every file there is in a case, relative to its folder."""
+        folder = self._folder(ref)
+        found = (p for p in folder.rglob("*.yaml") if p.is_file())
+        return frozenset(path.relative_to(folder).as_posix() for path in found)
+
+    def read(self, ref: CaseRef, file: str) -> Standing | None:
+        """A file as it stands now; None when there is none."""
+        raw = _bytes(self._path(ref, file))
+        if raw is None:
+            return None
+        text = raw.decode("utf-8", "surrogateescape")
+        return Standing(sha256(raw), read_tree(raw, file).root, text)
+
+    def standing(self, text: str) -> Standing:
+        """A file whose `text` was kept, as it stood then."""
+        raw = text.encode("utf-8", "surrogateescape")
+        return Standing(sha256(raw), read_tree(raw, "").root, text)
+
+    def place(self, ref: CaseRef, file: str, root: Fields) -> tuple[Written, str]:
+        """A new file under a free name, and its hash. Raises `EditRefused`."""
+        path, content = self._path(ref, file), written(root)
+        return self._put_new(ref, path, content), sha256(content)
+
+    def swap(
+        self, ref: CaseRef, file: str, expected: str, root: Fields
+    ) -> tuple[Written, str]:
+        """The smallest edit of a file with this hash. Raises `EditRefused`."""
+        path = self._path(ref, file)
+        raw = _bytes(path)
+        if raw is None or sha256(raw) != expected:
+            return Written.KEPT_HAND_EDITS, ""
+        content = rewritten(raw, root)
+        if content == raw:
+            return Written.IDENTICAL, expected
+        return self._exchange(ref, path, expected, content), sha256(content)
+
+    def copy(self, ref: CaseRef, file: str, expected: str, target: str) -> None:
+        """Keep a file, byte for byte, under another name. Raises `EditRefused`."""
+        raw = _bytes(self._path(ref, file))
+        if raw is None or sha256(raw) != expected:
+            raise EditRefused(file)
+        written = self._put_new(ref, self._path(ref, target), raw)
+        if written is Written.KEPT_HAND_EDITS:
+            raise EditRefused(target)
+
+    def keep(self, ref: CaseRef, file: str, root: Fields) -> None:
+        """Keep in the history what somebody wrote and could not be saved yet."""
+        content = written(root)
+        flat = file.removesuffix(".yaml").replace("/", "+")
+        name = f"{flat}~unsaved~{sha256(content)[:SHORT]}.yaml"
+        self._put_new(ref, self._folder(ref) / "_history" / name, content)
+
+    def take_out(self, ref: CaseRef, file: str, expected: str) -> bool:
+        """Move a file into the history; not when it has changed since."""
+        path = self._path(ref, file)
+        if _bytes(path) is None:
+            return False
+        line = self.log.intend("take-out", ref, path.stem, before=expected)
+        done = retire(path, expected, self._history(ref))
+        self.log.done(line, "taken-out" if done else "left")
+        return done
+
+    def put_back(self, ref: CaseRef, file: str, expected: str, earlier: str) -> bool:
+        """Put the content with the hash `earlier` back from the history."""
+        path = self._path(ref, file)
+        before = next(self._kept(ref, path, earlier), None)
+        if before is None:
+            return False
+        return self._exchange(ref, path, expected, before) is Written.UPDATED
+
+    def _kept(self, ref: CaseRef, path: Path, earlier: str) -> Iterator[bytes]:
+        """Earlier contents of a file, by their hash."""
+        start, mark = f"{path.parent.name}+{path.name}.", f".{earlier[:SHORT]}."
+        for kept in sorted(self._history(ref).iterdir()):
+            if kept.name.startswith(start) and mark in kept.name:
+                raw = _bytes(kept)
+                if raw is not None and sha256(raw) == earlier:
+                    yield raw
+
+    def _put_new(self, ref: CaseRef, path: Path, content: bytes) -> Written:
+        line = self.log.intend(
+            "file", ref, path.stem.replace("~", "+"), after=sha256(content)
+        )
+        try:
+            done = place(path, content)
+        except NameTaken:
+            done = Written.KEPT_HAND_EDITS
+        self.log.done(line, done.name)
+        return done
+
+    def _exchange(
+        self, ref: CaseRef, path: Path, expected: str, content: bytes
+    ) -> Written:
+        line = self.log.intend("save", ref, path.stem, expected, sha256(content))
+        done = swap(path, expected, content, self._history(ref))
+        self.log.done(line, done.name)
+        return done
+
+    def _history(self, ref: CaseRef) -> Path:
+        return self._folder(ref) / "_history"
+
+    def _folder(self, ref: CaseRef) -> Path:
+        folder = self.root / "cases" / ref
+        if not REFERENCE.fullmatch(ref) or not folder.is_dir():
+            raise CaseNotFound(ref if REFERENCE.fullmatch(ref) else "")
+        return folder
+
+    def _path(self, ref: CaseRef, file: str) -> Path:
+        """The path of a file that the layout knows. Raises `EditRefused`."""
+        if not belongs(file):
+            raise EditRefused("no such file in a case")
+        return self._folder(ref) / file
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        raise EditRefused("the file is open in another program") from None

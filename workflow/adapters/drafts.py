@@ -1,0 +1,79 @@
+"""What somebody has begun to write: kept for them on the share, not in the record.
+
+A draft lies under `cases/_drafts/<who>/`: behind the same door as the cases, outside
+every case folder. Each save is a new file, whole; the one before is then taken away.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from workflow.adapters.safe_files import NameTaken, place
+from workflow.services.ports import Draft
+
+FOLDER = Path("cases") / "_drafts"
+NAME = re.compile(r"([0-9a-f]{32})\.(\d{6})\.json")
+OWNER = re.compile(r"[A-Za-z0-9._-]{1,60}")
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """The drafts of a workspace."""
+
+    root: Path
+
+    def of(self, owner: str) -> tuple[Draft, ...]:
+        """Everything somebody has begun, in order of name."""
+        if not OWNER.fullmatch(owner):
+            return ()
+        newest = self._newest(owner)
+        return tuple(d for d in map(_read, newest.values()) if d is not None)
+
+    def keep(self, draft: Draft) -> Draft:
+        """Keep a draft as it is now; the same with its new number."""
+        if not OWNER.fullmatch(draft.owner):
+            return draft
+        kept = Draft(**{**draft.__dict__, "number": draft.number + 1})
+        content = json.dumps({**kept.__dict__, "answers": dict(kept.answers)})
+        path = self._path(kept)
+        with suppress(NameTaken):
+            place(path, content.encode())
+            self._drop(kept, kept.number)
+        return kept
+
+    def discard(self, draft: Draft) -> None:
+        """Take a draft away, once it is in the record or nobody wants it."""
+        if OWNER.fullmatch(draft.owner):
+            self._drop(draft, None)
+
+    def _drop(self, draft: Draft, but: int | None) -> None:
+        for path in self._files(draft.owner):
+            found = NAME.fullmatch(path.name)
+            if found and found[1] == draft.id and int(found[2]) != but:
+                path.unlink(missing_ok=True)
+
+    def _newest(self, owner: str) -> dict[str, Path]:
+        newest: dict[str, Path] = {}
+        for path in sorted(self._files(owner)):
+            found = NAME.fullmatch(path.name)
+            if found:
+                newest[found[1]] = path
+        return newest
+
+    def _files(self, owner: str) -> Iterator[Path]:
+        folder = self.root / FOLDER / owner
+        yield from folder.iterdir() if folder.is_dir() else ()
+
+    def _path(self, draft: Draft) -> Path:
+        name = f"{draft.id}.{draft.number:06d}.json"
+        return self.root / FOLDER / draft.owner / name
+
+
+def _read(path: Path) -> Draft | None:
+    try:
+        return Draft(**json.loads(path.read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None

@@ -1,0 +1,73 @@
+"""Who may open what, from the roles in the staff register (reliability 4.6).
+
+This is guidance in the forms. The share's own rights are the wall; `doctor` says
+whether the two match.
+"""
+
+from enum import StrEnum
+
+from workflow.domain.case_folder import CaseFolder
+from workflow.domain.records.record import Record
+from workflow.domain.records.staff import StaffMember
+from workflow.domain.vocabulary import StaffRole as Role
+
+LEADS = frozenset({Role.SAFEGUARDING_LEAD, Role.DEPUTY_SAFEGUARDING_LEAD})
+MANAGERS = frozenset({Role.REGISTERED_MANAGER, Role.NOMINATED_INDIVIDUAL})
+NO_CASES = frozenset({Role.BID_WRITER, Role.TRAINER})
+KINDS = {
+    "staff": frozenset(Role) - NO_CASES,
+    "lead": LEADS | MANAGERS,
+    "manager": LEADS | MANAGERS,
+}
+
+
+class Opens(StrEnum):
+    """Whether somebody may open a case."""
+
+    YES = "yes"
+    WITH_REASON = "with a reason"
+    NO = "no"
+
+
+def may_open(member: StaffMember, folder: CaseFolder) -> Opens:
+    """Whether a member of staff may open a case.
+
+    Those named in the case may; so may everybody who works in its service. A manager
+    gives a reason, which is logged. A restricted case opens to the roles it names.
+    """
+    case = folder.case.record
+    own = case.ownership
+    if member.id in (own.owner, own.cover, own.safeguarding_lead):
+        return Opens.YES
+    if not set(member.roles) - NO_CASES or case.service_id not in member.services:
+        return Opens.NO
+    if case.sensitivity.restricted:
+        return Opens.YES if _allowed(member, folder) else Opens.NO
+    if set(member.roles) & MANAGERS and not set(member.roles) & LEADS:
+        return Opens.WITH_REASON
+    return Opens.YES
+
+
+def _allowed(member: StaffMember, folder: CaseFolder) -> bool:
+    allowed = set(folder.case.record.sensitivity.allowed_roles)
+    return bool(allowed.intersection(member.roles))
+
+
+def may_see_cases(member: StaffMember) -> bool:
+    """Whether somebody may see any case at all; who writes bids may not."""
+    return bool(set(member.roles) - NO_CASES)
+
+
+def may_use(member: StaffMember, opens: str) -> bool:
+    """Whether somebody may use a form that opens to `staff`, `lead` or `manager`."""
+    return bool(KINDS.get(opens, KINDS["manager"]).intersection(member.roles))
+
+
+def is_manager(member: StaffMember) -> bool:
+    """Whether somebody may see what is for managers only."""
+    return bool((LEADS | MANAGERS).intersection(member.roles))
+
+
+def may_see(member: StaffMember, record: Record) -> bool:
+    """Whether somebody may see a record: not what is spoken up about them."""
+    return member.id not in record.speak_up.who_must_not_see

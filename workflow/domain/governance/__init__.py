@@ -1,0 +1,1 @@
+"""How the provider looks at its own work: samples, supervision, evidence, patterns."""

@@ -1,0 +1,64 @@
+"""What the pages ask of the office behind them; `wiring` gives it to them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+
+from workflow.domain.auditor import Audit
+from workflow.domain.case_folder import CaseRef
+from workflow.domain.organisation import Organisation
+from workflow.domain.questions import Sheet
+from workflow.services.glancing import Glance
+from workflow.services.ports import CaseFiles, DraftShelf
+
+
+class Desk(Protocol):
+    """One workspace, as people at its pages use it."""
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+
+    @property
+    def organisation(self) -> Organisation:
+        """The provider, its services and its staff."""
+
+    @property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """The question sheets by name."""
+
+    @property
+    def files(self) -> CaseFiles:
+        """The files of the cases, to be written."""
+
+    @property
+    def drafts(self) -> DraftShelf:
+        """What people have begun."""
+
+    @property
+    def inbox(self) -> int | None:
+        """How many forms wait in the inbox; None when it cannot be looked at."""
+
+    def moment(self) -> str:
+        """The local time now, as ISO text to the second."""
+
+    def refs(self) -> tuple[CaseRef, ...]:
+        """Every case there is."""
+
+    def glance(self, ref: CaseRef) -> Glance:
+        """One case, read now. Raises `CaseNotFound`."""
+
+    def glances(self) -> tuple[tuple[Glance, ...], int]:
+        """Every case as it was last read, and how many are still to be read."""
+
+    def audit(self, glance: Glance) -> Audit:
+        """The auditor's four questions for a case."""
+
+    def new_case(self, service: str) -> CaseRef:
+        """A new case folder."""
+
+    def note(self, action: str, ref: str, role: str) -> None:
+        """Put an act in the log: codes only, never words."""
+
+    def stop(self) -> None:
+        """End the program cleanly."""

@@ -1,0 +1,146 @@
+"""The door: who may speak to the pages at all (reliability S24 to S28).
+
+Loopback only, exactly our own host; a key that opens once, swapped for a strict
+cookie; nothing changes but by a POST from our own page with its token; nothing is
+kept by the browser, and nothing comes from anywhere else.
+"""
+
+import hmac
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+COOKIE = "alongside"
+LOOKS = "alongside-look"
+IDLE = 600  # seconds after which somebody must say again who is recording
+MOST_BYTES = 2 * 1024 * 1024
+MOST_FIELDS = 4_000
+SAFE = frozenset({"GET", "HEAD"})
+OWN = frozenset({"same-origin", "none"})
+OUTSIDE = frozenset({"static", "join", "launch"})  # have their own keys, or none
+NOBODY = frozenset({"who", "change_look", "stop", "hidden"})  # need no name
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
+        " connect-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+@dataclass
+class Session:
+    """One browser that came in by the door: who is recording, and what they opened."""
+
+    token: str
+    csrf: str
+    who: str = ""
+    seen: float = 0.0
+    opened: set[str] = field(default_factory=set)
+    wanted: str = "/"
+
+
+class Door:
+    """The keys that open, and who has come in."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        """Nobody is in. `now` counts seconds."""
+        self._now = now
+        self._keys: set[str] = set()
+        self._sessions: dict[str, Session] = {}
+        self.secret = secrets.token_urlsafe(32)
+        self.host = ""
+
+    def new_key(self) -> str:
+        """A key that opens the door once."""
+        key = secrets.token_urlsafe(32)
+        self._keys.add(key)
+        return key
+
+    def swap(self, key: str) -> Session | None:
+        """A session for a key that was not used before."""
+        found = next((k for k in self._keys if hmac.compare_digest(k, key)), None)
+        if found is None:
+            return None
+        self._keys.discard(found)
+        session = Session(
+            secrets.token_urlsafe(32), secrets.token_urlsafe(32), seen=self._now()
+        )
+        self._sessions[session.token] = session
+        return session
+
+    def session(self, token: str) -> Session | None:
+        """Who holds this cookie; after ten idle minutes nobody is recording."""
+        session = self._sessions.get(token)
+        if session is not None:
+            if self._now() - session.seen > IDLE:
+                session.who = ""
+            session.seen = self._now()
+        return session
+
+    def knows(self, secret: str) -> bool:
+        """Whether another start of the program on this machine asks to join."""
+        return hmac.compare_digest(secret.encode(), self.secret.encode())
+
+
+def guard(app: Flask, door: Door) -> None:
+    """Put the door before every page of the app."""
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BYTES
+    app.config["MAX_FORM_PARTS"] = MOST_FIELDS
+
+    @app.before_request
+    def look() -> AnyResponse | None:
+        if request.headers.get("Host", "") != door.host:
+            abort(403)
+        if request.headers.get("Sec-Fetch-Site", "none") not in OWN:
+            abort(403)
+        return None if request.endpoint in OUTSIDE else _inside(door)
+
+    @app.after_request
+    def head(response: Response) -> Response:
+        for name, text in HEADERS.items():
+            response.headers[name] = text
+        response.headers.pop("Server", None)
+        return response
+
+
+def _inside(door: Door) -> AnyResponse | None:
+    """Let in who has come by the door, and ask who is recording."""
+    session = door.session(request.cookies.get(COOKIE, ""))
+    if session is None:
+        abort(403)
+    g.session = session
+    if request.method not in SAFE:
+        _own_form(door, session)
+    if session.who or request.endpoint in NOBODY:
+        return None
+    session.wanted = request.path if request.method in SAFE else "/"
+    return redirect("/who")
+
+
+def _own_form(door: Door, session: Session) -> None:
+    """Refuse a change that does not come from our own page.
+
+    Under `no-referrer` a browser calls the origin of our own form "null"; it then
+    says itself that the form is ours.
+    """
+    origin = request.headers.get("Origin")
+    hidden = origin == "null" and request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if origin is not None and not hidden and urlsplit(origin).netloc != door.host:
+        abort(403)
+    given = request.form.get("csrf", "") or request.headers.get("X-CSRF", "")
+    if not hmac.compare_digest(given.encode(), session.csrf.encode()):
+        abort(403)

@@ -1,0 +1,427 @@
+"""Any question sheet as pages: ask, keep, check, save, take back; two at once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from flask import Flask, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from workflow.domain.access import may_use
+from workflow.domain.case_folder import CaseRef
+from workflow.domain.filing import Hand, amended
+from workflow.domain.intake import (
+    NOTHING,
+    REMOVE,
+    Amiss,
+    FilledIn,
+    Problem,
+    filled_in,
+)
+from workflow.domain.merging import chosen
+from workflow.domain.questions import Page, Sheet
+from workflow.domain.tree import Fields, Node, meaning
+from workflow.services.glancing import Glance
+from workflow.services.ports import Draft, Standing
+from workflow.services.saving import Differs, Saved, save, save_new, undo
+from workflow.web.room import Room
+from workflow.web.showing import ROW, Showing, errors, ident
+
+UNPROCESSABLE = 422
+BOTH, MINE, THEIRS = "both", "mine", "theirs"
+LABELS = {
+    BOTH: "Keep both",
+    THEIRS: "Keep what is in the record",
+    MINE: "Keep mine",
+}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One draft with everything around it."""
+
+    room: Room
+    draft: Draft
+    sheet: Sheet
+    glance: Glance
+
+    @cached_property
+    def base(self) -> Standing:
+        """The file as the draft found it; an empty one for something new."""
+        if not self.draft.file and not self.draft.base:
+            return Standing("", NOTHING)
+        return self.room.desk.files.standing(self.draft.base)
+
+    @cached_property
+    def root(self) -> Fields:
+        """What the file said when the draft was begun."""
+        return self.base.root or NOTHING
+
+    @cached_property
+    def filled(self) -> FilledIn:
+        """What the file should say with the answers so far."""
+        known = self.room.known(self.glance)
+        today = self.room.desk.today
+        return filled_in(self.sheet, self.root, self.draft.answers, known, today)
+
+    @property
+    def ref(self) -> CaseRef:
+        """The case."""
+        return self.glance.ref
+
+    def showing(self, problems: Mapping[str, str] | None = None) -> Showing:
+        """How its questions are drawn."""
+        known = self.room.known(self.glance)
+        name = self.glance.folder.name
+        return Showing(self.draft.answers, known, name, problems or {})
+
+    def with_(self, answers: Mapping[str, str]) -> "Desk":
+        """The same with other answers, kept."""
+        moment = self.room.desk.moment()
+        draft = replace(self.draft, answers=answers, saved_at=_clock(moment))
+        return replace(self, draft=self.room.keep(draft))
+
+
+def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
+    """Put these pages into the app."""
+
+    @app.get("/w/<identifier>/<int:number>")
+    def ask(identifier: str, number: int) -> str:
+        return _page(_desk(room, identifier), number)
+
+    @app.post("/w/<identifier>/<int:number>")
+    def answer(identifier: str, number: int) -> str | Response | tuple[str, int]:
+        desk = _desk(room, identifier)
+        page = _numbered(desk.sheet, number)
+        do = request.form.get("_do", "next")
+        desk = desk.with_(_done(_posted(desk, page), do))
+        if do == "later":
+            return redirect("/")
+        if do.partition(":")[0] in ("add", "remove", "back"):
+            return redirect(f"/w/{identifier}/{number}#{_landing(desk, do)}")
+        problems = _of_page(page, desk.filled.problems)
+        if problems and do != "anyway":
+            return _page(desk, number, errors(problems)), UNPROCESSABLE
+        following = _next(desk, number)
+        return redirect(f"/w/{identifier}/{following or 'check'}")
+
+    @app.post("/w/<identifier>/<int:number>/keep")
+    def keep(identifier: str, number: int) -> str:
+        desk = _desk(room, identifier)
+        desk = desk.with_(_posted(desk, _numbered(desk.sheet, number)))
+        return f"Draft kept at {desk.draft.saved_at}. Not in the record yet."
+
+    @app.get("/w/<identifier>/check")
+    def check(identifier: str) -> str:
+        return _check(_desk(room, identifier))
+
+    @app.post("/w/<identifier>/check")
+    def decide(identifier: str) -> str | Response | tuple[str, int]:
+        desk = _desk(room, identifier)
+        do = request.form.get("_do", "save")
+        if do == "later":
+            desk.with_(desk.draft.answers)
+            return redirect("/")
+        if do == "drop":
+            room.forget(desk.draft)
+            return redirect(room.address(desk.ref))
+        too_long = [p for p in desk.filled.problems if p.amiss is Amiss.TOO_LONG]
+        if too_long:
+            return _check(desk, errors(too_long)), UNPROCESSABLE
+        return _saved(desk, _try(desk, request.form.get("why", "")))
+
+    @app.get("/w/<identifier>/both")
+    def both(identifier: str) -> str:
+        desk = _desk(room, identifier)
+        differs = _try(desk, "", look=True)
+        if isinstance(differs, Saved):
+            abort(404)
+        return _both(desk, differs)
+
+    @app.post("/w/<identifier>/both")
+    def settle(identifier: str) -> str | Response | tuple[str, int]:
+        desk = _desk(room, identifier)
+        if request.form.get("_do") == "later":
+            return redirect("/")
+        return _settle(desk)
+
+    @app.get("/done/<number>")
+    def done(number: str) -> str:
+        return _done_page(room, number, undone=False)
+
+    @app.post("/undo")
+    def take_back() -> str:
+        number = request.form.get("of", "")
+        kept = room.saves.get(number)
+        if kept is None or kept.who != room.session.who or kept.until < room.now():
+            abort(404)
+        undone = undo(room.desk.files, kept.saved)
+        return _done_page(room, number, undone=undone)
+
+
+def _desk(room: Room, identifier: str) -> Desk:
+    draft = room.draft(identifier)
+    glance = room.desk.glance(CaseRef(draft.case))
+    sheet = room.sheet(draft.form)
+    if not (room.may_read(glance) and may_use(room.me, sheet.opens)):
+        abort(403)
+    return Desk(room, draft, sheet, glance)
+
+
+def _numbered(sheet: Sheet, number: int) -> Page:
+    if not 1 <= number <= len(sheet.pages):
+        abort(404)
+    return sheet.pages[number - 1]
+
+
+def _posted(desk: Desk, page: Page) -> dict[str, str]:
+    """The answers with those of one page as they were just sent."""
+    names = tuple(question.field for question in page.questions)
+
+    def here(name: str) -> bool:
+        return any(name == field or name.startswith(f"{field}.") for field in names)
+
+    answers = {k: v for k, v in desk.draft.answers.items() if not here(k)}
+    answers |= {k: v for k, v in request.form.items() if here(k)}
+    return answers
+
+
+def _done(answers: dict[str, str], do: str) -> dict[str, str]:
+    """The answers with a row added, taken out or put back."""
+    what, _, name = do.partition(":")
+    if what == "add":
+        start = f"{name}."
+        taken = (
+            k[len(start) :].partition(".")[0] for k in answers if k.startswith(start)
+        )
+        number = max((int(n) + 1 for n in taken if n.isdigit()), default=0)
+        answers[f"{start}{number}.{ROW}"] = "1"
+    elif what == "remove":
+        answers[f"{name}.{REMOVE}"] = "yes"
+    elif what == "back":
+        answers.pop(f"{name}.{REMOVE}", None)
+    return answers
+
+
+def _landing(desk: Desk, do: str) -> str:
+    """Where the page is looked at after a row came or went."""
+    what, _, name = do.partition(":")
+    if what != "add":
+        return ident(name.rpartition(".")[0])
+    start = f"{name}."
+    rows = [k for k in desk.draft.answers if k.startswith(start) and k.endswith(ROW)]
+    last = max((int(k[len(start) :].partition(".")[0]) for k in rows), default=0)
+    question = desk.sheet.question(name)
+    part = question.parts[0].field if question and question.parts else ""
+    return ident(f"{name}.{last}.{part}")
+
+
+def _of_page(page: Page, problems: tuple[Problem, ...]) -> list[Problem]:
+    names = tuple(question.field for question in page.questions)
+    return [
+        p
+        for p in problems
+        if any(p.name == n or p.name.startswith(f"{n}.") for n in names)
+    ]
+
+
+def _next(desk: Desk, number: int) -> int | None:
+    """The next page that matters."""
+    for index in range(number, len(desk.sheet.pages)):
+        only_if = desk.sheet.pages[index].only_if
+        if only_if is None or only_if.met(desk.draft.answers):
+            return index + 1
+    return None
+
+
+def _before(desk: Desk, number: int) -> int | None:
+    for index in range(number - 2, -1, -1):
+        only_if = desk.sheet.pages[index].only_if
+        if only_if is None or only_if.met(desk.draft.answers):
+            return index + 1
+    return None
+
+
+def _page(desk: Desk, number: int, problems: Mapping[str, str] | None = None) -> str:
+    page = _numbered(desk.sheet, number)
+    showing = desk.showing(problems)
+    first, more = showing.page(page)
+    before = _before(desk, number)
+    here = f"/w/{desk.draft.id}"
+    kept = f"Draft kept at {desk.draft.saved_at}. " if desk.draft.number else ""
+    wrong = problems or {}
+    return render_template(
+        "page.html",
+        sheet=desk.sheet,
+        page=page,
+        first=first,
+        more=more,
+        more_open=any(_within(q.name, wrong) for q in more),
+        errors=wrong,
+        back=f"{here}/{before}" if before else desk.room.address(desk.ref),
+        keep=f"{here}/{number}/keep",
+        kept=f"{kept}Not in the record yet.",
+        talk=desk.sheet.talk,
+        step=f"Page {number} of {len(desk.sheet.pages)}",
+        last=_next(desk, number) is None,
+        said=list(_read_back(desk, page, showing)),
+        worded=showing.worded,
+    )
+
+
+def _within(name: str, problems: Mapping[str, str]) -> bool:
+    return any(p == name or p.startswith(f"{name}.") for p in problems)
+
+
+def _read_back(
+    desk: Desk, page: Page, showing: Showing
+) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """The words to read back, with where each may be changed."""
+    for field in page.reads_back:
+        question = desk.sheet.question(field)
+        asked = desk.sheet.page_of(field)
+        if question and asked:
+            to = f"/w/{desk.draft.id}/{desk.sheet.pages.index(asked) + 1}"
+            said = showing.said(question, question.field)
+            yield showing.worded(question.ask), said, f"{to}#{ident(question.field)}"
+
+
+def _check(desk: Desk, problems: Mapping[str, str] | None = None) -> str:
+    showing = desk.showing()
+    rows, silent = [], []
+    wrong = dict(problems or errors(desk.filled.problems))
+    for number, page in enumerate(desk.sheet.pages, 1):
+        for question in page.questions:
+            said = showing.said(question, question.field)
+            to = f"/w/{desk.draft.id}/{number}#{ident(question.field)}"
+            if said or _within(question.field, wrong):
+                rows.append((showing.worded(question.ask), said, to))
+            else:
+                silent.append((showing.worded(question.ask), to))
+    last = _before(desk, len(desk.sheet.pages) + 1) or 1
+    return render_template(
+        "check.html",
+        sheet=desk.sheet,
+        person=desk.glance.folder.name,
+        rows=rows,
+        silent=silent,
+        errors=wrong,
+        back=f"/w/{desk.draft.id}/{last}",
+        amends=_amends(desk),
+        why="",
+    )
+
+
+def _amends(desk: Desk) -> bool:
+    """Whether saving changes words that stand in a record already."""
+    if desk.sheet.writes != "record" or not desk.draft.file:
+        return False
+    return amended(desk.root, desk.filled.root, _hand(desk), "", desk.sheet) != (
+        desk.filled.root
+    )
+
+
+def _hand(desk: Desk) -> Hand:
+    return Hand(desk.room.session.who, desk.room.desk.moment())
+
+
+def _try(desk: Desk, why: str, *, look: bool = False) -> Saved | Differs:
+    """Put the draft in the record; what differs comes back."""
+    files, root, hand = desk.room.desk.files, desk.filled.root, _hand(desk)
+    if desk.sheet.writes == "record" and desk.draft.file:
+        root = amended(desk.root, root, hand, why, desk.sheet)
+    if desk.draft.file:
+        return save(files, desk.ref, desk.draft.file, desk.base, root)
+    single = f"{desk.sheet.writes}.yaml"
+    if look or files.read(desk.ref, single) is not None:
+        return save(files, desk.ref, single, desk.base, root)
+    return save_new(files, desk.ref, desk.sheet, root, hand)
+
+
+def _saved(desk: Desk, result: Saved | Differs) -> str | Response | tuple[str, int]:
+    if isinstance(result, Differs):
+        desk.with_(desk.draft.answers)
+        return _both(desk, result), 409
+    desk.room.forget(desk.draft)
+    desk.room.desk.glance(desk.ref)
+    number = desk.room.remember(result, desk.sheet.name)
+    return redirect(f"/done/{number}")
+
+
+def _both(desk: Desk, differs: Differs) -> str:
+    clashes = [
+        {
+            "number": number,
+            "title": _titled(desk, clash.path),
+            "mine": _text(clash.mine),
+            "theirs": _text(clash.theirs),
+            "choices": _choices(clash.mine, clash.theirs),
+        }
+        for number, clash in enumerate(differs.clashes)
+    ]
+    return render_template("both.html", clashes=clashes, seen=differs.seen)
+
+
+def _titled(desk: Desk, path: str) -> str:
+    question = desk.sheet.question(path)
+    return desk.showing().worded(question.ask) if question else path
+
+
+def _choices(mine: Node | None, theirs: Node | None) -> list[tuple[str, str]]:
+    """Both can be kept where both are words."""
+    words = all(isinstance(meaning(n), str) for n in (mine, theirs) if n is not None)
+    both = words and mine is not None and theirs is not None and _wordy(mine, theirs)
+    return [(code, label) for code, label in LABELS.items() if code != BOTH or both]
+
+
+def _wordy(*nodes: Node) -> bool:
+    return any(" " in str(meaning(node)) for node in nodes)
+
+
+def _text(node: Node | None) -> str:
+    if node is None:
+        return ""
+    found = meaning(node)
+    if isinstance(found, list):
+        return "\n".join(map(str, found))
+    if isinstance(found, dict):
+        return "\n".join(f"{key}: {said}" for key, said in found.items() if said)
+    return str(found or "")
+
+
+def _settle(desk: Desk) -> str | Response | tuple[str, int]:
+    """Save what was chosen against the version that was looked at."""
+    differs = _try(desk, "", look=not desk.draft.file)
+    if isinstance(differs, Saved):
+        return _saved(desk, differs)
+    picks = [request.form.get(f"choice.{n}", "") for n in range(len(differs.clashes))]
+    if differs.seen != request.form.get("seen") or not all(p in LABELS for p in picks):
+        return _both(desk, differs), UNPROCESSABLE
+    root = chosen(differs.merged, differs.clashes, picks)
+    file = desk.draft.file or f"{desk.sheet.writes}.yaml"
+    seen = Standing(differs.seen, differs.theirs)
+    return _saved(desk, save(desk.room.desk.files, desk.ref, file, seen, root))
+
+
+def _done_page(room: Room, number: str, *, undone: bool) -> str:
+    kept = room.saves.get(number)
+    if kept is None or kept.who != room.session.who:
+        abort(404)
+    glance = room.desk.glance(kept.saved.case)
+    if undone:
+        del room.saves[number]
+    words = (
+        f"{glance.folder.name}\N{RIGHT SINGLE QUOTATION MARK}s words are in the record."
+    )
+    return render_template(
+        "done.html",
+        undone=undone,
+        words=words,
+        of=number,
+        case=room.address(glance.ref),
+        person=glance.folder.name,
+    )
+
+
+def _clock(moment: str) -> str:
+    return moment[11:16]

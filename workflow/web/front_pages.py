@@ -1,0 +1,230 @@
+"""Today, the list of cases, who is recording, and the small pages around them."""
+
+from datetime import timedelta
+
+from flask import (
+    Flask,
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
+from werkzeug.wrappers import Response as AnyResponse
+
+from workflow.domain.access import may_see_cases
+from workflow.domain.context import uk_date
+from workflow.domain.diary import DueItem, DueStatus
+from workflow.services.glancing import Glance
+from workflow.services.ports import Draft
+from workflow.web.door import COOKIE, LOOKS
+from workflow.web.room import TEXTS, THEMES, Room, look
+
+SOON = frozenset({DueStatus.DUE_TODAY, DueStatus.DUE_SOON})
+WEEK = timedelta(days=7)
+MOST = 30  # cards of one kind on the page
+YEAR = 365 * 24 * 3600
+
+
+def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
+    """Put these pages into the app."""
+
+    @app.get("/launch/<key>")
+    def launch(key: str) -> AnyResponse:
+        session = room.door.swap(key) or abort(403)
+        answer = redirect("/")
+        answer.set_cookie(COOKIE, session.token, httponly=True, samesite="Strict")
+        return answer
+
+    @app.post("/join")
+    def join() -> str:
+        if not room.door.knows(request.headers.get("X-Alongside", "")):
+            abort(403)
+        return room.door.new_key()
+
+    @app.get("/")
+    def today() -> str:
+        return render_template("today.html", **_today(room))
+
+    @app.get("/cases")
+    def cases() -> str:
+        glances, unread = room.readable()
+        rows = [_case_row(room, glance) for glance in glances]
+        return render_template(
+            "cases.html", cases=rows, reading=unread, may_start=may_see_cases(room.me)
+        )
+
+    @app.route("/who", methods=["GET", "POST"])
+    def who() -> str | AnyResponse:
+        staff = _staff(room)
+        if request.method == "POST":
+            chosen = request.form.get("who", "")
+            if chosen not in {member["id"] for member in staff}:
+                abort(404)
+            room.session.who = chosen
+            room.session.opened.clear()
+            wanted, room.session.wanted = room.session.wanted, "/"
+            return redirect(wanted)
+        return render_template("who.html", staff=staff)
+
+    @app.route("/new", methods=["GET", "POST"])
+    def new() -> str | AnyResponse:
+        mine = {s.id for s in room.desk.organisation.provider.record.services}
+        services = [
+            {"id": s.id, "name": s.name}
+            for s in room.desk.organisation.provider.record.services
+            if s.id in mine & set(room.me.services)
+        ]
+        if not may_see_cases(room.me):
+            abort(403)
+        if request.method == "POST":
+            service = request.form.get("service", "")
+            if service not in {s["id"] for s in services}:
+                abort(404)
+            return redirect(room.address(room.desk.new_case(service)))
+        return render_template("new.html", services=services)
+
+    @app.post("/look")
+    def change_look() -> AnyResponse:
+        chosen = look()
+        for name, allowed in (("text", TEXTS), ("theme", THEMES)):
+            if request.form.get(name) in allowed:
+                chosen[name] = request.form[name]
+        back = request.form.get("back", "/")
+        inside = back.startswith("/") and not back.startswith(("//", "/\\"))
+        answer = redirect(back if inside else "/")
+        answer.set_cookie(
+            LOOKS,
+            f"{chosen['text']}-{chosen['theme']}",
+            max_age=YEAR,
+            httponly=True,
+            samesite="Strict",
+        )
+        return answer
+
+    @app.get("/hidden")
+    def hidden() -> str:
+        return render_template("hidden.html")
+
+    @app.get("/help")
+    def help_() -> str:
+        routes = room.desk.organisation.provider.record.speak_up_routes
+        return render_template("help.html", routes=routes)
+
+    @app.post("/stop")
+    def stop() -> Response:
+        room.desk.stop()
+        title = "Alongside has stopped"
+        lines = ("Everything is kept. Close this page; start it again any time.",)
+        return make_response(render_template("problem.html", title=title, lines=lines))
+
+
+def _staff(room: Room) -> list[dict[str, str]]:
+    organisation = room.desk.organisation
+    return [
+        {
+            "id": member.id or "",
+            "name": member.name or "",
+            "roles": ", ".join(role.label for role in member.roles),
+        }
+        for member in organisation.staff.record.staff
+        if organisation.active(member.id, room.desk.today)
+    ]
+
+
+def _today(room: Room) -> dict[str, object]:
+    glances, unread = room.readable()
+    today = room.desk.today
+    pairs = [(glance, item) for glance in glances for item in glance.due]
+    late = sorted(
+        ((g, i) for g, i in pairs if i.late), key=lambda pair: -pair[1].days_late
+    )
+    soon = sorted(
+        ((g, i) for g, i in pairs if i.status in SOON and i.due_on <= today + WEEK),
+        key=lambda pair: pair[1].due_on,
+    )
+    return {
+        "day": f"{today:%A} {today.day} {today:%B}",
+        "sum": _sum(len(late), len(soon), pairs),
+        "reading": unread,
+        "late": [_card(room, g, i, "late") for g, i in late[:MOST]],
+        "soon": [_card(room, g, i, "soon") for g, i in soon[:MOST]],
+        "limits": _limits(room, glances),
+        "drafts": [_draft_row(room, d, glances) for d in _drafts(room)],
+        "inbox": room.desk.inbox,
+        "may_start": may_see_cases(room.me),
+    }
+
+
+def _sum(late: int, soon: int, pairs: list[tuple[Glance, DueItem]]) -> str:
+    if late or soon:
+        return f"{late} late. {soon} this week."
+    coming = sorted(
+        (i.due_on, g.folder.name) for g, i in pairs if not i.late and not i.ended
+    )
+    if coming:
+        day, name = coming[0]
+        return f"Nothing is late. Next: {name} on {uk_date(day)}."
+    return "Nothing is late."
+
+
+def _card(room: Room, glance: Glance, item: DueItem, kind: str) -> dict[str, str]:
+    days = "day" if item.days_late == 1 else "days"
+    due = uk_date(item.due_on)
+    when = f"{item.days_late} working {days} late, due {due}" if item.late else due
+    lead = room.desk.organisation.member(item.lead)
+    return {
+        "kind": kind,
+        "says": glance.says,
+        "name": glance.folder.name,
+        "item": item.item,
+        "to": room.address(glance.ref),
+        "when": when if item.late else f"Due {when}",
+        "lead": f"Lead: {lead.name}" if lead else "Nobody leads this yet",
+    }
+
+
+def _limits(room: Room, glances: tuple[Glance, ...]) -> list[dict[str, str]]:
+    """Limits on freedom by the day they end; doing nothing ends in a question."""
+    found = [
+        (limit.ends_on, glance, limit) for glance in glances for limit in glance.limits
+    ]
+    found.sort(key=lambda row: (row[0] is not None, row[0] or room.desk.today))
+    return [
+        {
+            "name": glance.folder.name,
+            "what": limit.what,
+            "to": room.address(glance.ref),
+            "when": f"Ends {uk_date(day)} unless you say why not"
+            if day
+            else "No day to end: say why it stays, or end it",
+        }
+        for day, glance, limit in found[:MOST]
+    ]
+
+
+def _drafts(room: Room) -> tuple[Draft, ...]:
+    return room.desk.drafts.of(room.session.who)
+
+
+def _draft_row(room: Room, draft: Draft, glances: tuple[Glance, ...]) -> dict[str, str]:
+    names = {glance.ref: glance.folder.name for glance in glances}
+    return {
+        "to": f"/w/{draft.id}/1",
+        "name": names.get(draft.case, draft.case),  # type: ignore[call-overload]
+        "title": room.sheet(draft.form).title,
+        "when": draft.saved_at,
+    }
+
+
+def _case_row(room: Room, glance: Glance) -> dict[str, object]:
+    status = glance.folder.case.record.status
+    return {
+        "to": room.address(glance.ref),
+        "name": glance.folder.name,
+        "ref": glance.ref,
+        "says": glance.says,
+        "stage": status.label if status else "Just begun",
+        "count": glance.to_put_right,
+    }

@@ -1,0 +1,154 @@
+"""What every page shares: who is recording, what they may open, names for addresses."""
+
+import hmac
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from flask import abort, g, has_request_context, request
+
+from workflow.domain.access import Opens, may_open, may_see_cases
+from workflow.domain.case_folder import CaseRef
+from workflow.domain.questions import Known, Sheet, known_in, sheet_named
+from workflow.domain.records.staff import StaffMember
+from workflow.services.glancing import Glance
+from workflow.services.ports import Draft
+from workflow.services.saving import Saved
+from workflow.web.desk import Desk
+from workflow.web.door import LOOKS, Door, Session
+
+UNDO = 600  # seconds for which a save may be taken back
+TEXTS, THEMES = ("m", "l", "xl"), ("auto", "light", "dark")
+
+
+@dataclass
+class Kept:
+    """A save that may still be taken back, by whom and until when."""
+
+    saved: Saved
+    who: str
+    until: float
+    form: str
+
+
+@dataclass
+class Room:
+    """The pages' common room: the desk, the door, and what is remembered meanwhile."""
+
+    desk: Desk
+    door: Door
+    now: Callable[[], float] = time.monotonic
+    writing: dict[str, Draft] = field(default_factory=dict)
+    saves: dict[str, Kept] = field(default_factory=dict)
+    salt: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+
+    @property
+    def session(self) -> Session:
+        """Who came in by the door. Ends in "closed" where nobody did."""
+        found: Session | None = g.get("session")
+        if found is None:
+            abort(403)
+        return found
+
+    @property
+    def me(self) -> StaffMember:
+        """Who is recording."""
+        member = self.desk.organisation.member(self.session.who)
+        if member is None:
+            abort(403)
+        return member
+
+    def around(self) -> dict[str, object]:
+        """What the frame of every page needs."""
+        session: Session | None = g.get("session") if has_request_context() else None
+        who = session.who if session else ""
+        return {
+            "me": self.desk.organisation.member(who) if who else None,
+            "csrf": session.csrf if session else "",
+            "look": look(),
+            "here": request.path,
+            "errors": {},
+        }
+
+    def address(self, ref: CaseRef) -> str:
+        """The address of a case: it says nothing to somebody who reads the history."""
+        return f"/c/{self._token(ref)}"
+
+    def case(self, token: str) -> CaseRef:
+        """The case behind an address; the page is not found where there is none."""
+        refs = self.desk.refs()
+        found = (r for r in refs if hmac.compare_digest(self._token(r), token))
+        return next(found, None) or abort(404)
+
+    def opened(self, token: str) -> Glance:
+        """The case behind an address, where whoever is recording may open it."""
+        glance = self.desk.glance(self.case(token))
+        if not self.may_read(glance):
+            self.desk.note("refused", glance.ref, self.session.who)
+            abort(403)
+        return glance
+
+    def may_read(self, glance: Glance) -> bool:
+        """Whether whoever is recording has the case open to them now."""
+        opens = may_open(self.me, glance.folder)
+        given = glance.ref in self.session.opened
+        return opens is Opens.YES or (opens is Opens.WITH_REASON and given)
+
+    def readable(self) -> tuple[tuple[Glance, ...], int]:
+        """The cases that whoever is recording may know of, and how many are unread."""
+        if not may_see_cases(self.me):
+            return (), 0
+        glances, unread = self.desk.glances()
+        mine = (g for g in glances if may_open(self.me, g.folder) is not Opens.NO)
+        return tuple(mine), unread
+
+    def sheet(self, name: str) -> Sheet:
+        """A question sheet; the page is not found where there is none."""
+        return sheet_named(self.desk.sheets, name) or abort(404)
+
+    def known(self, glance: Glance) -> Known:
+        """What references may point to in a case."""
+        return known_in(glance.folder, self.desk.organisation)
+
+    def draft(self, identifier: str) -> Draft:
+        """What was begun; only for whom it belongs to."""
+        found = self.writing.get(identifier)
+        if found is None:
+            mine = self.desk.drafts.of(self.session.who)
+            found = next((d for d in mine if d.id == identifier), None)
+        if found is None or found.owner != self.session.who:
+            abort(404)
+        return found
+
+    def keep(self, draft: Draft) -> Draft:
+        """Keep what was typed, in memory and on the share."""
+        kept = self.desk.drafts.keep(draft)
+        self.writing[draft.id] = kept
+        return kept
+
+    def forget(self, draft: Draft) -> None:
+        """Put a draft away: it is in the record, or nobody wants it."""
+        self.writing.pop(draft.id, None)
+        self.desk.drafts.discard(draft)
+
+    def remember(self, saved: Saved, form: str) -> str:
+        """Remember a save for ten minutes; its number for the page that undoes it."""
+        now = self.now()
+        self.saves = {k: v for k, v in self.saves.items() if v.until > now}
+        number = secrets.token_hex(16)
+        self.saves[number] = Kept(saved, self.session.who, now + UNDO, form)
+        return number
+
+    def _token(self, ref: str) -> str:
+        return hmac.new(self.salt, ref.encode(), sha256).hexdigest()[:32]
+
+
+def look() -> dict[str, str]:
+    """How the pages look: text size and theme, kept in a harmless cookie."""
+    text, _, theme = request.cookies.get(LOOKS, "").partition("-")
+    return {
+        "text": text if text in TEXTS else "m",
+        "theme": theme if theme in THEMES else "auto",
+    }

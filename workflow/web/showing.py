@@ -1,0 +1,206 @@
+"""Turns questions and the answers so far into what a page draws."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from workflow.domain.intake import (
+    REMOVE,
+    Answers,
+    Problem,
+    rows_in,
+)
+from workflow.domain.questions import (
+    Choice,
+    Input,
+    Known,
+    OnlyIf,
+    Page,
+    Question,
+    choices_for,
+)
+
+MOST_RADIOS = 8  # choices that stand open; more go into a list to open
+ROW = "_row"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a group: its questions, or a note that it was taken out."""
+
+    name: str
+    title: str
+    hidden: tuple[tuple[str, str], ...]
+    parts: tuple["Drawn", ...]
+    removed: bool = False
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One question as a page draws it."""
+
+    name: str
+    id: str
+    input: str
+    ask: str
+    hint: str = ""
+    example: str = ""
+    words: str = ""
+    error: str = ""
+    own_words: bool = False
+    choices: tuple[tuple[Choice, bool], ...] = ()
+    opens: bool = False
+    rows: tuple[Row, ...] = ()
+    add: bool = False
+    only_if: str = ""
+    among: str = ""
+    required: bool = False
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Showing:
+    """What drawing a question needs to know."""
+
+    answers: Answers
+    known: Known
+    person: str
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+    def page(self, page: Page) -> tuple[tuple[Drawn, ...], tuple[Drawn, ...]]:
+        """The questions of a page, and those one link away."""
+        drawn = [(q, self.question(q, q.field)) for q in page.questions]
+        first = tuple(d for q, d in drawn if not q.more)
+        more = tuple(d for q, d in drawn if q.more)
+        return first, more
+
+    def question(self, question: Question, name: str, row: str = "") -> Drawn:
+        """One question under its flat name."""
+        choices = choices_for(question, self.known)
+        drawn = Drawn(
+            name,
+            ident(name),
+            question.input.value,
+            self.worded(question.ask),
+            self.worded(question.hint),
+            self.worded(question.example),
+            self.answers.get(name, ""),
+            self.problems.get(name, ""),
+            own_words=question.own_words,
+            only_if=self.condition(question.only_if, row),
+            among=_among(question.only_if),
+            required=bool(question.required),
+            numeric=question.kind.name == "int",
+        )
+        if question.input is Input.GROUP:
+            rows = tuple(self.rows(question, name))
+            return replace(drawn, rows=rows, add=not question.each)
+        if question.input is Input.MANY:
+            ticked = ((c, self.ticked(name, c.code)) for c in choices)
+            return replace(drawn, choices=tuple(ticked))
+        if question.input is Input.ONE:
+            marked = tuple((c, c.code == drawn.words) for c in choices)
+            return replace(drawn, choices=marked, opens=len(choices) > MOST_RADIOS)
+        return drawn
+
+    def rows(self, question: Question, name: str) -> Iterator[Row]:
+        """The rows of a group; one to begin with where it is asked at once."""
+        count = rows_in(question, name, self.answers)
+        if not count and not question.more and not question.each:
+            count = 1
+        for index in range(count):
+            yield self.row(question, f"{name}.{index}", index)
+
+    def row(self, question: Question, here: str, index: int) -> Row:
+        """One row with its parts."""
+        key = self.answers.get(f"{here}.{question.key}", "") if question.key else ""
+        hidden = [(f"{here}.{ROW}", "1")]
+        if key:
+            hidden.append((f"{here}.{question.key}", key))
+        removed = bool(self.answers.get(f"{here}.{REMOVE}"))
+        if removed:
+            hidden.append((f"{here}.{REMOVE}", "yes"))
+        title = f"{self.worded(question.ask)} {index + 1}"
+        if question.each:
+            about = (
+                c.label for c in self.known.get(question.each, ()) if c.code == key
+            )
+            title = next(about, key)
+        parts = (
+            self.question(part, f"{here}.{part.field}", here)
+            for part in question.parts
+            if not (question.each and part.field == question.key)
+        )
+        return Row(
+            here, title, tuple(hidden), tuple(parts), removed, fixed=bool(question.each)
+        )
+
+    def ticked(self, name: str, code: str) -> bool:
+        """Whether one answer of several is ticked."""
+        return bool(self.answers.get(f"{name}.{code}"))
+
+    def worded(self, text: str) -> str:
+        """A text of the sheet with the person's name in it."""
+        return text.replace("{name}", self.person)
+
+    def condition(self, only_if: OnlyIf | None, row: str) -> str:
+        """The flat name of the question that this one hangs on."""
+        if only_if is None:
+            return ""
+        return f"{row}.{only_if.field}" if row else only_if.field
+
+    def said(self, question: Question, name: str) -> tuple[str, ...]:
+        """An answer in words, for looking at before it is saved; none if not given."""
+        choices = {c.code: c.label for c in choices_for(question, self.known)}
+        if question.input is Input.GROUP:
+            return tuple(self.said_rows(question, name))
+        if question.input is Input.MANY:
+            return tuple(
+                label for code, label in choices.items() if self.ticked(name, code)
+            )
+        text = self.answers.get(name, "").strip()
+        if not text:
+            return ()
+        if question.input is Input.ONE:
+            return (choices.get(text, text),)
+        return tuple(text.splitlines())
+
+    def said_rows(self, question: Question, name: str) -> Iterator[str]:
+        """Each row of a group as one line."""
+        for index in range(rows_in(question, name, self.answers)):
+            here = f"{name}.{index}"
+            told = [
+                ", ".join(self.said(part, f"{here}.{part.field}"))
+                for part in question.parts
+                if part.field != question.key
+            ]
+            line = "; ".join(text for text in told if text)
+            if line and not self.answers.get(f"{here}.{REMOVE}"):
+                row = self.row(question, here, index)
+                yield f"{row.title}: {line}" if question.each else line
+
+
+def ident(name: str) -> str:
+    """The id of a field: its name with dashes, so that an error always lands."""
+    return name.replace(".", "-").replace("_", "-")
+
+
+def _among(only_if: OnlyIf | None) -> str:
+    if only_if is None:
+        return ""
+    if only_if.among:
+        return "|".join(only_if.among)
+    return "!" + "|".join(only_if.unless)
+
+
+def errors(problems: Sequence[Problem]) -> dict[str, str]:
+    """The first message for each flat name."""
+    told: dict[str, str] = {}
+    for problem in problems:
+        told.setdefault(problem.name, problem.message)
+    return told
+
+
+def retitled(drawn: Drawn, title: str) -> Drawn:
+    """The same question under the name of its row."""
+    return replace(drawn, ask=title)

@@ -1,0 +1,87 @@
+// Everything works without this file. It makes some things quicker.
+"use strict";
+(() => {
+  const byId = (id) => document.getElementById(id);
+
+  // What is amiss gets the focus.
+  const errors = byId("errors");
+  if (errors) errors.focus();
+
+  // Hide the screen: the button, or Escape twice.
+  const cover = byId("cover"), title = document.title;
+  let escaped = 0;
+  const hide = () => {
+    cover.hidden = false;
+    document.title = "Rota";
+    for (const part of document.body.children) if (part !== cover) part.inert = true;
+    byId("uncover").focus();
+  };
+  const show = () => {
+    cover.hidden = true;
+    document.title = title;
+    for (const part of document.body.children) part.inert = false;
+  };
+  if (cover) {
+    byId("hide").addEventListener("click", (event) => { event.preventDefault(); hide(); });
+    byId("uncover").addEventListener("click", show);
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      if (event.timeStamp - escaped < 600) hide();
+      escaped = event.timeStamp;
+    });
+  }
+
+  // Links that look like buttons answer the space bar too.
+  for (const link of document.querySelectorAll("a[role=button]"))
+    link.addEventListener("keydown", (event) => {
+      if (event.key === " ") { event.preventDefault(); link.click(); }
+    });
+
+  const form = document.querySelector("form[data-keep]");
+  if (!form) return;
+
+  // A question that hangs on another one appears with its answer; written words stay.
+  const answer = (name) => {
+    const fields = form.querySelectorAll(`[name="${CSS.escape(name)}"], [name^="${CSS.escape(name)}."]`);
+    for (const field of fields) {
+      if (field.type === "radio" || field.type === "checkbox") {
+        if (field.checked) return field.name === name ? field.value : field.name.slice(name.length + 1);
+      } else if (field.value && field.type !== "hidden") return field.value;
+    }
+    return "";
+  };
+  const asked = [...form.querySelectorAll("[data-only-if]")];
+  const written = (part) => [...part.querySelectorAll("textarea, input, select")].some(
+    (field) => field.type === "radio" || field.type === "checkbox" ? field.checked : field.type !== "hidden" && field.value);
+  const reveal = () => {
+    for (const part of asked) {
+      const said = answer(part.dataset.onlyIf), among = part.dataset.among;
+      const wanted = among.startsWith("!")
+        ? said !== "" && !among.slice(1).split("|").includes(said)
+        : among.split("|").includes(said);
+      part.hidden = !wanted && !written(part);
+    }
+  };
+  form.addEventListener("input", reveal);
+  reveal();
+
+  // Keep a draft a moment after typing stops.
+  let waiting = 0, sending = false;
+  const keep = async () => {
+    const kept = byId("kept"), body = new URLSearchParams(new FormData(form));
+    body.delete("_do");
+    try {
+      const answered = await fetch(form.dataset.keep, { method: "POST", body });
+      kept.textContent = answered.ok ? await answered.text() : "Not kept yet. Press Stop for now to keep it.";
+    } catch {
+      kept.textContent = "Not kept yet: Alongside has stopped. Leave this page open and start it again.";
+    }
+  };
+  form.addEventListener("input", () => { clearTimeout(waiting); if (!sending) waiting = setTimeout(keep, 1500); });
+  form.addEventListener("submit", () => { sending = true; clearTimeout(waiting); });
+  addEventListener("pagehide", () => {
+    if (sending || !waiting) return;
+    const body = new URLSearchParams(new FormData(form));
+    navigator.sendBeacon(form.dataset.keep, body);
+  });
+})();
