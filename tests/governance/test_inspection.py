@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner, Result
 from docx import Document
 
-from workflow.adapters.every_word import pieces
 from workflow.cli import main
 from workflow.domain.anonymise import identifiers, residue
 from workflow.domain.governance.inspection import LEFT_OUT, anonymised, letters
@@ -96,14 +95,18 @@ def test_the_words_to_stop_are_in_neither_pack(workspace: Path) -> None:
     )
     assert PHRASE in told
     learned.write_text(told)
-    shop = Office(workspace, TODAY).workshop
-    for pack in (full_pack(shop, TODAY), anonymised_pack(shop, pieces, TODAY)):
+    there = Office(workspace, TODAY)
+    shop = there.workshop
+    for pack in (
+        full_pack(shop, TODAY),
+        anonymised_pack(shop, there.looked_through, TODAY),
+    ):
         for name, content in pack.files.items():
             assert PHRASE not in said(content), name
 
 
 def test_the_anonymised_pack_points_to_nobody(office: Office) -> None:
-    pack = anonymised_pack(office.workshop, pieces, TODAY)
+    pack = anonymised_pack(office.workshop, office.looked_through, TODAY)
     ((name, content),) = pack.files.items()
     assert name == "Inspection pack (anonymised).docx"
     folders = [office.cases.load(ref).folder for ref in office.cases.refs()]

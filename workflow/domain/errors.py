@@ -119,12 +119,12 @@ class NoSuchDocument(ConfigurationError):  # noqa: N818 - read as a sentence
     """There is no such document here. Name its folder under templates, or its id."""
 
 
-class NoSuchMeasure(ConfigurationError):  # noqa: N818 - read as a sentence
-    """There is no such measure. Name one of these."""
-
-
 class NoSuchForm(ConfigurationError):  # noqa: N818 - read as a sentence
     """There is no such form to hand out. Name one of config/forms."""
+
+
+class NoSuchMeasure(ConfigurationError):  # noqa: N818 - read as a sentence
+    """There is no such measure. Name one of these."""
 
 
 class NoConverter(WorkflowError):  # noqa: N818 - read as a sentence

@@ -1,6 +1,6 @@
 """Makes the inspection pack: full, or anonymised and looked through for names."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,16 +16,15 @@ from workflow.domain.governance.inspection import (
     inspection_pack,
     letters,
 )
-from workflow.domain.leak_check import Piece, Sought
 from workflow.services.checking import check_loaded
 from workflow.services.drafting import GOVERNANCE, Workshop, about
-from workflow.services.packing import Leak, leaks
+from workflow.services.packing import Leak
 from workflow.services.ports import Published
 
 COPIED = ("D11", "D12", "D14", "D18")
 OF_CASES = ("D15",)
-Pieces = Callable[[str, bytes], Sequence[Piece]]
-"""Everything that a finished file says, by the part it stands in."""
+Look = Callable[[str, bytes], tuple[Leak, ...]]
+"""What in a finished file, given its name and content, points to somebody."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def full_pack(workshop: Workshop, today: date) -> Pack:
     return Pack({**files, **dict(_standing(workshop))})
 
 
-def anonymised_pack(workshop: Workshop, pieces: Pieces, today: date) -> Pack:
+def anonymised_pack(workshop: Workshop, look: Look, today: date) -> Pack:
     """The pack without anybody in it, looked through when it is finished.
 
     Raises `TemplateFault` when the template of the pack cannot be used.
@@ -67,7 +66,7 @@ def anonymised_pack(workshop: Workshop, pieces: Pieces, today: date) -> Pack:
     stem, _, suffix = kind.type.file_name.rpartition(".")
     name = f"{stem} (anonymised).{suffix}"
     key = "".join(f"{letter}: {ref}\n" for ref, letter in sorted(named.items()))
-    return Pack({name: made}, leaks(name, pieces(name, made), Sought(known)), key)
+    return Pack({name: made}, look(name, made), key)
 
 
 def _kind(workshop: Workshop) -> LoadedType:

@@ -18,9 +18,10 @@ from workflow.domain.auditor import Audit
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DONE
+from workflow.domain.filing import SINGLE
 from workflow.domain.findings import Finding, Severity
 from workflow.domain.intake import NOTHING, starting
-from workflow.domain.questions import Sheet, parts_of, sheet_of
+from workflow.domain.questions import Sheet, likely_in, parts_of, sheet_of
 from workflow.domain.records.record import Record
 from workflow.domain.vocabulary import RecordType
 from workflow.services.glancing import Glance
@@ -98,7 +99,7 @@ def add(app: Flask, room: Room) -> None:
 
 def _begun(room: Room, glance: Glance, sheet: Sheet, file: str) -> Draft:
     """A draft that begins with what stands in the file, or with what is likely."""
-    name = file or (f"{sheet.writes}.yaml" if sheet.writes in _SINGLE else "")
+    name = file or (f"{sheet.writes}.yaml" if sheet.writes in SINGLE else "")
     now = room.desk.files.read(glance.ref, name) if name else None
     if now is not None and now.root is None:
         abort(409)
@@ -106,6 +107,7 @@ def _begun(room: Room, glance: Glance, sheet: Sheet, file: str) -> Draft:
     moment = room.desk.moment()
     at_hand = {"me": room.session.who}
     if now is None:
+        at_hand |= likely_in(glance.folder)
         at_hand |= {"today": f"{room.desk.today:%d %m %Y}", "now": moment[11:16]}
     return Draft(
         secrets.token_hex(16),
@@ -117,9 +119,6 @@ def _begun(room: Room, glance: Glance, sheet: Sheet, file: str) -> Draft:
         starting(sheet, base, room.known(glance), at_hand),
         moment,
     )
-
-
-_SINGLE = frozenset({"person", "case", "plan", "consent", "closure"})
 
 
 def _first(sheet: Sheet, field: str) -> str:

@@ -68,7 +68,7 @@ class Room:
             "me": self.desk.organisation.member(who) if who else None,
             "csrf": session.csrf if session else "",
             "look": look(),
-            "here": request.path,
+            "here": request.path if request.endpoint else "/",
             "errors": {},
         }
 

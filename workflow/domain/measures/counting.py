@@ -38,8 +38,8 @@ class Evidence:
 
     `services` names the services chosen, all of them when it is empty; cases with
     `exclude_from_counts` never count. `doubtful` holds the outcomes that do not sound
-    like the person (VOI-04), each as case and field; `diaries` what is due by case
-    reference, where that has been worked out before.
+    like the person (VOI-04), each as case and field. `diaries` holds what is due by
+    case reference, where that has been worked out before.
     """
 
     folders: tuple[CaseFolder, ...]
