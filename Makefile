@@ -12,6 +12,7 @@ TODAY ?=
 COUNT ?= 1000
 BIN := .venv/bin
 RUN := $(BIN)/python -m
+PAGES := reference_docs rule_docs page_docs seed_docs
 
 .PHONY: run test check fix format lint types floors fresh docs pytest golden templates torture benchmark benchmark-render benchmark-scan
 
@@ -28,8 +29,8 @@ format: .venv/dev.done ; $(RUN) ruff format --check .
 lint: .venv/dev.done ; $(RUN) ruff check .
 types: .venv/dev.done ; $(RUN) mypy
 floors: .venv/dev.done ; $(BIN)/lint-imports
-fresh: .venv/dev.done ; $(RUN) tools.reference_docs --check && $(RUN) tools.rule_docs --check
-docs: .venv/dev.done ; $(RUN) tools.reference_docs && $(RUN) tools.rule_docs
+fresh: .venv/dev.done ; @for page in $(PAGES); do $(RUN) tools.$$page --check || exit 1; done
+docs: .venv/dev.done ; @for page in $(PAGES) fault_docs; do $(RUN) tools.$$page || exit 1; done
 fix: .venv/dev.done ; $(RUN) ruff format . && $(RUN) ruff check --fix .
 golden: .venv/dev.done ; $(RUN) pytest tests/golden --renew
 torture: .venv/dev.done ; $(RUN) pytest -n auto -m long

@@ -92,6 +92,7 @@ class _Reading:
         self.sizes = dict(sorted(_yaml_files(folder)))
         self.files = tuple(self.sizes)
         self.records: dict[str, tuple[bytes, Typed[Record]]] = {}
+        self.shas: dict[str, str] = {}
 
     def loaded(self) -> Loaded:
         """The whole case, with what reading it noticed."""
@@ -115,7 +116,12 @@ class _Reading:
             strays=tuple(f for f in self.files if not belongs(f)),
             first_versions=self._first_versions(),
         )
-        return Loaded(folder, tuple(self.noticed))
+        return Loaded(folder, tuple(self.noticed), self._digest())
+
+    def _digest(self) -> str:
+        """The hash of every file as it was read; of one that was not, its name."""
+        files = ((file, self.shas.get(file, "")) for file in self.files)
+        return sha256("\0".join(map(":".join, files)).encode())
 
     def _too_much(self) -> bool:
         return len(self.files) > MOST_FILES or sum(self.sizes.values()) > MOST_BYTES
@@ -160,6 +166,7 @@ class _Reading:
         if raw is None:
             self._lost(file, 1, "It could not be opened. Somebody may be using it.")
             return None
+        self.shas[file] = sha256(raw)
         tree = read_tree(raw, file)
         if tree.root is None:
             self.noticed.extend(tree.noticed)

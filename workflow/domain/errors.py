@@ -130,6 +130,10 @@ class NoSuchForm(ConfigurationError):  # noqa: N818 - read as a sentence
     """There is no such form to hand out. Name one of config/forms."""
 
 
+class NoSuchMeasure(ConfigurationError):  # noqa: N818 - read as a sentence
+    """There is no such measure. Name one of these."""
+
+
 class NoConverter(WorkflowError):  # noqa: N818 - read as a sentence
     """No PDF was made: install LibreOffice. Every Word document is in its place."""
 
