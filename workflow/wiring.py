@@ -15,7 +15,13 @@ from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.clock_files import days_in_journals, days_in_names
 from workflow.adapters.config_files import load_organisation
 from workflow.adapters.governance_files import GovernanceFiles
-from workflow.adapters.journal import RunLog, heads, verify
+from workflow.adapters.journal import (
+    RunLog,
+    heads,
+    named_logs,
+    read_logs,
+    verify,
+)
 from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
@@ -35,6 +41,7 @@ from workflow.domain.errors import (
     ConfigurationError,
     NoConverter,
     NoSuchDocument,
+    OlderWorkspace,
     TemplateFault,
     WatchedElsewhere,
 )
@@ -43,7 +50,13 @@ from workflow.domain.findings import Finding
 from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
 from workflow.domain.health import Advice, Standing, advice
-from workflow.domain.journal_chain import Broken, Head, changed_log
+from workflow.domain.journal_chain import (
+    Broken,
+    Head,
+    changed_log,
+    gone_back,
+)
+from workflow.domain.journal_chain import heads as heads_of
 from workflow.domain.leak_check import Sought
 from workflow.domain.measures import Line, Period
 from workflow.domain.next_steps import Step, next_steps
@@ -337,18 +350,34 @@ class Office:
         return make_pdfs(report.documents, self.shelf, Converter(found))
 
     def may_write(self) -> None:
-        """Raise `NewerWorkspace` when the share belongs to a newer program."""
-        from workflow.adapters.upgrades import may_write  # noqa: PLC0415 - seldom
+        """Raise `NewerWorkspace` when the share belongs to a newer program.
+
+        `OlderWorkspace` when it is a backup that somebody put back.
+        """
+        from workflow.adapters.seen_heads import note, seen  # noqa: PLC0415 - seldom
+        from workflow.adapters.upgrades import may_write  # noqa: PLC0415 - likewise
 
         may_write(self.root)
+        logs, before = self.root / "_system" / "log", seen(self.root)
+        back = gone_back(named_logs(logs, (head.log for head in before)), before)
+        if back:
+            raise OlderWorkspace(f"journal {back.log}: {back.why}")
+        note(self.root, heads_of(read_logs(logs, recent=True)))
+
+    def put_back(self) -> None:
+        """Take this folder as it is: a backup was put back on purpose."""
+        from workflow.adapters.seen_heads import note  # noqa: PLC0415 - seldom
+
+        note(self.root, self.heads())
 
     def recover(self, *, documents: bool = True) -> Recovered:
-        """Put right whatever was cut short. Raises `NewerWorkspace`.
+        """Put right whatever was cut short. Raises `NewerWorkspace`, `OlderWorkspace`.
 
         With `documents` every document is read, to find those that no journal knows.
         """
         from workflow.adapters.upgrades import upgrade  # noqa: PLC0415 - seldom
 
+        self.may_write()
         upgrade(self.root)
         broken = self.verify()
         return recover(self._mending, self.desk, self.log, broken, documents=documents)
