@@ -50,6 +50,7 @@ FOR_EACH = {
     Each.WEEK: "each week",
     Each.INSPECTION: "each inspection",
     Each.TENDER: "each tender",
+    Each.LEARNING_LOG: "the workspace",
 }
 
 
