@@ -101,6 +101,7 @@ if TYPE_CHECKING:
     from workflow.adapters.filled_forms import FormProposals
     from workflow.adapters.history import History
     from workflow.adapters.mending import Mending
+    from workflow.adapters.pdf.converter import Converters
     from workflow.adapters.word.compiled import CompiledWord
 
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
@@ -339,15 +340,7 @@ class Office:
 
     def pdfs(self, report: BuildReport) -> tuple[Made, ...]:
         """Bring the PDFs of a build's documents up to date. Raises `NoConverter`."""
-        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
-            Converter,
-            processors,
-        )
-
-        found = next(processors(), None)
-        if found is None:
-            raise NoConverter
-        return make_pdfs(report.documents, self.shelf, Converter(found))
+        return make_pdfs(report.documents, self.shelf, _converters())
 
     def may_write(self) -> None:
         """Raise `NewerWorkspace` when the share belongs to a newer program.
@@ -519,15 +512,7 @@ class Office:
 
     def _as_pdf(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """PDFs of Word files; those that cannot be made are left out."""
-        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
-            Converter,
-            processors,
-        )
-
-        found = next(processors(), None)
-        if found is None:
-            raise NoConverter
-        converted = Converter(found).convert(list(files.values()))
+        converted = _converters().convert(list(files.values()))
         pairs = zip(files, converted, strict=True)
         return {
             f"{name.removesuffix('.docx')}.pdf": one.pdf
@@ -1001,6 +986,20 @@ def _keep_building(desk: FrontDesk, tell: Callable[[str], None]) -> None:
     for report in desk.office.watch(desk.stopping, fixed_day=desk.fixed_day):
         if report.made:
             tell(f"Made {len(report.made)} documents.")
+
+
+def _converters() -> "Converters":
+    """What makes PDFs here. Raises `NoConverter`."""
+    from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
+        Converter,
+        Converters,
+        processors,
+    )
+
+    several = tuple(Converter(each) for each in processors())
+    if not several:
+        raise NoConverter
+    return Converters(several)
 
 
 @cache
