@@ -614,11 +614,10 @@ def verify(settings: Settings, against: Path | None) -> None:
 
 
 def _tell_broken(broken: Iterable["Broken"]) -> None:
+    from workflow.domain.journal_chain import changed_log  # noqa: PLC0415 - likewise
+
     for fault in broken:
-        click.echo(
-            f"CHANGED: {fault.log} line {fault.line}: {fault.why}. The cases are not"
-            " touched; tell your safeguarding lead, and keep a copy of _system."
-        )
+        click.echo(changed_log(fault))
 
 
 @main.command()

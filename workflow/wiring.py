@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -19,6 +19,7 @@ from workflow.adapters.journal import RunLog, heads, verify
 from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
+from workflow.adapters.seals import LocalSeals, settings_hash
 from workflow.adapters.tenders import Tenders
 from workflow.adapters.workspaces import find_workspace
 from workflow.domain.anonymise import everything_known
@@ -37,11 +38,12 @@ from workflow.domain.errors import (
     TemplateFault,
     WatchedElsewhere,
 )
+from workflow.domain.filing import Hand
 from workflow.domain.findings import Finding
 from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
 from workflow.domain.health import Advice, Standing, advice
-from workflow.domain.journal_chain import Broken, Head
+from workflow.domain.journal_chain import Broken, Head, changed_log
 from workflow.domain.leak_check import Sought
 from workflow.domain.measures import Line, Period
 from workflow.domain.next_steps import Step, next_steps
@@ -54,6 +56,7 @@ from workflow.domain.sharing import Disclosure
 from workflow.domain.torture import Verdict
 from workflow.domain.vocabulary import Nation, StaffRole
 from workflow.domain.working_days import Calendar
+from workflow.services.accepting import AcceptingRoom, accept
 from workflow.services.auditing import audit_case
 from workflow.services.building import BuildReport, build
 from workflow.services.checking import Practice, check, check_around, seen_from
@@ -65,11 +68,12 @@ from workflow.services.inspecting import anonymised_pack, full_pack
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import evidence, explained, measures
 from workflow.services.packing import Leak, leaks
-from workflow.services.ports import CaseFiles, DraftShelf, Written
+from workflow.services.ports import CaseFiles, DraftShelf, FormProposal, Written
 from workflow.services.publishing import Made
 from workflow.services.recovering import Recovered, recover, recover_begun
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
 from workflow.services.sampling import Sampled, sample
+from workflow.services.saving import Differs, Saved
 from workflow.services.sending import note_sent, write_letter
 from workflow.services.sharing_out import sharing
 from workflow.services.template_checking import (
@@ -81,6 +85,7 @@ from workflow.services.template_checking import (
 from workflow.services.watching import Hands, Notice, Pdfs, watch
 
 if TYPE_CHECKING:
+    from workflow.adapters.filled_forms import FormProposals
     from workflow.adapters.history import History
     from workflow.adapters.mending import Mending
     from workflow.adapters.word.compiled import CompiledWord
@@ -147,13 +152,15 @@ class Office:
     @cached_property
     def practice(self) -> Practice:
         """The provider, the staff, the rules and the working days."""
+        settings = settings_hash(self.root)
         organisation, noticed = load_organisation(self.root)
         working = organisation.provider.record.working_days
 
         def calendar(nation: Nation) -> Calendar:
             return calendar_for(nation, working)
 
-        return Practice(organisation, load_rules(self.root), calendar, noticed)
+        rules = load_rules(self.root)
+        return Practice(organisation, rules, calendar, noticed, settings)
 
     @cached_property
     def ready(self) -> Workshop:
@@ -213,6 +220,7 @@ class Office:
             self.shared,
             self.shared,
             load_handbook(self.root),
+            LocalSeals(self.root),
             look=look,
         )
 
@@ -340,12 +348,16 @@ class Office:
 
         may_write(self.root)
 
-    def recover(self) -> Recovered:
-        """Put right whatever was cut short. Raises `NewerWorkspace`."""
+    def recover(self, *, documents: bool = True) -> Recovered:
+        """Put right whatever was cut short. Raises `NewerWorkspace`.
+
+        With `documents` every document is read, to find those that no journal knows.
+        """
         from workflow.adapters.upgrades import upgrade  # noqa: PLC0415 - seldom
 
         upgrade(self.root)
-        return recover(self._mending, self.desk, self.log, self.verify())
+        broken = self.verify()
+        return recover(self._mending, self.desk, self.log, broken, documents=documents)
 
     def recover_begun(self) -> tuple[str, ...]:
         """Put right what the journals say was begun and not finished."""
@@ -370,10 +382,8 @@ class Office:
             open_to_all,
             unreadable,
         )
-        from workflow.adapters.upgrades import (  # noqa: PLC0415 - likewise
-            FORMAT,
-            format_of,
-        )
+        from workflow.adapters.share_marker import FORMAT  # noqa: PLC0415 - likewise
+        from workflow.adapters.upgrades import format_of  # noqa: PLC0415 - likewise
 
         staff = self.practice.organisation.staff.record.staff
         return Standing(
@@ -644,10 +654,11 @@ class Office:
         """
         from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
 
+        self.may_write()
         told, lease = told or Told(), self._lease(here=here)
         with Changes(self.root) as changes:
             hands = Hands(
-                lambda: Office(self.root, self.today, self.log, lease=lease).ready,
+                lambda: self._opened(lease, told),
                 changes,
                 lease,
                 (lambda: self.today) if fixed_day else _Days(self.root, self.today),
@@ -657,11 +668,20 @@ class Office:
                 told.notice,
                 self._pdfs if told.pdfs else None,
                 told.pdfs or (lambda _: None),
+                self.recover,
             )
             try:
                 yield from watch(hands)
             finally:
                 lease.end()
+
+    def _opened(self, lease: WatcherLease, told: Told) -> Workshop:
+        """Open the workshop anew, with what was cut short put right first."""
+        office = Office(self.root, self.today, self.log, lease=lease)
+        found = office.recover(documents=False)
+        for fault in found.broken:
+            told.notice(Notice("journal", changed_log(fault)))
+        return office.ready
 
     def _lease(self, *, here: bool) -> WatcherLease:
         """Who may watch: by lease, or by name where a sync program keeps copies."""
@@ -687,7 +707,9 @@ class Office:
 
     def fence(self) -> int:
         """The generation to publish under: the watcher's own, or the last there was."""
-        return self.lease.fence() if self.lease else self._generation
+        found = self.lease.fence() if self.lease else self._generation
+        self.log.generation = found
+        return found
 
     @cached_property
     def _generation(self) -> int:
@@ -784,11 +806,12 @@ class FrontDesk:
 
         return load_sheets(self._office.root)
 
-    @cached_property
+    @property
     def files(self) -> CaseFiles:
-        """The files of the cases, to be written."""
+        """The files of the cases, to be written. Raises `NewerWorkspace`."""
         from workflow.adapters.case_editing import CaseEditing  # noqa: PLC0415 - seldom
 
+        self._office.may_write()
         return CaseEditing(self._office.root, self._office.log)
 
     @cached_property
@@ -811,6 +834,7 @@ class FrontDesk:
         """One case, read now. Raises `CaseNotFound`."""
         office = self._office
         found = glance(office.cases, office.practice, ref, self.today)
+        found = replace(found, waiting=len(self.waiting(ref)))
         self._glances[ref] = found
         return found
 
@@ -842,10 +866,35 @@ class FrontDesk:
         """Whether the desk is being left."""
         return self._stopping.is_set()
 
-    @property
-    def inbox(self) -> int | None:
-        """How many forms wait in the inbox; None when it cannot be looked at."""
-        return None
+    @cached_property
+    def _forms(self) -> "FormProposals":
+        from workflow.adapters.filled_forms import (  # noqa: PLC0415 - seldom
+            FormProposals,
+        )
+
+        return FormProposals(self._office.root)
+
+    def waiting(self, ref: CaseRef) -> tuple[FormProposal, ...]:
+        """The filled forms of a case that nobody has gone through yet."""
+        return self._forms.waiting(ref)
+
+    def refused(self) -> tuple[tuple[str, str], ...]:
+        """The files of the inbox that could not be read, and why in plain words."""
+        from workflow.adapters.inbox import refusals  # noqa: PLC0415 - seldom
+
+        return tuple(refusals(self._office.root))
+
+    def read_inbox(self) -> tuple[CaseRef, ...]:
+        """Read what was dropped into the inbox; the cases that forms came for."""
+        imported = tuple(self._office.import_forms())
+        return tuple(sorted({CaseRef(one.case) for one in imported if one.case}))
+
+    def accept(
+        self, ref: CaseRef, sha: str, names: Collection[str], hand: Hand
+    ) -> Saved | Differs | None:
+        """Put the answers named of one filled form in the record; see `accepting`."""
+        room = AcceptingRoom(self.files, self._forms, tuple(self.sheets.values()))
+        return accept(room, ref, sha, names, hand)
 
     def keep_fresh(self) -> None:
         """Read every case, then what changes, until the desk is left."""

@@ -36,6 +36,7 @@ WRITES |= {"symlink_to", "touch", "truncate", "unlink", "rmdir", "copytree", "co
 WRITERS = {
     "adapters/safe_files.py",  # the writer
     "adapters/word/cache.py",  # keeps templates made ready on this computer's own disk
+    "adapters/seals.py",  # likewise, hashes of cases
     "adapters/pdf/converter.py",  # works in a folder of its own for a moment
     "adapters/share_probe.py",  # tries a folder out, in a room of its own
     "adapters/torture.py",  # likewise, with a second computer

@@ -263,7 +263,7 @@ class _Making:
             return tuple(codes) if len(codes) == 1 else ()
         if default == "first":
             return tuple(codes[:1])
-        return (default,) if default in codes or not codes else ()
+        return (default,) if default in codes else ()
 
     def asked_again(self, question: Question, given: Sequence[str]) -> str:
         """What the record says of an agreement; it is asked anew, never ticked for."""
