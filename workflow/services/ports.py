@@ -257,6 +257,9 @@ class Word(Protocol):
     def resized(self, template: bytes, points: int) -> bytes:
         """The same template with body text of so many points, and all else in step."""
 
+    def with_logo(self, made: bytes, logo: bytes, words: str) -> bytes:
+        """The same document with a logo at the top of its pages, told in words too."""
+
 
 class Pictures(Protocol):
     """The pictures a person likes, for easy read."""
