@@ -64,7 +64,7 @@ from workflow.services.inspecting import anonymised_pack, full_pack
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import measures
 from workflow.services.packing import Leak, leaks
-from workflow.services.ports import CaseFiles, DraftShelf, Written
+from workflow.services.ports import CaseFiles, DraftShelf, WaitingForms, Written
 from workflow.services.publishing import Made
 from workflow.services.recovering import Recovered, recover, recover_begun
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
@@ -729,6 +729,7 @@ class FrontDesk:
         self.fixed_day = fixed_day
         self._days = _Days(office.root, office.today)
         self._glances: dict[CaseRef, Glance] = {}
+        self._waiting: dict[CaseRef, int] = {}
         self._stopping = threading.Event()
         self.at_stop: list[Callable[[], None]] = []
 
@@ -782,6 +783,7 @@ class FrontDesk:
         office = self._office
         found = glance(office.cases, office.practice, ref, self.today)
         self._glances[ref] = found
+        self._waiting[ref] = len(self.forms.waiting(ref))
         return found
 
     def glances(self) -> tuple[tuple[Glance, ...], int]:
@@ -814,8 +816,30 @@ class FrontDesk:
 
     @property
     def inbox(self) -> int | None:
-        """How many forms wait in the inbox; None when it cannot be looked at."""
-        return None
+        """How many forms wait: read ones in the cases, and files not read yet."""
+        return self.dropped + sum(self._waiting.values())
+
+    @cached_property
+    def forms(self) -> WaitingForms:
+        """The filled forms that wait in the cases."""
+        from workflow.adapters.filled_forms import (  # noqa: PLC0415 - seldom
+            FormProposals,
+        )
+
+        return FormProposals(self._office.root)
+
+    @property
+    def dropped(self) -> int:
+        """How many files lie in the inbox and have not been read."""
+        folder = self._office.root / "inbox"
+        return sum(p.is_file() for p in folder.glob("[!.]*")) if folder.is_dir() else 0
+
+    def read_inbox(self) -> tuple[Imported, ...]:
+        """Read what lies in the inbox; what came of each file."""
+        found = tuple(self._office.import_forms())
+        for ref in {one.case for one in found if one.case}:
+            self.glance(CaseRef(ref))
+        return found
 
     def keep_fresh(self) -> None:
         """Read every case, then what changes, until the desk is left."""

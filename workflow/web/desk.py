@@ -9,7 +9,8 @@ from workflow.domain.case_folder import CaseRef
 from workflow.domain.organisation import Organisation
 from workflow.domain.questions import Sheet
 from workflow.services.glancing import Glance
-from workflow.services.ports import CaseFiles, DraftShelf
+from workflow.services.importing import Imported
+from workflow.services.ports import CaseFiles, DraftShelf, WaitingForms
 
 
 class Desk(Protocol):
@@ -38,6 +39,17 @@ class Desk(Protocol):
     @property
     def inbox(self) -> int | None:
         """How many forms wait in the inbox; None when it cannot be looked at."""
+
+    @property
+    def forms(self) -> WaitingForms:
+        """The filled forms that wait in the cases."""
+
+    @property
+    def dropped(self) -> int:
+        """How many files lie in the inbox and have not been read."""
+
+    def read_inbox(self) -> tuple[Imported, ...]:
+        """Read what lies in the inbox; what came of each file."""
 
     def moment(self) -> str:
         """The local time now, as ISO text to the second."""
