@@ -46,15 +46,3 @@ def today() -> date:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--renew` writes the golden documents anew; the change is read like code."""
     parser.addoption("--renew", action="store_true", help="renew the golden documents")
-    parser.addoption("--long", action="store_true", help="run the long tests as well")
-
-
-def pytest_collection_modifyitems(
-    config: pytest.Config, items: list[pytest.Item]
-) -> None:
-    """Leave the long tests out, unless they are asked for."""
-    if config.getoption("--long"):
-        return
-    for item in items:
-        if item.get_closest_marker("long"):
-            item.add_marker(pytest.mark.skip(reason="long: run with --long"))

@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -37,6 +37,7 @@ from workflow.domain.errors import (
     TemplateFault,
     WatchedElsewhere,
 )
+from workflow.domain.filing import Hand
 from workflow.domain.findings import Finding
 from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
@@ -53,6 +54,7 @@ from workflow.domain.sharing import Disclosure
 from workflow.domain.torture import Verdict
 from workflow.domain.vocabulary import Nation, StaffRole
 from workflow.domain.working_days import Calendar
+from workflow.services.accepting import AcceptingRoom, accept
 from workflow.services.auditing import audit_case
 from workflow.services.building import BuildReport, build
 from workflow.services.checking import Practice, check, check_around, seen_from
@@ -64,11 +66,12 @@ from workflow.services.inspecting import anonymised_pack, full_pack
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import measures
 from workflow.services.packing import Leak, leaks
-from workflow.services.ports import CaseFiles, DraftShelf, WaitingForms, Written
+from workflow.services.ports import CaseFiles, DraftShelf, FormProposal, Written
 from workflow.services.publishing import Made
 from workflow.services.recovering import Recovered, recover, recover_begun
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
 from workflow.services.sampling import Sampled, sample
+from workflow.services.saving import Differs, Saved
 from workflow.services.sending import note_sent, write_letter
 from workflow.services.sharing_out import sharing
 from workflow.services.template_checking import (
@@ -80,6 +83,7 @@ from workflow.services.template_checking import (
 from workflow.services.watching import Hands, Notice, Pdfs, watch
 
 if TYPE_CHECKING:
+    from workflow.adapters.filled_forms import FormProposals
     from workflow.adapters.history import History
     from workflow.adapters.mending import Mending
     from workflow.adapters.word.compiled import CompiledWord
@@ -729,7 +733,6 @@ class FrontDesk:
         self.fixed_day = fixed_day
         self._days = _Days(office.root, office.today)
         self._glances: dict[CaseRef, Glance] = {}
-        self._waiting: dict[CaseRef, int] = {}
         self._stopping = threading.Event()
         self.at_stop: list[Callable[[], None]] = []
 
@@ -755,11 +758,12 @@ class FrontDesk:
 
         return load_sheets(self._office.root)
 
-    @cached_property
+    @property
     def files(self) -> CaseFiles:
-        """The files of the cases, to be written."""
+        """The files of the cases, to be written. Raises `NewerWorkspace`."""
         from workflow.adapters.case_editing import CaseEditing  # noqa: PLC0415 - seldom
 
+        self._office.may_write()
         return CaseEditing(self._office.root, self._office.log)
 
     @cached_property
@@ -782,8 +786,8 @@ class FrontDesk:
         """One case, read now. Raises `CaseNotFound`."""
         office = self._office
         found = glance(office.cases, office.practice, ref, self.today)
+        found = replace(found, waiting=len(self.waiting(ref)))
         self._glances[ref] = found
-        self._waiting[ref] = len(self.forms.waiting(ref))
         return found
 
     def glances(self) -> tuple[tuple[Glance, ...], int]:
@@ -814,32 +818,35 @@ class FrontDesk:
         """Whether the desk is being left."""
         return self._stopping.is_set()
 
-    @property
-    def inbox(self) -> int | None:
-        """How many forms wait: read ones in the cases, and files not read yet."""
-        return self.dropped + sum(self._waiting.values())
-
     @cached_property
-    def forms(self) -> WaitingForms:
-        """The filled forms that wait in the cases."""
+    def _forms(self) -> "FormProposals":
         from workflow.adapters.filled_forms import (  # noqa: PLC0415 - seldom
             FormProposals,
         )
 
         return FormProposals(self._office.root)
 
-    @property
-    def dropped(self) -> int:
-        """How many files lie in the inbox and have not been read."""
-        folder = self._office.root / "inbox"
-        return sum(p.is_file() for p in folder.glob("[!.]*")) if folder.is_dir() else 0
+    def waiting(self, ref: CaseRef) -> tuple[FormProposal, ...]:
+        """The filled forms of a case that nobody has gone through yet."""
+        return self._forms.waiting(ref)
 
-    def read_inbox(self) -> tuple[Imported, ...]:
-        """Read what lies in the inbox; what came of each file."""
-        found = tuple(self._office.import_forms())
-        for ref in {one.case for one in found if one.case}:
-            self.glance(CaseRef(ref))
-        return found
+    def refused(self) -> tuple[tuple[str, str], ...]:
+        """The files of the inbox that could not be read, and why in plain words."""
+        from workflow.adapters.inbox import refusals  # noqa: PLC0415 - seldom
+
+        return tuple(refusals(self._office.root))
+
+    def read_inbox(self) -> tuple[CaseRef, ...]:
+        """Read what was dropped into the inbox; the cases that forms came for."""
+        imported = tuple(self._office.import_forms())
+        return tuple(sorted({CaseRef(one.case) for one in imported if one.case}))
+
+    def accept(
+        self, ref: CaseRef, sha: str, names: Collection[str], hand: Hand
+    ) -> Saved | Differs | None:
+        """Put the answers named of one filled form in the record; see `accepting`."""
+        room = AcceptingRoom(self.files, self._forms, tuple(self.sheets.values()))
+        return accept(room, ref, sha, names, hand)
 
     def keep_fresh(self) -> None:
         """Read every case, then what changes, until the desk is left."""

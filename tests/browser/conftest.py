@@ -88,6 +88,12 @@ def chrome() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def chromium(chrome: Browser) -> Browser:
+    """The same browser: two of them cannot run beside each other."""
+    return chrome
+
+
+@pytest.fixture
 def live(workspace: Path, chrome: Browser, today: date) -> Iterator[Live]:
     """The pages of a copy of the starter workspace."""
     desk = FrontDesk(Office(workspace, today), fixed_day=True)

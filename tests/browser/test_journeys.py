@@ -6,25 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Live
+from tests.browser.doing import begin, go
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.tree import meaning
 
 BOTH = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-
-
-def go(page: Page, name: str) -> None:
-    """Press a button that leads on."""
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def begin(page: Page, person: str, form: str) -> None:
-    """Open a form in somebody's case."""
-    page.get_by_role("link", name="Cases").click()
-    page.get_by_role("link", name=person).click()
-    button = page.locator(".quick button", has_text=form).first
-    if not button.is_visible():
-        page.locator("summary", has_text="Record something else").click()
-    button.click()
 
 
 def said(live: Live, file: str) -> dict[str, object]:
@@ -162,9 +148,9 @@ def test_a_save_is_taken_back(live: Live, *, script: bool) -> None:
 def test_two_browsers_saving_one_record_keep_both(live: Live, *, script: bool) -> None:
     pages = [live.open("Moira", script=script), live.open("Priya", script=script)]
     for page in pages:
-        begin(page, "Tam", "The plan")
+        begin(page, "Tam", "The plan in fifteen")
     for page, words in zip(pages, ("Tea and cake.", "Singing first."), strict=True):
-        page.get_by_label("What matters to Tam?").fill(words)
+        page.get_by_label("1. What matters to Tam?").fill(words)
         go(page, "Go on")
         page.goto(page.url.partition("/w/")[0] + _draft(page) + "/check")
         page.locator("button.go").click()

@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from tests.browser.conftest import Flaws, Live
+from tests.browser.doing import begin
 
 LOOKS = list(itertools.product(("light", "dark"), ("m", "xl"), (320, 390, 1200)))
 SAMPLE = [("light", "m", 390), ("dark", "xl", 320)]
@@ -28,7 +29,6 @@ def _walk(
     found["cases"] = flaws(page)
     page.get_by_role("link", name="Tam").click()
     found["case"] = flaws(page)
-    case = page.url
     page.get_by_role("button", name="Record a visit").click()
     found["visit"] = flaws(page)
     page.locator("summary").click()
@@ -39,12 +39,11 @@ def _walk(
     found["check"] = flaws(page)
     for name, form in (
         ("talk", "The talk"),
-        ("plan", "The plan"),
+        ("plan", "The plan in fifteen"),
         ("know", "Who can know"),
+        ("review", "Review with"),
     ):
-        page.goto(case)
-        page.locator("summary", has_text="Record something else").click()
-        page.locator("details[open] button", has_text=form).first.click()
+        begin(page, "Tam", form)
         found[name] = flaws(page)
     return {name: told for name, told in found.items() if told}
 

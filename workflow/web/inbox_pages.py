@@ -7,21 +7,18 @@ from dataclasses import dataclass
 from flask import Flask, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from workflow.domain.access import may_use
+from workflow.domain.access import may_see_cases, may_use
 from workflow.domain.filing import Hand
 from workflow.domain.filled_forms import Difference, State
 from workflow.domain.form_making import worded
-from workflow.domain.questions import Known, Question, Sheet, choices_for
-from workflow.services.accepting import AcceptingRoom, accept
+from workflow.domain.questions import Known, Question, Sheet, choices_for, sheet_named
 from workflow.services.glancing import Glance
-from workflow.services.importing import Imported, Outcome
 from workflow.services.ports import FormProposal
 from workflow.services.saving import Differs
 from workflow.web.room import Room
 
 NEW_ROW = re.compile(r"(.*?)\[\+\d+\]")
 POSITION = re.compile(r"\[[^\]]*\]")
-HASH = re.compile(r"[0-9a-f]{64}")
 UNPROCESSABLE, CONFLICT = 422, 409
 
 
@@ -61,73 +58,95 @@ def add(app: Flask, room: Room) -> None:
 
     @app.get("/inbox")
     def inbox() -> str:
-        return _inbox(room, ())
+        if not may_see_cases(room.me):
+            abort(403)
+        rows = list(_rows(room))
+        return render_template("inbox.html", rows=rows, refused=room.desk.refused())
 
     @app.post("/inbox")
-    def read_inbox() -> str:
-        return _inbox(room, room.desk.read_inbox())
+    def look_in() -> Response:
+        if not may_see_cases(room.me):
+            abort(403)
+        for ref in room.desk.read_inbox():
+            room.desk.glance(ref)
+        return redirect("/inbox")
 
     @app.get("/inbox/<token>/<sha>")
-    def filled(token: str, sha: str) -> str:
-        return _filled(room, *_found(room, token, sha))
+    def look_at(token: str, sha: str) -> str:
+        return _page(room, _found(room, token, sha))
 
     @app.post("/inbox/<token>/<sha>")
     def take(token: str, sha: str) -> str | Response | tuple[str, int]:
-        return _taken(room, *_found(room, token, sha))
+        return _taken(room, _found(room, token, sha))
 
 
-def _inbox(room: Room, read: tuple[Imported, ...]) -> str:
-    glances, _ = room.readable()
-    return render_template(
-        "inbox.html",
-        rows=[row for g in glances if room.may_read(g) for row in _rows(room, g)],
-        files=room.desk.dropped,
-        ready=sum(found.outcome is Outcome.READY for found in read),
-        amiss=[f for f in read if f.outcome in (Outcome.REFUSED, Outcome.DUPLICATE)],
-        arriving=[f.name for f in read if f.outcome is Outcome.ARRIVING],
-        read=bool(read),
-    )
+@dataclass(frozen=True)
+class Form:
+    """A filled form that waits, with the case and the sheet it is of."""
+
+    glance: Glance
+    proposal: FormProposal
+    sheet: Sheet
+    known: Known
+
+    @property
+    def title(self) -> str:
+        """What the form is called."""
+        return worded(self.sheet.title, self.glance.folder)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What is accepted or not, one by one."""
+        return tuple(items(self.proposal, self.sheet, self.known, self.glance))
 
 
-def _rows(room: Room, glance: Glance) -> Iterator[dict[str, str]]:
-    """The forms of one case that whoever is recording may use."""
-    for proposal in room.desk.forms.waiting(glance.ref):
-        sheet = room.desk.sheets.get(proposal.filled.form)
-        if sheet is None or not may_use(room.me, sheet.opens):
+def _rows(room: Room) -> Iterator[dict[str, object]]:
+    """The forms that whoever is recording may look at."""
+    for glance in room.readable()[0]:
+        if not (glance.waiting and room.may_read(glance)):
             continue
-        count = len(proposal.differences)
-        unread = sum(d.state is State.NOT_READ for d in proposal.differences)
-        yield {
-            "name": glance.folder.name,
-            "title": worded(sheet.title, glance.folder),
-            "to": f"/inbox/{room.address(glance.ref)[3:]}/{proposal.sha256}",
-            "what": f"{count} {'answer' if count == 1 else 'answers'}",
-            "look": "Needs a look" if unread or proposal.moved_on else "Ready",
-        }
+        for proposal in room.desk.waiting(glance.ref):
+            sheet = sheet_named(room.desk.sheets, proposal.filled.form)
+            if sheet and may_use(room.me, sheet.opens):
+                yield _row(room, Form(glance, proposal, sheet, room.known(glance)))
 
 
-def _found(room: Room, token: str, sha: str) -> tuple[Glance, FormProposal, Sheet]:
+def _row(room: Room, form: Form) -> dict[str, object]:
+    found = form.proposal.differences
+    amiss = sum(d.state in (State.NOT_READ, State.BOTH_CHANGED) for d in found)
+    is_open = form.glance.folder.is_open
+    return {
+        "to": f"/inbox/{room.address(form.glance.ref)[3:]}/{form.proposal.sha256}",
+        "name": form.glance.folder.name,
+        "title": form.title,
+        "preview": max((d.now for d in found if " " in d.now), key=len, default=""),
+        "ready": not amiss and is_open,
+        "closed": not is_open,
+        "amiss": amiss,
+    }
+
+
+def _found(room: Room, token: str, sha: str) -> Form:
     glance = room.opened(token)
-    waiting = room.desk.forms.waiting(glance.ref) if HASH.fullmatch(sha) else ()
+    waiting = room.desk.waiting(glance.ref)
     proposal = next((p for p in waiting if p.sha256 == sha), None) or abort(404)
     sheet = room.sheet(proposal.filled.form)
     if not may_use(room.me, sheet.opens):
         abort(403)
-    return glance, proposal, sheet
+    return Form(glance, proposal, sheet, room.known(glance))
 
 
-def _filled(
-    room: Room, glance: Glance, proposal: FormProposal, sheet: Sheet, wrong: str = ""
-) -> str:
-    known = room.known(glance)
+def _page(room: Room, form: Form, wrong: str = "") -> str:
+    filled = form.proposal.filled
     return render_template(
         "filled.html",
-        title=worded(sheet.title, glance.folder),
-        person=glance.folder.name,
-        case=room.address(glance.ref),
-        items=list(items(proposal, sheet, known, glance)),
-        moved_on=proposal.moved_on and bool(proposal.filled.base),
-        older=proposal.filled.version < sheet.version,
+        title=form.title,
+        person=form.glance.folder.name,
+        case=room.address(form.glance.ref),
+        items=form.items,
+        moved_on=form.proposal.moved_on and bool(filled.base),
+        older=filled.version < form.sheet.version,
+        closed=not form.glance.folder.is_open,
         errors={"take": wrong} if wrong else {},
     )
 
@@ -178,35 +197,34 @@ def _line(difference: Difference, sheet: Sheet, known: Known, glance: Glance) ->
     return Line(worded(ask, glance.folder), was, now, difference.advice, both)
 
 
-def _taken(
-    room: Room, glance: Glance, proposal: FormProposal, sheet: Sheet
-) -> str | Response | tuple[str, int]:
-    do, ticked = request.form.get("_do", ""), set(request.form.getlist("take"))
-    all_of_it = do == "all"
-    shown = items(proposal, sheet, room.known(glance), glance)
-    taken = [i for i in shown if str(i.number) in ticked or (all_of_it and not i.both)]
-    if do == "none":
-        taken = []
-    elif not taken:
+def _taken(room: Room, form: Form) -> str | Response | tuple[str, int]:
+    taken = _chosen(form)
+    if not taken and request.form.get("_do") != "none":
         wrong = "Tick what belongs in the record, or put none of it in"
-        return _filled(room, glance, proposal, sheet, wrong), UNPROCESSABLE
+        return _page(room, form, wrong), UNPROCESSABLE
     names = {name for item in taken for name in item.names}
     if names:
-        names |= set(sheet.fixed)
-    desk = room.desk
-    around = AcceptingRoom(desk.files, desk.forms, tuple(desk.sheets.values()))
-    hand = Hand(room.session.who, desk.moment())
-    saved = accept(around, glance.ref, proposal.sha256, names, hand)
+        names |= set(form.sheet.fixed)
+    hand = Hand(room.session.who, room.desk.moment())
+    ref, sha = form.glance.ref, form.proposal.sha256
+    saved = room.desk.accept(ref, sha, names, hand)
+    room.desk.glance(ref)
     if isinstance(saved, Differs):
         again = "The record changed a moment ago. Look once more, then accept"
-        return _filled(room, *_again(room, glance, proposal, sheet), again), CONFLICT
-    desk.glance(glance.ref)
+        return _page(room, _found(room, room.address(ref)[3:], sha), again), CONFLICT
     if saved is None:
         return redirect("/inbox")
-    return redirect(f"/done/{room.remember(saved, sheet.name)}")
+    return redirect(f"/done/{room.remember(saved, form.sheet.name)}")
 
 
-def _again(
-    room: Room, glance: Glance, proposal: FormProposal, sheet: Sheet
-) -> tuple[Glance, FormProposal, Sheet]:
-    return glance, room.desk.forms.load(glance.ref, proposal.sha256), sheet
+def _chosen(form: Form) -> list[Item]:
+    """The items that were ticked; all but those where both changed, or none."""
+    do, ticked = request.form.get("_do"), set(request.form.getlist("take"))
+    if do == "none":
+        return []
+    return [
+        item
+        for item in form.items
+        if item.readable
+        and (str(item.number) in ticked or (do == "all" and not item.both))
+    ]
