@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is i
     from workflow.domain.findings import Finding
     from workflow.domain.governance.drawing import Month
     from workflow.domain.journal_chain import Broken
+    from workflow.domain.measures import Line
     from workflow.domain.next_steps import Step
     from workflow.services.building import BuildReport
     from workflow.services.importing import Imported
@@ -613,11 +614,10 @@ def verify(settings: Settings, against: Path | None) -> None:
 
 
 def _tell_broken(broken: Iterable["Broken"]) -> None:
+    from workflow.domain.journal_chain import changed_log  # noqa: PLC0415 - likewise
+
     for fault in broken:
-        click.echo(
-            f"CHANGED: {fault.log} line {fault.line}: {fault.why}. The cases are not"
-            " touched; tell your safeguarding lead, and keep a copy of _system."
-        )
+        click.echo(changed_log(fault))
 
 
 @main.command()
@@ -761,15 +761,59 @@ def template_check(settings: Settings, documents: tuple[str, ...]) -> None:
 @click.option(
     "--for", "tender_ref", default="", help="Write the figures of this tender."
 )
+@click.option(
+    "--explain", "name", default="", help="Show the record lines behind one measure."
+)
 @click.pass_obj
-def measures(settings: Settings, start: date, end: date, tender_ref: str) -> None:
+def measures(
+    settings: Settings, start: date, end: date, tender_ref: str, name: str
+) -> None:
     """Count the measures of a period, small numbers hidden."""
+    if name:
+        _explain(settings, name, start, end, tender_ref)
+        return
     figures = settings.office().measures(start, end, tender_ref)
     if settings.data:
         settings.give(figures)
         return
-    for name, figure in figures.items():
-        settings.say(f"{name}: {figure['shown']}")
+    from workflow.domain.disclosure import mostly_hidden  # noqa: PLC0415 - keeps help instant
+
+    forms = {measure: str(one["shown"]) for measure, one in figures.items()}
+    for measure, shown in forms.items():
+        settings.say(f"{measure}: {shown}")
+    if mostly_hidden(forms, {}):
+        settings.say(
+            "Most of this is too small to show. Count over two years or over all"
+            " services, or use only the measures of our own work."
+        )
+
+
+def _explain(
+    settings: Settings, name: str, start: date, end: date, tender_ref: str
+) -> None:
+    """Tell each line that a measure counts, and where it is written."""
+    rows = settings.office().explain(name, start, end, tender_ref)
+    if settings.data:
+        settings.give([_line(line) for line in rows])
+    for line in rows:
+        place = "/".join(filter(None, (line.case, line.place.file)))
+        at = f", line {line.place.line}" if line.place.line else ""
+        counts = "counts" if line.counted else "does not count"
+        more = f" ({line.value:g})" if line.value else ""
+        settings.say(f"{place}{at}: {line.place.field} {counts}{more}")
+    inside = sum(line.counted for line in rows)
+    settings.say(f"{name}: {inside} of {len(rows)}. Staff only: not for a bid.")
+
+
+def _line(line: "Line") -> dict[str, object]:
+    return {
+        "case": line.case or None,
+        "file": line.place.file,
+        "line": line.place.line,
+        "field": line.place.field,
+        "counted": line.counted,
+        "value": line.value,
+    }
 
 
 @main.command()

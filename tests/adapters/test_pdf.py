@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from pikepdf import Pdf, parse_content_stream
 from pypdf import PdfReader
 from pypdf.generic import BooleanObject, Destination, DictionaryObject
 
 from workflow.adapters.pdf.converter import Converter, LibreOffice, find_libreoffice
+from workflow.adapters.pdf.decoration import marked
 from workflow.adapters.pdf.properties import cleaned
 
 WHOLE = b"%PDF-1.7\nx\n%%EOF\n"
@@ -212,3 +214,40 @@ def test_cleaning_keeps_every_place_in_the_file() -> None:
     assert b"Some" not in clean
     assert b"FEFF0053" not in clean
     assert cleaned(clean) == clean
+
+
+def painted(*instructions: bytes) -> bytes:
+    """A one-page PDF that draws these instructions and says nothing of them."""
+    pdf = Pdf.new()
+    pdf.add_blank_page()
+    pdf.pages[0].Contents = pdf.make_stream(b"\n".join(instructions))
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def drawn(pdf: bytes) -> list[str]:
+    with Pdf.open(io.BytesIO(pdf)) as opened:
+        return [str(i.operator) for i in parse_content_stream(opened.pages[0])]
+
+
+def test_what_is_only_painted_is_marked_as_decoration() -> None:
+    frame = marked(painted(b"q 1 w", b"10 10 m 90 10 l S", b"0 0 5 5 re f*", b"Q"))
+    once = ["BMC", "m", "l", "S", "EMC", "BMC", "re", "f*", "EMC"]
+    assert drawn(frame) == ["q", "w", *once, "Q"]
+
+
+def test_what_is_tagged_or_only_clips_stays_as_it_is() -> None:
+    tagged = painted(b"/P <</MCID 0>> BDC 0 0 5 5 re f EMC", b"0 0 9 9 re W n")
+    assert marked(tagged) == tagged
+
+
+def test_what_is_no_pdf_is_given_back() -> None:
+    assert marked(WHOLE) == WHOLE
+    assert marked(b"") == b""
+
+
+def test_marking_twice_changes_nothing_and_the_same_gives_the_same() -> None:
+    page = painted(b"0 0 5 5 re f")
+    assert marked(page) == marked(page)
+    assert marked(marked(page)) == marked(page)

@@ -36,6 +36,14 @@ class Broken:
     why: str
 
 
+def changed_log(fault: Broken) -> str:
+    """What to tell people of a log that does not hold."""
+    return (
+        f"CHANGED: {fault.log} line {fault.line}: {fault.why}. The cases are not"
+        " touched; tell your safeguarding lead, and keep a copy of _system."
+    )
+
+
 @dataclass(frozen=True)
 class Chain:
     """The lines of one log that hold, and where it breaks.

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from workflow.adapters.pdf.decoration import marked
 from workflow.adapters.pdf.ending import end, started
 from workflow.adapters.pdf.properties import cleaned
 from workflow.services.ports import Converted
@@ -35,6 +36,7 @@ OPTIONS = {
     "ExportNotes": {"type": "boolean", "value": "false"},
 }
 FILTER = f"pdf:writer_pdf_Export:{json.dumps(OPTIONS, separators=(',', ':'))}"
+DECORATED = "lines marked"
 PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
@@ -88,7 +90,7 @@ class Converter:
     @property
     def version(self) -> str:
         """Changes when the same document would give another PDF."""
-        return f"{self.processor.name} {FILTER}"
+        return f"{self.processor.name} {FILTER} {DECORATED}"
 
     def convert(self, documents: Sequence[bytes]) -> list[Converted]:
         """A PDF of each document, or why there is none; in the same order.
@@ -131,7 +133,7 @@ class _Share:
         while left:
             batch = left[:BATCH]
             done, hung = self._run(batch)
-            made |= {n: Converted(cleaned(pdf)) for n, pdf in done.items()}
+            made |= {n: Converted(marked(cleaned(pdf))) for n, pdf in done.items()}
             missing = [n for n in batch if n not in done]
             idle = 0 if done else idle + 1
             blamed = missing[:1] if hung else missing
