@@ -442,6 +442,9 @@ class FormProposal:
 class WaitingForms(Protocol):
     """The filled forms that wait in the folder of a case."""
 
+    def waiting(self, ref: str) -> tuple[FormProposal, ...]:
+        """Those that nobody has gone through yet."""
+
     def load(self, ref: str, sha: str) -> FormProposal:
         """One of them against the record as it stands now. Raises `FormNotRead`."""
 
