@@ -37,6 +37,7 @@ from workflow.domain.errors import (
     NoSuchDocument,
     TemplateFault,
     WatchedElsewhere,
+    WorkflowError,
 )
 from workflow.domain.filing import Hand
 from workflow.domain.findings import Finding
@@ -967,9 +968,21 @@ def _show(
 
 
 def _keep_building(desk: FrontDesk, tell: Callable[[str], None]) -> None:
-    for report in desk.office.watch(desk.stopping, fixed_day=desk.fixed_day):
-        if report.made:
-            tell(f"Made {len(report.made)} documents.")
+    """Watch beside the pages; what stops it is told, and the pages go on."""
+
+    def hear(notice: Notice) -> None:
+        if notice.kind != "alive":
+            tell(notice.text)
+
+    watching = desk.office.watch(
+        desk.stopping, fixed_day=desk.fixed_day, told=Told(hear)
+    )
+    try:
+        for report in watching:
+            if report.made:
+                tell(f"Made {len(report.made)} documents.")
+    except WorkflowError as error:
+        tell(str(error))
 
 
 @cache
