@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -25,6 +25,7 @@ from workflow.adapters.journal import (
 from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
+from workflow.adapters.seals import LocalSeals, settings_hash
 from workflow.adapters.tenders import Tenders
 from workflow.adapters.workspaces import find_workspace
 from workflow.domain.anonymise import everything_known
@@ -44,6 +45,7 @@ from workflow.domain.errors import (
     TemplateFault,
     WatchedElsewhere,
 )
+from workflow.domain.filing import Hand
 from workflow.domain.findings import Finding
 from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
@@ -67,6 +69,7 @@ from workflow.domain.sharing import Disclosure
 from workflow.domain.torture import Verdict
 from workflow.domain.vocabulary import Nation, StaffRole
 from workflow.domain.working_days import Calendar
+from workflow.services.accepting import AcceptingRoom, accept
 from workflow.services.auditing import audit_case
 from workflow.services.building import BuildReport, build
 from workflow.services.checking import Practice, check, check_around, seen_from
@@ -78,11 +81,12 @@ from workflow.services.inspecting import anonymised_pack, full_pack
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import evidence, explained, measures
 from workflow.services.packing import Leak, leaks
-from workflow.services.ports import CaseFiles, DraftShelf, Written
+from workflow.services.ports import CaseFiles, DraftShelf, FormProposal, Written
 from workflow.services.publishing import Made
 from workflow.services.recovering import Recovered, recover, recover_begun
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
 from workflow.services.sampling import Sampled, sample
+from workflow.services.saving import Differs, Saved
 from workflow.services.sending import note_sent, write_letter
 from workflow.services.sharing_out import sharing
 from workflow.services.template_checking import (
@@ -94,8 +98,10 @@ from workflow.services.template_checking import (
 from workflow.services.watching import Hands, Notice, Pdfs, watch
 
 if TYPE_CHECKING:
+    from workflow.adapters.filled_forms import FormProposals
     from workflow.adapters.history import History
     from workflow.adapters.mending import Mending
+    from workflow.adapters.pdf.converter import Converters
     from workflow.adapters.word.compiled import CompiledWord
 
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
@@ -160,13 +166,15 @@ class Office:
     @cached_property
     def practice(self) -> Practice:
         """The provider, the staff, the rules and the working days."""
+        settings = settings_hash(self.root)
         organisation, noticed = load_organisation(self.root)
         working = organisation.provider.record.working_days
 
         def calendar(nation: Nation) -> Calendar:
             return calendar_for(nation, working)
 
-        return Practice(organisation, load_rules(self.root), calendar, noticed)
+        rules = load_rules(self.root)
+        return Practice(organisation, rules, calendar, noticed, settings)
 
     @cached_property
     def ready(self) -> Workshop:
@@ -205,13 +213,18 @@ class Office:
         from workflow.adapters.handbook_files import (  # noqa: PLC0415 - seldom
             load_handbook,
         )
+        from workflow.adapters.look_files import (  # noqa: PLC0415 - slow, seldom
+            in_own_look,
+            load_look,
+        )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
 
+        look = load_look(self.root, self.practice.organisation)
         return Workshop(
             self.cases,
             self.practice,
-            load_document_types(self.root),
+            in_own_look(load_document_types(self.root), look),
             word(),
             HtmlPages(),
             self.shelf,
@@ -221,6 +234,8 @@ class Office:
             self.shared,
             self.shared,
             load_handbook(self.root),
+            LocalSeals(self.root),
+            look=look,
         )
 
     def shelf(self, key: str) -> Publications:
@@ -331,15 +346,7 @@ class Office:
 
     def pdfs(self, report: BuildReport) -> tuple[Made, ...]:
         """Bring the PDFs of a build's documents up to date. Raises `NoConverter`."""
-        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
-            Converter,
-            processors,
-        )
-
-        found = next(processors(), None)
-        if found is None:
-            raise NoConverter
-        return make_pdfs(report.documents, self.shelf, Converter(found))
+        return make_pdfs(report.documents, self.shelf, _converters())
 
     def may_write(self) -> None:
         """Raise `NewerWorkspace` when the share belongs to a newer program.
@@ -487,6 +494,7 @@ class Office:
         Nothing of it is written while anything does. Raises `NoConverter` when PDFs
         are wanted and nothing can make them.
         """
+        self.may_write()
         shop = self.ready
         pack = (
             anonymised_pack(shop, self.looked_through, self.today)
@@ -510,15 +518,7 @@ class Office:
 
     def _as_pdf(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """PDFs of Word files; those that cannot be made are left out."""
-        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
-            Converter,
-            processors,
-        )
-
-        found = next(processors(), None)
-        if found is None:
-            raise NoConverter
-        converted = Converter(found).convert(list(files.values()))
+        converted = _converters().convert(list(files.values()))
         pairs = zip(files, converted, strict=True)
         return {
             f"{name.removesuffix('.docx')}.pdf": one.pdf
@@ -555,6 +555,7 @@ class Office:
 
     def sample(self, month: Month, by: str = "") -> Sampled:
         """Draw a month's sample and write its checklist once."""
+        self.may_write()
         at = (self.cases, self.practice, self.shared)
         return sample(*at, month, self.today, by)
 
@@ -667,6 +668,7 @@ class Office:
         """
         from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
 
+        self.may_write()
         told, lease = told or Told(), self._lease(here=here)
         with Changes(self.root) as changes:
             hands = Hands(
@@ -680,6 +682,7 @@ class Office:
                 told.notice,
                 self._pdfs if told.pdfs else None,
                 told.pdfs or (lambda _: None),
+                self.recover,
             )
             try:
                 yield from watch(hands)
@@ -817,11 +820,12 @@ class FrontDesk:
 
         return load_sheets(self._office.root)
 
-    @cached_property
+    @property
     def files(self) -> CaseFiles:
-        """The files of the cases, to be written."""
+        """The files of the cases, to be written. Raises `NewerWorkspace`."""
         from workflow.adapters.case_editing import CaseEditing  # noqa: PLC0415 - seldom
 
+        self._office.may_write()
         return CaseEditing(self._office.root, self._office.log)
 
     @cached_property
@@ -844,6 +848,7 @@ class FrontDesk:
         """One case, read now. Raises `CaseNotFound`."""
         office = self._office
         found = glance(office.cases, office.practice, ref, self.today)
+        found = replace(found, waiting=len(self.waiting(ref)))
         self._glances[ref] = found
         return found
 
@@ -875,10 +880,35 @@ class FrontDesk:
         """Whether the desk is being left."""
         return self._stopping.is_set()
 
-    @property
-    def inbox(self) -> int | None:
-        """How many forms wait in the inbox; None when it cannot be looked at."""
-        return None
+    @cached_property
+    def _forms(self) -> "FormProposals":
+        from workflow.adapters.filled_forms import (  # noqa: PLC0415 - seldom
+            FormProposals,
+        )
+
+        return FormProposals(self._office.root)
+
+    def waiting(self, ref: CaseRef) -> tuple[FormProposal, ...]:
+        """The filled forms of a case that nobody has gone through yet."""
+        return self._forms.waiting(ref)
+
+    def refused(self) -> tuple[tuple[str, str], ...]:
+        """The files of the inbox that could not be read, and why in plain words."""
+        from workflow.adapters.inbox import refusals  # noqa: PLC0415 - seldom
+
+        return tuple(refusals(self._office.root))
+
+    def read_inbox(self) -> tuple[CaseRef, ...]:
+        """Read what was dropped into the inbox; the cases that forms came for."""
+        imported = tuple(self._office.import_forms())
+        return tuple(sorted({CaseRef(one.case) for one in imported if one.case}))
+
+    def accept(
+        self, ref: CaseRef, sha: str, names: Collection[str], hand: Hand
+    ) -> Saved | Differs | None:
+        """Put the answers named of one filled form in the record; see `accepting`."""
+        room = AcceptingRoom(self.files, self._forms, tuple(self.sheets.values()))
+        return accept(room, ref, sha, names, hand)
 
     def keep_fresh(self) -> None:
         """Read every case, then what changes, until the desk is left."""
@@ -962,6 +992,20 @@ def _keep_building(desk: FrontDesk, tell: Callable[[str], None]) -> None:
     for report in desk.office.watch(desk.stopping, fixed_day=desk.fixed_day):
         if report.made:
             tell(f"Made {len(report.made)} documents.")
+
+
+def _converters() -> "Converters":
+    """What makes PDFs here. Raises `NoConverter`."""
+    from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
+        Converter,
+        Converters,
+        processors,
+    )
+
+    several = tuple(Converter(each) for each in processors())
+    if not several:
+        raise NoConverter
+    return Converters(several)
 
 
 @cache

@@ -49,6 +49,11 @@ class Figure:
         return replace(self, n=n, at_first=at_first)
 
     @property
+    def a_share(self) -> bool:
+        """Whether it says how many out of how many; a median and a rate do not."""
+        return not self.median and self.at_first is None
+
+    @property
     def counted(self) -> int:
         """The numerator of a figure that counts."""
         return int(self.n)
@@ -109,8 +114,8 @@ def permitted(figure: Figure, settings: Mapping[str, str]) -> str:
     if figure.d == 0:
         return NO_CASES
     if class_of(figure) is MeasureClass.PERSON:
-        worded = figure.median or figure.at_first
-        return TOO_FEW if worded else _of_people(figure.counted, figure.d, limits)
+        share = figure.a_share
+        return _of_people(figure.counted, figure.d, limits) if share else TOO_FEW
     if figure.d < limits.process_min_denominator:
         return SMALL_PROCESS
     return _of_work(figure)
@@ -171,12 +176,12 @@ def _protected(
     could be any of those that are hidden; when none is left the whole is hidden too.
     """
     forms, limits = dict(given), Limits.of(settings)
-    rest = rest or sum(part.counted for part in parts) != parts[0].d
+    unsaid = rest or sum(part.counted for part in parts) != parts[0].d
     while True:
         hidden = [part for part in parts if _kept_back(forms[part.id], limits)]
         shown = [part for part in parts if _tells(forms[part.id], limits)]
         alone = len(hidden) == 1 and not rest
-        told = alone or not _safe(parts, forms, limits, rest=rest)
+        told = alone or not _safe(parts, forms, limits, rest=unsaid)
         if not shown or not told:
             return forms
         smallest = min(shown, key=lambda part: (part.n, -parts.index(part)))

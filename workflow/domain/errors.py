@@ -73,6 +73,13 @@ class NameRefused(WorkspaceError):  # noqa: N818 - read as a sentence
     """
 
 
+class LedAway(WorkspaceError):  # noqa: N818 - read as a sentence
+    """A folder here is a link to another place, so nothing was written through it.
+
+    Nothing is lost. Put a real folder in its place.
+    """
+
+
 class TakenOver(WorkspaceError):  # noqa: N818 - read as a sentence
     """Another computer watches this folder now.
 

@@ -152,7 +152,7 @@ def _today(room: Room) -> dict[str, object]:
         "soon": [_card(room, g, i, "soon") for g, i in soon[:MOST]],
         "limits": _limits(room, glances),
         "drafts": [_draft_row(room, d, glances) for d in _drafts(room)],
-        "inbox": room.desk.inbox,
+        "inbox": sum(g.waiting for g in glances if room.may_read(g)),
         "may_start": may_see_cases(room.me),
     }
 
