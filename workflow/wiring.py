@@ -13,15 +13,22 @@ from typing import TYPE_CHECKING, Any, Protocol
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.clock_files import days_in_journals, days_in_names
-from workflow.adapters.config_files import common_words, load_organisation
+from workflow.adapters.config_files import load_organisation
 from workflow.adapters.governance_files import GovernanceFiles
-from workflow.adapters.journal import RunLog, heads, verify
+from workflow.adapters.journal import (
+    RunLog,
+    heads,
+    named_logs,
+    read_logs,
+    verify,
+)
 from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
+from workflow.adapters.seals import LocalSeals, settings_hash
 from workflow.adapters.tenders import Tenders
 from workflow.adapters.workspaces import find_workspace
-from workflow.domain.anonymise import identifiers
+from workflow.domain.anonymise import everything_known
 from workflow.domain.auditor import Audit, audit
 from workflow.domain.blank import first_files
 from workflow.domain.case_folder import CaseFolder, CaseRef
@@ -34,6 +41,7 @@ from workflow.domain.errors import (
     ConfigurationError,
     NoConverter,
     NoSuchDocument,
+    OlderWorkspace,
     TemplateFault,
     WatchedElsewhere,
 )
@@ -42,8 +50,15 @@ from workflow.domain.findings import Finding
 from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
 from workflow.domain.health import Advice, Standing, advice
-from workflow.domain.journal_chain import Broken, Head
-from workflow.domain.measures import Period
+from workflow.domain.journal_chain import (
+    Broken,
+    Head,
+    changed_log,
+    gone_back,
+)
+from workflow.domain.journal_chain import heads as heads_of
+from workflow.domain.leak_check import Sought
+from workflow.domain.measures import Line, Period
 from workflow.domain.next_steps import Step, next_steps
 from workflow.domain.organisation import Organisation
 from workflow.domain.overview import late_items
@@ -64,7 +79,7 @@ from workflow.services.glancing import Glance, glance
 from workflow.services.importing import Desk, Imported, import_forms
 from workflow.services.inspecting import anonymised_pack, full_pack
 from workflow.services.making_pdfs import make_pdfs
-from workflow.services.measuring import measures
+from workflow.services.measuring import evidence, explained, measures
 from workflow.services.packing import Leak, leaks
 from workflow.services.ports import CaseFiles, DraftShelf, FormProposal, Written
 from workflow.services.publishing import Made
@@ -86,6 +101,7 @@ if TYPE_CHECKING:
     from workflow.adapters.filled_forms import FormProposals
     from workflow.adapters.history import History
     from workflow.adapters.mending import Mending
+    from workflow.adapters.pdf.converter import Converters
     from workflow.adapters.word.compiled import CompiledWord
 
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
@@ -150,13 +166,15 @@ class Office:
     @cached_property
     def practice(self) -> Practice:
         """The provider, the staff, the rules and the working days."""
+        settings = settings_hash(self.root)
         organisation, noticed = load_organisation(self.root)
         working = organisation.provider.record.working_days
 
         def calendar(nation: Nation) -> Calendar:
             return calendar_for(nation, working)
 
-        return Practice(organisation, load_rules(self.root), calendar, noticed)
+        rules = load_rules(self.root)
+        return Practice(organisation, rules, calendar, noticed, settings)
 
     @cached_property
     def ready(self) -> Workshop:
@@ -195,13 +213,18 @@ class Office:
         from workflow.adapters.handbook_files import (  # noqa: PLC0415 - seldom
             load_handbook,
         )
+        from workflow.adapters.look_files import (  # noqa: PLC0415 - slow, seldom
+            in_own_look,
+            load_look,
+        )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
 
+        look = load_look(self.root, self.practice.organisation)
         return Workshop(
             self.cases,
             self.practice,
-            load_document_types(self.root),
+            in_own_look(load_document_types(self.root), look),
             word(),
             HtmlPages(),
             self.shelf,
@@ -211,6 +234,8 @@ class Office:
             self.shared,
             self.shared,
             load_handbook(self.root),
+            LocalSeals(self.root),
+            look=look,
         )
 
     def shelf(self, key: str) -> Publications:
@@ -321,28 +346,40 @@ class Office:
 
     def pdfs(self, report: BuildReport) -> tuple[Made, ...]:
         """Bring the PDFs of a build's documents up to date. Raises `NoConverter`."""
-        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
-            Converter,
-            processors,
-        )
-
-        found = next(processors(), None)
-        if found is None:
-            raise NoConverter
-        return make_pdfs(report.documents, self.shelf, Converter(found))
+        return make_pdfs(report.documents, self.shelf, _converters())
 
     def may_write(self) -> None:
-        """Raise `NewerWorkspace` when the share belongs to a newer program."""
-        from workflow.adapters.upgrades import may_write  # noqa: PLC0415 - seldom
+        """Raise `NewerWorkspace` when the share belongs to a newer program.
+
+        `OlderWorkspace` when it is a backup that somebody put back.
+        """
+        from workflow.adapters.seen_heads import note, seen  # noqa: PLC0415 - seldom
+        from workflow.adapters.upgrades import may_write  # noqa: PLC0415 - likewise
 
         may_write(self.root)
+        logs, before = self.root / "_system" / "log", seen(self.root)
+        back = gone_back(named_logs(logs, (head.log for head in before)), before)
+        if back:
+            raise OlderWorkspace(f"journal {back.log}: {back.why}")
+        note(self.root, heads_of(read_logs(logs, recent=True)))
 
-    def recover(self) -> Recovered:
-        """Put right whatever was cut short. Raises `NewerWorkspace`."""
+    def put_back(self) -> None:
+        """Take this folder as it is: a backup was put back on purpose."""
+        from workflow.adapters.seen_heads import note  # noqa: PLC0415 - seldom
+
+        note(self.root, self.heads())
+
+    def recover(self, *, documents: bool = True) -> Recovered:
+        """Put right whatever was cut short. Raises `NewerWorkspace`, `OlderWorkspace`.
+
+        With `documents` every document is read, to find those that no journal knows.
+        """
         from workflow.adapters.upgrades import upgrade  # noqa: PLC0415 - seldom
 
+        self.may_write()
         upgrade(self.root)
-        return recover(self._mending, self.desk, self.log, self.verify())
+        broken = self.verify()
+        return recover(self._mending, self.desk, self.log, broken, documents=documents)
 
     def recover_begun(self) -> tuple[str, ...]:
         """Put right what the journals say was begun and not finished."""
@@ -367,10 +404,8 @@ class Office:
             open_to_all,
             unreadable,
         )
-        from workflow.adapters.upgrades import (  # noqa: PLC0415 - likewise
-            FORMAT,
-            format_of,
-        )
+        from workflow.adapters.share_marker import FORMAT  # noqa: PLC0415 - likewise
+        from workflow.adapters.upgrades import format_of  # noqa: PLC0415 - likewise
 
         staff = self.practice.organisation.staff.record.staff
         return Standing(
@@ -459,11 +494,10 @@ class Office:
         Nothing of it is written while anything does. Raises `NoConverter` when PDFs
         are wanted and nothing can make them.
         """
-        from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
-
+        self.may_write()
         shop = self.ready
         pack = (
-            anonymised_pack(shop, texts, self.today)
+            anonymised_pack(shop, self.looked_through, self.today)
             if anonymised
             else full_pack(shop, self.today)
         )
@@ -484,15 +518,7 @@ class Office:
 
     def _as_pdf(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """PDFs of Word files; those that cannot be made are left out."""
-        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
-            Converter,
-            processors,
-        )
-
-        found = next(processors(), None)
-        if found is None:
-            raise NoConverter
-        converted = Converter(found).convert(list(files.values()))
+        converted = _converters().convert(list(files.values()))
         pairs = zip(files, converted, strict=True)
         return {
             f"{name.removesuffix('.docx')}.pdf": one.pdf
@@ -529,6 +555,7 @@ class Office:
 
     def sample(self, month: Month, by: str = "") -> Sampled:
         """Draw a month's sample and write its checklist once."""
+        self.may_write()
         at = (self.cases, self.practice, self.shared)
         return sample(*at, month, self.today, by)
 
@@ -537,7 +564,7 @@ class Office:
     ) -> dict[str, dict[str, object]]:
         """Every measure of a period; with `ref` the figures of that tender are kept."""
         tender = self.tenders.load(ref) if ref else Tender()
-        figures = measures(
+        counted = measures(
             self.cases,
             self.practice,
             Period(start, end),
@@ -546,22 +573,31 @@ class Office:
             self.shared.read(),
         )
         organisation = self.practice.organisation
-        settings = organisation.provider.record.disclosure_control
+        figures, forms = counted.figures, counted.forms
         if ref:
-            shown = public_figures(tender, figures, organisation)
+            shown = public_figures(tender, figures, organisation, forms)
             self.tenders.keep_figures(ref, shown)
-        return {name: figure_json(figure, settings) for name, figure in figures.items()}
+        return {name: figure_json(one, forms[name]) for name, one in figures.items()}
+
+    def explain(self, name: str, start: date, end: date, ref: str) -> tuple[Line, ...]:
+        """The record lines behind one measure. Raises `NoSuchMeasure`."""
+        tender = self.tenders.load(ref) if ref else Tender()
+        shared = self.shared.read()
+        facts = evidence(self.cases, self.practice, tender.services, self.today, shared)
+        return explained(facts, name, Period(start, end))
 
     def tender(self, ref: str) -> dict[str, Any]:
         """Build and check the pack of a tender: its files, and what in them leaks."""
-        from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
+        from workflow.adapters.every_word import pieces  # noqa: PLC0415 - slow, seldom
 
         tender = self.tenders.load(ref)
         organisation = self.practice.organisation
         self._refuse_blocked(Each.TENDER)
         kinds = [k for k in self.ready.types if k.type.each is Each.TENDER]
         folders = [self.cases.load(case).folder for case in self.cases.refs()]
-        known = identifiers(folders, organisation, common_words(self.root))
+        sought = self._sought(folders)
+        assembly = self.tenders.assembly(ref)
+        allowed = [entry.text for entry in assembly.allowed if entry.text]
         files: list[str] = []
         amiss = self._amiss(ref, folders)
         found = [_leak(finding) for finding in amiss if finding.rule == NAMED]
@@ -574,13 +610,27 @@ class Office:
             made = self.ready.word.render(kind.template, context, kind.type.name)
             file = self.tenders.put(ref, f"pack/{kind.type.file_name}", made)
             files.append(file)
-            found += [vars(leak) for leak in leaks(file, texts(made), known)]
+            read = pieces(file, made)
+            found += [vars(leak) for leak in leaks(file, read, sought, allowed)]
         limits = [
             {"file": finding.place.file, "message": finding.message}
             for finding in amiss
             if finding.rule == TOO_LONG
         ]
         return {"files": files, "leaks": found, "limits": limits}
+
+    def looked_through(self, name: str, content: bytes) -> tuple[Leak, ...]:
+        """What in a finished file points to anybody of any case."""
+        from workflow.adapters.every_word import pieces  # noqa: PLC0415 - slow, seldom
+
+        folders = [self.cases.load(ref).folder for ref in self.cases.refs()]
+        return leaks(name, pieces(name, content), self._sought(folders))
+
+    def _sought(self, folders: Sequence[CaseFolder]) -> Sought:
+        """What no finished file may hold, ready to be looked for."""
+        from workflow.adapters.matching import finder  # noqa: PLC0415 - seldom
+
+        return Sought(everything_known(folders, self.practice.organisation), finder)
 
     def _amiss(self, ref: str, folders: Sequence[CaseFolder]) -> tuple[Finding, ...]:
         """What the rules say of one tender."""
@@ -618,10 +668,11 @@ class Office:
         """
         from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
 
+        self.may_write()
         told, lease = told or Told(), self._lease(here=here)
         with Changes(self.root) as changes:
             hands = Hands(
-                lambda: Office(self.root, self.today, self.log, lease=lease).ready,
+                lambda: self._opened(lease, told),
                 changes,
                 lease,
                 (lambda: self.today) if fixed_day else _Days(self.root, self.today),
@@ -631,11 +682,20 @@ class Office:
                 told.notice,
                 self._pdfs if told.pdfs else None,
                 told.pdfs or (lambda _: None),
+                self.recover,
             )
             try:
                 yield from watch(hands)
             finally:
                 lease.end()
+
+    def _opened(self, lease: WatcherLease, told: Told) -> Workshop:
+        """Open the workshop anew, with what was cut short put right first."""
+        office = Office(self.root, self.today, self.log, lease=lease)
+        found = office.recover(documents=False)
+        for fault in found.broken:
+            told.notice(Notice("journal", changed_log(fault)))
+        return office.ready
 
     def _lease(self, *, here: bool) -> WatcherLease:
         """Who may watch: by lease, or by name where a sync program keeps copies."""
@@ -661,7 +721,9 @@ class Office:
 
     def fence(self) -> int:
         """The generation to publish under: the watcher's own, or the last there was."""
-        return self.lease.fence() if self.lease else self._generation
+        found = self.lease.fence() if self.lease else self._generation
+        self.log.generation = found
+        return found
 
     @cached_property
     def _generation(self) -> int:
@@ -930,6 +992,20 @@ def _keep_building(desk: FrontDesk, tell: Callable[[str], None]) -> None:
     for report in desk.office.watch(desk.stopping, fixed_day=desk.fixed_day):
         if report.made:
             tell(f"Made {len(report.made)} documents.")
+
+
+def _converters() -> "Converters":
+    """What makes PDFs here. Raises `NoConverter`."""
+    from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
+        Converter,
+        Converters,
+        processors,
+    )
+
+    several = tuple(Converter(each) for each in processors())
+    if not several:
+        raise NoConverter
+    return Converters(several)
 
 
 @cache

@@ -74,10 +74,11 @@ def test_only_what_is_ticked_goes_into_the_record(
     came_back(person.root, desk)
     address = opened(person)
     page = person.get(address).get_data(as_text=True)
-    assert "Could not be read" in page
-    assert 'name="take.visit.arrived"' not in page
-    taken = {"take.date": "yes", "take.person_said": "yes"}
-    saved = person.post(address, taken)
+    assert "It is not a time." in page
+    titles = ("Which day", "What did Tam say afterwards")
+    tick = r'for="take-(\d+)">[^<]*<span[^>]*>: '
+    taken = [re.search(tick + title, page) for title in titles]
+    saved = person.post(address, {"take": [m[1] for m in taken if m]})
 
     assert saved.status_code == 302
     record = person.root / "cases" / CASE / "records" / "2026-11-22-visit-01.yaml"

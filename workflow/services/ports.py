@@ -23,10 +23,14 @@ from workflow.domain.workspace import Workspace
 
 @dataclass(frozen=True)
 class Loaded:
-    """A case folder as it was read, with what reading it noticed."""
+    """A case folder as it was read, with what reading it noticed.
+
+    `digest` is the hash of all its files just as they were read; empty when unknown.
+    """
 
     folder: CaseFolder
     noticed: tuple[Noticed, ...] = ()
+    digest: str = ""
 
 
 class Written(StrEnum):
@@ -50,6 +54,23 @@ class Cases(Protocol):
 
     def remember(self, loaded: Loaded) -> None:
         """Keep, write-once, each file that was read complete for the first time."""
+
+
+class Seals(Protocol):
+    """Knows again from what the documents of each case were made.
+
+    Kept by this computer for itself, and safe to lose: then everything is drafted anew.
+    """
+
+    @property
+    def program(self) -> str:
+        """The hash of this program and of what comes with it."""
+
+    def known(self, ref: CaseRef, seal: str) -> bool:
+        """Whether this is the seal that was kept last for a case."""
+
+    def keep(self, ref: CaseRef, seal: str) -> None:
+        """Keep the seal of a case."""
 
 
 @dataclass(frozen=True)
@@ -236,6 +257,9 @@ class Word(Protocol):
     def resized(self, template: bytes, points: int) -> bytes:
         """The same template with body text of so many points, and all else in step."""
 
+    def with_logo(self, made: bytes, logo: bytes, words: str) -> bytes:
+        """The same document with a logo at the top of its pages, told in words too."""
+
 
 class Pictures(Protocol):
     """The pictures a person likes, for easy read."""
@@ -417,6 +441,9 @@ class FormProposal:
 
 class WaitingForms(Protocol):
     """The filled forms that wait in the folder of a case."""
+
+    def waiting(self, ref: str) -> tuple[FormProposal, ...]:
+        """Those that nobody has gone through yet."""
 
     def load(self, ref: str, sha: str) -> FormProposal:
         """One of them against the record as it stands now. Raises `FormNotRead`."""
