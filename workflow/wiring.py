@@ -15,7 +15,13 @@ from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.clock_files import days_in_journals, days_in_names
 from workflow.adapters.config_files import load_organisation
 from workflow.adapters.governance_files import GovernanceFiles
-from workflow.adapters.journal import RunLog, heads, verify
+from workflow.adapters.journal import (
+    RunLog,
+    heads,
+    named_logs,
+    read_logs,
+    verify,
+)
 from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
@@ -35,15 +41,23 @@ from workflow.domain.errors import (
     ConfigurationError,
     NoConverter,
     NoSuchDocument,
+    OlderWorkspace,
     TemplateFault,
     WatchedElsewhere,
+    WorkflowError,
 )
 from workflow.domain.filing import Hand
 from workflow.domain.findings import Finding
 from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
 from workflow.domain.health import Advice, Standing, advice
-from workflow.domain.journal_chain import Broken, Head, changed_log
+from workflow.domain.journal_chain import (
+    Broken,
+    Head,
+    changed_log,
+    gone_back,
+)
+from workflow.domain.journal_chain import heads as heads_of
 from workflow.domain.leak_check import Sought
 from workflow.domain.measures import Line, Period
 from workflow.domain.next_steps import Step, next_steps
@@ -200,13 +214,18 @@ class Office:
         from workflow.adapters.handbook_files import (  # noqa: PLC0415 - seldom
             load_handbook,
         )
+        from workflow.adapters.look_files import (  # noqa: PLC0415 - slow, seldom
+            in_own_look,
+            load_look,
+        )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
 
+        look = load_look(self.root, self.practice.organisation)
         return Workshop(
             self.cases,
             self.practice,
-            load_document_types(self.root),
+            in_own_look(load_document_types(self.root), look),
             word(),
             HtmlPages(),
             self.shelf,
@@ -217,6 +236,7 @@ class Office:
             self.shared,
             load_handbook(self.root),
             LocalSeals(self.root),
+            look=look,
         )
 
     def shelf(self, key: str) -> Publications:
@@ -330,18 +350,34 @@ class Office:
         return make_pdfs(report.documents, self.shelf, _converters())
 
     def may_write(self) -> None:
-        """Raise `NewerWorkspace` when the share belongs to a newer program."""
-        from workflow.adapters.upgrades import may_write  # noqa: PLC0415 - seldom
+        """Raise `NewerWorkspace` when the share belongs to a newer program.
+
+        `OlderWorkspace` when it is a backup that somebody put back.
+        """
+        from workflow.adapters.seen_heads import note, seen  # noqa: PLC0415 - seldom
+        from workflow.adapters.upgrades import may_write  # noqa: PLC0415 - likewise
 
         may_write(self.root)
+        logs, before = self.root / "_system" / "log", seen(self.root)
+        back = gone_back(named_logs(logs, (head.log for head in before)), before)
+        if back:
+            raise OlderWorkspace(f"journal {back.log}: {back.why}")
+        note(self.root, heads_of(read_logs(logs, recent=True)))
+
+    def put_back(self) -> None:
+        """Take this folder as it is: a backup was put back on purpose."""
+        from workflow.adapters.seen_heads import note  # noqa: PLC0415 - seldom
+
+        note(self.root, self.heads())
 
     def recover(self, *, documents: bool = True) -> Recovered:
-        """Put right whatever was cut short. Raises `NewerWorkspace`.
+        """Put right whatever was cut short. Raises `NewerWorkspace`, `OlderWorkspace`.
 
         With `documents` every document is read, to find those that no journal knows.
         """
         from workflow.adapters.upgrades import upgrade  # noqa: PLC0415 - seldom
 
+        self.may_write()
         upgrade(self.root)
         broken = self.verify()
         return recover(self._mending, self.desk, self.log, broken, documents=documents)
@@ -637,7 +673,7 @@ class Office:
         told, lease = told or Told(), self._lease(here=here)
         with Changes(self.root) as changes:
             hands = Hands(
-                lambda: self._opened(lease, told),
+                lambda: Office(self.root, self.today, self.log, lease=lease).ready,
                 changes,
                 lease,
                 (lambda: self.today) if fixed_day else _Days(self.root, self.today),
@@ -647,20 +683,18 @@ class Office:
                 told.notice,
                 self._pdfs if told.pdfs else None,
                 told.pdfs or (lambda _: None),
-                self.recover,
+                lambda: self._mend(told),
             )
             try:
                 yield from watch(hands)
             finally:
                 lease.end()
 
-    def _opened(self, lease: WatcherLease, told: Told) -> Workshop:
-        """Open the workshop anew, with what was cut short put right first."""
-        office = Office(self.root, self.today, self.log, lease=lease)
-        found = office.recover(documents=False)
+    def _mend(self, told: Told) -> None:
+        """Put right what was cut short, and tell of journals that somebody changed."""
+        found = Office(self.root, self.today, self.log).recover(documents=False)
         for fault in found.broken:
             told.notice(Notice("journal", changed_log(fault)))
-        return office.ready
 
     def _lease(self, *, here: bool) -> WatcherLease:
         """Who may watch: by lease, or by name where a sync program keeps copies."""
@@ -954,9 +988,21 @@ def _show(
 
 
 def _keep_building(desk: FrontDesk, tell: Callable[[str], None]) -> None:
-    for report in desk.office.watch(desk.stopping, fixed_day=desk.fixed_day):
-        if report.made:
-            tell(f"Made {len(report.made)} documents.")
+    """Watch beside the pages; what stops it is told, and the pages go on."""
+
+    def hear(notice: Notice) -> None:
+        if notice.kind != "alive":
+            tell(notice.text)
+
+    watching = desk.office.watch(
+        desk.stopping, fixed_day=desk.fixed_day, told=Told(hear)
+    )
+    try:
+        for report in watching:
+            if report.made:
+                tell(f"Made {len(report.made)} documents.")
+    except WorkflowError as error:
+        tell(str(error))
 
 
 def _converters() -> "Converters":
