@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseFolder
-from workflow.domain.context import case_context, uk_date
+from workflow.domain.context import document_context, uk_date
 from workflow.domain.diary import DueItem, due_items
 from workflow.domain.documents import (
     DocumentType,
@@ -24,7 +24,6 @@ from workflow.domain.documents import (
     title_of,
     wanted,
 )
-from workflow.domain.easy_words import in_easy_words
 from workflow.domain.findings import Finding
 from workflow.domain.governance.handbook import Handbook
 from workflow.domain.governance.papers import (
@@ -327,11 +326,11 @@ def _seen(
     """All that the template of a document of the case sees."""
     organisation, today = setting.organisation, setting.today
     folder = setting.folder
-    told = in_easy_words(folder) if subject.layout is Layout.EASY_READ else folder
+    easy = subject.layout is Layout.EASY_READ
+    told = setting.easy if easy else folder
     reader = kind.type.reader
-    context = case_context(
-        told, organisation, setting.calendar, today, reader, doc, subject.review
-    )
+    view = setting.view(reader, easy=easy)
+    context = document_context(view, told, organisation, reader, doc, subject.review)
     if subject.coming:
         context["invitation"] = invitation(folder, organisation, subject.coming)
     if kind.type.each is Each.HELP_CARD:
