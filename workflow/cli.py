@@ -15,11 +15,13 @@ if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is i
     from workflow.domain.findings import Finding
     from workflow.domain.governance.drawing import Month
     from workflow.domain.journal_chain import Broken
+    from workflow.domain.measures import Line
     from workflow.domain.next_steps import Step
     from workflow.services.building import BuildReport
     from workflow.services.importing import Imported
     from workflow.services.ports import Written
     from workflow.services.publishing import Made
+    from workflow.services.recovering import Recovered
     from workflow.services.sampling import Sampled
     from workflow.services.template_checking import TemplateReport
     from workflow.services.watching import Notice, Pdfs
@@ -508,14 +510,27 @@ def restore(settings: Settings, case: str, file: str, version: str) -> None:
 
 
 @main.command()
+@click.option(
+    "--put-back", is_flag=True, help="A backup was put back here on purpose: go on."
+)
 @click.pass_obj
-def recover(settings: Settings) -> None:
+def recover(settings: Settings, *, put_back: bool) -> None:
     """Put right whatever a crash or a power cut left half done."""
-    found = settings.office().recover()
+    office = settings.office()
+    if put_back:
+        office.put_back()
+    found = office.recover()
     if settings.data:
         rows = [vars(one) for one in found.imported]
         broken = [vars(fault) for fault in found.broken]
         settings.give(vars(found) | {"imported": rows, "broken": broken})
+    else:
+        _tell_recovered(settings, found)
+    if found.broken:
+        sys.exit(FOUND_ERRORS)
+
+
+def _tell_recovered(settings: Settings, found: "Recovered") -> None:
     for file in found.mended:
         settings.say(f"Put back: {file}. It was in the middle of a change.")
     for file in found.put_by:
@@ -526,12 +541,9 @@ def recover(settings: Settings) -> None:
         settings.say(f"Not in the journal until now: {file}. It was written down.")
     if found.settled:
         settings.say(f"Begun and not noted as done: {found.settled}. Noted now.")
-    if not settings.data:
-        _tell_broken(found.broken)
+    _tell_broken(found.broken)
     if found.nothing:
         settings.say("Everything is in order; there was nothing to put right.")
-    if found.broken:
-        sys.exit(FOUND_ERRORS)
 
 
 @main.command()
@@ -613,11 +625,10 @@ def verify(settings: Settings, against: Path | None) -> None:
 
 
 def _tell_broken(broken: Iterable["Broken"]) -> None:
+    from workflow.domain.journal_chain import changed_log  # noqa: PLC0415 - likewise
+
     for fault in broken:
-        click.echo(
-            f"CHANGED: {fault.log} line {fault.line}: {fault.why}. The cases are not"
-            " touched; tell your safeguarding lead, and keep a copy of _system."
-        )
+        click.echo(changed_log(fault))
 
 
 @main.command()
@@ -761,15 +772,59 @@ def template_check(settings: Settings, documents: tuple[str, ...]) -> None:
 @click.option(
     "--for", "tender_ref", default="", help="Write the figures of this tender."
 )
+@click.option(
+    "--explain", "name", default="", help="Show the record lines behind one measure."
+)
 @click.pass_obj
-def measures(settings: Settings, start: date, end: date, tender_ref: str) -> None:
+def measures(
+    settings: Settings, start: date, end: date, tender_ref: str, name: str
+) -> None:
     """Count the measures of a period, small numbers hidden."""
+    if name:
+        _explain(settings, name, start, end, tender_ref)
+        return
     figures = settings.office().measures(start, end, tender_ref)
     if settings.data:
         settings.give(figures)
         return
-    for name, figure in figures.items():
-        settings.say(f"{name}: {figure['shown']}")
+    from workflow.domain.disclosure import mostly_hidden  # noqa: PLC0415 - keeps help instant
+
+    forms = {measure: str(one["shown"]) for measure, one in figures.items()}
+    for measure, shown in forms.items():
+        settings.say(f"{measure}: {shown}")
+    if mostly_hidden(forms, {}):
+        settings.say(
+            "Most of this is too small to show. Count over two years or over all"
+            " services, or use only the measures of our own work."
+        )
+
+
+def _explain(
+    settings: Settings, name: str, start: date, end: date, tender_ref: str
+) -> None:
+    """Tell each line that a measure counts, and where it is written."""
+    rows = settings.office().explain(name, start, end, tender_ref)
+    if settings.data:
+        settings.give([_line(line) for line in rows])
+    for line in rows:
+        place = "/".join(filter(None, (line.case, line.place.file)))
+        at = f", line {line.place.line}" if line.place.line else ""
+        counts = "counts" if line.counted else "does not count"
+        more = f" ({line.value:g})" if line.value else ""
+        settings.say(f"{place}{at}: {line.place.field} {counts}{more}")
+    inside = sum(line.counted for line in rows)
+    settings.say(f"{name}: {inside} of {len(rows)}. Staff only: not for a bid.")
+
+
+def _line(line: "Line") -> dict[str, object]:
+    return {
+        "case": line.case or None,
+        "file": line.place.file,
+        "line": line.place.line,
+        "field": line.place.field,
+        "counted": line.counted,
+        "value": line.value,
+    }
 
 
 @main.command()

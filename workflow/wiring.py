@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -13,16 +13,22 @@ from typing import TYPE_CHECKING, Any, Protocol
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.clock_files import days_in_journals, days_in_names
-from workflow.adapters.config_files import common_words, load_organisation
+from workflow.adapters.config_files import load_organisation
 from workflow.adapters.governance_files import GovernanceFiles
-from workflow.adapters.journal import RunLog, heads, verify
+from workflow.adapters.journal import (
+    RunLog,
+    heads,
+    named_logs,
+    read_logs,
+    verify,
+)
 from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
 from workflow.adapters.seals import LocalSeals, settings_hash
 from workflow.adapters.tenders import Tenders
 from workflow.adapters.workspaces import find_workspace
-from workflow.domain.anonymise import identifiers
+from workflow.domain.anonymise import everything_known
 from workflow.domain.auditor import Audit, audit
 from workflow.domain.blank import first_files
 from workflow.domain.case_folder import CaseFolder, CaseRef
@@ -35,15 +41,25 @@ from workflow.domain.errors import (
     ConfigurationError,
     NoConverter,
     NoSuchDocument,
+    OlderWorkspace,
     TemplateFault,
     WatchedElsewhere,
+    WorkflowError,
 )
+from workflow.domain.filing import Hand
 from workflow.domain.findings import Finding
 from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
 from workflow.domain.health import Advice, Standing, advice
-from workflow.domain.journal_chain import Broken, Head
-from workflow.domain.measures import Period
+from workflow.domain.journal_chain import (
+    Broken,
+    Head,
+    changed_log,
+    gone_back,
+)
+from workflow.domain.journal_chain import heads as heads_of
+from workflow.domain.leak_check import Sought
+from workflow.domain.measures import Line, Period
 from workflow.domain.next_steps import Step, next_steps
 from workflow.domain.organisation import Organisation
 from workflow.domain.overview import late_items
@@ -54,6 +70,7 @@ from workflow.domain.sharing import Disclosure
 from workflow.domain.torture import Verdict
 from workflow.domain.vocabulary import Nation, StaffRole
 from workflow.domain.working_days import Calendar
+from workflow.services.accepting import AcceptingRoom, accept
 from workflow.services.auditing import audit_case
 from workflow.services.building import BuildReport, build
 from workflow.services.checking import Practice, check, check_around, seen_from
@@ -63,13 +80,14 @@ from workflow.services.glancing import Glance, glance
 from workflow.services.importing import Desk, Imported, import_forms
 from workflow.services.inspecting import anonymised_pack, full_pack
 from workflow.services.making_pdfs import make_pdfs
-from workflow.services.measuring import measures
+from workflow.services.measuring import evidence, explained, measures
 from workflow.services.packing import Leak, leaks
-from workflow.services.ports import CaseFiles, DraftShelf, Written
+from workflow.services.ports import CaseFiles, DraftShelf, FormProposal, Written
 from workflow.services.publishing import Made
 from workflow.services.recovering import Recovered, recover, recover_begun
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
 from workflow.services.sampling import Sampled, sample
+from workflow.services.saving import Differs, Saved
 from workflow.services.sending import note_sent, write_letter
 from workflow.services.sharing_out import sharing
 from workflow.services.template_checking import (
@@ -81,8 +99,10 @@ from workflow.services.template_checking import (
 from workflow.services.watching import Hands, Notice, Pdfs, watch
 
 if TYPE_CHECKING:
+    from workflow.adapters.filled_forms import FormProposals
     from workflow.adapters.history import History
     from workflow.adapters.mending import Mending
+    from workflow.adapters.pdf.converter import Converters
     from workflow.adapters.word.compiled import CompiledWord
 
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
@@ -194,13 +214,18 @@ class Office:
         from workflow.adapters.handbook_files import (  # noqa: PLC0415 - seldom
             load_handbook,
         )
+        from workflow.adapters.look_files import (  # noqa: PLC0415 - slow, seldom
+            in_own_look,
+            load_look,
+        )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
 
+        look = load_look(self.root, self.practice.organisation)
         return Workshop(
             self.cases,
             self.practice,
-            load_document_types(self.root),
+            in_own_look(load_document_types(self.root), look),
             word(),
             HtmlPages(),
             self.shelf,
@@ -211,6 +236,7 @@ class Office:
             self.shared,
             load_handbook(self.root),
             LocalSeals(self.root),
+            look=look,
         )
 
     def shelf(self, key: str) -> Publications:
@@ -321,28 +347,40 @@ class Office:
 
     def pdfs(self, report: BuildReport) -> tuple[Made, ...]:
         """Bring the PDFs of a build's documents up to date. Raises `NoConverter`."""
-        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
-            Converter,
-            processors,
-        )
-
-        found = next(processors(), None)
-        if found is None:
-            raise NoConverter
-        return make_pdfs(report.documents, self.shelf, Converter(found))
+        return make_pdfs(report.documents, self.shelf, _converters())
 
     def may_write(self) -> None:
-        """Raise `NewerWorkspace` when the share belongs to a newer program."""
-        from workflow.adapters.upgrades import may_write  # noqa: PLC0415 - seldom
+        """Raise `NewerWorkspace` when the share belongs to a newer program.
+
+        `OlderWorkspace` when it is a backup that somebody put back.
+        """
+        from workflow.adapters.seen_heads import note, seen  # noqa: PLC0415 - seldom
+        from workflow.adapters.upgrades import may_write  # noqa: PLC0415 - likewise
 
         may_write(self.root)
+        logs, before = self.root / "_system" / "log", seen(self.root)
+        back = gone_back(named_logs(logs, (head.log for head in before)), before)
+        if back:
+            raise OlderWorkspace(f"journal {back.log}: {back.why}")
+        note(self.root, heads_of(read_logs(logs, recent=True)))
 
-    def recover(self) -> Recovered:
-        """Put right whatever was cut short. Raises `NewerWorkspace`."""
+    def put_back(self) -> None:
+        """Take this folder as it is: a backup was put back on purpose."""
+        from workflow.adapters.seen_heads import note  # noqa: PLC0415 - seldom
+
+        note(self.root, self.heads())
+
+    def recover(self, *, documents: bool = True) -> Recovered:
+        """Put right whatever was cut short. Raises `NewerWorkspace`, `OlderWorkspace`.
+
+        With `documents` every document is read, to find those that no journal knows.
+        """
         from workflow.adapters.upgrades import upgrade  # noqa: PLC0415 - seldom
 
+        self.may_write()
         upgrade(self.root)
-        return recover(self._mending, self.desk, self.log, self.verify())
+        broken = self.verify()
+        return recover(self._mending, self.desk, self.log, broken, documents=documents)
 
     def recover_begun(self) -> tuple[str, ...]:
         """Put right what the journals say was begun and not finished."""
@@ -367,10 +405,8 @@ class Office:
             open_to_all,
             unreadable,
         )
-        from workflow.adapters.upgrades import (  # noqa: PLC0415 - likewise
-            FORMAT,
-            format_of,
-        )
+        from workflow.adapters.share_marker import FORMAT  # noqa: PLC0415 - likewise
+        from workflow.adapters.upgrades import format_of  # noqa: PLC0415 - likewise
 
         staff = self.practice.organisation.staff.record.staff
         return Standing(
@@ -459,11 +495,10 @@ class Office:
         Nothing of it is written while anything does. Raises `NoConverter` when PDFs
         are wanted and nothing can make them.
         """
-        from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
-
+        self.may_write()
         shop = self.ready
         pack = (
-            anonymised_pack(shop, texts, self.today)
+            anonymised_pack(shop, self.looked_through, self.today)
             if anonymised
             else full_pack(shop, self.today)
         )
@@ -484,15 +519,7 @@ class Office:
 
     def _as_pdf(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """PDFs of Word files; those that cannot be made are left out."""
-        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
-            Converter,
-            processors,
-        )
-
-        found = next(processors(), None)
-        if found is None:
-            raise NoConverter
-        converted = Converter(found).convert(list(files.values()))
+        converted = _converters().convert(list(files.values()))
         pairs = zip(files, converted, strict=True)
         return {
             f"{name.removesuffix('.docx')}.pdf": one.pdf
@@ -529,6 +556,7 @@ class Office:
 
     def sample(self, month: Month, by: str = "") -> Sampled:
         """Draw a month's sample and write its checklist once."""
+        self.may_write()
         at = (self.cases, self.practice, self.shared)
         return sample(*at, month, self.today, by)
 
@@ -537,7 +565,7 @@ class Office:
     ) -> dict[str, dict[str, object]]:
         """Every measure of a period; with `ref` the figures of that tender are kept."""
         tender = self.tenders.load(ref) if ref else Tender()
-        figures = measures(
+        counted = measures(
             self.cases,
             self.practice,
             Period(start, end),
@@ -546,22 +574,31 @@ class Office:
             self.shared.read(),
         )
         organisation = self.practice.organisation
-        settings = organisation.provider.record.disclosure_control
+        figures, forms = counted.figures, counted.forms
         if ref:
-            shown = public_figures(tender, figures, organisation)
+            shown = public_figures(tender, figures, organisation, forms)
             self.tenders.keep_figures(ref, shown)
-        return {name: figure_json(figure, settings) for name, figure in figures.items()}
+        return {name: figure_json(one, forms[name]) for name, one in figures.items()}
+
+    def explain(self, name: str, start: date, end: date, ref: str) -> tuple[Line, ...]:
+        """The record lines behind one measure. Raises `NoSuchMeasure`."""
+        tender = self.tenders.load(ref) if ref else Tender()
+        shared = self.shared.read()
+        facts = evidence(self.cases, self.practice, tender.services, self.today, shared)
+        return explained(facts, name, Period(start, end))
 
     def tender(self, ref: str) -> dict[str, Any]:
         """Build and check the pack of a tender: its files, and what in them leaks."""
-        from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
+        from workflow.adapters.every_word import pieces  # noqa: PLC0415 - slow, seldom
 
         tender = self.tenders.load(ref)
         organisation = self.practice.organisation
         self._refuse_blocked(Each.TENDER)
         kinds = [k for k in self.ready.types if k.type.each is Each.TENDER]
         folders = [self.cases.load(case).folder for case in self.cases.refs()]
-        known = identifiers(folders, organisation, common_words(self.root))
+        sought = self._sought(folders)
+        assembly = self.tenders.assembly(ref)
+        allowed = [entry.text for entry in assembly.allowed if entry.text]
         files: list[str] = []
         amiss = self._amiss(ref, folders)
         found = [_leak(finding) for finding in amiss if finding.rule == NAMED]
@@ -574,13 +611,27 @@ class Office:
             made = self.ready.word.render(kind.template, context, kind.type.name)
             file = self.tenders.put(ref, f"pack/{kind.type.file_name}", made)
             files.append(file)
-            found += [vars(leak) for leak in leaks(file, texts(made), known)]
+            read = pieces(file, made)
+            found += [vars(leak) for leak in leaks(file, read, sought, allowed)]
         limits = [
             {"file": finding.place.file, "message": finding.message}
             for finding in amiss
             if finding.rule == TOO_LONG
         ]
         return {"files": files, "leaks": found, "limits": limits}
+
+    def looked_through(self, name: str, content: bytes) -> tuple[Leak, ...]:
+        """What in a finished file points to anybody of any case."""
+        from workflow.adapters.every_word import pieces  # noqa: PLC0415 - slow, seldom
+
+        folders = [self.cases.load(ref).folder for ref in self.cases.refs()]
+        return leaks(name, pieces(name, content), self._sought(folders))
+
+    def _sought(self, folders: Sequence[CaseFolder]) -> Sought:
+        """What no finished file may hold, ready to be looked for."""
+        from workflow.adapters.matching import finder  # noqa: PLC0415 - seldom
+
+        return Sought(everything_known(folders, self.practice.organisation), finder)
 
     def _amiss(self, ref: str, folders: Sequence[CaseFolder]) -> tuple[Finding, ...]:
         """What the rules say of one tender."""
@@ -618,6 +669,7 @@ class Office:
         """
         from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
 
+        self.may_write()
         told, lease = told or Told(), self._lease(here=here)
         with Changes(self.root) as changes:
             hands = Hands(
@@ -631,11 +683,18 @@ class Office:
                 told.notice,
                 self._pdfs if told.pdfs else None,
                 told.pdfs or (lambda _: None),
+                lambda: self._mend(told),
             )
             try:
                 yield from watch(hands)
             finally:
                 lease.end()
+
+    def _mend(self, told: Told) -> None:
+        """Put right what was cut short, and tell of journals that somebody changed."""
+        found = Office(self.root, self.today, self.log).recover(documents=False)
+        for fault in found.broken:
+            told.notice(Notice("journal", changed_log(fault)))
 
     def _lease(self, *, here: bool) -> WatcherLease:
         """Who may watch: by lease, or by name where a sync program keeps copies."""
@@ -661,7 +720,9 @@ class Office:
 
     def fence(self) -> int:
         """The generation to publish under: the watcher's own, or the last there was."""
-        return self.lease.fence() if self.lease else self._generation
+        found = self.lease.fence() if self.lease else self._generation
+        self.log.generation = found
+        return found
 
     @cached_property
     def _generation(self) -> int:
@@ -758,11 +819,12 @@ class FrontDesk:
 
         return load_sheets(self._office.root)
 
-    @cached_property
+    @property
     def files(self) -> CaseFiles:
-        """The files of the cases, to be written."""
+        """The files of the cases, to be written. Raises `NewerWorkspace`."""
         from workflow.adapters.case_editing import CaseEditing  # noqa: PLC0415 - seldom
 
+        self._office.may_write()
         return CaseEditing(self._office.root, self._office.log)
 
     @cached_property
@@ -785,6 +847,7 @@ class FrontDesk:
         """One case, read now. Raises `CaseNotFound`."""
         office = self._office
         found = glance(office.cases, office.practice, ref, self.today)
+        found = replace(found, waiting=len(self.waiting(ref)))
         self._glances[ref] = found
         return found
 
@@ -816,10 +879,35 @@ class FrontDesk:
         """Whether the desk is being left."""
         return self._stopping.is_set()
 
-    @property
-    def inbox(self) -> int | None:
-        """How many forms wait in the inbox; None when it cannot be looked at."""
-        return None
+    @cached_property
+    def _forms(self) -> "FormProposals":
+        from workflow.adapters.filled_forms import (  # noqa: PLC0415 - seldom
+            FormProposals,
+        )
+
+        return FormProposals(self._office.root)
+
+    def waiting(self, ref: CaseRef) -> tuple[FormProposal, ...]:
+        """The filled forms of a case that nobody has gone through yet."""
+        return self._forms.waiting(ref)
+
+    def refused(self) -> tuple[tuple[str, str], ...]:
+        """The files of the inbox that could not be read, and why in plain words."""
+        from workflow.adapters.inbox import refusals  # noqa: PLC0415 - seldom
+
+        return tuple(refusals(self._office.root))
+
+    def read_inbox(self) -> tuple[CaseRef, ...]:
+        """Read what was dropped into the inbox; the cases that forms came for."""
+        imported = tuple(self._office.import_forms())
+        return tuple(sorted({CaseRef(one.case) for one in imported if one.case}))
+
+    def accept(
+        self, ref: CaseRef, sha: str, names: Collection[str], hand: Hand
+    ) -> Saved | Differs | None:
+        """Put the answers named of one filled form in the record; see `accepting`."""
+        room = AcceptingRoom(self.files, self._forms, tuple(self.sheets.values()))
+        return accept(room, ref, sha, names, hand)
 
     def keep_fresh(self) -> None:
         """Read every case, then what changes, until the desk is left."""
@@ -900,9 +988,35 @@ def _show(
 
 
 def _keep_building(desk: FrontDesk, tell: Callable[[str], None]) -> None:
-    for report in desk.office.watch(desk.stopping, fixed_day=desk.fixed_day):
-        if report.made:
-            tell(f"Made {len(report.made)} documents.")
+    """Watch beside the pages; what stops it is told, and the pages go on."""
+
+    def hear(notice: Notice) -> None:
+        if notice.kind != "alive":
+            tell(notice.text)
+
+    watching = desk.office.watch(
+        desk.stopping, fixed_day=desk.fixed_day, told=Told(hear)
+    )
+    try:
+        for report in watching:
+            if report.made:
+                tell(f"Made {len(report.made)} documents.")
+    except WorkflowError as error:
+        tell(str(error))
+
+
+def _converters() -> "Converters":
+    """What makes PDFs here. Raises `NoConverter`."""
+    from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
+        Converter,
+        Converters,
+        processors,
+    )
+
+    several = tuple(Converter(each) for each in processors())
+    if not several:
+        raise NoConverter
+    return Converters(several)
 
 
 @cache

@@ -65,9 +65,11 @@ def test_one_module_writes() -> None:
 def test_nobody_opens_a_file_to_write() -> None:
     opened = {f for f in _files() if "open" in set(_called(f))}
     names = {file.relative_to(PACKAGE).as_posix() for file in opened}
-    reading = {"adapters/pictures.py"}  # Pillow opens bytes, not files
+    reading = {"adapters/pictures.py", "adapters/image_notes.py"}  # Pillow opens bytes
+    reading |= {"web/serving.py"}  # opens a browser
+    reading |= {"adapters/pdf/decoration.py"}  # a PDF in memory
     trying = {"adapters/share_probe.py", "adapters/torture.py"}
-    writing = {"adapters/safe_files.py", "adapters/journal.py"}
+    writing = {"adapters/safe_files.py", "adapters/journal.py", "adapters/joining.py"}
     assert names - reading - trying <= writing
 
 

@@ -107,7 +107,7 @@ def test_two_hidden_parts_hide_each_other() -> None:
 
 
 def test_staff_see_the_counts_beside_what_may_be_shown() -> None:
-    assert figure_json(work(6, 6, share=1.0), {}) == {
+    assert figure_json(work(6, 6, share=1.0), TOO_FEW) == {
         "n": 6,
         "d": 6,
         "class": "person",

@@ -21,7 +21,11 @@ CLASSES = {
     "release_log": "ReleaseLog",
     "shared_dismissals": "SharedDismissals",
 }
-MODULES = {"dismissals": "dismissal", "shared_dismissals": "dismissal"}
+MODULES = {
+    "dismissals": "dismissal",
+    "shared_dismissals": "dismissal",
+    "evidence": "assembly",
+}
 
 
 def brief_rows(table: Path = TABLES) -> Iterator[tuple[str, str, str, str]]:

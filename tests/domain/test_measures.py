@@ -10,7 +10,7 @@ from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import load_organisation
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.disclosure import Figure
-from workflow.domain.measures import MEASURES, Evidence, Period, measure
+from workflow.domain.measures import MEASURES, Evidence, Period, lines, measure
 from workflow.domain.records.sampling import SampledCase, Sampling
 from workflow.domain.vocabulary import MeasureClass, SampleResult
 
@@ -31,7 +31,7 @@ def evidence(
     return Evidence(folders, organisation, calendar_for, today, services, samplings)
 
 
-def counts(figure: Figure) -> tuple[int, int]:
+def counts(figure: Figure) -> tuple[float, int]:
     return figure.n, figure.d
 
 
@@ -123,3 +123,69 @@ def test_outside_the_period_there_is_nothing_to_count(
 def test_a_measure_we_cannot_count_is_refused(starter: Path, today: date) -> None:
     with pytest.raises(KeyError):
         measure("TM99", evidence(starter, today), YEAR)
+
+
+COUNTED_BY_HAND = {
+    "TM01": (3, 3),
+    "TM02": (3, 3),
+    "TM03": (6, 6),
+    "TM04": (3, 3),
+    "TM07": (0, 0),
+    "TM08": (1, 1),
+    "TM09": (3, 3),
+    "TM10": (3, 3),
+    "TM10p": (0, 3),
+    "TM11": (3, 3),
+    "TM12": (8, 9),
+    "TM13": (2, 2),
+    "TM14": (5, 3),
+    "TM15": (8, 8),
+    "TM18": (6, 6),
+    "TM19": (1, 1),
+    "TM20": (1, 1),
+    "TM21": (0, 1),
+    "TM22": (8, 11),
+    "TM23": (4, 5),
+    "TM24": (1, 1),
+    "TM25": (6, 6),
+    "TM26a": (4, 6),
+    "TM26ap": (1, 6),
+    "TM26b": (5, 6),
+    "TM26c": (3, 6),
+    "TM27": (3, 3),
+    "TM31": (2, 2),
+}
+
+
+@pytest.mark.parametrize("name", COUNTED_BY_HAND)
+def test_the_worked_cases_together_are_as_counted_by_hand(
+    starter: Path, today: date, name: str
+) -> None:
+    figure = measure(name, evidence(starter, today), YEAR)
+    assert counts(figure) == COUNTED_BY_HAND[name]
+
+
+def test_each_line_of_a_figure_leads_to_a_line_of_a_record(
+    starter: Path, today: date
+) -> None:
+    found = lines("TM18", evidence(starter, today, B), YEAR)
+    assert len(found) == 6
+    for line in found:
+        text = (starter / "cases" / line.case / line.place.file).read_text("utf-8")
+        assert line.place.line
+        assert "completed" in text.splitlines()[line.place.line - 1]
+
+
+def test_the_share_names_the_national_collection_it_can_stand_beside() -> None:
+    named = {name for name, one in MEASURES.items() if one.comparator}
+    assert named == {
+        "TM01",
+        "TM02",
+        "TM05a",
+        "TM05b",
+        "TM05c",
+        "TM06a",
+        "TM06b",
+        "TM06c",
+    }
+    assert MEASURES["TM06b"].comparator.endswith("risk reduced")

@@ -218,3 +218,18 @@ def test_a_name_in_a_bid_refuses_the_release(workspace: Path) -> None:
     answer = alongside(workspace, "--json", "tender", "T-2026-07")
     assert answer.returncode == 5
     assert "Tamsin" in answer.stdout
+
+
+def test_a_figure_is_walked_back_to_the_records_behind_it(workspace: Path) -> None:
+    asked = ("measures", "--from", "2025-12-01", "--to", "2026-11-30")
+    answer = alongside(workspace, *asked, "--explain", "TM12")
+    assert answer.returncode == 0
+    rows = [line for line in answer.stdout.splitlines() if line.startswith("SG-2026-")]
+    counted = [row for row in rows if row.endswith(" counts")]
+    assert (len(counted), len(rows)) == (8, 9)
+    late = "SG-2026-014/reviews/2026-10-19-pattern-01.yaml"
+    assert [row.partition(":")[0] for row in rows if row not in counted] == [late]
+    assert "Tamsin" not in answer.stdout
+    unknown = alongside(workspace, *asked, "--explain", "TM99")
+    assert unknown.returncode == 4
+    assert "TM01" in unknown.stderr

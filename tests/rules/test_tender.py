@@ -333,3 +333,31 @@ def test_what_is_wrong_in_them_is_named(
     assert [f.place.file for f in found] == [file]
     assert found[0].case is None
     assert found[0].place.line or rule == 3
+
+
+def sliced(
+    shown: str, before: str, services: list[str], until: str = "2026-11-30"
+) -> bool:
+    period = {"from": "2025-12-01", "to": "2026-11-30"}
+    tender = {"tender_ref": "T-2026-02", "period": period, "services": services}
+    given: dict[str, object] = {
+        "tender": "T-2026-01",
+        "measure": "TM02",
+        "from": "2025-12-01",
+    }
+    given |= {"to": until, "services": ["sv-a", "sv-b"], "shown": before}
+    return bool(
+        of_workspace(
+            "TEN-03",
+            bids=[{"tender": tender, "figures": [{"measure": "TM02", "shown": shown}]}],
+            releases={"released": [given]},
+        )
+    )
+
+
+def test_a_figure_is_not_shown_beside_an_earlier_one_that_gives_a_slice_away() -> None:
+    assert sliced("about 20 of 40 (50%)", "22 of 43 (51%)", ["sv-a"])
+    assert sliced("about 20 of 40 (50%)", "18 of 38", ["sv-a", "sv-b"], "2026-10-31")
+    assert not sliced("about 20 of 40 (50%)", "about 30 of 60 (50%)", ["sv-a"])
+    assert not sliced("about 20 of 40 (50%)", "22 of 43 (51%)", ["sv-c"])
+    assert not sliced("about 20 of 40 (50%)", "22 of 43 (51%)", ["sv-a", "sv-b"])

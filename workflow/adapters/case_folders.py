@@ -38,6 +38,7 @@ LEFT_OVER = 0.4  # of the earlier length; less looks like a broken save
 MADE = frozenset({"generated", "_history", "_receipts"})
 NEEDED = ("person.yaml", "case.yaml")
 FAR_AWAY = date.max
+LINK = "It is a link to somewhere else, and those are not followed. Put the file here."
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,11 @@ class CaseFolders:
         if not folder.is_dir():
             return ()
         try:
-            names = [path.name for path in folder.iterdir() if path.is_dir()]
+            names = [
+                path.name
+                for path in folder.iterdir()
+                if path.is_dir() and not path.is_symlink()
+            ]
         except OSError:
             raise WorkspaceUnreachable("cases") from None
         return tuple(CaseRef(n) for n in sorted(names) if REFERENCE.fullmatch(n))
@@ -153,7 +158,10 @@ class _Reading:
         return Filed(file, kept.record, kept.places) if kept else Filed(file, model())
 
     def _read(self, file: str, model: type[R]) -> Typed[R] | None:
-        """What stands in a file; None when it is unreadable or cut off."""
+        """What stands in a file; None when it is unreadable, a link or cut off."""
+        if (self.folder / file).is_symlink():
+            self._lost(file, 1, LINK)
+            return None
         raw = _content(self.folder / file)
         if raw is None:
             self._lost(file, 1, "It could not be opened. Somebody may be using it.")

@@ -11,6 +11,7 @@ from workflow.adapters.safe_files import NameTaken, place
 from workflow.adapters.tenders import VIGNETTE, Tenders
 from workflow.domain.case_folder import Filed
 from workflow.domain.findings import Noticed
+from workflow.domain.records.assembly import Evidence
 from workflow.domain.records.base import Block
 from workflow.domain.records.dismissal import SharedDismissals
 from workflow.domain.records.release_log import ReleaseLog
@@ -22,13 +23,14 @@ from workflow.services.ports import Written
 R = TypeVar("R", bound=Block)
 
 RELEASES = "tenders/release_log.yaml"
+EVIDENCE = "tenders/evidence.yaml"
 NAMES = {  # how the layout names the YAML files of each folder (brief 2.1)
     "config": re.compile(r"(?!(provider|staff)[^a-z]).*|(provider|staff)\.yaml"),
     "governance": re.compile(r"dismissals\.yaml"),
     "governance/sampling": re.compile(r"\d{4}-\d\d\.yaml"),
     "governance/supervision": re.compile(r"\d{4}-\d\d-\d\d-\d\d\.yaml"),
-    "tenders": re.compile(r"release_log\.yaml"),
-    "tenders/*": re.compile(r"(tender|figures|dismissals)\.yaml"),
+    "tenders": re.compile(r"(release_log|evidence)\.yaml"),
+    "tenders/*": re.compile(r"(tender|assembly|figures|dismissals)\.yaml"),
     "tenders/*/vignettes": VIGNETTE,
 }
 
@@ -49,6 +51,7 @@ class GovernanceFiles:
             supervisions=self._all("governance/supervision", Supervision, noticed),
             bids=tenders.bids(noticed),
             releases=self._one(RELEASES, ReleaseLog, noticed),
+            evidence=self._one(EVIDENCE, Evidence, noticed),
             dismissals=tuple(
                 self._one(file, SharedDismissals, noticed)
                 for file in dismissals

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, is_zipfile
 
 from workflow.adapters.config_files import IN_USE, configuration, read_shared
 from workflow.adapters.safe_files import place, sha256, swap
@@ -13,6 +13,7 @@ from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.case_folder import Filed
 from workflow.domain.errors import WorkspaceNotFound
 from workflow.domain.findings import Noticed, Place
+from workflow.domain.records.assembly import Assembly
 from workflow.domain.records.tender import Tender
 from workflow.domain.records.vignette import Vignette
 from workflow.domain.tree import Fields, Listing, Scalar
@@ -65,7 +66,18 @@ class Tenders:
             tuple(self._answers(home, noticed)),
             tuple(self._rows(figures, noticed)),
             figures,
+            self._assembly(home, noticed),
         )
+
+    def assembly(self, ref: str) -> Assembly:
+        """How a pack is put together; nothing when nobody has said yet."""
+        return self._assembly(f"tenders/{self._safe(ref)}", []).record
+
+    def _assembly(self, home: str, noticed: list[Noticed]) -> Filed[Assembly]:
+        file = f"{home}/assembly.yaml"
+        if (self.root / file).is_file():
+            return read_shared(self.root, file, Assembly, noticed)
+        return Filed(file, Assembly())
 
     def _tender(self, file: str, noticed: list[Noticed]) -> Filed[Tender]:
         if (self.root / file).is_file():
@@ -163,12 +175,21 @@ def _from_text(file: str, path: Path) -> AnswerText:
 
 
 def _from_word(file: str, path: Path) -> AnswerText:
-    """The words of a Word file: its body by line, every other part by name."""
-    from workflow.adapters.word.package import texts  # noqa: PLC0415 - slow, seldom
+    """The words of a Word file: its body by line, every other place by name."""
+    from workflow.adapters.every_word import pieces  # noqa: PLC0415 - slow, seldom
 
     if path.stat().st_size > LARGEST_ANSWER:
         raise ValueError(file)
-    parts = texts(path.read_bytes())
-    body = parts.pop(BODY)
-    others = tuple((name, said) for name, said in parts.items() if said.strip())
+    content = path.read_bytes()
+    if not is_zipfile(path):
+        raise ValueError(file)
+    read = pieces(path.name, content)
+    body = next((piece.text for piece in read if piece.place == BODY), None)
+    if body is None:
+        raise ValueError(file)
+    others = tuple(
+        (piece.place, piece.text)
+        for piece in read
+        if piece.place != BODY and piece.text.strip()
+    )
     return AnswerText(file, path.stem, tuple(body.splitlines()), others)

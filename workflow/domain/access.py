@@ -41,8 +41,8 @@ def may_open(member: StaffMember, folder: CaseFolder) -> Opens:
         return Opens.YES
     if not set(member.roles) - NO_CASES or case.service_id not in member.services:
         return Opens.NO
-    if case.sensitivity.restricted:
-        return Opens.YES if _allowed(member, folder) else Opens.NO
+    if case.sensitivity.restricted and not _allowed(member, folder):
+        return Opens.NO
     if set(member.roles) & MANAGERS and not set(member.roles) & LEADS:
         return Opens.WITH_REASON
     return Opens.YES

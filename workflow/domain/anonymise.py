@@ -4,21 +4,24 @@ Source: brief 6.1 (the direct list) and 6.5 (how to match).
 """
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import uk_date
+from workflow.domain.fields import members
+from workflow.domain.folding import folded
 from workflow.domain.organisation import Organisation
-from workflow.domain.records.base import filled
+from workflow.domain.records.base import Block, filled
 
 SHORTEST_PART = 3
 LONG_ENOUGH = 6
 POST_CODE = re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}\b")
+HOUSE_NUMBER = re.compile(r"^\W*\d+\s?[A-Za-z]?\b\W*")
 WORD = re.compile(r"[^\W_]+")
+QUOTE, BIRTH = "quote", "date of birth"
 SENTENCE_END = re.compile(r"[.!?]\s")
 
 
@@ -32,7 +35,7 @@ class Identifier:
     @cached_property
     def folded(self) -> str:
         """The words run together, without case, accents and punctuation."""
-        return _folded(self.text)
+        return folded(self.text)
 
 
 def identifiers(
@@ -45,7 +48,7 @@ def identifiers(
     `common_words` are words of roles and of everyday care; as part of a name they do
     not count by themselves.
     """
-    common = frozenset(_folded(word) for word in common_words)
+    common = frozenset(folded(word) for word in common_words)
     found = [
         identifier
         for folder in folders
@@ -55,8 +58,34 @@ def identifiers(
     return tuple(dict.fromkeys(one for one in found if not _common(one.text, common)))
 
 
+def everything_known(
+    folders: Sequence[CaseFolder], organisation: Organisation
+) -> tuple[Identifier, ...]:
+    """The direct identifiers, and what anybody said, of all these cases (brief 6.1)."""
+    direct = identifiers(folders, organisation, organisation.common_words)
+    said = (quote for folder in folders for quote in quotes(folder))
+    return tuple(dict.fromkeys((*direct, *said)))
+
+
+def quotes(folder: CaseFolder) -> Iterator[Identifier]:
+    """What anybody said in a case, word for word: every field of the kind quote."""
+    for filed in folder.every_file:
+        for said in _quoted(filed.record):
+            yield Identifier(said, QUOTE)
+
+
+def _quoted(block: Block) -> Iterator[str]:
+    for member in members(type(block)).values():
+        value = getattr(block, member.attribute)
+        if member.block:
+            for inner in value if member.many else (value,):
+                yield from _quoted(inner)
+        elif member.kind and member.kind.name == QUOTE:
+            yield from (value if member.many else (value,)) if value else ()
+
+
 def _common(text: str, common: frozenset[str]) -> bool:
-    return all(_folded(word) in common for word in WORD.findall(text))
+    return all(folded(word) in common for word in WORD.findall(text))
 
 
 def residue(text: str, known: Iterable[Identifier]) -> tuple[str, ...]:
@@ -107,7 +136,7 @@ class _Page:
         self.ends: dict[int, int] = {}
         for word in WORD.finditer(text):
             self.starts.setdefault(len(self.joined), word.start())
-            self.joined += _folded(word.group())
+            self.joined += folded(word.group())
             self.ends[len(self.joined)] = word.end()
 
     def find(self, identifier: Identifier) -> Iterator[tuple[int, int]]:
@@ -129,16 +158,10 @@ def _same(identifier: str, there: str) -> bool:
     A short single word must stand as one word; only an identifier that is more than a
     sentence itself may reach over the end of one.
     """
-    short = len(_folded(identifier)) < LONG_ENOUGH
+    short = len(folded(identifier)) < LONG_ENOUGH
     if short and len(WORD.findall(identifier)) == 1:
         return len(WORD.findall(there)) == 1
     return not SENTENCE_END.search(there) or bool(SENTENCE_END.search(identifier))
-
-
-def _folded(text: str) -> str:
-    """Letters and digits only, without case or accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(filter(str.isalnum, apart))
 
 
 def _people(folder: CaseFolder, common: frozenset[str]) -> Iterator[Identifier]:
@@ -161,7 +184,7 @@ def _name(name: str | None, kind: str, common: frozenset[str]) -> Iterator[Ident
         return
     yield Identifier(name, kind)
     for part in WORD.findall(name):
-        if len(part) >= SHORTEST_PART and _folded(part) not in common:
+        if len(part) >= SHORTEST_PART and folded(part) not in common:
             yield Identifier(part, kind)
 
 
@@ -169,7 +192,7 @@ def _details(folder: CaseFolder) -> Iterator[Identifier]:
     person, case = folder.person.record, folder.case.record
     yield from _some("case reference", folder.ref)
     yield from _some("person reference", person.person_id)
-    yield from _dates("date of birth", person.date_of_birth)
+    yield from _dates(BIRTH, person.date_of_birth)
     yield from _address(person.address)
     for local in person.local_ids:
         yield from _some("local reference", local.value)
@@ -179,7 +202,12 @@ def _details(folder: CaseFolder) -> Iterator[Identifier]:
     ids = (
         *(filed.record.record_id for filed in folder.records),
         *(filed.record.review_id for filed in folder.reviews),
+        *(filed.record.mreview_id for filed in folder.managerial_reviews),
+        *(filed.record.learning_id for filed in folder.learning),
     )
+    met = (filed.record.external_contact.organisation for filed in folder.records)
+    told = (line.organisation for line in folder.consent.record.boundaries)
+    yield from _some("organisation", *met, *told)
     yield from _some("record", *ids)
 
 
@@ -197,10 +225,16 @@ def _address(address: str | None) -> Iterator[Identifier]:
         return
     yield from _some("address", address)
     for line in re.split(r"[,\n]", address):
-        if len(_folded(line)) >= LONG_ENOUGH:
-            yield from _some("address", line)
+        if len(folded(line)) >= LONG_ENOUGH:
+            yield from _some("address", line, _street(line))
     for code in POST_CODE.findall(address):
         yield from _some("post code", code)
+
+
+def _street(line: str) -> str:
+    """A line of an address without the number of the house, when words are left."""
+    street = HOUSE_NUMBER.sub("", line)
+    return street if len(WORD.findall(street)) > 1 else ""
 
 
 def _dates(kind: str, day: date | None) -> Iterator[Identifier]:
@@ -222,5 +256,8 @@ def _provider(
         for name in filter(None, (member.name, *member.also_known_as)):
             yield from _name(name, "staff", common)
         yield from _some("email", member.email)
-    for service in organisation.provider.record.services:
-        yield from _some("service", service.name)
+    provider = organisation.provider.record
+    public = [provider.provider_name, *(s.public_label for s in provider.services)]
+    ours = {folded(word) for text in public for word in WORD.findall(text or "")}
+    for service in provider.services:
+        yield from _name(service.name, "service", common | ours)

@@ -1,6 +1,6 @@
 """What may be shown of a count, so that nobody can be found in it (brief 6.2, 6.3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -20,23 +20,61 @@ WORDS = (
 MOST_NEED_OTHERS = 2
 HALF = 0.5
 STRICT_FLOOR = 8
+ALMOST_ALL = 2 / 3  # hidden, and it is better to count over more
+ROOM = 20  # how far beyond the true whole a stranger's guess is followed
 
 
 @dataclass(frozen=True)
 class Figure:
     """A measure counted: `n` of `d`, what they count, and whose circumstances.
 
-    `largest_share` is the part of `d` that comes from one case, from 0 to 1.
+    `largest_share` is the part of `d` that comes from one case, from 0 to 1. A
+    `median` is a number of days over `d` cases; a rate is `n` a visit, set beside
+    the same at the start (`at_first`: how often, in how many visits).
     """
 
     id: str
     title: str
-    n: int
+    n: float
     d: int
     klass: MeasureClass
     numerator: str = ""
     denominator: str = ""
     largest_share: float = 0.0
+    median: bool = False
+    at_first: tuple[int, int] | None = None
+
+    def with_n(self, n: float, at_first: tuple[int, int] | None = None) -> Self:
+        """The same figure with another numerator, set beside the one at first."""
+        return replace(self, n=n, at_first=at_first)
+
+    @property
+    def a_share(self) -> bool:
+        """Whether it says how many out of how many; a median and a rate do not."""
+        return not self.median and self.at_first is None
+
+    @property
+    def counted(self) -> int:
+        """The numerator of a figure that counts."""
+        return int(self.n)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Measures that are parts of one whole; with `rest` some of it has no measure."""
+
+    parts: tuple[str, ...]
+    rest: bool = False
+
+
+WHOLES = (
+    Whole(("TM05a", "TM05b", "TM05c")),
+    Whole(("TM06a", "TM06b", "TM06c")),
+    Whole(("TM10", "TM10p"), rest=True),
+    Whole(("TM26a", "TM26ap"), rest=True),
+    Whole(("TM26b", "TM26bp"), rest=True),
+    Whole(("TM26c", "TM26cp"), rest=True),
+)
 
 
 @dataclass(frozen=True)
@@ -76,28 +114,159 @@ def permitted(figure: Figure, settings: Mapping[str, str]) -> str:
     if figure.d == 0:
         return NO_CASES
     if class_of(figure) is MeasureClass.PERSON:
-        return _of_people(figure.n, figure.d, limits)
+        share = figure.a_share
+        return _of_people(figure.counted, figure.d, limits) if share else TOO_FEW
     if figure.d < limits.process_min_denominator:
         return SMALL_PROCESS
-    percent = rounded(100 * figure.n, figure.d)
-    return f"{figure.n} of {figure.d} ({percent}%)"
+    return _of_work(figure)
+
+
+def _of_work(figure: Figure) -> str:
+    if figure.median:
+        return f"{figure.n:g} working days, the middle one of {figure.d} cases"
+    if figure.at_first:
+        first, visits = figure.at_first
+        before = f"{first / visits:.1f}" if visits else "none"
+        return f"{before} a visit at first, {figure.n / figure.d:.1f} now"
+    percent = rounded(100 * figure.counted, figure.d)
+    return f"{figure.counted} of {figure.d} ({percent}%)"
+
+
+def shown_forms(
+    figures: Mapping[str, Figure],
+    settings: Mapping[str, str],
+    withheld: Collection[str] = (),
+) -> Mapping[str, str]:
+    """The forms of all figures of a pack, looked at together (brief 6.3).
+
+    `withheld` are figures that an earlier release would give away; they are hidden
+    like a small number. No hidden number can be worked out from what is shown.
+    """
+    forms = {
+        name: HIDDEN_TOO if name in withheld else permitted(figure, settings)
+        for name, figure in figures.items()
+    }
+    for whole in WHOLES:
+        parts = tuple(figures[name] for name in whole.parts if name in figures)
+        if len(parts) > 1:
+            given = {part.id: forms[part.id] for part in parts}
+            forms |= _protected(parts, given, settings, rest=whole.rest)
+    return forms
 
 
 def permitted_parts(
     parts: Sequence[Figure], settings: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """The forms of figures that make up one whole; a lone hidden part hides another.
+    """The forms of figures that make up one whole, none of them alone hidden."""
+    given = {str(at): permitted(part, settings) for at, part in enumerate(parts)}
+    numbered = [replace(part, id=str(at)) for at, part in enumerate(parts)]
+    return tuple(_protected(numbered, given, settings, rest=False).values())
 
-    The second to be hidden is the smallest of those shown, the later one of equals
-    (brief 6.3.2).
+
+def _protected(
+    parts: Sequence[Figure],
+    given: Mapping[str, str],
+    settings: Mapping[str, str],
+    *,
+    rest: bool,
+) -> dict[str, str]:
+    """The forms of the parts of one whole, with as many more hidden as it takes.
+
+    First the smallest shown part (the later one of equals), until every hidden number
+    could be any of those that are hidden; when none is left the whole is hidden too.
     """
-    forms = [permitted(part, settings) for part in parts]
-    hidden = [i for i, part in enumerate(parts) if is_hidden(part, settings)]
-    shown = [i for i, form in enumerate(forms) if i not in hidden and form != NO_CASES]
-    if len(hidden) == 1 and shown:
-        smallest = min(shown, key=lambda i: (parts[i].n, -i))
-        forms[smallest] = HIDDEN_TOO
-    return tuple(forms)
+    forms, limits = dict(given), Limits.of(settings)
+    unsaid = rest or sum(part.counted for part in parts) != parts[0].d
+    while True:
+        hidden = [part for part in parts if _kept_back(forms[part.id], limits)]
+        shown = [part for part in parts if _tells(forms[part.id], limits)]
+        alone = len(hidden) == 1 and not rest
+        told = alone or not _safe(parts, forms, limits, rest=unsaid)
+        if not shown or not told:
+            return forms
+        smallest = min(shown, key=lambda part: (part.n, -parts.index(part)))
+        forms[smallest.id] = HIDDEN_TOO
+
+
+def _tells(form: str, limits: Limits) -> bool:
+    """Whether a form says something that can still be hidden."""
+    return form == NEARLY_ALL or not (_kept_back(form, limits) or form == NO_CASES)
+
+
+def _kept_back(form: str, limits: Limits) -> bool:
+    hidden = (HIDDEN_TOO, TOO_FEW, NEARLY_ALL, f"fewer than {limits.min_count}")
+    return form in hidden
+
+
+def _safe(
+    parts: Sequence[Figure], forms: Mapping[str, str], limits: Limits, *, rest: bool
+) -> bool:
+    """Whether every small number that is hidden could be any small number (6.3.3)."""
+    seen = possible(parts, forms, limits, rest=rest)
+    d = parts[0].d
+    true = [part.counted for part in parts]
+    kept = [_kept_back(forms[part.id], limits) for part in parts]
+    if rest:
+        true.append(d - sum(true))
+        kept.append(True)
+    for number, values, secret in zip(true, seen, kept, strict=True):
+        small = secret and number < limits.min_count
+        if small and not set(range(min(limits.min_count, d + 1))) <= values:
+            return False
+    return True
+
+
+def possible(
+    parts: Sequence[Figure], forms: Mapping[str, str], limits: Limits, *, rest: bool
+) -> tuple[frozenset[int], ...]:
+    """What each part could be, for a stranger who sees the forms; the rest last."""
+    count = len(parts) + rest
+    found: list[set[int]] = [set() for _ in range(count)]
+    for d in range(parts[0].d + ROOM):
+        sets = [_could_be(forms[part.id], d, limits) for part in parts]
+        if rest:
+            sets.append(frozenset(range(d + 1)))
+        if all(sets):
+            for at, values in enumerate(_fitting(sets, d)):
+                found[at] |= values
+    return tuple(frozenset(values) for values in found)
+
+
+def _could_be(form: str, d: int, limits: Limits) -> frozenset[int]:
+    """The numbers out of so many that would be shown like this."""
+    if form == HIDDEN_TOO:
+        return frozenset(range(d + 1))
+    if d == 0:
+        return frozenset({0} if form == NO_CASES else ())
+    return frozenset(n for n in range(d + 1) if _of_people(n, d, limits) == form)
+
+
+def _fitting(sets: Sequence[frozenset[int]], d: int) -> Iterator[set[int]]:
+    """Of each set the numbers that add up to the whole with some of the others."""
+    for at, values in enumerate(sets):
+        sums = {0}
+        for other in (*sets[:at], *sets[at + 1 :]):
+            sums = {s + n for s in sums for n in other if s + n <= d}
+        yield {n for n in values if d - n in sums}
+
+
+def mostly_hidden(forms: Mapping[str, str], settings: Mapping[str, str]) -> bool:
+    """Whether almost everything that was counted is too small to show (brief 6.3)."""
+    limits = Limits.of(settings)
+    counted = [form for form in forms.values() if form != NO_CASES]
+    hidden = [f for f in counted if f == SMALL_PROCESS or _kept_back(f, limits)]
+    return len(counted) > 0 and len(hidden) / len(counted) > ALMOST_ALL
+
+
+def by_difference(new: Figure, earlier: Figure, settings: Mapping[str, str]) -> bool:
+    """Whether a figure and one released before show a small slice between them (6.3.5).
+
+    Both are true counts of the same measure, one over part of what the other is over.
+    """
+    if class_of(new) is not MeasureClass.PERSON:
+        return False
+    few = range(1, Limits.of(settings).min_count)
+    return abs(new.counted - earlier.counted) in few or abs(new.d - earlier.d) in few
 
 
 def is_hidden(figure: Figure, settings: Mapping[str, str]) -> bool:
@@ -117,9 +286,9 @@ def counts_shown(figure: Figure, settings: Mapping[str, str]) -> tuple[int, int]
     if figure.d == 0 or is_hidden(figure, settings):
         return None
     if class_of(figure) is MeasureClass.PROCESS:
-        return figure.n, figure.d
+        return figure.counted, figure.d
     to = Limits.of(settings).round_to
-    return nearest(figure.n, to), nearest(figure.d, to)
+    return nearest(figure.counted, to), nearest(figure.d, to)
 
 
 def _of_people(n: int, d: int, limits: Limits) -> str:
@@ -154,11 +323,11 @@ def nearest(count: int, to: int) -> int:
     return rounded(count, to) * to
 
 
-def figure_json(figure: Figure, settings: Mapping[str, str]) -> dict[str, object]:
+def figure_json(figure: Figure, shown: str) -> dict[str, object]:
     """A figure as `measures` gives it to staff, who may see the counts."""
     return {
         "n": figure.n,
         "d": figure.d,
         "class": class_of(figure).value,
-        "shown": permitted(figure, settings),
+        "shown": shown,
     }

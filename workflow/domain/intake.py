@@ -36,7 +36,19 @@ HERE = Position(0, 0)
 NOTHING = Fields({}, {}, HERE)
 LONGEST = 20_000  # characters; a file with more in one place cannot be read
 MOST_ROWS = 200
-WHERE = frozenset({"today", "now", "me", "only", "first"})
+WHERE = frozenset(
+    {
+        "today",
+        "now",
+        "me",
+        "only",
+        "first",
+        "with_whom",
+        "arranged_at",
+        "step",
+        "version",
+    }
+)
 ASKED, REMOVE = "_asked", "_remove"
 UNTICKED = frozenset({"", "off", "no", "false", "0"})
 NOT_KEPT = re.compile(
@@ -85,10 +97,11 @@ def filled_in(
     root = base
     for field, text in sheet.fixed.items():
         root = put(root, field, said(text, "code"), sheet.model)
+    for question in sheet.whole:
+        root = taking.question(question, root, sheet.model, question.field)
     for page in sheet.pages:
-        for question in page.questions:
-            root = taking.question(question, root, sheet.model, question.field)
-            if page.only_if is None or page.only_if.met(answers):
+        if page.only_if is None or page.only_if.met(answers):
+            for question in page.questions:
                 taking.demand(question, root)
     return FilledIn(root, tuple(taking.problems))
 
@@ -180,7 +193,7 @@ class _Taking:
             new = self.row(question, block, inside, here)
             if place is not None:
                 after[place] = new
-            elif _says(new):
+            elif _says(new) and _begun(question, here, self.answers):
                 after.append(_keyed(question, new, after, self.answers, here, inside))
         kept = tuple(node for index, node in enumerate(after) if index not in gone)
         if kept == tuple(before):
@@ -295,7 +308,7 @@ def answers_of(sheet: Sheet, root: Fields) -> dict[str, str]:
     """What stands in a file, as the answers that would have made it."""
     return {
         name: text
-        for question in sheet.questions
+        for question in sheet.whole
         for name, text in _answers(question, root, question.field)
     }
 
@@ -305,10 +318,11 @@ def starting(
 ) -> dict[str, str]:
     """The answers a form begins with: what stands, rows for each thing, defaults.
 
-    `at_hand` holds `today`, `now` and `me`; what is not in it is not offered.
+    `at_hand` holds what is likely by its name (`today`, `now`, `me`; see
+    `likely_in`); what is not in it is not offered.
     """
     answers = answers_of(sheet, root)
-    for question in sheet.questions:
+    for question in sheet.whole:
         if question.each:
             _offer_rows(question, known, answers)
         elif question.default and not _answered(question.field, answers):
@@ -333,16 +347,20 @@ def _offer(
     answers: dict[str, str],
 ) -> None:
     """What is likely, where that is known."""
-    default = question.default
-    choices = choices_for(question, known)
-    if default == "first" or (default == "only" and len(choices) == 1):
-        found = choices[0].code if choices else ""
-    else:
-        found = at_hand.get(default, "" if default in WHERE else default)
+    found = likely(question, known, at_hand)
     if found and question.input is Input.MANY:
         answers[f"{name}.{found}"] = "yes"
     elif found:
         answers[name] = found
+
+
+def likely(question: Question, known: Known, at_hand: Answers) -> str:
+    """What a question offers where nothing stands yet; "" where nothing is likely."""
+    default = question.default
+    choices = choices_for(question, known)
+    if default == "first" or (default == "only" and len(choices) == 1):
+        return choices[0].code if choices else ""
+    return at_hand.get(default, "" if default in WHERE else default)
 
 
 def _answers(question: Question, root: Fields, name: str) -> Iterator[tuple[str, str]]:

@@ -7,8 +7,9 @@ pages, the fillable PDF and the single-file form; all three give back the same f
 `{dotted.name: text}` (see `intake`).
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -28,6 +29,7 @@ from workflow.domain.records.person import Person
 from workflow.domain.records.plan import Plan
 from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
+from workflow.domain.vocabulary import StepStatus
 
 WRITES: Mapping[str, type[CaseFile]] = {
     "person": Person,
@@ -161,7 +163,7 @@ class Sheet:
     `fixed` holds what the form itself answers (`type: visit`). `opens` names who may
     open it: `staff`, `lead` or `manager`. `talk` sheets ask one thought a page and
     read the words back; `quick` ones fit one page. `channels` says where else it is
-    handed out: `pdf`, `file`.
+    handed out: `pdf`, `file`. `then` names the sheets that carry the talk on.
     """
 
     name: str
@@ -177,6 +179,7 @@ class Sheet:
     start: bool = False
     channels: tuple[str, ...] = ()
     order: int = 50
+    then: tuple[str, ...] = ()
 
     @property
     def model(self) -> type[CaseFile]:
@@ -188,13 +191,22 @@ class Sheet:
         """Every question, in the order of the pages."""
         return tuple(question for page in self.pages for question in page.questions)
 
+    @property
+    def whole(self) -> tuple[Question, ...]:
+        """Every question once; a group asked on several pages has all its parts."""
+        found: dict[str, Question] = {}
+        for question in self.questions:
+            known = found.get(question.field)
+            parts = (*known.parts, *question.parts) if known else question.parts
+            found[question.field] = replace(known or question, parts=parts)
+        return tuple(found.values())
+
     def question(self, field: str) -> Question | None:
         """The question that asks for a field (as in a finding: `risks[0].likely`)."""
         plain = _without_positions(field)
-        for question in self.questions:
-            if plain == question.field or plain.startswith(f"{question.field}."):
-                return question
-        return None
+        asking = [q for q in self.questions if _asks(q, plain)]
+        exact = [q for q in asking if any(_asks(p, _rest(q, plain)) for p in q.parts)]
+        return next(iter((*exact, *asking)), None)
 
     def page_of(self, field: str) -> Page | None:
         """The page on which a field is asked for."""
@@ -254,6 +266,7 @@ class _Sheet(_Read):
     start: bool = False
     channels: tuple[str, ...] = ()
     order: int = 50
+    then: tuple[str, ...] = ()
 
 
 def as_sheet(raw: Mapping[str, object], file: str) -> Sheet:
@@ -284,6 +297,7 @@ def as_sheet(raw: Mapping[str, object], file: str) -> Sheet:
         read.start,
         read.channels,
         read.order,
+        read.then,
     )
 
 
@@ -513,6 +527,14 @@ def _codes(member: Member) -> Iterator[Choice]:
         yield Choice(code.value, code.label)
 
 
+def _asks(question: Question, plain: str) -> bool:
+    return plain == question.field or plain.startswith(f"{question.field}.")
+
+
+def _rest(question: Question, plain: str) -> str:
+    return plain.removeprefix(f"{question.field}.")
+
+
 def choices_for(question: Question, known: Known) -> tuple[Choice, ...]:
     """What may be chosen: the record's list, or what there is in the case."""
     if question.kind.name == "ref":
@@ -574,6 +596,23 @@ def known_in(folder: CaseFolder, organisation: Organisation) -> Known:
             (f.record.learning_id, f.record.learning_id) for f in folder.learning
         ),
     }
+
+
+def likely_in(folder: CaseFolder) -> dict[str, str]:
+    """What a form may offer of a case: who visits and when, which step is next."""
+    plan = folder.plan.record
+    times = (_TIME.search(a.when or "") for a in plan.safe_contact.arrangements)
+    steps = (s for s in plan.positive_risk.steps if s.status is not StepStatus.ACHIEVED)
+    step = next((s.step for s in steps), None)
+    return {
+        "with_whom": plan.safe_contact.with_whom or "",
+        "arranged_at": next((found[0] for found in times if found), ""),
+        "step": str(step or ""),
+        "version": str(plan.version or ""),
+    }
+
+
+_TIME = re.compile(r"\b\d{1,2}:\d\d\b")
 
 
 def _choices(pairs: Iterator[tuple[str | None, str | None]]) -> tuple[Choice, ...]:

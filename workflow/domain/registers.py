@@ -3,6 +3,7 @@
 All plain data: words and numbers that a template prints as they are.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,9 +12,10 @@ from workflow.domain.auditor import Answer, Audit
 from workflow.domain.case_folder import PERSON, CaseFolder
 from workflow.domain.context import REVIEW_KINDS, uk_date
 from workflow.domain.diary import AHEAD, DONE, DueItem, DueStatus
-from workflow.domain.disclosure import Figure, permitted
+from workflow.domain.disclosure import Figure, counts_shown, shown_forms
 from workflow.domain.due.after_records import last_recorders
 from workflow.domain.due.words import words_of
+from workflow.domain.measures import MEASURES
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.plan import ReviewTrigger, ScheduledReview
 from workflow.domain.records.tender import Tender, TenderQuestion
@@ -22,6 +24,7 @@ from workflow.domain.vocabulary import ReviewKind, StaffRole
 Due = tuple[CaseFolder, Sequence[DueItem]]
 """One case with everything in it that has a due date."""
 
+PART = re.compile(r"[a-dp]+$")
 WHOLE_SERVICE = "Whole service"
 
 RECENTLY = timedelta(days=30)
@@ -288,60 +291,78 @@ def tender_context(
         "provider_name": organisation.provider.record.provider_name or "",
         "period": period_words(tender),
         "services": services_label(tender, organisation),
-        "questions": [_asked(question, tender) for question in tender.questions],
+        "questions": [_asked(question) for question in tender.questions],
         "measures": [dict(row) for row in figures],
         "roles": _roles(organisation),
     }
 
 
-def _asked(question: TenderQuestion, tender: Tender) -> dict[str, object]:
+def _asked(question: TenderQuestion) -> dict[str, object]:
     weight, limit = question.weight_percent, question.word_limit
     return {
         "id": question.id or "",
         "wording": question.wording or "",
         "weight": f"{weight:g}%" if weight else "",
         "word_limit": str(limit) if limit else "",
-        "measures": [m for m in question.measures if m in _wanted(tender)],
+        "measures": list(question.measures),
     }
 
 
 def public_figures(
-    tender: Tender, figures: Mapping[str, Figure], organisation: Organisation
+    tender: Tender,
+    figures: Mapping[str, Figure],
+    organisation: Organisation,
+    forms: Mapping[str, str] | None = None,
 ) -> list[dict[str, str]]:
     """The figures a tender asks for, as they may leave us: never a count of their own.
 
     `figures` is keyed by measure; one that is asked for and missing is said to be so.
+    `forms` are the forms found for all of them together, when they are known already.
     """
     settings = organisation.provider.record.disclosure_control
+    forms = shown_forms(figures, settings) if forms is None else forms
     frame = {
         "period": period_words(tender),
         "services": services_label(tender, organisation),
     }
     return [
-        {**_public(name, figures.get(name), settings), **frame}
+        {**_public(name, figures.get(name), forms.get(name, ""), settings), **frame}
         for name in _wanted(tender)
     ]
 
 
 def _public(
-    name: str, figure: Figure | None, settings: Mapping[str, str]
+    name: str, figure: Figure | None, form: str, settings: Mapping[str, str]
 ) -> dict[str, str]:
     if figure is None:
         empty = {"title": "", "numerator": "", "denominator": ""}
         return {"measure": name, **empty, "shown": NOT_COUNTED}
-    return {
+    row = {
         "measure": name,
         "title": figure.title,
         "numerator": figure.numerator,
         "denominator": figure.denominator,
-        "shown": permitted(figure, settings),
+        "shown": form,
     }
+    counts = counts_shown(figure, settings)
+    if counts and str(counts[1]) in form:
+        row |= {"n_shown": str(counts[0]), "d_shown": str(counts[1])}
+    return row
 
 
 def _wanted(tender: Tender) -> tuple[str, ...]:
-    """The measures of all questions, each once, in the order they are asked for."""
+    """The measures of all questions, each once, in the order they are asked for.
+
+    A measure in several parts (TM05a to c, yes and partly) is always all of them.
+    """
     asked = (name for question in tender.questions for name in question.measures)
-    return tuple(dict.fromkeys(asked))
+    return tuple(dict.fromkeys(one for name in asked for one in parts_of(name)))
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """The measures that belong to one that is asked for: TM05 is TM05a, b and c."""
+    parts = (m for m in MEASURES if PART.sub("", m) == PART.sub("", name))
+    return tuple(parts) or (name,)
 
 
 def period_words(tender: Tender) -> str:

@@ -1,10 +1,11 @@
 """`Workspace`: the files that belong to no case, as read (brief 2.14 to 2.16)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workflow.domain.case_folder import Filed
 from workflow.domain.findings import Noticed
+from workflow.domain.records.assembly import Assembly, Evidence
 from workflow.domain.records.base import Block
 from workflow.domain.records.dismissal import Dismissal, SharedDismissals
 from workflow.domain.records.release_log import ReleaseLog
@@ -13,6 +14,8 @@ from workflow.domain.records.supervision import Supervision
 from workflow.domain.records.tender import Tender
 from workflow.domain.records.vignette import Vignette
 
+NO_ASSEMBLY = Filed("assembly.yaml", Assembly())
+NO_EVIDENCE = Filed("tenders/evidence.yaml", Evidence())
 NOTHING_RELEASED = Filed("tenders/release_log.yaml", ReleaseLog())
 
 
@@ -43,6 +46,7 @@ class Bid:
     answers: tuple[AnswerText, ...] = ()
     figures: tuple[Mapping[str, str], ...] = ()
     figures_file: str = ""
+    assembly: Filed[Assembly] = field(default=NO_ASSEMBLY)
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Workspace:
     supervisions: tuple[Filed[Supervision], ...] = ()
     bids: tuple[Bid, ...] = ()
     releases: Filed[ReleaseLog] = NOTHING_RELEASED
+    evidence: Filed[Evidence] = NO_EVIDENCE
     dismissals: tuple[Filed[SharedDismissals], ...] = ()
     strays: tuple[str, ...] = ()
     noticed: tuple[Noticed, ...] = ()
@@ -69,7 +74,9 @@ class Workspace:
         for bid in self.bids:
             yield bid.tender
             yield from bid.vignettes
+            yield bid.assembly
         yield self.releases
+        yield self.evidence
         yield from self.dismissals
 
     @property

@@ -18,13 +18,13 @@ from workflow.domain.governance.inspection import (
 )
 from workflow.services.checking import check_loaded
 from workflow.services.drafting import GOVERNANCE, Workshop, about
-from workflow.services.packing import Leak, leaks
+from workflow.services.packing import Leak
 from workflow.services.ports import Published
 
-COPIED = ("D11", "D12", "D14", "D18")
+COPIED = ("D11", "D12", "D14", "D18", "D21")
 OF_CASES = ("D15",)
-Texts = Callable[[bytes], Mapping[str, str]]
-"""Everything that a finished Word file says, by the part it stands in."""
+Look = Callable[[str, bytes], tuple[Leak, ...]]
+"""What in a finished file, given its name and content, points to somebody."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def full_pack(workshop: Workshop, today: date) -> Pack:
     return Pack({**files, **dict(_standing(workshop))})
 
 
-def anonymised_pack(workshop: Workshop, texts: Texts, today: date) -> Pack:
+def anonymised_pack(workshop: Workshop, look: Look, today: date) -> Pack:
     """The pack without anybody in it, looked through when it is finished.
 
     Raises `TemplateFault` when the template of the pack cannot be used.
@@ -66,7 +66,7 @@ def anonymised_pack(workshop: Workshop, texts: Texts, today: date) -> Pack:
     stem, _, suffix = kind.type.file_name.rpartition(".")
     name = f"{stem} (anonymised).{suffix}"
     key = "".join(f"{letter}: {ref}\n" for ref, letter in sorted(named.items()))
-    return Pack({name: made}, leaks(name, texts(made), known), key)
+    return Pack({name: made}, look(name, made), key)
 
 
 def _kind(workshop: Workshop) -> LoadedType:

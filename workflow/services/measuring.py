@@ -1,13 +1,27 @@
 """Counts the measures of a period; figures for bids leave with small numbers hidden."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from workflow.domain.disclosure import Figure
-from workflow.domain.measures import MEASURES, Evidence, Period, measure
+from workflow.domain.case_folder import CaseFolder
+from workflow.domain.disclosure import Figure, by_difference, shown_forms
+from workflow.domain.errors import NoSuchMeasure
+from workflow.domain.measures import MEASURES, Evidence, Line, Period, lines, measure
+from workflow.domain.measures.counting import OWN_WORDS
+from workflow.domain.records.release_log import ReleasedFigure
+from workflow.domain.rules import check_case
 from workflow.domain.workspace import Workspace
 from workflow.services.checking import Practice
 from workflow.services.ports import Cases
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The measures of a period: the true figures, and the forms in which they leave."""
+
+    figures: Mapping[str, Figure]
+    forms: Mapping[str, str]
 
 
 def measures(
@@ -17,10 +31,25 @@ def measures(
     services: Sequence[str],
     today: date,
     workspace: Workspace,
-) -> Mapping[str, Figure]:
-    """Every measure we can count, by id, for these services (all when none is)."""
+) -> Counted:
+    """Every measure, by id, for these services (all when none is named)."""
+    facts = evidence(cases, practice, services, today, workspace)
+    figures = {name: measure(name, facts, period) for name in MEASURES}
+    settings = practice.organisation.provider.record.disclosure_control
+    hidden = tuple(_withheld(facts, figures, period, workspace))
+    return Counted(figures, shown_forms(figures, settings, hidden))
+
+
+def evidence(
+    cases: Cases,
+    practice: Practice,
+    services: Sequence[str],
+    today: date,
+    workspace: Workspace,
+) -> Evidence:
+    """What figures are counted from: every case, every sample, every supervision."""
     folders = tuple(cases.load(ref).folder for ref in cases.refs())
-    facts = Evidence(
+    return Evidence(
         folders,
         practice.organisation,
         practice.calendar,
@@ -28,5 +57,58 @@ def measures(
         tuple(services),
         workspace.samplings,
         workspace.supervisions,
+        frozenset(_doubtful(folders, practice, today)),
     )
-    return {name: measure(name, facts, period) for name in MEASURES}
+
+
+def _doubtful(
+    folders: Sequence[CaseFolder], practice: Practice, today: date
+) -> Iterator[tuple[str, str]]:
+    """The outcomes that do not sound like the person, unless somebody said they do."""
+    rules = {name: r for name, r in practice.rules.items() if name == OWN_WORDS}
+    for folder in folders:
+        for found in check_case(practice.situation(folder, today), rules, ()):
+            yield folder.ref, found.place.field
+
+
+def explained(facts: Evidence, name: str, period: Period) -> tuple[Line, ...]:
+    """The lines a measure counts, for those who may see the cases (feature 38).
+
+    Raises `NoSuchMeasure` with the measures there are.
+    """
+    if name not in MEASURES:
+        raise NoSuchMeasure(", ".join(MEASURES))
+    return lines(name, facts, period)
+
+
+def _withheld(
+    facts: Evidence,
+    figures: Mapping[str, Figure],
+    period: Period,
+    workspace: Workspace,
+) -> Iterator[str]:
+    """The measures that an earlier release would give a small slice of (brief 6.3.5).
+
+    What was released is counted again as the records stand now.
+    """
+    settings = facts.organisation.provider.record.disclosure_control
+    everywhere = [s.id for s in facts.organisation.provider.record.services if s.id]
+    for given in workspace.releases.record.released:
+        new = figures.get(given.measure or "")
+        if new is None or not (given.n_shown and given.from_ and given.to):
+            continue
+        then = Period(given.from_, given.to)
+        if _apart(facts.services or everywhere, period, given, then):
+            there = replace(facts, services=given.services)
+            if by_difference(new, measure(new.id, there, then), settings):
+                yield new.id
+
+
+def _apart(
+    services: Collection[str], period: Period, given: ReleasedFigure, then: Period
+) -> bool:
+    """Whether one figure is over a part of what the other is over."""
+    mine, theirs = set(services), set(given.services)
+    inside = mine <= theirs and then.from_ <= period.from_ and period.to <= then.to
+    around = theirs <= mine and period.from_ <= then.from_ and then.to <= period.to
+    return (mine, period) != (theirs, then) and (inside or around)

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from workflow.domain.access import may_use
 from workflow.domain.case_folder import CaseRef
-from workflow.domain.filing import Hand, amended
+from workflow.domain.errors import ChangedElsewhere
+from workflow.domain.filing import SINGLE, Hand, amended
 from workflow.domain.intake import (
     NOTHING,
     REMOVE,
@@ -19,12 +20,12 @@ from workflow.domain.intake import (
     filled_in,
 )
 from workflow.domain.merging import chosen
-from workflow.domain.questions import Page, Sheet
+from workflow.domain.questions import Page, Question, Sheet
 from workflow.domain.tree import Fields, Node, meaning
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft, Standing
 from workflow.services.saving import Differs, Saved, save, save_new, undo
-from workflow.web.room import Room
+from workflow.web.room import Kept, Room
 from workflow.web.showing import ROW, Showing, errors, ident
 
 UNPROCESSABLE = 422
@@ -73,7 +74,8 @@ class Desk:
         """How its questions are drawn."""
         known = self.room.known(self.glance)
         name = self.glance.folder.name
-        return Showing(self.draft.answers, known, name, problems or {})
+        answers, at_hand = self.draft.answers, self.room.at_hand()
+        return Showing(answers, known, name, problems or {}, at_hand)
 
     def with_(self, answers: Mapping[str, str]) -> "Desk":
         """The same with other answers, kept."""
@@ -130,14 +132,6 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
             return _check(desk, errors(too_long)), UNPROCESSABLE
         return _saved(desk, _try(desk, request.form.get("why", "")))
 
-    @app.get("/w/<identifier>/both")
-    def both(identifier: str) -> str:
-        desk = _desk(room, identifier)
-        differs = _try(desk, "", look=True)
-        if isinstance(differs, Saved):
-            abort(404)
-        return _both(desk, differs)
-
     @app.post("/w/<identifier>/both")
     def settle(identifier: str) -> str | Response | tuple[str, int]:
         desk = _desk(room, identifier)
@@ -155,8 +149,9 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         kept = room.saves.get(number)
         if kept is None or kept.who != room.session.who or kept.until < room.now():
             abort(404)
-        undone = undo(room.desk.files, kept.saved)
-        return _done_page(room, number, undone=undone)
+        if not undo(room.desk.files, kept.saved):
+            raise ChangedElsewhere
+        return _done_page(room, number, undone=True)
 
 
 def _desk(room: Room, identifier: str) -> Desk:
@@ -176,14 +171,22 @@ def _numbered(sheet: Sheet, number: int) -> Page:
 
 def _posted(desk: Desk, page: Page) -> dict[str, str]:
     """The answers with those of one page as they were just sent."""
-    names = tuple(question.field for question in page.questions)
 
     def here(name: str) -> bool:
-        return any(name == field or name.startswith(f"{field}.") for field in names)
+        return any(_asks(question, name) for question in page.questions)
 
     answers = {k: v for k, v in desk.draft.answers.items() if not here(k)}
     answers |= {k: v for k, v in request.form.items() if here(k)}
     return answers
+
+
+def _asks(question: Question, name: str) -> bool:
+    """Whether a flat name belongs to a question, or to its parts in any row."""
+    if name != question.field and not name.startswith(f"{question.field}."):
+        return False
+    rest = name.removeprefix(f"{question.field}.").partition(".")[2]
+    own = rest in ("", question.key, ROW, REMOVE)
+    return not question.parts or own or any(_asks(p, rest) for p in question.parts)
 
 
 def _done(answers: dict[str, str], do: str) -> dict[str, str]:
@@ -282,7 +285,7 @@ def _read_back(
         asked = desk.sheet.page_of(field)
         if question and asked:
             to = f"/w/{desk.draft.id}/{desk.sheet.pages.index(asked) + 1}"
-            said = showing.said(question, question.field)
+            said = showing.own_words(question, question.field)
             yield showing.worded(question.ask), said, f"{to}#{ident(question.field)}"
 
 
@@ -325,7 +328,7 @@ def _hand(desk: Desk) -> Hand:
     return Hand(desk.room.session.who, desk.room.desk.moment())
 
 
-def _try(desk: Desk, why: str, *, look: bool = False) -> Saved | Differs:
+def _try(desk: Desk, why: str) -> Saved | Differs:
     """Put the draft in the record; what differs comes back."""
     files, root, hand = desk.room.desk.files, desk.filled.root, _hand(desk)
     if desk.sheet.writes == "record" and desk.draft.file:
@@ -333,7 +336,7 @@ def _try(desk: Desk, why: str, *, look: bool = False) -> Saved | Differs:
     if desk.draft.file:
         return save(files, desk.ref, desk.draft.file, desk.base, root)
     single = f"{desk.sheet.writes}.yaml"
-    if look or files.read(desk.ref, single) is not None:
+    if desk.sheet.writes in SINGLE and files.read(desk.ref, single) is not None:
         return save(files, desk.ref, single, desk.base, root)
     return save_new(files, desk.ref, desk.sheet, root, hand)
 
@@ -359,7 +362,8 @@ def _both(desk: Desk, differs: Differs) -> str:
         }
         for number, clash in enumerate(differs.clashes)
     ]
-    return render_template("both.html", clashes=clashes, seen=differs.seen)
+    to = f"/w/{desk.draft.id}/both"
+    return render_template("both.html", clashes=clashes, seen=differs.seen, to=to)
 
 
 def _titled(desk: Desk, path: str) -> str:
@@ -391,7 +395,7 @@ def _text(node: Node | None) -> str:
 
 def _settle(desk: Desk) -> str | Response | tuple[str, int]:
     """Save what was chosen against the version that was looked at."""
-    differs = _try(desk, "", look=not desk.draft.file)
+    differs = _try(desk, "")
     if isinstance(differs, Saved):
         return _saved(desk, differs)
     picks = [request.form.get(f"choice.{n}", "") for n in range(len(differs.clashes))]
@@ -409,7 +413,7 @@ def _done_page(room: Room, number: str, *, undone: bool) -> str:
         abort(404)
     glance = room.desk.glance(kept.saved.case)
     if undone:
-        del room.saves[number]
+        room.saves[number] = replace(kept, until=0)
     words = (
         f"{glance.folder.name}\N{RIGHT SINGLE QUOTATION MARK}s words are in the record."
     )
@@ -420,7 +424,16 @@ def _done_page(room: Room, number: str, *, undone: bool) -> str:
         of=number,
         case=room.address(glance.ref),
         person=glance.folder.name,
+        then=[(sheet.name, sheet.title) for sheet in _following(room, kept)],
     )
+
+
+def _following(room: Room, kept: Kept) -> Iterator[Sheet]:
+    """The sheets that carry the talk on."""
+    for name in room.sheet(kept.form).then if kept.form else ():
+        sheet = room.sheet(name)
+        if may_use(room.me, sheet.opens):
+            yield sheet
 
 
 def _clock(moment: str) -> str:

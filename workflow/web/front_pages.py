@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from workflow.domain.access import may_see_cases
 from workflow.domain.context import uk_date
-from workflow.domain.diary import DueItem, DueStatus
+from workflow.domain.diary import DONE, DueItem, DueStatus
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
 from workflow.web.door import COOKIE, LOOKS
@@ -152,16 +152,18 @@ def _today(room: Room) -> dict[str, object]:
         "soon": [_card(room, g, i, "soon") for g, i in soon[:MOST]],
         "limits": _limits(room, glances),
         "drafts": [_draft_row(room, d, glances) for d in _drafts(room)],
-        "inbox": room.desk.inbox,
+        "inbox": sum(g.waiting for g in glances if room.may_read(g)),
         "may_start": may_see_cases(room.me),
     }
 
 
 def _sum(late: int, soon: int, pairs: list[tuple[Glance, DueItem]]) -> str:
     if late or soon:
-        return f"{late} late. {soon} this week."
+        return f"{late or 'Nothing is'} late. {soon or 'Nothing'} this week."
     coming = sorted(
-        (i.due_on, g.folder.name) for g, i in pairs if not i.late and not i.ended
+        (i.due_on, g.folder.name)
+        for g, i in pairs
+        if i.status not in DONE and not (i.late or i.ended)
     )
     if coming:
         day, name = coming[0]

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import uk_date
-from workflow.domain.disclosure import Figure, is_hidden, permitted
+from workflow.domain.disclosure import Figure, is_hidden, permitted, shown_forms
 from workflow.domain.governance.drawing import Month
 from workflow.domain.governance.handbook import Framework, Question
 from workflow.domain.governance.sheet import QUESTIONS
@@ -163,14 +163,20 @@ def _figure(name: str, looked: Inspected) -> dict[str, str]:
     return {
         "id": name,
         "title": now.title,
-        "shown": permitted(now, looked.settings).partition(";")[0],
+        "shown": _forms(looked)[name].partition(";")[0],
         "trend": trend(now, past, looked.settings),
     }
 
 
+def _forms(looked: Inspected) -> Mapping[str, str]:
+    """All figures in their permitted forms, looked at together (brief 6.3)."""
+    figures = {name: now for name, (now, _) in looked.figures.items()}
+    return shown_forms(figures, looked.settings)
+
+
 def trend(now: Figure, before: Figure, settings: Mapping[str, str]) -> str:
     """Which way a share goes in whole steps of five; empty when either is hidden."""
-    if not (now.d and before.d):
+    if not (now.d and before.d) or not now.a_share:
         return ""
     if is_hidden(now, settings) or is_hidden(before, settings):
         return ""
@@ -183,8 +189,9 @@ def _figure_gaps(question: Question, looked: Inspected) -> Iterator[str]:
     for name in counted_as(question.measures):
         if name in looked.figures:
             figure, _ = looked.figures[name]
-            if not is_hidden(figure, looked.settings) and figure.n < figure.d:
-                shown = permitted(figure, looked.settings)
+            gap = figure.a_share and figure.n < figure.d
+            if gap and not is_hidden(figure, looked.settings):
+                shown = _forms(looked)[name]
                 yield f"{figure.title}: not always, {shown}."
 
 

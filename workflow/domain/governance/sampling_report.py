@@ -106,8 +106,8 @@ def in_words(figure: Figure, things: str, good: str) -> str:
     """A count for staff: `8 of 9 reviews held on time (89%)`."""
     if not figure.d:
         return f"There were no {things}."
-    percent = rounded(100 * figure.n, figure.d)
-    return f"{figure.n} of {figure.d} {things} {good} ({percent}%)."
+    percent = rounded(100 * int(figure.n), figure.d)
+    return f"{figure.n:g} of {figure.d} {things} {good} ({percent}%)."
 
 
 def _answers(said: Iterable[Answer | None]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.domain.anonymise import Identifier, identifiers
+from workflow.domain.anonymise import Identifier, everything_known, identifiers
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.findings import Noticed
 from workflow.domain.organisation import Organisation
@@ -84,7 +84,6 @@ def glimpse(
 ) -> Glimpse:
     """A glimpse of one case; with `naming` the words that point to its people too."""
     case, closure = folder.case.record, folder.closure.record
-    common = organisation.common_words
     return Glimpse(
         ref=folder.ref,
         owner=case.ownership.owner or "",
@@ -94,5 +93,5 @@ def glimpse(
         is_open=folder.is_open,
         story=folder.consent.record.use_of_story,
         tender_use=case.sensitivity.tender_use,
-        identifiers=identifiers((folder,), organisation, common) if naming else (),
+        identifiers=everything_known((folder,), organisation) if naming else (),
     )

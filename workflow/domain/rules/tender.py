@@ -4,10 +4,10 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from workflow.domain.anonymise import residue
 from workflow.domain.case_folder import Filed
 from workflow.domain.disclosure import HIDDEN_TOO, NO_CASES, Limits
 from workflow.domain.findings import Noticed, Place
+from workflow.domain.leak_check import Sought
 from workflow.domain.records.release_log import ReleasedFigure
 from workflow.domain.records.tender import Tender, TenderQuestion
 from workflow.domain.records.vignette import Vignette
@@ -30,7 +30,7 @@ TOLD = (
 SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 MARKS = re.compile(r"^\s*(?:#+|[-*+>|]|\d+[.)])\s+")
 COUNTS = re.compile(r"(\d+) of (\d+)")
-MEASURE = re.compile(r"\bTM\d\d[a-c]?\b")
+MEASURE = re.compile(r"\bTM\d\d[a-d]?p?\b")
 PERCENT = re.compile(r"\d+(?:\.\d+)?\s*(?:%|per cent)")
 
 
@@ -85,21 +85,41 @@ def _other_text(case: Glimpse, vignette: Vignette) -> bool:
 
 def fingerprint(vignette: Vignette) -> str:
     """The hash of the words of a story: its texts in order, a line break between."""
-    said = "\n".join(getattr(vignette, name) or "" for name in TOLD)
-    return hashlib.sha256(said.encode()).hexdigest()
+    return hashlib.sha256(_told(vignette).encode()).hexdigest()
 
 
 def person_named(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
     """Words in an answer or a story point to somebody (TEN-02, 6.5)."""
-    texts = [text for bid in around.workspace.bids for text in _texts(bid)]
-    known = around.identifiers if texts else ()
-    for place, where, text in texts:
-        for found in residue(text, known):
-            line = _line_of(found, text) if not place.field else place.line
-            at = f"{where}, line {line}" if line and not place.field else where
-            facts = {"text": found, "place": at}
-            here = Place(place.file, line, place.field)
-            yield Noticed(rule.id, here, facts, wording=found)
+    if not any(True for bid in around.workspace.bids for _ in _texts(bid)):
+        return
+    sought = Sought(around.identifiers, agreed=tuple(_agreed(around)))
+    for bid in around.workspace.bids:
+        allowed = {entry.text for entry in bid.assembly.record.allowed}
+        for place, where, text in _texts(bid):
+            said = (found.text for found in sought.in_text(text))
+            for found in dict.fromkeys(said):
+                if found not in allowed:
+                    yield _named(rule, (place, where, text), found)
+
+
+def _named(rule: Rule, at: tuple[Place, str, str], found: str) -> Noticed:
+    place, where, text = at
+    line = _line_of(found, text) if not place.field else place.line
+    said = f"{where}, line {line}" if line and not place.field else where
+    here = Place(place.file, line, place.field)
+    return Noticed(rule.id, here, {"text": found, "place": said}, wording=found)
+
+
+def _agreed(around: Surroundings) -> Iterator[str]:
+    """The stories in which the person agreed to their own words."""
+    for bid in around.workspace.bids:
+        for filed in bid.vignettes:
+            if filed.record.quotes_agreed and not against(around, filed.record)[1]:
+                yield _told(filed.record)
+
+
+def _told(vignette: Vignette) -> str:
+    return "\n".join(getattr(vignette, name) or "" for name in TOLD)
 
 
 def _texts(bid: Bid) -> Iterator[tuple[Place, str, str]]:
@@ -131,10 +151,44 @@ def figure_too_small(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
         small = {m for m, s in shown.items() if _too_small(s, m in of_people, limits)}
         for whole in _wholes(rule):
             small |= set(_worked_out(shown, whole, limits))
+        small |= set(_sliced(around, bid, of_people, limits))
         for measure in shown:
             if measure in small:
                 place = Place(bid.figures_file, None, measure)
                 yield Noticed(rule.id, place, {"measure": measure})
+
+
+def _sliced(
+    around: Surroundings, bid: Bid, of_people: frozenset[str], limits: Limits
+) -> Iterator[str]:
+    """Figures that differ from a released one by a slice of one to four (6.3.5).
+
+    Only true counts can: rounded ones hide such a slice, so they differ by more.
+    """
+    tender = bid.tender.record
+    for row in bid.figures:
+        counts = COUNTS.search(row.get("shown", ""))
+        for given in around.workspace.releases.record.released:
+            before = COUNTS.search(given.shown or "")
+            same = given.measure == row.get("measure") in of_people
+            if not (same and counts and before) or not _part(tender, given):
+                continue
+            gaps = (abs(int(counts[n]) - int(before[n])) for n in (1, 2))
+            if any(0 < gap < limits.min_count for gap in gaps):
+                yield row["measure"]
+
+
+def _part(tender: Tender, given: ReleasedFigure) -> bool:
+    """Whether one figure is over a part of the time and services of the other."""
+    days = (tender.period.from_, tender.period.to, given.from_, given.to)
+    if None in days:
+        return False
+    first, last, given_first, given_last = map(str, days)
+    mine, theirs = set(tender.services), set(given.services)
+    same = (mine, first, last) == (theirs, given_first, given_last)
+    inside = mine <= theirs and given_first <= first and last <= given_last
+    around = theirs <= mine and first <= given_first and given_last <= last
+    return not same and (inside or around)
 
 
 def _too_small(shown: str, of_people: bool, limits: Limits) -> bool:  # noqa: FBT001

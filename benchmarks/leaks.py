@@ -1,0 +1,73 @@
+"""How long the leak check takes, and what it catches: 1,500 identifiers, 100 pages.
+
+Run from the repository's root: `python -m benchmarks.leaks`.
+"""
+
+import random
+import time
+
+from tests.disguises import INNOCENT, KNOWN, disguised
+from workflow.adapters.every_word import pieces
+from workflow.adapters.matching import finder
+from workflow.domain.anonymise import BIRTH, QUOTE, Identifier
+from workflow.domain.leak_check import Sought
+
+IDENTIFIERS, PAGES, WORDS_A_PAGE = 1_500, 100, 500
+BEGIN = ("bran", "cald", "dun", "fen", "gar", "hol", "ines", "kel", "mar", "oak", "pen")
+MIDDLE = ("a", "e", "ing", "o", "er", "wick", "s")
+END = ("ford", "shaw", "ton", "low", "mere", "by", "ridge", "beck", "croft", "garth")
+
+
+def invented(chance: random.Random) -> tuple[Identifier, ...]:
+    """So many identifiers of every kind, nobody's."""
+    made: list[Identifier] = []
+    while len(set(made)) < IDENTIFIERS:
+        word = "".join(map(chance.choice, (BEGIN, MIDDLE, END))).title()
+        first = "".join(map(chance.choice, (BEGIN, MIDDLE))).title()
+        kind = chance.choice(("name", "contact", "staff"))
+        made += [Identifier(f"{first} {word}", kind), Identifier(word, kind)]
+        made.append(Identifier(f"{chance.randrange(1, 99)} {word} Street", "address"))
+        made.append(Identifier(f"01632 96{chance.randrange(10_000):04}", "phone"))
+        made.append(Identifier(f"19{chance.randrange(30, 99)}-07-29", BIRTH))
+        said = " ".join(
+            f"{chance.choice(BEGIN)}{chance.choice(END)}" for _ in range(12)
+        )
+        made.append(Identifier(said, QUOTE))
+    return tuple(dict.fromkeys(made))[:IDENTIFIERS]
+
+
+def pack(chance: random.Random) -> str:
+    """A hundred pages of everyday sentences."""
+    sentences = [chance.choice(INNOCENT) for _ in range(PAGES * WORDS_A_PAGE // 10)]
+    words = " ".join(sentences).split()[: PAGES * WORDS_A_PAGE]
+    return " ".join(words)
+
+
+def main() -> None:
+    """Print the time taken, what was caught and the false alarms."""
+    chance = random.Random(7)
+    known, text = invented(chance), pack(chance)
+    sought = Sought(known, finder)
+    began = time.perf_counter()
+    sought.in_text("Nobody is here.")
+    ready = time.perf_counter()
+    found = sought.in_text(text)
+    done = time.perf_counter()
+    print(f"{len(known)} identifiers made ready in {ready - began:.2f} s")
+    print(f"{len(text.split())} words searched in {done - ready:.2f} s", end="")
+    print(f" ({len(found)} found)")
+    sought = Sought(KNOWN, finder)
+    missed = [
+        label
+        for label, (name, content) in disguised().items()
+        if not any(p.fault or sought.in_text(p.text) for p in pieces(name, content))
+    ]
+    alarms = [text for text in INNOCENT if sought.in_text(text)]
+    print(f"{len(disguised()) - len(missed)} of {len(disguised())} disguises caught")
+    print(f"{len(alarms)} false alarms in {len(INNOCENT)} innocent texts")
+    for line in (*missed, *alarms):
+        print(f"  {line}")
+
+
+if __name__ == "__main__":
+    main()

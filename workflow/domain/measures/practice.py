@@ -1,0 +1,124 @@
+"""Counts how we work as a team: TM28 to TM32 (brief 5.11)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from workflow.domain.case_folder import Filed
+from workflow.domain.measures.counting import Counted, Evidence, Line, Period
+from workflow.domain.records.base import filled
+from workflow.domain.records.record import Record
+from workflow.domain.records.sampling import SampledCase
+from workflow.domain.vocabulary import LearningStatus, RecordType, SampleResult
+
+ENOUGH_RECORDS = 5  # TM31
+MOSTLY = 0.8
+EVERY = timedelta(days=60)  # TM32
+
+
+def clear_to_outsider(counted: Counted) -> Iterator[Line]:
+    """TM28: sampled records that answer all four questions, by month of sampling."""
+    for filed in counted.evidence.samplings:
+        if not _month_in(filed.record.month or "", counted.period):
+            continue
+        for index, item in enumerate(filed.record.items):
+            waiting = filed.record.only_drawn and item.untouched
+            if item.case_ref == counted.folder.ref and not waiting:
+                yield counted.line(_clear(item), filed.place(f"items[{index}]"))
+
+
+def _month_in(month: str, period: Period) -> bool:
+    return f"{period.from_:%Y-%m}" <= month <= f"{period.to:%Y-%m}"
+
+
+def _clear(item: SampledCase) -> bool:
+    answers = (item.wanted, item.choices, item.agreed, item.changed)
+    return all(answer is SampleResult.CLEAR for answer in answers)
+
+
+def learned(counted: Counted) -> Iterator[Line]:
+    """TM29: learning whose check fell due, and was checked in practice."""
+    for filed in counted.folder.learning:
+        due = filed.record.check.due_on
+        if due is None or not counted.period.holds(due):
+            continue
+        checked = filed.record.status is LearningStatus.CHECKED
+        if checked or due < counted.evidence.today:
+            yield counted.line(checked, filed.place("status"))
+
+
+def by_nobody(_: Counted) -> Iterator[Line]:
+    """Nothing of what is counted over all cases belongs to one of them."""
+    return iter(())
+
+
+def supervised(facts: Evidence, period: Period) -> Iterator[Line]:
+    """TM30: staff here all along who wrote records: had they a dilemma to discuss?"""
+    wrote = {staff for staff, _, _ in _written(facts, period)}
+    asked = {
+        filed.record.supervisee
+        for filed in facts.supervisions
+        if period.holds(filed.record.date) and filed.record.prompts
+    }
+    staff = facts.organisation.staff
+    for index, member in enumerate(staff.record.staff):
+        ends = (period.from_, min(period.to, facts.today))
+        here = all(facts.organisation.active(member.id, day) for day in ends)
+        if here and member.id in wrote:
+            yield Line(member.id in asked, staff.place(f"staff[{index}]"))
+
+
+def with_their_words(facts: Evidence, period: Period) -> Iterator[Line]:
+    """TM31: staff with five records or more, four in five with the person's words."""
+    written: dict[str, list[bool]] = defaultdict(list)
+    for staff, _, filed in _written(facts, period):
+        written[staff].append(filled(filed.record.person_said))
+    register = facts.organisation.staff
+    places = {
+        member.id: register.place(f"staff[{index}]")
+        for index, member in enumerate(register.record.staff)
+    }
+    for staff, spoken in sorted(written.items()):
+        if len(spoken) >= ENOUGH_RECORDS:
+            mostly = sum(spoken) >= MOSTLY * len(spoken)
+            yield Line(mostly, places.get(staff, register.place()))
+
+
+def _written(
+    facts: Evidence, period: Period
+) -> Iterator[tuple[str, str, Filed[Record]]]:
+    """Who wrote which record of which case in the period."""
+    for folder in facts.chosen():
+        for filed in folder.records:
+            if filed.record.recorded_by and period.holds(filed.record.date):
+                yield filed.record.recorded_by, folder.ref, filed
+
+
+def early_talks(counted: Counted) -> Iterator[Line]:
+    """TM32: people here all along, with a planned talk and a check-in in any 60 days.
+
+    Sixty days without one of either is too long.
+    """
+    case, closure = counted.folder.case, counted.folder.closure.record
+    opened, closed = case.record.opened_on, case.record.closed_on or closure.closed_on
+    start, end = counted.period.from_, counted.until
+    if opened is None or opened > start or (closed and closed < end) or end < start:
+        return
+    talks = [
+        f.record.date
+        for f in counted.records(RecordType.KEYWORK)
+        if f.record.keywork.planned
+    ]
+    checks = [f.record.date for f in counted.records(RecordType.CHECK_IN)]
+    both = _often(talks, start, end) and _often(checks, start, end)
+    yield counted.line(both, case.place("opened_on"))
+
+
+def _often(days: list[date | None], start: date, end: date) -> bool:
+    """Whether there is one at least, and never more than sixty days without."""
+    known = sorted(day for day in days if day)
+    if not known:
+        return False
+    stops = [start, *known, end]
+    return all(b - a <= EVERY for a, b in pairwise(stops))
