@@ -14,7 +14,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 PAGES := reference_docs rule_docs page_docs seed_docs
 
-.PHONY: run test check fix format lint types floors fresh docs pytest golden templates torture benchmark benchmark-render benchmark-scan
+.PHONY: run test check fix format lint types floors fresh docs pytest golden templates windows-office torture benchmark benchmark-render benchmark-scan
 
 run: .venv/run.done
 	$(BIN)/alongside $(if $(TODAY),--today $(TODAY)) watch
@@ -40,6 +40,7 @@ benchmark: .venv/dev.done
 templates: .venv/dev.done ; $(RUN) tools.starter_templates
 benchmark-render: .venv/dev.done ; $(RUN) benchmarks.render
 benchmark-scan: .venv/dev.done ; $(RUN) benchmarks.scan
+windows-office: .venv/dev.done ; $(RUN) tools.windows_office
 
 .venv/python.done:
 	$(PYTHON) -m venv .venv

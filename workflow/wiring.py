@@ -15,7 +15,13 @@ from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.clock_files import days_in_journals, days_in_names
 from workflow.adapters.config_files import load_organisation
 from workflow.adapters.governance_files import GovernanceFiles
-from workflow.adapters.journal import RunLog, heads, verify
+from workflow.adapters.journal import (
+    RunLog,
+    heads,
+    named_logs,
+    read_logs,
+    verify,
+)
 from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
@@ -35,6 +41,7 @@ from workflow.domain.errors import (
     ConfigurationError,
     NoConverter,
     NoSuchDocument,
+    OlderWorkspace,
     TemplateFault,
     WatchedElsewhere,
     WorkflowError,
@@ -44,7 +51,13 @@ from workflow.domain.findings import Finding
 from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
 from workflow.domain.health import Advice, Standing, advice
-from workflow.domain.journal_chain import Broken, Head, changed_log
+from workflow.domain.journal_chain import (
+    Broken,
+    Head,
+    changed_log,
+    gone_back,
+)
+from workflow.domain.journal_chain import heads as heads_of
 from workflow.domain.leak_check import Sought
 from workflow.domain.measures import Line, Period
 from workflow.domain.next_steps import Step, next_steps
@@ -89,6 +102,7 @@ if TYPE_CHECKING:
     from workflow.adapters.filled_forms import FormProposals
     from workflow.adapters.history import History
     from workflow.adapters.mending import Mending
+    from workflow.adapters.pdf.converter import Converters
     from workflow.adapters.word.compiled import CompiledWord
 
 NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
@@ -200,13 +214,18 @@ class Office:
         from workflow.adapters.handbook_files import (  # noqa: PLC0415 - seldom
             load_handbook,
         )
+        from workflow.adapters.look_files import (  # noqa: PLC0415 - slow, seldom
+            in_own_look,
+            load_look,
+        )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
 
+        look = load_look(self.root, self.practice.organisation)
         return Workshop(
             self.cases,
             self.practice,
-            load_document_types(self.root),
+            in_own_look(load_document_types(self.root), look),
             word(),
             HtmlPages(),
             self.shelf,
@@ -217,6 +236,7 @@ class Office:
             self.shared,
             load_handbook(self.root),
             LocalSeals(self.root),
+            look=look,
         )
 
     def shelf(self, key: str) -> Publications:
@@ -327,29 +347,37 @@ class Office:
 
     def pdfs(self, report: BuildReport) -> tuple[Made, ...]:
         """Bring the PDFs of a build's documents up to date. Raises `NoConverter`."""
-        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
-            Converter,
-            processors,
-        )
-
-        found = next(processors(), None)
-        if found is None:
-            raise NoConverter
-        return make_pdfs(report.documents, self.shelf, Converter(found))
+        return make_pdfs(report.documents, self.shelf, _converters())
 
     def may_write(self) -> None:
-        """Raise `NewerWorkspace` when the share belongs to a newer program."""
-        from workflow.adapters.upgrades import may_write  # noqa: PLC0415 - seldom
+        """Raise `NewerWorkspace` when the share belongs to a newer program.
+
+        `OlderWorkspace` when it is a backup that somebody put back.
+        """
+        from workflow.adapters.seen_heads import note, seen  # noqa: PLC0415 - seldom
+        from workflow.adapters.upgrades import may_write  # noqa: PLC0415 - likewise
 
         may_write(self.root)
+        logs, before = self.root / "_system" / "log", seen(self.root)
+        back = gone_back(named_logs(logs, (head.log for head in before)), before)
+        if back:
+            raise OlderWorkspace(f"journal {back.log}: {back.why}")
+        note(self.root, heads_of(read_logs(logs, recent=True)))
+
+    def put_back(self) -> None:
+        """Take this folder as it is: a backup was put back on purpose."""
+        from workflow.adapters.seen_heads import note  # noqa: PLC0415 - seldom
+
+        note(self.root, self.heads())
 
     def recover(self, *, documents: bool = True) -> Recovered:
-        """Put right whatever was cut short. Raises `NewerWorkspace`.
+        """Put right whatever was cut short. Raises `NewerWorkspace`, `OlderWorkspace`.
 
         With `documents` every document is read, to find those that no journal knows.
         """
         from workflow.adapters.upgrades import upgrade  # noqa: PLC0415 - seldom
 
+        self.may_write()
         upgrade(self.root)
         broken = self.verify()
         return recover(self._mending, self.desk, self.log, broken, documents=documents)
@@ -491,15 +519,7 @@ class Office:
 
     def _as_pdf(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """PDFs of Word files; those that cannot be made are left out."""
-        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
-            Converter,
-            processors,
-        )
-
-        found = next(processors(), None)
-        if found is None:
-            raise NoConverter
-        converted = Converter(found).convert(list(files.values()))
+        converted = _converters().convert(list(files.values()))
         pairs = zip(files, converted, strict=True)
         return {
             f"{name.removesuffix('.docx')}.pdf": one.pdf
@@ -983,6 +1003,20 @@ def _keep_building(desk: FrontDesk, tell: Callable[[str], None]) -> None:
                 tell(f"Made {len(report.made)} documents.")
     except WorkflowError as error:
         tell(str(error))
+
+
+def _converters() -> "Converters":
+    """What makes PDFs here. Raises `NoConverter`."""
+    from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
+        Converter,
+        Converters,
+        processors,
+    )
+
+    several = tuple(Converter(each) for each in processors())
+    if not several:
+        raise NoConverter
+    return Converters(several)
 
 
 @cache

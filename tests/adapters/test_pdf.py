@@ -16,7 +16,12 @@ from pikepdf import Pdf, parse_content_stream
 from pypdf import PdfReader
 from pypdf.generic import BooleanObject, Destination, DictionaryObject
 
-from workflow.adapters.pdf.converter import Converter, LibreOffice, find_libreoffice
+from workflow.adapters.pdf.converter import (
+    Converter,
+    Converters,
+    LibreOffice,
+    find_libreoffice,
+)
 from workflow.adapters.pdf.decoration import marked
 from workflow.adapters.pdf.properties import cleaned
 
@@ -184,6 +189,17 @@ def test_no_pdf_or_half_a_one_is_a_problem_in_words(source: str) -> None:
 def test_a_program_that_is_not_there_is_a_problem_in_words() -> None:
     (result,) = Converter(LibreOffice("/no/such/program")).convert([b"a"])
     assert "could not make it" in result.problem
+
+
+def test_what_the_first_program_cannot_make_the_next_one_makes() -> None:
+    only_a = "for name in names:\n    if name.read_bytes() == b'a': make(name)\n"
+    both = "for name in names: make(name, b'%PDF-1.7 next\\n%%EOF')\n"
+    first, second = Converter(Script(only_a)), Converter(Script(both))
+    results = Converters((first, second)).convert([b"b", b"a", b"c"])
+    assert [r.problem for r in results] == ["", "", ""]
+    assert [b"next" in (r.pdf or b"") for r in results] == [True, False, True]
+    (alone,) = Converters((first,)).convert([b"b"])
+    assert alone.problem == "LibreOffice could not make it"
 
 
 def test_a_document_that_is_none_does_not_hold_up_the_others() -> None:

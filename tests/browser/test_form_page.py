@@ -21,7 +21,7 @@ REPOSITORY = Path(__file__).parents[2]
 SAID = "I said “stop” – Ŵyn â tŷ, zażółć 🍵.\nTwice. </script><b>"  # noqa: RUF001
 OFFICE = Office(REPOSITORY, date(2026, 11, 23))
 SIZES = [("visit", s, w) for s in ("light", "dark") for w in (320, 390, 1200)]
-OTHERS = [(name, "dark", 320) for name in ("talk", "who-can-know", "plan")]
+OTHERS = [(name, "dark", 320) for name in ("talk", "who-can-know", "short-plan")]
 
 
 def blank(name: str, ref: str = "SG-2026-014") -> BlankForm:
@@ -159,8 +159,8 @@ def test_what_stood_there_and_was_not_touched_is_not_sent(
     chrome: Browser, tmp_path: Path
 ) -> None:
     page = chrome.new_page()
-    page.goto(written(tmp_path, "plan"))
-    page.get_by_label("What does Tam want to happen?").fill("Tea first.")
+    page.goto(written(tmp_path, "short-plan"))
+    page.get_by_label("3. What does Tam want to happen?").fill("Tea first.")
     filled = read(save(page, tmp_path).read_bytes())
     assert filled.answers == {"my_words.what_i_want_to_happen": ("Tea first.",)}
     assert re.fullmatch("[0-9a-f]{64}", filled.base)

@@ -40,6 +40,10 @@ class QuickWord:
         """See `Word`."""
         return template + bytes([points])
 
+    def with_logo(self, made: bytes, logo: bytes, words: str) -> bytes:
+        """See `Word`."""
+        return made + logo + words.encode()
+
 
 @dataclass
 class Counted:

@@ -94,6 +94,14 @@ class WatchedElsewhere(WorkspaceError):  # noqa: N818 - read as a sentence
     """
 
 
+class OlderWorkspace(WorkspaceError):  # noqa: N818 - read as a sentence
+    """This folder is older than what this computer has seen here.
+
+    Nothing has been changed. If a backup was put back on purpose: alongside recover
+    --put-back
+    """
+
+
 class CaseNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
     """There is no such case folder here. Check the reference, say SG-2026-014."""
 

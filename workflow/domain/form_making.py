@@ -76,6 +76,11 @@ def blank_form(
     )
 
 
+def worded(text: str, folder: CaseFolder) -> str:
+    """A text of a sheet with the name that the person likes."""
+    return text.replace("{name}", folder.name)
+
+
 class _Making:
     """Walks a sheet; keeps what is known of rows beside the questions."""
 
@@ -96,7 +101,7 @@ class _Making:
 
     def worded(self, text: str) -> str:
         """A text with the name that the person likes."""
-        return text.replace("{name}", self.folder.name)
+        return worded(text, self.folder)
 
     def parts(self) -> Iterator[Part]:
         """Every page, and then what only matters sometimes."""

@@ -142,6 +142,15 @@ def faults(logs: Mapping[str, bytes], kept: Iterable[Head] = ()) -> tuple[Broken
     return tuple(found[name] for name in sorted(found))
 
 
+def gone_back(logs: Mapping[str, bytes], seen: Iterable[Head]) -> Broken | None:
+    """The first log that has lost what was seen of it: the folder is an older one."""
+    for head in seen:
+        raw = logs.get(head.log)
+        if raw is None or raw.count(b"\n") < head.seq:
+            return _against(head, None if raw is None else chain(raw))
+    return None
+
+
 def _inside(name: str, found: Chain) -> Broken | None:
     """The first line of a log that does not hold by itself."""
     if found.broken:

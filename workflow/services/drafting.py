@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
+from hashlib import sha256
 
 from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseFolder
@@ -42,6 +43,7 @@ from workflow.domain.languages import (
     to_translate_into,
 )
 from workflow.domain.letters_out import note_name, unsent
+from workflow.domain.look import Look
 from workflow.domain.notices import Notice, invitation, invited, notice_context, notices
 from workflow.domain.organisation import Organisation
 from workflow.domain.overview import CaseStatus
@@ -91,6 +93,7 @@ class Workshop:
     handbook: Handbook = field(default_factory=Handbook)
     seals: Seals | None = None
     blocked: tuple[Blocked, ...] = ()
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(frozen=True)
@@ -210,19 +213,56 @@ def _word_job(
         if kind.type.reader is Reader.PERSON:
             fitted = workshop.word.resized(fitted, size)
         made = workshop.word.render(fitted, drafted.context, kind.type.name)
-        return _spoken(workshop, made, drafted.context)
+        made = _spoken(workshop, made, drafted.context)
+        return _headed(workshop, kind, made, drafted.context)
 
     return Job(
         case=folder.ref,
         document=kind.type.id,
         title=title_of(kind.type, folder),
         file=named.issue.file_name,
-        template=sha,
+        template=_with_look(workshop, kind, sha),
         draft=draft,
         render=render,
         tells=named.tells,
         kept=named.issue.kept,
     )
+
+
+LETTERS = (Reader.PERSON, Reader.PROFESSIONAL)
+"""Who gets paper with the provider's logo; a card for a pocket has no room for it."""
+
+
+def _headed(
+    workshop: Workshop, kind: LoadedType, made: bytes, context: Mapping[str, object]
+) -> bytes:
+    """A letter with the provider's logo, but where others could find it (brief 5.0)."""
+    look = workshop.look
+    if not _has_logo(workshop, kind) or _could_be_found(kind, context):
+        return made
+    return workshop.word.with_logo(made, look.logo, look.words)
+
+
+def _could_be_found(kind: LoadedType, context: Mapping[str, object]) -> bool:
+    """Whether a paper must not show who it is from; also when nothing is said of it."""
+    if kind.type.reader is not Reader.PERSON:
+        return False
+    doc = context.get("doc")
+    said = [context.get("discreet")]
+    said.append(doc.get("discreet") if isinstance(doc, dict) else None)
+    return any(said) or all(one is None for one in said)
+
+
+def _has_logo(workshop: Workshop, kind: LoadedType) -> bool:
+    letter = kind.type.reader in LETTERS and kind.type.each is not Each.HELP_CARD
+    return bool(workshop.look.logo) and letter
+
+
+def _with_look(workshop: Workshop, kind: LoadedType, sha: str) -> str:
+    """The hash of a template with the logo that is put on it, where one is."""
+    if not _has_logo(workshop, kind):
+        return sha
+    return sha256(sha.encode() + workshop.look.logo).hexdigest()
 
 
 def _document(
@@ -528,10 +568,11 @@ def _simple_job(
     """The template of a document as it stands, filled."""
 
     def render(drafted: Draft) -> bytes:
-        return workshop.word.render(kind.template, drafted.context, kind.type.name)
+        made = workshop.word.render(kind.template, drafted.context, kind.type.name)
+        return _headed(workshop, kind, made, drafted.context)
 
-    type_ = kind.type
-    return Job(case, type_.id, type_.title, name, kind.sha, draft, render)
+    type_, sha = kind.type, _with_look(workshop, kind, kind.sha)
+    return Job(case, type_.id, type_.title, name, sha, draft, render)
 
 
 def page_job(

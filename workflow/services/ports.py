@@ -257,6 +257,9 @@ class Word(Protocol):
     def resized(self, template: bytes, points: int) -> bytes:
         """The same template with body text of so many points, and all else in step."""
 
+    def with_logo(self, made: bytes, logo: bytes, words: str) -> bytes:
+        """The same document with a logo at the top of its pages, told in words too."""
+
 
 class Pictures(Protocol):
     """The pictures a person likes, for easy read."""
@@ -438,6 +441,9 @@ class FormProposal:
 
 class WaitingForms(Protocol):
     """The filled forms that wait in the folder of a case."""
+
+    def waiting(self, ref: str) -> tuple[FormProposal, ...]:
+        """Those that nobody has gone through yet."""
 
     def load(self, ref: str, sha: str) -> FormProposal:
         """One of them against the record as it stands now. Raises `FormNotRead`."""

@@ -114,6 +114,28 @@ class Converter:
         return [made[number] for number in range(len(documents))]
 
 
+@dataclass(frozen=True)
+class Converters:
+    """Word processors in order: what one could not make, the next one is given."""
+
+    several: tuple[Converter, ...]
+
+    @property
+    def version(self) -> str:
+        """Changes when the same document would give another PDF."""
+        return self.several[0].version
+
+    def convert(self, documents: Sequence[bytes]) -> list[Converted]:
+        """See `Converter.convert`; a problem is told by the last one that tried."""
+        made = self.several[0].convert(documents)
+        for converter in self.several[1:]:
+            left = [n for n, each in enumerate(made) if each.pdf is None]
+            again = converter.convert([documents[n] for n in left]) if left else []
+            for number, each in zip(left, again, strict=True):
+                made[number] = each
+        return made
+
+
 class _Share:
     """One office with its own profile, and the documents it has been given."""
 
