@@ -19,7 +19,7 @@ from workflow.adapters.journal import (
     RunLog,
     heads,
     named_logs,
-    read_logs,
+    recent_heads,
     verify,
 )
 from workflow.adapters.proposed import ProposedFiles
@@ -57,7 +57,6 @@ from workflow.domain.journal_chain import (
     changed_log,
     gone_back,
 )
-from workflow.domain.journal_chain import heads as heads_of
 from workflow.domain.leak_check import Sought
 from workflow.domain.measures import Line, Period
 from workflow.domain.next_steps import Step, next_steps
@@ -362,13 +361,13 @@ class Office:
         back = gone_back(named_logs(logs, (head.log for head in before)), before)
         if back:
             raise OlderWorkspace(f"journal {back.log}: {back.why}")
-        note(self.root, heads_of(read_logs(logs, recent=True)))
+        note(self.root, recent_heads(logs))
 
     def put_back(self) -> None:
         """Take this folder as it is: a backup was put back on purpose."""
         from workflow.adapters.seen_heads import note  # noqa: PLC0415 - seldom
 
-        note(self.root, self.heads())
+        note(self.root, recent_heads(self.root / "_system" / "log"))
 
     def recover(self, *, documents: bool = True) -> Recovered:
         """Put right whatever was cut short. Raises `NewerWorkspace`, `OlderWorkspace`.
