@@ -48,6 +48,10 @@ class QuickWord:
         """See `Word`."""
         return template + bytes([points])
 
+    def with_logo(self, made: bytes, logo: bytes, words: str) -> bytes:
+        """See `Word`."""
+        return made + logo + words.encode()
+
 
 def say(**facts: object) -> None:
     """One line for the test."""
