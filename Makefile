@@ -4,6 +4,7 @@
 # make docs   the pages of reference, made anew from what they tell of
 # make torture    every field of every worked case, every change, every step made to fail: an hour or more
 # make benchmark  what checking and building cost, on invented cases
+# make benchmark-scan  what a look at 10,000 cases costs, beside a bare walk
 # make benchmark-render  what filling templates costs, beside others who do it
 
 PYTHON ?= python3
@@ -11,8 +12,9 @@ TODAY ?=
 COUNT ?= 1000
 BIN := .venv/bin
 RUN := $(BIN)/python -m
+PAGES := reference_docs rule_docs page_docs seed_docs
 
-.PHONY: run test check fix format lint types floors fresh docs pytest golden templates torture benchmark benchmark-render
+.PHONY: run test check fix format lint types floors fresh docs pytest golden templates windows-office torture benchmark benchmark-render benchmark-scan
 
 run: .venv/run.done
 	$(BIN)/alongside $(if $(TODAY),--today $(TODAY)) watch
@@ -27,8 +29,8 @@ format: .venv/dev.done ; $(RUN) ruff format --check .
 lint: .venv/dev.done ; $(RUN) ruff check .
 types: .venv/dev.done ; $(RUN) mypy
 floors: .venv/dev.done ; $(BIN)/lint-imports
-fresh: .venv/dev.done ; $(RUN) tools.reference_docs --check && $(RUN) tools.rule_docs --check
-docs: .venv/dev.done ; $(RUN) tools.reference_docs && $(RUN) tools.rule_docs
+fresh: .venv/dev.done ; @for page in $(PAGES); do $(RUN) tools.$$page --check || exit 1; done
+docs: .venv/dev.done ; @for page in $(PAGES) fault_docs; do $(RUN) tools.$$page || exit 1; done
 fix: .venv/dev.done ; $(RUN) ruff format . && $(RUN) ruff check --fix .
 golden: .venv/dev.done ; $(RUN) pytest tests/golden --renew
 torture: .venv/dev.done ; $(RUN) pytest -n auto -m long
@@ -37,6 +39,8 @@ benchmark: .venv/dev.done
 	$(RUN) benchmarks.build --count $(COUNT)
 templates: .venv/dev.done ; $(RUN) tools.starter_templates
 benchmark-render: .venv/dev.done ; $(RUN) benchmarks.render
+benchmark-scan: .venv/dev.done ; $(RUN) benchmarks.scan
+windows-office: .venv/dev.done ; $(RUN) tools.windows_office
 
 .venv/python.done:
 	$(PYTHON) -m venv .venv

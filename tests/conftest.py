@@ -13,6 +13,15 @@ MADE = shutil.ignore_patterns("generated", "_history", "_receipts", "reports", "
 TODAY = date(2026, 11, 23)
 
 
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a computer remembers of a share: never in the home of whoever runs tests."""
+    home = tmp_path.with_name(f"{tmp_path.name}-state")
+    monkeypatch.setenv("XDG_STATE_HOME", str(home))
+    monkeypatch.setenv("LOCALAPPDATA", str(home))
+    return home
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     """A copy of the starter workspace as it stands before anything is made."""

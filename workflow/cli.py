@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # the rest is imported when a command runs, so that help is i
     from workflow.services.importing import Imported
     from workflow.services.ports import Written
     from workflow.services.publishing import Made
+    from workflow.services.recovering import Recovered
     from workflow.services.sampling import Sampled
     from workflow.services.template_checking import TemplateReport
     from workflow.services.watching import Notice, Pdfs
@@ -509,14 +510,27 @@ def restore(settings: Settings, case: str, file: str, version: str) -> None:
 
 
 @main.command()
+@click.option(
+    "--put-back", is_flag=True, help="A backup was put back here on purpose: go on."
+)
 @click.pass_obj
-def recover(settings: Settings) -> None:
+def recover(settings: Settings, *, put_back: bool) -> None:
     """Put right whatever a crash or a power cut left half done."""
-    found = settings.office().recover()
+    office = settings.office()
+    if put_back:
+        office.put_back()
+    found = office.recover()
     if settings.data:
         rows = [vars(one) for one in found.imported]
         broken = [vars(fault) for fault in found.broken]
         settings.give(vars(found) | {"imported": rows, "broken": broken})
+    else:
+        _tell_recovered(settings, found)
+    if found.broken:
+        sys.exit(FOUND_ERRORS)
+
+
+def _tell_recovered(settings: Settings, found: "Recovered") -> None:
     for file in found.mended:
         settings.say(f"Put back: {file}. It was in the middle of a change.")
     for file in found.put_by:
@@ -527,12 +541,9 @@ def recover(settings: Settings) -> None:
         settings.say(f"Not in the journal until now: {file}. It was written down.")
     if found.settled:
         settings.say(f"Begun and not noted as done: {found.settled}. Noted now.")
-    if not settings.data:
-        _tell_broken(found.broken)
+    _tell_broken(found.broken)
     if found.nothing:
         settings.say("Everything is in order; there was nothing to put right.")
-    if found.broken:
-        sys.exit(FOUND_ERRORS)
 
 
 @main.command()
@@ -614,11 +625,10 @@ def verify(settings: Settings, against: Path | None) -> None:
 
 
 def _tell_broken(broken: Iterable["Broken"]) -> None:
+    from workflow.domain.journal_chain import changed_log  # noqa: PLC0415 - likewise
+
     for fault in broken:
-        click.echo(
-            f"CHANGED: {fault.log} line {fault.line}: {fault.why}. The cases are not"
-            " touched; tell your safeguarding lead, and keep a copy of _system."
-        )
+        click.echo(changed_log(fault))
 
 
 @main.command()

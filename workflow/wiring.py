@@ -4,7 +4,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -17,10 +17,17 @@ from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.clock_files import days_in_journals, days_in_names
 from workflow.adapters.config_files import load_organisation
 from workflow.adapters.governance_files import GovernanceFiles
-from workflow.adapters.journal import RunLog, heads, verify
+from workflow.adapters.journal import (
+    RunLog,
+    heads,
+    named_logs,
+    read_logs,
+    verify,
+)
 from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
 from workflow.adapters.rule_files import load_rules
+from workflow.adapters.seals import LocalSeals, settings_hash
 from workflow.adapters.tenders import Tenders
 from workflow.adapters.workspaces import find_workspace
 from workflow.domain.anonymise import QUOTE, everything_known
@@ -41,17 +48,26 @@ from workflow.domain.errors import (
     EvidenceExpired,
     NoConverter,
     NoSuchDocument,
+    OlderWorkspace,
     PersonStillVisible,
     ReleaseRefused,
     TemplateFault,
     WatchedElsewhere,
+    WorkflowError,
     WorkspaceError,
 )
+from workflow.domain.filing import Hand
 from workflow.domain.findings import Finding
 from workflow.domain.governance.drawing import Month
 from workflow.domain.handing_out import ALL, calendars, register_sheets
 from workflow.domain.health import Advice, Standing, advice
-from workflow.domain.journal_chain import Broken, Head
+from workflow.domain.journal_chain import (
+    Broken,
+    Head,
+    changed_log,
+    gone_back,
+)
+from workflow.domain.journal_chain import heads as heads_of
 from workflow.domain.leak_check import Sought
 from workflow.domain.measures import Line, Period
 from workflow.domain.next_steps import Step, next_steps
@@ -67,6 +83,7 @@ from workflow.domain.torture import Verdict
 from workflow.domain.vocabulary import Nation, StaffRole
 from workflow.domain.working_days import Calendar
 from workflow.domain.workspace import Bid
+from workflow.services.accepting import AcceptingRoom, accept
 from workflow.services.auditing import audit_case
 from workflow.services.bidding import Ready, Workroom, assemble, manifest
 from workflow.services.building import BuildReport, build
@@ -79,11 +96,12 @@ from workflow.services.inspecting import anonymised_pack, full_pack
 from workflow.services.making_pdfs import make_pdfs
 from workflow.services.measuring import evidence, explained, measures
 from workflow.services.packing import Leak, leaks
-from workflow.services.ports import CaseFiles, DraftShelf, Written
+from workflow.services.ports import CaseFiles, DraftShelf, FormProposal, Written
 from workflow.services.publishing import Made
 from workflow.services.recovering import Recovered, recover, recover_begun
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all
 from workflow.services.sampling import Sampled, sample
+from workflow.services.saving import Differs, Saved
 from workflow.services.sending import note_sent, write_letter
 from workflow.services.sharing_out import sharing
 from workflow.services.template_checking import (
@@ -95,8 +113,10 @@ from workflow.services.template_checking import (
 from workflow.services.watching import Hands, Notice, Pdfs, watch
 
 if TYPE_CHECKING:
+    from workflow.adapters.filled_forms import FormProposals
     from workflow.adapters.history import History
     from workflow.adapters.mending import Mending
+    from workflow.adapters.pdf.converter import Converters
     from workflow.adapters.word.compiled import CompiledWord
 
 NAMED, STORY = "TEN-02", "TEN-01"  # the two that `tender` tells of by themselves
@@ -161,13 +181,15 @@ class Office:
     @cached_property
     def practice(self) -> Practice:
         """The provider, the staff, the rules and the working days."""
+        settings = settings_hash(self.root)
         organisation, noticed = load_organisation(self.root)
         working = organisation.provider.record.working_days
 
         def calendar(nation: Nation) -> Calendar:
             return calendar_for(nation, working)
 
-        return Practice(organisation, load_rules(self.root), calendar, noticed)
+        rules = load_rules(self.root)
+        return Practice(organisation, rules, calendar, noticed, settings)
 
     @cached_property
     def ready(self) -> Workshop:
@@ -206,13 +228,18 @@ class Office:
         from workflow.adapters.handbook_files import (  # noqa: PLC0415 - seldom
             load_handbook,
         )
+        from workflow.adapters.look_files import (  # noqa: PLC0415 - slow, seldom
+            in_own_look,
+            load_look,
+        )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
 
+        look = load_look(self.root, self.practice.organisation)
         return Workshop(
             self.cases,
             self.practice,
-            load_document_types(self.root),
+            in_own_look(load_document_types(self.root), look),
             word(),
             HtmlPages(),
             self.shelf,
@@ -222,6 +249,8 @@ class Office:
             self.shared,
             self.shared,
             load_handbook(self.root),
+            LocalSeals(self.root),
+            look=look,
         )
 
     def shelf(self, key: str) -> Publications:
@@ -332,28 +361,40 @@ class Office:
 
     def pdfs(self, report: BuildReport) -> tuple[Made, ...]:
         """Bring the PDFs of a build's documents up to date. Raises `NoConverter`."""
-        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
-            Converter,
-            processors,
-        )
-
-        found = next(processors(), None)
-        if found is None:
-            raise NoConverter
-        return make_pdfs(report.documents, self.shelf, Converter(found))
+        return make_pdfs(report.documents, self.shelf, _converters())
 
     def may_write(self) -> None:
-        """Raise `NewerWorkspace` when the share belongs to a newer program."""
-        from workflow.adapters.upgrades import may_write  # noqa: PLC0415 - seldom
+        """Raise `NewerWorkspace` when the share belongs to a newer program.
+
+        `OlderWorkspace` when it is a backup that somebody put back.
+        """
+        from workflow.adapters.seen_heads import note, seen  # noqa: PLC0415 - seldom
+        from workflow.adapters.upgrades import may_write  # noqa: PLC0415 - likewise
 
         may_write(self.root)
+        logs, before = self.root / "_system" / "log", seen(self.root)
+        back = gone_back(named_logs(logs, (head.log for head in before)), before)
+        if back:
+            raise OlderWorkspace(f"journal {back.log}: {back.why}")
+        note(self.root, heads_of(read_logs(logs, recent=True)))
 
-    def recover(self) -> Recovered:
-        """Put right whatever was cut short. Raises `NewerWorkspace`."""
+    def put_back(self) -> None:
+        """Take this folder as it is: a backup was put back on purpose."""
+        from workflow.adapters.seen_heads import note  # noqa: PLC0415 - seldom
+
+        note(self.root, self.heads())
+
+    def recover(self, *, documents: bool = True) -> Recovered:
+        """Put right whatever was cut short. Raises `NewerWorkspace`, `OlderWorkspace`.
+
+        With `documents` every document is read, to find those that no journal knows.
+        """
         from workflow.adapters.upgrades import upgrade  # noqa: PLC0415 - seldom
 
+        self.may_write()
         upgrade(self.root)
-        return recover(self._mending, self.desk, self.log, self.verify())
+        broken = self.verify()
+        return recover(self._mending, self.desk, self.log, broken, documents=documents)
 
     def recover_begun(self) -> tuple[str, ...]:
         """Put right what the journals say was begun and not finished."""
@@ -378,10 +419,8 @@ class Office:
             open_to_all,
             unreadable,
         )
-        from workflow.adapters.upgrades import (  # noqa: PLC0415 - likewise
-            FORMAT,
-            format_of,
-        )
+        from workflow.adapters.share_marker import FORMAT  # noqa: PLC0415 - likewise
+        from workflow.adapters.upgrades import format_of  # noqa: PLC0415 - likewise
 
         staff = self.practice.organisation.staff.record.staff
         return Standing(
@@ -470,6 +509,7 @@ class Office:
         Nothing of it is written while anything does. Raises `NoConverter` when PDFs
         are wanted and nothing can make them.
         """
+        self.may_write()
         shop = self.ready
         pack = (
             anonymised_pack(shop, self.looked_through, self.today)
@@ -493,15 +533,7 @@ class Office:
 
     def _as_pdf(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """PDFs of Word files; those that cannot be made are left out."""
-        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
-            Converter,
-            processors,
-        )
-
-        found = next(processors(), None)
-        if found is None:
-            raise NoConverter
-        converted = Converter(found).convert(list(files.values()))
+        converted = _converters().convert(list(files.values()))
         pairs = zip(files, converted, strict=True)
         return {
             f"{name.removesuffix('.docx')}.pdf": one.pdf
@@ -538,6 +570,7 @@ class Office:
 
     def sample(self, month: Month, by: str = "") -> Sampled:
         """Draw a month's sample and write its checklist once."""
+        self.may_write()
         at = (self.cases, self.practice, self.shared)
         return sample(*at, month, self.today, by)
 
@@ -736,17 +769,16 @@ class Office:
 
     def _workroom(self, ref: str) -> Workroom:
         from workflow.adapters.pdf import binder  # noqa: PLC0415 - slow, seldom
-        from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - likewise
-            Converter,
-            processors,
-        )
         from workflow.adapters.spreadsheets import workbook  # noqa: PLC0415 - likewise
         from workflow.adapters.word.package import (  # noqa: PLC0415 - likewise
             repacked,
             without_footers,
         )
 
-        found = next(processors(), None)
+        try:
+            pdf = _converters()
+        except NoConverter:
+            pdf = None
         return Workroom(
             {k.type.name: k for k in self.ready.types if k.type.each is Each.TENDER},
             self.ready.word,
@@ -755,7 +787,7 @@ class Office:
             lambda file: self.packs.read(ref, file),
             repacked,
             without_footers,
-            Converter(found) if found else None,
+            pdf,
             self.today,
         )
 
@@ -808,6 +840,7 @@ class Office:
         """
         from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
 
+        self.may_write()
         told, lease = told or Told(), self._lease(here=here)
         with Changes(self.root) as changes:
             hands = Hands(
@@ -821,11 +854,18 @@ class Office:
                 told.notice,
                 self._pdfs if told.pdfs else None,
                 told.pdfs or (lambda _: None),
+                lambda: self._mend(told),
             )
             try:
                 yield from watch(hands)
             finally:
                 lease.end()
+
+    def _mend(self, told: Told) -> None:
+        """Put right what was cut short, and tell of journals that somebody changed."""
+        found = Office(self.root, self.today, self.log).recover(documents=False)
+        for fault in found.broken:
+            told.notice(Notice("journal", changed_log(fault)))
 
     def _lease(self, *, here: bool) -> WatcherLease:
         """Who may watch: by lease, or by name where a sync program keeps copies."""
@@ -851,7 +891,9 @@ class Office:
 
     def fence(self) -> int:
         """The generation to publish under: the watcher's own, or the last there was."""
-        return self.lease.fence() if self.lease else self._generation
+        found = self.lease.fence() if self.lease else self._generation
+        self.log.generation = found
+        return found
 
     @cached_property
     def _generation(self) -> int:
@@ -953,11 +995,12 @@ class FrontDesk:
 
         return load_sheets(self._office.root)
 
-    @cached_property
+    @property
     def files(self) -> CaseFiles:
-        """The files of the cases, to be written."""
+        """The files of the cases, to be written. Raises `NewerWorkspace`."""
         from workflow.adapters.case_editing import CaseEditing  # noqa: PLC0415 - seldom
 
+        self._office.may_write()
         return CaseEditing(self._office.root, self._office.log)
 
     @cached_property
@@ -980,6 +1023,7 @@ class FrontDesk:
         """One case, read now. Raises `CaseNotFound`."""
         office = self._office
         found = glance(office.cases, office.practice, ref, self.today)
+        found = replace(found, waiting=len(self.waiting(ref)))
         self._glances[ref] = found
         return found
 
@@ -1011,10 +1055,35 @@ class FrontDesk:
         """Whether the desk is being left."""
         return self._stopping.is_set()
 
-    @property
-    def inbox(self) -> int | None:
-        """How many forms wait in the inbox; None when it cannot be looked at."""
-        return None
+    @cached_property
+    def _forms(self) -> "FormProposals":
+        from workflow.adapters.filled_forms import (  # noqa: PLC0415 - seldom
+            FormProposals,
+        )
+
+        return FormProposals(self._office.root)
+
+    def waiting(self, ref: CaseRef) -> tuple[FormProposal, ...]:
+        """The filled forms of a case that nobody has gone through yet."""
+        return self._forms.waiting(ref)
+
+    def refused(self) -> tuple[tuple[str, str], ...]:
+        """The files of the inbox that could not be read, and why in plain words."""
+        from workflow.adapters.inbox import refusals  # noqa: PLC0415 - seldom
+
+        return tuple(refusals(self._office.root))
+
+    def read_inbox(self) -> tuple[CaseRef, ...]:
+        """Read what was dropped into the inbox; the cases that forms came for."""
+        imported = tuple(self._office.import_forms())
+        return tuple(sorted({CaseRef(one.case) for one in imported if one.case}))
+
+    def accept(
+        self, ref: CaseRef, sha: str, names: Collection[str], hand: Hand
+    ) -> Saved | Differs | None:
+        """Put the answers named of one filled form in the record; see `accepting`."""
+        room = AcceptingRoom(self.files, self._forms, tuple(self.sheets.values()))
+        return accept(room, ref, sha, names, hand)
 
     def keep_fresh(self) -> None:
         """Read every case, then what changes, until the desk is left."""
@@ -1095,9 +1164,35 @@ def _show(
 
 
 def _keep_building(desk: FrontDesk, tell: Callable[[str], None]) -> None:
-    for report in desk.office.watch(desk.stopping, fixed_day=desk.fixed_day):
-        if report.made:
-            tell(f"Made {len(report.made)} documents.")
+    """Watch beside the pages; what stops it is told, and the pages go on."""
+
+    def hear(notice: Notice) -> None:
+        if notice.kind != "alive":
+            tell(notice.text)
+
+    watching = desk.office.watch(
+        desk.stopping, fixed_day=desk.fixed_day, told=Told(hear)
+    )
+    try:
+        for report in watching:
+            if report.made:
+                tell(f"Made {len(report.made)} documents.")
+    except WorkflowError as error:
+        tell(str(error))
+
+
+def _converters() -> "Converters":
+    """What makes PDFs here. Raises `NoConverter`."""
+    from workflow.adapters.pdf.converter import (  # noqa: PLC0415 - seldom
+        Converter,
+        Converters,
+        processors,
+    )
+
+    several = tuple(Converter(each) for each in processors())
+    if not several:
+        raise NoConverter
+    return Converters(several)
 
 
 @cache

@@ -9,6 +9,7 @@ from benchmarks import contexts, word_templates
 from benchmarks.engines import ready
 from benchmarks.render import WORKS, present, write_templates
 from benchmarks.sameness import same_document, says
+from benchmarks.spellings import SPELLINGS
 from tests.word import para, word_file
 
 
@@ -34,6 +35,20 @@ def test_every_engine_here_makes_the_same_document(work: str, folder: Path) -> N
     assert said["alongside"] == said["docxtpl"] == said["python-docx"]
     ours, theirs = (folder / f"{work}-{e}.docx" for e in ("alongside", "docxtpl"))
     assert same_document(ours, theirs)
+
+
+@pytest.mark.parametrize("engine", SPELLINGS)
+@pytest.mark.parametrize("work", ["record", "letter", "table"])
+def test_no_tag_is_left_in_the_spelling_of_another(
+    work: str, engine: str, folder: Path
+) -> None:
+    ours, theirs = folder / f"tags-{work}.docx", folder / f"{engine}-{work}.docx"
+    words = " ".join(says(theirs))
+    assert "{{" not in words
+    assert "{%" not in words
+    fields = sum(" ".join(says(ours)).count(mark) for mark in ("{{", "{%"))
+    assert fields
+    assert sum(words.count(mark) for mark in ("{", "+++")) >= fields
 
 
 def test_another_document_is_seen(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from workflow.adapters import machine_probe
 from workflow.adapters.rights import open_to_all, unreadable
-from workflow.adapters.share_probe import probe, sync_program
+from workflow.adapters.share_probe import probe
 from workflow.adapters.torture import Torture
 from workflow.domain.health import State, advice
 
@@ -47,26 +47,9 @@ def test_a_folder_nobody_may_write_to_says_so(tmp_path: Path) -> None:
         tmp_path.chmod(0o700)
 
 
-@pytest.mark.parametrize(
-    ("where", "program"),
-    [
-        ("OneDrive - Larkrise/Cases", "OneDrive"),
-        ("Dropbox (Larkrise)/cases", "Dropbox"),
-        ("Nextcloud/shared", "Nextcloud"),
-        ("Google Drive/My Drive/cases", "Google Drive"),
-        ("ordinary/folder", ""),
-    ],
-)
-def test_a_sync_folder_is_known_by_its_name(
-    where: str, program: str, tmp_path: Path
-) -> None:
-    assert sync_program(tmp_path / where) == program
-
-
-def test_a_sync_folder_is_known_by_its_mark(tmp_path: Path) -> None:
+def test_a_sync_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / ".stfolder").mkdir()
-    (tmp_path / "cases").mkdir()
-    assert sync_program(tmp_path / "cases") == "Syncthing"
+    assert probe(tmp_path).sync == "Syncthing"
 
 
 def test_this_computer_has_what_it_needs() -> None:

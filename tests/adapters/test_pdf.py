@@ -12,10 +12,17 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from pikepdf import Pdf, parse_content_stream
 from pypdf import PdfReader
 from pypdf.generic import BooleanObject, Destination, DictionaryObject
 
-from workflow.adapters.pdf.converter import Converter, LibreOffice, find_libreoffice
+from workflow.adapters.pdf.converter import (
+    Converter,
+    Converters,
+    LibreOffice,
+    find_libreoffice,
+)
+from workflow.adapters.pdf.decoration import marked
 from workflow.adapters.pdf.properties import cleaned
 
 WHOLE = b"%PDF-1.7\nx\n%%EOF\n"
@@ -184,6 +191,17 @@ def test_a_program_that_is_not_there_is_a_problem_in_words() -> None:
     assert "could not make it" in result.problem
 
 
+def test_what_the_first_program_cannot_make_the_next_one_makes() -> None:
+    only_a = "for name in names:\n    if name.read_bytes() == b'a': make(name)\n"
+    both = "for name in names: make(name, b'%PDF-1.7 next\\n%%EOF')\n"
+    first, second = Converter(Script(only_a)), Converter(Script(both))
+    results = Converters((first, second)).convert([b"b", b"a", b"c"])
+    assert [r.problem for r in results] == ["", "", ""]
+    assert [b"next" in (r.pdf or b"") for r in results] == [True, False, True]
+    (alone,) = Converters((first,)).convert([b"b"])
+    assert alone.problem == "LibreOffice could not make it"
+
+
 def test_a_document_that_is_none_does_not_hold_up_the_others() -> None:
     results = real().convert([word("One."), b"PK\x03\x04 not whole", word("Two.")])
     assert [bool(r.pdf) for r in (results[0], results[2])] == [True, True]
@@ -212,3 +230,40 @@ def test_cleaning_keeps_every_place_in_the_file() -> None:
     assert b"Some" not in clean
     assert b"FEFF0053" not in clean
     assert cleaned(clean) == clean
+
+
+def painted(*instructions: bytes) -> bytes:
+    """A one-page PDF that draws these instructions and says nothing of them."""
+    pdf = Pdf.new()
+    pdf.add_blank_page()
+    pdf.pages[0].Contents = pdf.make_stream(b"\n".join(instructions))
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def drawn(pdf: bytes) -> list[str]:
+    with Pdf.open(io.BytesIO(pdf)) as opened:
+        return [str(i.operator) for i in parse_content_stream(opened.pages[0])]
+
+
+def test_what_is_only_painted_is_marked_as_decoration() -> None:
+    frame = marked(painted(b"q 1 w", b"10 10 m 90 10 l S", b"0 0 5 5 re f*", b"Q"))
+    once = ["BMC", "m", "l", "S", "EMC", "BMC", "re", "f*", "EMC"]
+    assert drawn(frame) == ["q", "w", *once, "Q"]
+
+
+def test_what_is_tagged_or_only_clips_stays_as_it_is() -> None:
+    tagged = painted(b"/P <</MCID 0>> BDC 0 0 5 5 re f EMC", b"0 0 9 9 re W n")
+    assert marked(tagged) == tagged
+
+
+def test_what_is_no_pdf_is_given_back() -> None:
+    assert marked(WHOLE) == WHOLE
+    assert marked(b"") == b""
+
+
+def test_marking_twice_changes_nothing_and_the_same_gives_the_same() -> None:
+    page = painted(b"0 0 5 5 re f")
+    assert marked(page) == marked(page)
+    assert marked(marked(page)) == marked(page)

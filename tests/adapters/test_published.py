@@ -1,5 +1,8 @@
 """Documents are published without ever going over a person's work."""
 
+import errno
+import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +11,7 @@ import pytest
 from workflow.adapters.journal import RunLog
 from workflow.adapters.published import Publications
 from workflow.adapters.safe_files import place, sha256
+from workflow.domain.errors import TakenOver
 from workflow.domain.making import Receipt
 from workflow.services.ports import Written
 
@@ -172,3 +176,115 @@ def test_another_computer_may_publish_meanwhile(tmp_path: Path) -> None:
     assert ours.publish(receipt(b"three", 2), b"three") is Written.UPDATED
     newest = shelf(tmp_path).receipts()[NAME]
     assert replace(newest, sequence=0) == receipt(b"three", 0)
+
+
+def word(text: str, properties: str = "ours") -> bytes:
+    """A Word document, as far as telling its words from its properties goes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("word/document.xml", f"<w>{text}</w>")
+        package.writestr("docProps/core.xml", f"<p>{properties}</p>")
+    return made.getvalue()
+
+
+def held(path: Path, target: Path) -> Path:
+    """A rename that another computer's program does not allow."""
+    if path.name == NAME:
+        raise PermissionError(errno.EACCES, "open elsewhere")
+    return RENAME(path, target)
+
+
+RENAME = Path.rename
+
+
+def test_what_cannot_be_moved_gets_the_update_beside_until_it_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, b"one")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", held)
+        assert publish(tmp_path, b"two", 2) is Written.OPEN_ELSEWHERE
+    beside = tmp_path / "generated" / "full-plan (update 2).docx"
+    assert beside.read_bytes() == b"two"
+    assert (tmp_path / "generated" / NAME).read_bytes() == b"one"
+    assert publish(tmp_path, b"two", 2) is Written.UPDATED
+    assert names(tmp_path / "generated") == [NAME]
+    kept = {p.read_bytes() for p in (tmp_path / "_history").iterdir()}
+    assert kept == {b"one", b"two"}
+
+
+def test_an_update_beside_that_somebody_wrote_in_is_never_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, b"one")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", held)
+        publish(tmp_path, b"two", 2)
+    beside = tmp_path / "generated" / "full-plan (update 2).docx"
+    beside.write_bytes(b"two, and a person's words")
+    assert publish(tmp_path, b"three", 3) is Written.UPDATED
+    assert beside.read_bytes() == b"two, and a person's words"
+
+
+def test_what_only_the_store_has_touched_is_still_ours(tmp_path: Path) -> None:
+    publish(tmp_path, word("one"))
+    (tmp_path / "generated" / NAME).write_bytes(word("one", "the store's own"))
+    assert publish(tmp_path, word("two"), 2) is Written.UPDATED
+    assert names(tmp_path / "generated") == [NAME]
+
+
+def test_one_word_changed_makes_it_a_persons(tmp_path: Path) -> None:
+    publish(tmp_path, word("one"))
+    (tmp_path / "generated" / NAME).write_bytes(word("One", "the store's own"))
+    assert publish(tmp_path, word("two"), 2) is Written.KEPT_HAND_EDITS
+
+
+def test_a_late_watcher_leaves_nothing_that_looks_like_a_persons_work(
+    tmp_path: Path,
+) -> None:
+    publish(tmp_path, b"one")
+    late = shelf(tmp_path)
+    assert late.receipts()
+    publish(tmp_path, b"two", 2)
+    publish(tmp_path, b"three", 3)
+    assert late.publish(receipt(b"old facts", 2, "old"), b"old facts") is (
+        Written.UPDATED
+    )
+    newest = shelf(tmp_path).receipts()[NAME]
+    assert newest.content == shelf(tmp_path).present(NAME)
+    assert newest.context == "old"
+    assert publish(tmp_path, b"three", 4) is Written.UPDATED
+
+
+def test_each_receipt_carries_the_generation_and_a_lost_lease_writes_nothing(
+    tmp_path: Path,
+) -> None:
+    ours = replace(shelf(tmp_path), fence=lambda: 17)
+    ours.publish(receipt(b"one"), b"one")
+    assert shelf(tmp_path).receipts()[NAME].generation == 17
+    before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")}
+
+    def gone() -> int:
+        raise TakenOver
+
+    with pytest.raises(TakenOver):
+        replace(shelf(tmp_path), fence=gone).publish(receipt(b"two", 2), b"two")
+    assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")} == before
+
+
+def test_while_a_word_processor_saves_nothing_takes_the_name(tmp_path: Path) -> None:
+    publish(tmp_path, b"one")
+    document = tmp_path / "generated" / NAME
+    document.with_name("~$ll-plan.docx").write_bytes(b"somebody")
+    document.rename(document.with_name("~WRL0001.tmp"))
+    assert publish(tmp_path, b"two", 2) is Written.OPEN_ELSEWHERE
+    assert not document.exists()
+
+
+def test_waiting_for_somebody_writes_nothing(tmp_path: Path) -> None:
+    publish(tmp_path, b"one")
+    (tmp_path / "generated" / f".~lock.{NAME}#").write_bytes(b"somebody")
+    before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")}
+    for _ in range(5):
+        assert publish(tmp_path, b"two", 2) is Written.OPEN_ELSEWHERE
+    assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")} == before

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.word import para, parts_of, word_file
+from workflow.adapters.own_disk import cache_folder
 from workflow.adapters.word import cache
 from workflow.adapters.word.cache import SHA, Shelf
 from workflow.adapters.word.coding import Compiler
@@ -134,7 +135,7 @@ def test_the_folder_is_the_users_own_and_never_in_the_workspace(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert tmp_path in cache.cache_folder().parents
+    assert tmp_path in cache_folder("templates").parents
 
 
 def test_it_says_which_part_of_a_template_is_left_to_docxtpl(tmp_path: Path) -> None:

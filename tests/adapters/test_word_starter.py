@@ -38,6 +38,10 @@ class Noting:
         """The same document marked as text in a language."""
         return self._word.in_language(made, tag, turned)
 
+    def with_logo(self, made: bytes, logo: bytes, words: str) -> bytes:
+        """The same document with a logo."""
+        return self._word.with_logo(made, logo, words)
+
     def resized(self, template: bytes, points: int) -> bytes:
         """The same template with other sizes."""
         return self._word.resized(template, points)

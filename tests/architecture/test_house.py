@@ -36,6 +36,7 @@ WRITES |= {"symlink_to", "touch", "truncate", "unlink", "rmdir", "copytree", "co
 WRITERS = {
     "adapters/safe_files.py",  # the writer
     "adapters/word/cache.py",  # keeps templates made ready on this computer's own disk
+    "adapters/seals.py",  # likewise, hashes of cases
     "adapters/pdf/converter.py",  # works in a folder of its own for a moment
     "adapters/share_probe.py",  # tries a folder out, in a room of its own
     "adapters/torture.py",  # likewise, with a second computer
@@ -66,6 +67,7 @@ def test_nobody_opens_a_file_to_write() -> None:
     names = {file.relative_to(PACKAGE).as_posix() for file in opened}
     reading = {"adapters/pictures.py", "adapters/image_notes.py"}  # Pillow opens bytes
     reading |= {"web/serving.py"}  # opens a browser
+    reading |= {"adapters/pdf/decoration.py"}  # a PDF in memory
     trying = {"adapters/share_probe.py", "adapters/torture.py"}
     writing = {"adapters/safe_files.py", "adapters/journal.py", "adapters/joining.py"}
     assert names - reading - trying <= writing

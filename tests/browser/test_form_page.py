@@ -21,7 +21,7 @@ REPOSITORY = Path(__file__).parents[2]
 SAID = "I said “stop” – Ŵyn â tŷ, zażółć 🍵.\nTwice. </script><b>"  # noqa: RUF001
 OFFICE = Office(REPOSITORY, date(2026, 11, 23))
 SIZES = [("visit", s, w) for s in ("light", "dark") for w in (320, 390, 1200)]
-OTHERS = [(name, "dark", 320) for name in ("talk", "consent", "plan")]
+OTHERS = [(name, "dark", 320) for name in ("talk", "who-can-know", "short-plan")]
 
 
 def blank(name: str, ref: str = "SG-2026-014") -> BlankForm:
@@ -35,9 +35,9 @@ def written(folder: Path, name: str) -> str:
 
 
 @pytest.fixture
-def visit(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
+def visit(chrome: Browser, tmp_path: Path) -> Iterator[Page]:
     """The form of a visit, open on a phone."""
-    context = chromium.new_context(viewport={"width": 320, "height": 700})
+    context = chrome.new_context(viewport={"width": 320, "height": 700})
     page = context.new_page()
     page.goto(written(tmp_path, "visit"))
     yield page
@@ -58,9 +58,9 @@ def save(page: Page, folder: Path) -> Path:
 
 @pytest.mark.parametrize(("name", "scheme", "width"), [*SIZES, *OTHERS])
 def test_anybody_can_use_it_at_any_size_in_light_and_dark(
-    chromium: Browser, tmp_path: Path, name: str, scheme: str, width: int
+    chrome: Browser, tmp_path: Path, name: str, scheme: str, width: int
 ) -> None:
-    context = chromium.new_context(
+    context = chrome.new_context(
         viewport={"width": width, "height": 800},
         color_scheme="dark" if scheme == "dark" else "light",
     )
@@ -156,13 +156,13 @@ def test_nothing_is_saved_when_nothing_was_answered(visit: Page) -> None:
 
 
 def test_what_stood_there_and_was_not_touched_is_not_sent(
-    chromium: Browser, tmp_path: Path
+    chrome: Browser, tmp_path: Path
 ) -> None:
-    page = chromium.new_page()
-    page.goto(written(tmp_path, "plan"))
-    page.get_by_label("5. What helps?").fill("Tea first.")
+    page = chrome.new_page()
+    page.goto(written(tmp_path, "short-plan"))
+    page.get_by_label("3. What does Tam want to happen?").fill("Tea first.")
     filled = read(save(page, tmp_path).read_bytes())
-    assert filled.answers == {"my_words.what_helps": ("Tea first.",)}
+    assert filled.answers == {"my_words.what_i_want_to_happen": ("Tea first.",)}
     assert re.fullmatch("[0-9a-f]{64}", filled.base)
     page.close()
 
@@ -176,10 +176,8 @@ def test_the_screen_can_be_hidden_at_once(visit: Page) -> None:
     expect(visit.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_without_javascript_it_says_what_to_do(
-    chromium: Browser, tmp_path: Path
-) -> None:
-    context = chromium.new_context(java_script_enabled=False)
+def test_without_javascript_it_says_what_to_do(chrome: Browser, tmp_path: Path) -> None:
+    context = chrome.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(written(tmp_path, "visit"))
     expect(page.get_by_text("This page cannot save here")).to_be_visible()

@@ -8,6 +8,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Live
 from tests.browser.doing import begin, go
 from workflow.adapters.yaml_reading import read_tree
+from workflow.domain.intake import at
+from workflow.domain.reading import as_record
+from workflow.domain.records.plan import Plan
 from workflow.domain.tree import meaning
 
 BOTH = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -246,3 +249,50 @@ def test_nothing_about_consent_is_chosen_beforehand(live: Live) -> None:
     last = page.locator(".row").last
 
     expect(last.locator("input:checked")).to_have_count(0)
+
+
+@BOTH
+def test_the_plan_in_fifteen_questions_from_nothing(
+    live: Live, *, script: bool
+) -> None:
+    page = live.open("Priya", script=script)
+    page.get_by_role("link", name="Start a case").click()
+    page.get_by_role("button", name="Quillmere House").click()
+    ref = page.locator("h1 .ref").inner_text()
+    page.locator("summary", has_text="Record something else").click()
+    page.locator(".quick button", has_text="The plan in fifteen").click()
+    while page.get_by_role("heading", name="Check what you wrote").count() == 0:
+        _fill_in(page)
+        page.locator("button.go").click()
+    page.locator("button.go").click()
+    expect(page.get_by_role("heading", name="Saved.")).to_be_visible()
+
+    raw = (live.root / "cases" / ref / "plan.yaml").read_bytes()
+    root = read_tree(raw, "plan.yaml").root
+    assert root is not None
+    plan = as_record(Plan, root, "plan.yaml")
+    asked = live.desk.sheets["short-plan"].questions
+    assert len(asked) >= 15
+    unanswered = [q.field for q in asked if at(root, q.field) is None]
+    assert [f for f in unanswered if f != "outcome_refs"] == []
+    assert [n for n in plan.noticed if n.rule in ("FIL-04", "FIL-10")] == []
+
+
+def _fill_in(page: Page) -> None:
+    """An answer to every question on a page that takes one."""
+    for box in page.locator("main textarea:visible").all():
+        box.fill("In my own words.")
+    for field in page.locator("main input[type=text]:visible").all():
+        hint = field.get_attribute("aria-describedby") or ""
+        told = page.locator(f'[id="{hint.split(" ")[0]}"]') if hint else None
+        words = told.inner_text() if told else ""
+        mode = field.get_attribute("inputmode") or ""
+        named = field.get_attribute("name") or ""
+        day = "30 11 2026" in words or named.endswith(("_on", "due", "date", "until"))
+        field.fill("30 11 2026" if day else "1" if mode else "A card")
+    for choice in page.locator("main select:visible").all():
+        choice.select_option(index=1)
+    groups = page.locator("main .govuk-radios, main .govuk-checkboxes")
+    for group in groups.all():
+        if group.is_visible() and group.locator("input:checked").count() == 0:
+            group.locator("label").first.click()

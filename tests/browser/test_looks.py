@@ -39,8 +39,9 @@ def _walk(
     found["check"] = flaws(page)
     for name, form in (
         ("talk", "The talk"),
-        ("plan", "The plan"),
+        ("plan", "The plan in fifteen"),
         ("know", "Who can know"),
+        ("review", "Review with"),
     ):
         begin(page, "Tam", form)
         found[name] = flaws(page)

@@ -95,7 +95,7 @@ def test_no_name_of_a_person_stands_in_the_title_or_the_file_name(
 
 @pytest.mark.parametrize("ref", CASES)
 def test_no_answer_about_sharing_is_ticked_even_where_one_stands(ref: str) -> None:
-    form, standing = form_of(SHEETS["consent"], ref)
+    form, standing = form_of(SHEETS["who-can-know"], ref)
     assert standing.base
     assert [each.name for each in form.asked if each.offered and each.given] == []
     decided = [each for each in form.asked if each.name.endswith("].decision")]
@@ -123,7 +123,11 @@ def test_a_row_that_stands_is_named_by_its_id_and_one_more_is_offered() -> None:
     whats = [e.name for e in form.asked if e.name.startswith("actions[")]
     assert {"actions[A1].what", "actions[+1].what"} <= set(whats)
     assert "actions[+2].what" not in whats
-    assert ("actions[+1].status", "not_started") in form.known
+
+
+def test_what_is_to_be_done_begins_as_not_started() -> None:
+    form, _ = form_of(SHEETS["visit"], "SG-2026-014")
+    assert ("follow_up[+1].status", "not_started") in form.known
 
 
 def test_who_gave_a_number_is_never_assumed() -> None:

@@ -25,6 +25,7 @@ KINDS = (
     "Evidence summary",
     "Limits on freedom",
     "Weekly note",
+    "Learning log",
 )
 LIMITS = """\
 restrictions:
@@ -160,6 +161,7 @@ def test_everybody_can_read_them(made: Path, rule: Callable[[Path], None]) -> No
 
 def test_they_are_as_short_as_they_should_be(made: Path, tmp_path: Path) -> None:
     most = {"Record sampling": 3, "Supervision": 2, "Weekly": 2, "Limits": 2}
+    most |= {"Learning log": 1}
     papers = [p for p in made.glob("*.docx") if "Evidence" not in p.name]
     profile = (tmp_path / "profile").as_uri()
     subprocess.run(

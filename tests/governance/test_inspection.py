@@ -6,7 +6,6 @@ import zipfile
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -61,6 +60,8 @@ def test_every_statement_has_a_line_that_is_there(
         text = getattr(block, "text", "")
         if style == "Heading 1":
             ref = text.partition(",")[0]
+        if not ref.startswith("SG-"):
+            continue  # at a glance: what the cases below say
         places = []
         if style == "List Bullet":
             places = [re.fullmatch(r".* \[(.+):(\d+)\]", text, flags=re.DOTALL)]
@@ -69,9 +70,8 @@ def test_every_statement_has_a_line_that_is_there(
         for place in places:
             assert place, (ref, text)
             file, line = place[1], int(place[2])
-            home = (
-                starter if file.startswith("governance/") else starter / "cases" / ref
-            )
+            shared = file.startswith("governance/")
+            home = starter if shared else starter / "cases" / ref
             assert len((home / file).read_text().splitlines()) >= line
             found += 1
     assert found > 100
@@ -122,53 +122,43 @@ def test_the_anonymised_pack_points_to_nobody(office: Office) -> None:
 
 
 def test_the_two_differ_only_as_listed() -> None:
+    when = {"when": "3 August 2026", "month": "August 2026"}
+    asked: dict[str, object] = {"question": "Q", "state": "Clear", "count": "1"}
     case: dict[str, object] = {
         "ref": "SG-1",
         "service": "Quillmere House",
         "opened": "3 August 2026",
         "state": "Active",
-        "questions": [{"question": "Q", "state": "Clear", "count": "1", "lines": [1]}],
-        "timeline": [
-            {
-                "when": "3 August 2026",
-                "month": "August 2026",
-                "what": "W",
-                "where": "f:1",
-            }
-        ],
+        "questions": [{**asked, "lines": ["a statement"]}],
+        "timeline": [{**when, "what": "W", "where": "f:1"}],
         "sampling": [{"month": "October 2026", "result": "R", "where": "f:2"}],
         "learning": [{"learned": "L", "changed": "C", "stage": "S", "where": "f:3"}],
-        "managerial": [
-            {
-                "when": "",
-                "month": "",
-                "reasons": "R",
-                "why": "Y",
-                "outcome": "O",
-                "where": "",
-            }
-        ],
+        "managerial": [{**when, "reasons": "R", "why": "Y", "outcome": "O"}],
     }
     pack: dict[str, object] = {"provider_name": "P", "left_out": [], "cases": [case]}
     found = anonymised(pack, {"SG-1": "Case A"}, {"Quillmere House": "a home"}, ())
-    (other,) = cases_of(found)
-    assert found["left_out"] == list(LEFT_OUT)
-    changed = {key for key in case if case[key] != other[key]}
-    assert changed == {"ref", "service", "opened", "questions", "timeline", *LISTED}
-    assert other["timeline"] == [
-        {"when": "August 2026", "month": "August 2026", "what": "W", "where": ""}
-    ]
-    assert other["questions"][0]["count"] == "1"
-    assert other["sampling"][0]["result"] == "R"
-
-
-def cases_of(pack: dict[str, object]) -> list[dict[str, Any]]:
-    cases = pack["cases"]
-    assert isinstance(cases, list)
-    return cases
-
-
-LISTED = ("sampling", "learning")
+    month = {"when": "August 2026", "month": "August 2026"}
+    assert found == {
+        "provider_name": "P",
+        "left_out": list(LEFT_OUT),
+        "cases": [
+            {
+                "ref": "Case A",
+                "service": "a home",
+                "opened": "August 2026",
+                "state": "Active",
+                "questions": [{**asked, "lines": []}],
+                "timeline": [{**month, "what": "W", "where": ""}],
+                "sampling": [{"month": "October 2026", "result": "R", "where": ""}],
+                "learning": [
+                    {"learned": "L", "changed": "C", "stage": "S", "where": ""}
+                ],
+                "managerial": [
+                    {**month, "reasons": "R", "why": "Y", "outcome": "O", "where": ""}
+                ],
+            }
+        ],
+    }
 
 
 def test_letters_are_each_their_own_and_go_on_after_z() -> None:

@@ -41,6 +41,11 @@ FREE = {  # what of a case a paper may print at all
         "Record.limits_applied[].what",
     ),
     Each.WEEK: (),
+    Each.LEARNING_LOG: (
+        "Learning.what_we_learned",
+        "Learning.what_changed",
+        "Learning.check.result",
+    ),
 }
 READERS = {Each.WORKER: Reader.STAFF, Each.LIMITS: Reader.STAFF}
 

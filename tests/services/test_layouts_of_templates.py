@@ -125,3 +125,20 @@ def test_it_says_what_makes_a_template_slow(workspace: Path, today: date) -> Non
     (report,) = check_templates(dataclasses.replace(bench, workshop=shop), ())
     assert report.looked.errors == ()
     assert report.why_slow == "body: it names its elements in an unusual way"
+
+
+def test_a_template_saved_while_watching_is_looked_at_at_once(
+    easy: Path, today: date
+) -> None:
+    watching = Office(easy, today).watch(lambda: False, fixed_day=True, pause=0.2)
+    first = next(watching)
+    assert first.blocked == ()
+    good = (easy / EASY).read_bytes()
+    broken(easy / EASY)
+    second = next(report for report in watching if report.blocked)
+    assert [b.in_use for b in second.blocked] == [InUse.LAST_GOOD]
+    assert (easy / FAULTS).is_file()
+    (easy / EASY).write_bytes(good)
+    third = next(report for report in watching if not report.blocked)
+    assert not third.waiting
+    assert not (easy / FAULTS).exists()

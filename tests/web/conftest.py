@@ -1,7 +1,7 @@
 """Pages of a copy of the starter workspace, asked without a network."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,13 +35,14 @@ class Person:
     def post(
         self,
         path: str,
-        form: dict[str, str] | None = None,
+        form: Mapping[str, str | list[str]] | None = None,
         headers: dict[str, str] | None = None,
     ) -> TestResponse:
         """Send a form as our own page would."""
         page = self.get("/who").get_data(as_text=True)
         token = re.search(r'name="csrf" value="([^"]+)"', page)
-        sent = {"csrf": token[1] if token else "", **(form or {})}
+        sent: dict[str, str | list[str]] = {"csrf": token[1] if token else ""}
+        sent |= form or {}
         return self.client.post(path, data=sent, base_url=HERE, headers=headers)
 
     def case(self, name: str) -> str:

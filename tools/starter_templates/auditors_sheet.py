@@ -1,5 +1,7 @@
 """D15, the auditor's sheet: four questions on one page (brief 5.14, section 7)."""
 
+from docx.shared import Pt
+
 from tools.starter_templates.kit import (
     bullets,
     draft_banner,
@@ -12,10 +14,14 @@ from tools.starter_templates.kit import (
     save,
 )
 
+SIZE = 9
+
 
 def make() -> None:
     """Write the template of the auditor's sheet."""
-    doc = new_document(size=9)
+    doc = new_document(size=SIZE)
+    top = doc.styles["Heading 1"]
+    top.font.size, top.paragraph_format.space_before = Pt(SIZE + 2), Pt(14)
     para(
         doc,
         "{{ ref }}, {{ service_name }}. Opened {{ opened_on }}. Owner: {{ owner }}.",
@@ -23,12 +29,12 @@ def make() -> None:
     draft_banner(doc)
     labelled(doc, "Overall", "{{ overall }}")
     with for_(doc, "answer in questions"):
-        heading(doc, "{{ answer.question }} \N{EM DASH} {{ answer.state }}", 2)
+        heading(doc, "{{ answer.question }} \N{EM DASH} {{ answer.state }}")
         bullets(doc, "line in answer.shown", "{{ line }}")
         with if_(doc, "not answer.shown"):
             para(doc, "Nothing is written down.")
         with if_(doc, "answer.more"):
             para(doc, "And {{ answer.more }} more in the case files.")
-    heading(doc, "Also", 2)
+    heading(doc, "Also")
     bullets(doc, "line in extra", "{{ line.question }} {{ line.words }}")
     save(doc, "auditors-sheet")

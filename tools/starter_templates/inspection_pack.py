@@ -20,6 +20,13 @@ from tools.starter_templates.kit import (
     then,
 )
 
+GLANCE: tuple[Column, ...] = (
+    ("Case", "{{ c.ref }}" + then("c.service"), 5.0),
+    ("What was wanted", "{{ c.questions[0].state }}", 3.0),
+    ("What was offered", "{{ c.questions[1].state }}", 3.0),
+    ("What was agreed", "{{ c.questions[2].state }}", 3.0),
+    ("What changed", "{{ c.questions[3].state }}", 3.0),
+)
 TIMELINE: tuple[Column, ...] = (
     ("When", "{{ e.when }}", 3.6),
     ("What", "{{ e.what }}", 6.6),
@@ -61,6 +68,8 @@ def make() -> None:
             "In full: for an inspector, with the people's own words. Beside each"
             " statement stands the file and the line where it is written.",
         )
+    heading(doc, "At a glance")
+    rows(doc, GLANCE, "c in cases")
     with for_(doc, "c in cases"):
         _case(doc)
     save(doc, "inspection-pack")
@@ -76,11 +85,20 @@ def _case(doc: Word) -> None:
             para(doc, "Statements that show it: {{ q.count }}")
             else_(doc)
             bullets(doc, "line in q.lines", "{{ line.text }}" + WHERE)
-    heading(doc, "Timeline", 2)
-    rows(doc, TIMELINE, "e in c.timeline")
-    heading(doc, "Monthly samples", 2)
-    rows(doc, SAMPLING, "s in c.sampling", empty="It was in no sample yet.")
-    heading(doc, "Managerial reviews", 2)
-    rows(doc, MANAGERIAL, "m in c.managerial", empty="There was none.")
-    heading(doc, "What we learned", 2)
-    rows(doc, LEARNING, "n in c.learning", empty="No learning note was opened.")
+    _list(doc, "Timeline", TIMELINE, "e in c.timeline", "Nothing is dated yet.")
+    _list(doc, "Monthly samples", SAMPLING, "s in c.sampling", "In no sample yet.")
+    _list(doc, "Managerial reviews", MANAGERIAL, "m in c.managerial", "There was none.")
+    _list(doc, "What we learned", LEARNING, "n in c.learning", "No note was opened.")
+
+
+def _list(
+    doc: Word, title: str, columns: tuple[Column, ...], each: str, empty: str
+) -> None:
+    """A table with the places in the full pack, and without them in the other."""
+    heading(doc, title, 2)
+    *shorter, (_, _, freed) = columns
+    head, cell, width = shorter[-1]
+    with if_(doc, "left_out"):
+        rows(doc, (*shorter[:-1], (head, cell, width + freed)), each, empty=empty)
+        else_(doc)
+        rows(doc, columns, each, empty=empty)

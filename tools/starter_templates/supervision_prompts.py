@@ -74,6 +74,6 @@ def _grid(doc: Word) -> None:
     heading(doc, "2. The dilemma")
     made = plain_table(doc, ("Look at", "Your words"))
     for line in GRID:
-        row(made, (line, "")).height = Cm(1.75)
+        row(made, (line, "")).height = Cm(1.95)
     set_widths(made, (5.0, 12.0))
     para(doc, "", "After Table")

@@ -38,6 +38,7 @@ LEFT_OVER = 0.4  # of the earlier length; less looks like a broken save
 MADE = frozenset({"generated", "_history", "_receipts"})
 NEEDED = ("person.yaml", "case.yaml")
 FAR_AWAY = date.max
+LINK = "It is a link to somewhere else, and those are not followed. Put the file here."
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,11 @@ class CaseFolders:
         if not folder.is_dir():
             return ()
         try:
-            names = [path.name for path in folder.iterdir() if path.is_dir()]
+            names = [
+                path.name
+                for path in folder.iterdir()
+                if path.is_dir() and not path.is_symlink()
+            ]
         except OSError:
             raise WorkspaceUnreachable("cases") from None
         return tuple(CaseRef(n) for n in sorted(names) if REFERENCE.fullmatch(n))
@@ -87,6 +92,7 @@ class _Reading:
         self.sizes = dict(sorted(_yaml_files(folder)))
         self.files = tuple(self.sizes)
         self.records: dict[str, tuple[bytes, Typed[Record]]] = {}
+        self.shas: dict[str, str] = {}
 
     def loaded(self) -> Loaded:
         """The whole case, with what reading it noticed."""
@@ -110,7 +116,12 @@ class _Reading:
             strays=tuple(f for f in self.files if not belongs(f)),
             first_versions=self._first_versions(),
         )
-        return Loaded(folder, tuple(self.noticed))
+        return Loaded(folder, tuple(self.noticed), self._digest())
+
+    def _digest(self) -> str:
+        """The hash of every file as it was read; of one that was not, its name."""
+        files = ((file, self.shas.get(file, "")) for file in self.files)
+        return sha256("\0".join(map(":".join, files)).encode())
 
     def _too_much(self) -> bool:
         return len(self.files) > MOST_FILES or sum(self.sizes.values()) > MOST_BYTES
@@ -147,11 +158,15 @@ class _Reading:
         return Filed(file, kept.record, kept.places) if kept else Filed(file, model())
 
     def _read(self, file: str, model: type[R]) -> Typed[R] | None:
-        """What stands in a file; None when it is unreadable or cut off."""
+        """What stands in a file; None when it is unreadable, a link or cut off."""
+        if (self.folder / file).is_symlink():
+            self._lost(file, 1, LINK)
+            return None
         raw = _content(self.folder / file)
         if raw is None:
             self._lost(file, 1, "It could not be opened. Somebody may be using it.")
             return None
+        self.shas[file] = sha256(raw)
         tree = read_tree(raw, file)
         if tree.root is None:
             self.noticed.extend(tree.noticed)

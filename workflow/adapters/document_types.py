@@ -45,6 +45,7 @@ FOLDERS = {
     Each.REGULATOR: "reports",
     Each.LIMITS: "reports",
     Each.WEEK: "reports",
+    Each.LEARNING_LOG: "reports",
     Each.INSPECTION: "pack",
     Each.TENDER: "pack",
 }

@@ -16,10 +16,7 @@ NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
 CASE = re.compile(r"SG-\d{4}-\d{3}")
 FILE = re.compile(r"[a-z_]{1,40}(\.yaml|/([0-9a-z_-]{1,60}\.yaml)?)")
 HASH = re.compile(r"([0-9a-f]{64})?")
-ISLAND = re.compile(
-    rb"<script[^>]*\bid=[\"']?alongside-form[\"']?[^>]*>(.*?)</script>",
-    re.DOTALL | re.IGNORECASE,
-)
+ISLAND = b'id="alongside-form"'
 
 CUT = "It looks cut off or damaged. Save the form again and drop it here once more."
 FOREIGN = "It is not a form made by Alongside. Keep it where it belongs."
@@ -65,10 +62,11 @@ def _island(content: bytes) -> bytes:
     """The JSON inside a page; the content itself when it is no page."""
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return content
-    islands = ISLAND.findall(content)
-    if not islands:
+    before, island, after = content.rpartition(ISLAND)
+    if not island or not before.rpartition(b"<")[2].startswith(b"script "):
         raise FormNotRead(FOREIGN)
-    return bytes(islands[-1]).replace(b"<\\/", b"</")
+    inside = after.partition(b">")[2].partition(b"</script")[0]
+    return inside.replace(b"<\\/", b"</")
 
 
 def _parsed(content: bytes) -> Mapping[str, object]:

@@ -13,28 +13,13 @@ from workflow.adapters.filled_files import as_json, read
 from workflow.adapters.limited import kind_of
 from workflow.adapters.safe_files import NameTaken, place, sha256
 from workflow.adapters.yaml_reading import read_tree
-from workflow.domain.filled_forms import Difference, Filled, FormNotRead, differences
+from workflow.domain.filled_forms import Filled, FormNotRead, differences
 from workflow.domain.tree import Fields
-from workflow.services.ports import Written
+from workflow.services.ports import FormProposal, Written
 
 ENDINGS = {"pdf": ".pdf", "page": ".html", "json": ".json"}
 NAME = re.compile(r"([0-9a-f]{64})\.json")
 ORIGINALS, PROPOSALS = "_originals", "_proposals"
-
-
-@dataclass(frozen=True)
-class FormProposal:
-    """One filled form that waits: what would change, field by field.
-
-    `present` is the hash of the file as it stands ("" when it is not there);
-    `moved_on` says that this is not the one that the form was made from.
-    """
-
-    sha256: str
-    filled: Filled
-    differences: tuple[Difference, ...]
-    present: str
-    moved_on: bool
 
 
 @dataclass(frozen=True)

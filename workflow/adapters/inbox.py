@@ -200,3 +200,10 @@ def _alive(host: str, process: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def refusals(root: Path) -> Iterator[tuple[str, str]]:
+    """The files that could not be used, by name, each with why in plain words."""
+    folder = root / "inbox" / "_refused"
+    for note in sorted(folder.glob("*.txt")) if folder.is_dir() else ():
+        yield note.name.removesuffix(".txt"), note.read_text(encoding="utf-8").strip()

@@ -6,12 +6,13 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from workflow.adapters.safe_files import make_folder
 from workflow.domain.journal_chain import (
     START,
     Broken,
@@ -58,7 +59,8 @@ class Journal:
         self.month = now()[:MONTH]
         self.name = f"{host}/{self.month}-{instance}.jsonl"
         self.generation = 0
-        (folder / host).mkdir(parents=True, exist_ok=True)
+        for each in (folder.parent, folder, folder / host):
+            make_folder(each)
         self._others = _Others(folder, self.name)
         first = self._others.first_look()
         torn = dict(_torn(folder / host))
@@ -237,6 +239,15 @@ def read_logs(folder: Path, *, recent: bool = False) -> dict[str, bytes]:
     """
     names = _recent(_names(folder)) if recent else _names(folder)
     return {name: (folder / name).read_bytes() for name in names}
+
+
+def named_logs(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Those of some logs that are there, by `HOST/FILE`."""
+    found = {}
+    for name in names:
+        with suppress(FileNotFoundError):
+            found[name] = (folder / name).read_bytes()
+    return found
 
 
 def heads(folder: Path) -> tuple[Head, ...]:

@@ -4,6 +4,7 @@ Everything here may be done twice, or by two computers at once: nothing is overw
 and nothing removed.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from workflow.domain.journal_chain import Begun, begun, chain
 SHELVES = ("cases/*", "governance", "tenders/*", "templates/*", "config")
 ASIDE = re.compile(r"([^+]+)\+.+\.aside")
 TEMPORARY = re.compile(r"\.alongside-[0-9a-f]{16}\.tmp|.+\.[0-9a-f]{8}\.new")
+TOPS = ("cases", "governance", "tenders", "_system", "inbox")
+ENDINGS = (".tmp", ".new")
 MADE = ("cases/*/generated/*", "governance/reports/*")
 
 
@@ -42,13 +45,13 @@ class Mending:
 
     def leftovers(self) -> frozenset[str]:
         """Files that a program was writing, whether or not it still is."""
-        found = (
-            path
-            for pattern in ("cases", "governance", "tenders", "_system", "inbox")
-            for path in (self.root / pattern).rglob("*")
-            if TEMPORARY.fullmatch(path.name) and path.is_file()
+        return frozenset(
+            self._from_here(Path(parent, name))
+            for top in TOPS
+            for parent, _, names in os.walk(self.root / top)
+            for name in names
+            if name.endswith(ENDINGS) and TEMPORARY.fullmatch(name)
         )
-        return frozenset(self._from_here(path) for path in found)
 
     def put_by(self, leftover: str) -> str:
         """Move a file that nobody writes any more out of the way, in its own folder.

@@ -116,7 +116,13 @@ class Publications:
         )
 
     def _must_be_there(self) -> None:
-        """Raise `FileNotFoundError` when the case folder or the drive has gone."""
+        """Raise `OSError` when the case folder or the drive has gone, or leads away.
+
+        A link in the place of one of our folders is never followed.
+        """
+        for folder in (self.folder, self.made, self.shelf, self.history):
+            if folder.is_symlink():
+                raise OSError(errno.ELOOP, "A link stands in the place of a folder.")
         whole = self.folder.parent / "config"
         if not (self.folder.is_dir() or whole.is_dir()):
             raise FileNotFoundError(errno.ENOENT, "The folder is not there.")

@@ -9,33 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from workflow.adapters.sync_folders import sync_program
 from workflow.domain.health import Share
 
 BAD_NAMES = ("CON.yaml", "a:b.yaml", "q?.yaml", "tail.", "p|ipe.yaml")
 DEEPEST = 600  # characters beyond the folder that are tried
 STEP = 60
-SYNC_NAMES = {
-    "onedrive": "OneDrive",
-    "sharepoint": "SharePoint",
-    "dropbox": "Dropbox",
-    "google drive": "Google Drive",
-    "googledrive": "Google Drive",
-    "my drive": "Google Drive",
-    "nextcloud": "Nextcloud",
-    "owncloud": "ownCloud",
-    "iclouddrive": "iCloud",
-    "mobile documents": "iCloud",
-    "syncthing": "Syncthing",
-}
-SYNC_MARKS = {
-    ".stfolder": "Syncthing",
-    ".stignore": "Syncthing",
-    ".dropbox": "Dropbox",
-    ".dropbox.cache": "Dropbox",
-    ".owncloudsync.log": "ownCloud",
-    ".nextcloudsync.log": "Nextcloud",
-    ".tmp.drivedownload": "Google Drive",
-}
 NETWORK = {"cifs", "smb3", "nfs", "nfs4", "fuse.sshfs", "9p", "virtiofs"}
 
 
@@ -73,19 +52,6 @@ def probe(folder: Path) -> Share:
         )
     finally:
         shutil.rmtree(room, ignore_errors=True)
-
-
-def sync_program(folder: Path) -> str:
-    """The program that copies this folder to other computers; "" when none shows."""
-    for part in reversed(folder.absolute().parts):
-        for name, program in SYNC_NAMES.items():
-            if part.lower().startswith(name):
-                return program
-    for place in (folder, *folder.absolute().parents):
-        for mark, program in SYNC_MARKS.items():
-            if (place / mark).exists():
-                return program
-    return ""
 
 
 def _kind(folder: Path) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from workflow.adapters.safe_files import place
+from workflow.adapters.share_marker import FORMAT, MARK
 from workflow.domain.errors import NewerWorkspace
 
-FORMAT = 1
 NAMED = re.compile(r"format-(\d{6})\.json")
 
 Migration = Callable[[Path], Iterator[tuple[Path, bytes]]]
@@ -25,7 +25,7 @@ def format_of(root: Path) -> int:
     system = root / "_system"
     names = [path.name for path in system.iterdir()] if system.is_dir() else []
     reached = [int(m[1]) for m in map(NAMED.fullmatch, names) if m]
-    return max([_marked(system / "share-id.json"), *reached])
+    return max([_marked(root / MARK), *reached])
 
 
 def may_write(root: Path, known: int = FORMAT) -> None:

@@ -52,12 +52,16 @@ class Filed(Generic[R_co]):
     places: Mapping[str, Position] = field(default_factory=dict)
 
     def place(self, path: str = "") -> Place:
-        """Where a field stands, or the nearest thing around it that is there."""
+        """Where a field stands, or the nearest thing around it that is there.
+
+        The top of the file when nothing is; no line when there is no such file.
+        """
         nearest = path
         while nearest and nearest not in self.places:
             nearest = nearest[: max(nearest.rfind("."), nearest.rfind("["), 0)]
         at = self.places.get(nearest)
-        return Place(self.file, at.line if at else None, path)
+        top = 1 if self.places else None
+        return Place(self.file, at.line if at else top, path)
 
     def words_at(self, path: str) -> str:
         """The words that stand at a path; those of all its fields when it is a block.

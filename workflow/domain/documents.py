@@ -42,6 +42,7 @@ class Each(StrEnum):
     REGULATOR = "regulator"
     LIMITS = "limits"
     WEEK = "week"
+    LEARNING_LOG = "learning_log"
     INSPECTION = "inspection"
     TENDER = "tender"
 

@@ -73,6 +73,13 @@ class NameRefused(WorkspaceError):  # noqa: N818 - read as a sentence
     """
 
 
+class LedAway(WorkspaceError):  # noqa: N818 - read as a sentence
+    """A folder here is a link to another place, so nothing was written through it.
+
+    Nothing is lost. Put a real folder in its place.
+    """
+
+
 class TakenOver(WorkspaceError):  # noqa: N818 - read as a sentence
     """Another computer watches this folder now.
 
@@ -84,6 +91,14 @@ class WatchedElsewhere(WorkspaceError):  # noqa: N818 - read as a sentence
     """Another computer watches this folder, and one is enough.
 
     Nothing has been changed.
+    """
+
+
+class OlderWorkspace(WorkspaceError):  # noqa: N818 - read as a sentence
+    """This folder is older than what this computer has seen here.
+
+    Nothing has been changed. If a backup was put back on purpose: alongside recover
+    --put-back
     """
 
 

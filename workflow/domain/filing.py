@@ -39,8 +39,9 @@ class Hand:
 
 
 def headed(sheet: Sheet, root: Fields, ref: str, hand: Hand) -> Fields:
-    """A file with the fields that the form fills by itself (brief 2.0.1)."""
+    """A file with what the form itself answers (brief 2.0.1)."""
     given = {"schema_version": ("1", "int"), "case_ref": (ref, "text")}
+    given |= {field: (text, "code") for field, text in sheet.fixed.items()}
     if sheet.writes == "record":
         given["recorded_by"] = (hand.by, "ref")
         given["recorded_at"] = (hand.at, "text")

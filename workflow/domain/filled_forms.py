@@ -6,7 +6,7 @@ and never dropped.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -191,13 +191,17 @@ def _inside(node: Node | None, index: str | None) -> Fields | None:
     if index is None:
         return node if isinstance(node, Fields) else None
     items = node.items if isinstance(node, Listing) else ()
-    for item in items:
+    place = position(items, index)
+    item = items[place] if place is not None else None
+    return item if isinstance(item, Fields) else None
+
+
+def position(items: Sequence[Node], index: str) -> int | None:
+    """Where the item with this id stands, or the one at this place from 0."""
+    for place, item in enumerate(items):
         if isinstance(item, Fields) and index in _ids(item):
-            return item
-    if index.isdecimal() and int(index) < len(items):
-        item = items[int(index)]
-        return item if isinstance(item, Fields) else None
-    return None
+            return place
+    return int(index) if index.isdecimal() and int(index) < len(items) else None
 
 
 def _ids(item: Fields) -> Iterator[str]:

@@ -76,6 +76,11 @@ def blank_form(
     )
 
 
+def worded(text: str, folder: CaseFolder) -> str:
+    """A text of a sheet with the name that the person likes."""
+    return text.replace("{name}", folder.name)
+
+
 class _Making:
     """Walks a sheet; keeps what is known of rows beside the questions."""
 
@@ -96,7 +101,7 @@ class _Making:
 
     def worded(self, text: str) -> str:
         """A text with the name that the person likes."""
-        return text.replace("{name}", self.folder.name)
+        return worded(text, self.folder)
 
     def parts(self) -> Iterator[Part]:
         """Every page, and then what only matters sometimes."""
@@ -263,7 +268,7 @@ class _Making:
             return tuple(codes) if len(codes) == 1 else ()
         if default == "first":
             return tuple(codes[:1])
-        return (default,) if default in codes or not codes else ()
+        return (default,) if default in codes else ()
 
     def asked_again(self, question: Question, given: Sequence[str]) -> str:
         """What the record says of an agreement; it is asked anew, never ticked for."""

@@ -118,9 +118,8 @@ def _share(share: Share) -> Iterator[Advice]:
             "sync folder",
             f"{share.sync} copies this folder to each computer, so two computers cannot"
             " tell what the other is doing.",
-            "Let one computer alone watch (set its name in config/provider.yaml, or"
-            " simply run `alongside watch` on one), and set the folder to be always"
-            " kept on this device.",
+            "Let one computer alone watch: run `alongside watch --here` on it. Set the"
+            " folder to be always kept on this device.",
         )
     if share.refused:
         yield say.problem(

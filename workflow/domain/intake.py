@@ -347,16 +347,20 @@ def _offer(
     answers: dict[str, str],
 ) -> None:
     """What is likely, where that is known."""
-    default = question.default
-    choices = choices_for(question, known)
-    if default == "first" or (default == "only" and len(choices) == 1):
-        found = choices[0].code if choices else ""
-    else:
-        found = at_hand.get(default, "" if default in WHERE else default)
+    found = likely(question, known, at_hand)
     if found and question.input is Input.MANY:
         answers[f"{name}.{found}"] = "yes"
     elif found:
         answers[name] = found
+
+
+def likely(question: Question, known: Known, at_hand: Answers) -> str:
+    """What a question offers where nothing stands yet; "" where nothing is likely."""
+    default = question.default
+    choices = choices_for(question, known)
+    if default == "first" or (default == "only" and len(choices) == 1):
+        return choices[0].code if choices else ""
+    return at_hand.get(default, "" if default in WHERE else default)
 
 
 def _answers(question: Question, root: Fields, name: str) -> Iterator[tuple[str, str]]:

@@ -36,6 +36,14 @@ class Broken:
     why: str
 
 
+def changed_log(fault: Broken) -> str:
+    """What to tell people of a log that does not hold."""
+    return (
+        f"CHANGED: {fault.log} line {fault.line}: {fault.why}. The cases are not"
+        " touched; tell your safeguarding lead, and keep a copy of _system."
+    )
+
+
 @dataclass(frozen=True)
 class Chain:
     """The lines of one log that hold, and where it breaks.
@@ -132,6 +140,15 @@ def faults(logs: Mapping[str, bytes], kept: Iterable[Head] = ()) -> tuple[Broken
             if fault:
                 found[head.log] = fault
     return tuple(found[name] for name in sorted(found))
+
+
+def gone_back(logs: Mapping[str, bytes], seen: Iterable[Head]) -> Broken | None:
+    """The first log that has lost what was seen of it: the folder is an older one."""
+    for head in seen:
+        raw = logs.get(head.log)
+        if raw is None or raw.count(b"\n") < head.seq:
+            return _against(head, None if raw is None else chain(raw))
+    return None
 
 
 def _inside(name: str, found: Chain) -> Broken | None:

@@ -27,10 +27,11 @@ from workflow.services.drafting import (
     page_job,
     workspace_jobs,
 )
-from workflow.services.ports import Cases, Loaded, Published
+from workflow.services.ports import Cases, Loaded, Published, Written
 from workflow.services.proposing import Proposed, propose
 from workflow.services.publishing import Made, publish
 from workflow.services.reviewing import due_for_all
+from workflow.services.sealing import Sealing
 from workflow.services.troubles import concerns_all, explained
 
 OUT_OF_DATE = "out of date"
@@ -206,13 +207,31 @@ def build_case(
         made: tuple[Made, ...] = ()
         stands = _out_of_date(shelf)
     else:
-        jobs = case_jobs(workshop, loaded, findings, today)
-        made = tuple(publish(job, shelf, today) for job in jobs)
+        made = tuple(_documents(workshop, loaded, findings, shelf, today))
         stands = (*(_stands(m) for m in made), *_waiting(workshop, shelf))
     status = _status(workshop, loaded, findings, stands, today)
     page = case_page(status, workshop.practice.organisation, today)
     job = page_job(workshop, ref, "case", "Case status", "case-status.html", page)
     return status, (*made, publish(job, shelf, today)), proposed
+
+
+def _documents(
+    workshop: Workshop,
+    loaded: Loaded,
+    findings: Sequence[Finding],
+    shelf: Published,
+    today: date,
+) -> Iterator[Made]:
+    """Every document of a case; drafted only when what they are made from changed."""
+    sealing = Sealing(workshop, loaded, findings, shelf, today)
+    unchanged, settled = sealing.holds(), True
+    for job in case_jobs(workshop, loaded, findings, today, shelf.receipts()):
+        made = publish(job, shelf, today, unchanged=unchanged)
+        settled = settled and not made.problem
+        settled = settled and made.written is not Written.OPEN_ELSEWHERE
+        yield made
+    if settled:
+        sealing.renew()
 
 
 def _status(

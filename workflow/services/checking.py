@@ -27,12 +27,16 @@ from workflow.services.ports import Cases, Loaded
 
 @dataclass(frozen=True)
 class Practice:
-    """How this provider works: who they are, their rules, their working days."""
+    """How this provider works: who they are, their rules, their working days.
+
+    `settings` is the hash of the files that say so, taken before they were read.
+    """
 
     organisation: Organisation
     rules: Mapping[str, Rule]
     calendar: Callable[[Nation], Calendar]
     noticed: tuple[Noticed, ...] = ()
+    settings: str = ""
 
     def situation(self, folder: CaseFolder, today: date) -> Situation:
         """What a check may look at for one case on one day."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
+from hashlib import sha256
 
 from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseFolder
@@ -42,6 +43,7 @@ from workflow.domain.languages import (
     to_translate_into,
 )
 from workflow.domain.letters_out import note_name, unsent
+from workflow.domain.look import Look
 from workflow.domain.notices import Notice, invitation, invited, notice_context, notices
 from workflow.domain.organisation import Organisation
 from workflow.domain.overview import CaseStatus
@@ -63,6 +65,7 @@ from workflow.services.ports import (
     Proposals,
     Published,
     Receipt,
+    Seals,
     SharedFiles,
     Word,
 )
@@ -88,7 +91,9 @@ class Workshop:
     governance: Governance
     shared: SharedFiles | None = None
     handbook: Handbook = field(default_factory=Handbook)
+    seals: Seals | None = None
     blocked: tuple[Blocked, ...] = ()
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(frozen=True)
@@ -146,13 +151,20 @@ class Whole:
 
 
 def case_jobs(
-    workshop: Workshop, loaded: Loaded, findings: Sequence[Finding], today: date
+    workshop: Workshop,
+    loaded: Loaded,
+    findings: Sequence[Finding],
+    today: date,
+    receipts: Mapping[str, Receipt] | None = None,
 ) -> Iterator[Job]:
-    """The Word documents a case should have, each with what its template sees."""
+    """The Word documents a case should have, each with what its template sees.
+
+    `receipts` are of what was made for the case before; without them they are read.
+    """
     setting = _setting(workshop, loaded.folder, today)
     folder, due = setting.folder, setting.due
     coming = invited(due, setting.calendar, today)
-    receipts = workshop.shelf(folder.ref).receipts()
+    receipts = receipts or workshop.shelf(folder.ref).receipts()
     issues = _Issues(folder, setting.organisation, receipts)
     for kind in workshop.types:
         papers = paper_subjects(kind.type, folder, due)
@@ -201,19 +213,56 @@ def _word_job(
         if kind.type.reader is Reader.PERSON:
             fitted = workshop.word.resized(fitted, size)
         made = workshop.word.render(fitted, drafted.context, kind.type.name)
-        return _spoken(workshop, made, drafted.context)
+        made = _spoken(workshop, made, drafted.context)
+        return _headed(workshop, kind, made, drafted.context)
 
     return Job(
         case=folder.ref,
         document=kind.type.id,
         title=title_of(kind.type, folder),
         file=named.issue.file_name,
-        template=sha,
+        template=_with_look(workshop, kind, sha),
         draft=draft,
         render=render,
         tells=named.tells,
         kept=named.issue.kept,
     )
+
+
+LETTERS = (Reader.PERSON, Reader.PROFESSIONAL)
+"""Who gets paper with the provider's logo; a card for a pocket has no room for it."""
+
+
+def _headed(
+    workshop: Workshop, kind: LoadedType, made: bytes, context: Mapping[str, object]
+) -> bytes:
+    """A letter with the provider's logo, but where others could find it (brief 5.0)."""
+    look = workshop.look
+    if not _has_logo(workshop, kind) or _could_be_found(kind, context):
+        return made
+    return workshop.word.with_logo(made, look.logo, look.words)
+
+
+def _could_be_found(kind: LoadedType, context: Mapping[str, object]) -> bool:
+    """Whether a paper must not show who it is from; also when nothing is said of it."""
+    if kind.type.reader is not Reader.PERSON:
+        return False
+    doc = context.get("doc")
+    said = [context.get("discreet")]
+    said.append(doc.get("discreet") if isinstance(doc, dict) else None)
+    return any(said) or all(one is None for one in said)
+
+
+def _has_logo(workshop: Workshop, kind: LoadedType) -> bool:
+    letter = kind.type.reader in LETTERS and kind.type.each is not Each.HELP_CARD
+    return bool(workshop.look.logo) and letter
+
+
+def _with_look(workshop: Workshop, kind: LoadedType, sha: str) -> str:
+    """The hash of a template with the logo that is put on it, where one is."""
+    if not _has_logo(workshop, kind):
+        return sha
+    return sha256(sha.encode() + workshop.look.logo).hexdigest()
 
 
 def _document(
@@ -354,16 +403,16 @@ def _note_job(workshop: Workshop, folder: CaseFolder, today: date) -> Job:
     note = card.note() if card else ""
     title, name = "My phone note", "My phone note.txt"
     context = {"doc": about(title, Standing.FINAL, (), today), "note": note}
-    return _plain_job(folder.ref, "D4", title, name, context)
+    draft = _ready(context, Standing.FINAL.value)
+    return _plain_job(folder.ref, "D4", title, name, draft)
 
 
 def _plain_job(
-    case: str, document: str, title: str, name: str, context: Mapping[str, object]
+    case: str, document: str, title: str, name: str, draft: Callable[[], Draft]
 ) -> Job:
     """A document that is nothing but the words of its `note`."""
-    drafted = Draft(context, Standing.FINAL.value)
-    words = str(context["note"]).encode()
-    return Job(case, document, title, name, "", lambda: drafted, lambda _: words)
+    words = lambda drafted: str(drafted.context["note"]).encode()  # noqa: E731
+    return Job(case, document, title, name, "", draft, words)
 
 
 def letter_jobs(
@@ -375,15 +424,23 @@ def letter_jobs(
     today: date,
 ) -> Iterator[Job]:
     """A letter to a professional, and the note for staff that stays beside it."""
-    folder, type_ = loaded.folder, kind.type
-    ready = prepare(workshop.practice, folder, findings, type_, name, today)
-    context = letter_context(workshop.practice, folder, type_.title, ready, today)
-    stands = ready.standing.value
-    yield _simple_job(workshop, folder.ref, kind, name, Draft(context, stands))
-    said = {"note": ready.letter.note(folder.ref)}
+    folder, practice = loaded.folder, workshop.practice
+
+    @cache
+    def ready() -> Prepared:
+        return prepare(practice, folder, findings, kind.type, name, today)
+
+    def letter() -> Draft:
+        context = letter_context(practice, folder, kind.type.title, ready(), today)
+        return Draft(context, ready().standing.value)
+
+    def note() -> Draft:
+        words = {"note": ready().letter.note(folder.ref)}
+        return Draft(words, ready().standing.value)
+
+    yield _simple_job(workshop, folder.ref, kind, name, letter)
     title = "Note for staff: not to send"
-    plain = _plain_job(folder.ref, "note", title, note_name(name), said)
-    yield replace(plain, draft=lambda: Draft(said, stands))
+    yield _plain_job(folder.ref, "note", title, note_name(name), note)
 
 
 def letter_context(
@@ -448,8 +505,8 @@ def governance_job(
     why = tuple(dict.fromkeys((*reasons, *paper.reasons)))
     stands = Standing.DRAFT if why else Standing.FINAL
     context = {**paper.said, "doc": about(kind.type.title, stands, why, today)}
-    drafted = Draft(context, stands.value)
-    job = _simple_job(workshop, None, kind, paper.file_name, drafted)
+    draft = _ready(context, stands.value)
+    job = _simple_job(workshop, None, kind, paper.file_name, draft)
     about_a_worker = kind.type.each is Each.WORKER
     return replace(job, shelf=SUPERVISION) if about_a_worker else job
 
@@ -466,7 +523,7 @@ def _register_job(
     context = register_context(cases, organisation, doc, today, whole.owed)
     stands = "draft" if doc["draft"] else "final"
     name = kind.type.file_name
-    return _simple_job(workshop, None, kind, name, Draft(context, stands))
+    return _simple_job(workshop, None, kind, name, _ready(context, stands))
 
 
 def _notice_jobs(
@@ -491,22 +548,31 @@ def _notice_jobs(
             now[name] = Notice(member.id, ())
     for name, notice in sorted(now.items()):
         context = notice_context(notice, practice.organisation, doc)
-        yield _simple_job(workshop, None, kind, name, Draft(context, "final"))
+        draft = _ready(context, Standing.FINAL.value)
+        yield _simple_job(workshop, None, kind, name, draft)
+
+
+def _ready(context: Mapping[str, object], stands: str) -> Callable[[], Draft]:
+    """A draft that is worked out already."""
+    drafted = Draft(context, stands)
+    return lambda: drafted
 
 
 def _simple_job(
-    workshop: Workshop, case: str | None, kind: LoadedType, name: str, drafted: Draft
+    workshop: Workshop,
+    case: str | None,
+    kind: LoadedType,
+    name: str,
+    draft: Callable[[], Draft],
 ) -> Job:
-    """The template as it stands, filled with a draft that is ready."""
-    return Job(
-        case,
-        kind.type.id,
-        kind.type.title,
-        name,
-        kind.sha,
-        lambda: drafted,
-        lambda seen: workshop.word.render(kind.template, seen.context, kind.type.name),
-    )
+    """The template of a document as it stands, filled."""
+
+    def render(drafted: Draft) -> bytes:
+        made = workshop.word.render(kind.template, drafted.context, kind.type.name)
+        return _headed(workshop, kind, made, drafted.context)
+
+    type_, sha = kind.type, _with_look(workshop, kind, kind.sha)
+    return Job(case, type_.id, type_.title, name, sha, draft, render)
 
 
 def page_job(
@@ -518,7 +584,7 @@ def page_job(
     context: Mapping[str, object],
 ) -> Job:
     """A page for the browser: of one case, or of them all when `case` is None."""
-    drafted = Draft(context, "final")
+    draft = _ready(context, Standing.FINAL.value)
     fill = lambda _: workshop.pages.page(page, context)  # noqa: E731
     version = workshop.pages.version
-    return Job(case, page, title, file, version, lambda: drafted, fill)
+    return Job(case, page, title, file, version, draft, fill)

@@ -22,13 +22,18 @@ class Limit:
 
 @dataclass(frozen=True)
 class Glance:
-    """What the first page needs of a case; `says` is the person's own sentence."""
+    """What the first page needs of a case.
+
+    `says` is the person's own sentence, `waiting` how many filled forms of the case
+    nobody has gone through.
+    """
 
     folder: CaseFolder
     says: str
     due: tuple[DueItem, ...]
     findings: tuple[Finding, ...]
     limits: tuple[Limit, ...]
+    waiting: int = 0
 
     @property
     def ref(self) -> CaseRef:

@@ -21,7 +21,7 @@ from workflow.services.drafting import GOVERNANCE, Workshop, about
 from workflow.services.packing import Leak
 from workflow.services.ports import Published
 
-COPIED = ("D11", "D12", "D14", "D18")
+COPIED = ("D11", "D12", "D14", "D18", "D21")
 OF_CASES = ("D15",)
 Look = Callable[[str, bytes], tuple[Leak, ...]]
 """What in a finished file, given its name and content, points to somebody."""

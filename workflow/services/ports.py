@@ -1,6 +1,6 @@
 """What the use-cases ask of the world, as Protocols, and the values that cross."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -8,7 +8,7 @@ from typing import Protocol
 
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.documents import Layout
-from workflow.domain.filled_forms import Filled
+from workflow.domain.filled_forms import Difference, Filled
 from workflow.domain.findings import Noticed
 from workflow.domain.making import Receipt as Receipt  # noqa: PLC0414 - part of the port
 from workflow.domain.proposals import Proposal
@@ -23,10 +23,14 @@ from workflow.domain.workspace import Workspace
 
 @dataclass(frozen=True)
 class Loaded:
-    """A case folder as it was read, with what reading it noticed."""
+    """A case folder as it was read, with what reading it noticed.
+
+    `digest` is the hash of all its files just as they were read; empty when unknown.
+    """
 
     folder: CaseFolder
     noticed: tuple[Noticed, ...] = ()
+    digest: str = ""
 
 
 class Written(StrEnum):
@@ -50,6 +54,23 @@ class Cases(Protocol):
 
     def remember(self, loaded: Loaded) -> None:
         """Keep, write-once, each file that was read complete for the first time."""
+
+
+class Seals(Protocol):
+    """Knows again from what the documents of each case were made.
+
+    Kept by this computer for itself, and safe to lose: then everything is drafted anew.
+    """
+
+    @property
+    def program(self) -> str:
+        """The hash of this program and of what comes with it."""
+
+    def known(self, ref: CaseRef, seal: str) -> bool:
+        """Whether this is the seal that was kept last for a case."""
+
+    def keep(self, ref: CaseRef, seal: str) -> None:
+        """Keep the seal of a case."""
 
 
 @dataclass(frozen=True)
@@ -236,6 +257,9 @@ class Word(Protocol):
     def resized(self, template: bytes, points: int) -> bytes:
         """The same template with body text of so many points, and all else in step."""
 
+    def with_logo(self, made: bytes, logo: bytes, words: str) -> bytes:
+        """The same document with a logo at the top of its pages, told in words too."""
+
 
 class Pictures(Protocol):
     """The pictures a person likes, for easy read."""
@@ -398,6 +422,41 @@ class FormShelf(Protocol):
 
     def keep(self, sha: str, content: bytes, filled: Filled) -> str:
         """Keep a form as it came, and what stands on it; where it came to stand."""
+
+
+@dataclass(frozen=True)
+class FormProposal:
+    """One filled form that waits: what would change, field by field.
+
+    `present` is the hash of the file as it stands ("" when it is not there);
+    `moved_on` says that this is not the one that the form was made from.
+    """
+
+    sha256: str
+    filled: Filled
+    differences: tuple[Difference, ...]
+    present: str
+    moved_on: bool
+
+
+class WaitingForms(Protocol):
+    """The filled forms that wait in the folder of a case."""
+
+    def waiting(self, ref: str) -> tuple[FormProposal, ...]:
+        """Those that nobody has gone through yet."""
+
+    def load(self, ref: str, sha: str) -> FormProposal:
+        """One of them against the record as it stands now. Raises `FormNotRead`."""
+
+    def settle(
+        self,
+        ref: str,
+        sha: str,
+        accepted: Iterable[str],
+        declined: Iterable[str],
+        by: str,
+    ) -> Written:
+        """Write down what became of each answer; the form waits no longer."""
 
 
 @dataclass(frozen=True)

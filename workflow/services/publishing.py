@@ -30,13 +30,23 @@ class Made:
     problem: str = ""
 
 
-def publish(job: Job, shelf: Published, today: date, *, asked: bool = False) -> Made:
+def publish(
+    job: Job,
+    shelf: Published,
+    today: date,
+    *,
+    asked: bool = False,
+    unchanged: bool = False,
+) -> Made:
     """Make one document when there is a reason to; otherwise leave what stands.
 
-    One that somebody asked for is made again, so that its days count from today.
+    One that somebody asked for is made again, so that its days count from today. When
+    all it is made from is `unchanged`, what its template sees is not worked out.
     """
-    seen = fingerprint(job.context)
     last = shelf.receipts().get(job.file)
+    if unchanged and last and _stands(last, job, shelf):
+        return _left(job, last)
+    seen = fingerprint(job.context)
     reason = reason_to_make(last, shelf.present(job.file), seen, job.template)
     reason = reason or (Reason.ASKED_FOR if asked else None)
     stands = job.standing
@@ -73,6 +83,16 @@ def publish(job: Job, shelf: Published, today: date, *, asked: bool = False) -> 
         written=written,
         problem=problem,
     )
+
+
+def _stands(last: Receipt, job: Job, shelf: Published) -> bool:
+    same = last.template == job.template
+    return same and shelf.present(job.file) is not None
+
+
+def _left(job: Job, last: Receipt) -> Made:
+    at = (job.case, job.document, job.title, job.file, last.standing)
+    return Made(*at, reason=None, written=Written.IDENTICAL)
 
 
 def put(shelf: Published, receipt: Receipt, content: bytes) -> tuple[Written, str]:

@@ -78,14 +78,22 @@ class Recovered:
 
 
 def recover(
-    mending: Mending, desk: Desk, log: RunLog, broken: tuple[Broken, ...]
+    mending: Mending,
+    desk: Desk,
+    log: RunLog,
+    broken: tuple[Broken, ...],
+    *,
+    documents: bool = True,
 ) -> Recovered:
-    """Put everything right. `broken` is what looking through the journals found."""
+    """Put everything right. `broken` is what looking through the journals found.
+
+    With `documents` every document is read, to find those that no journal knows.
+    """
     mended = mending.swaps()
     imported = tuple(finish_left(desk))
     put_by, begun = _dead(mending)
     moved = tuple(mending.put_by(leftover) for leftover in sorted(put_by))
-    found = mending.unlogged()
+    found = mending.unlogged() if documents else {}
     for file, sha in found.items():
         log.done(log.intend("found", _case(file), "document", after=sha), "noted")
     for intent in begun:

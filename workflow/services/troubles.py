@@ -7,25 +7,30 @@ from workflow.domain.errors import (
     DriveReadOnly,
     FileDenied,
     FileHeld,
+    LedAway,
     NameRefused,
     WorkflowError,
     WorkspaceUnreachable,
 )
 
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-GONE = frozenset(
-    getattr(errno, name)
-    for name in (
-        *("EIO", "ESTALE", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH"),
-        *("ENOTCONN", "ETIMEDOUT", "ECONNRESET", "ECONNABORTED", "ENODEV", "ENXIO"),
-        *("EREMOTEIO", "ENOTBLK", "ESHUTDOWN", "ENOENT", "ENOTDIR"),
-    )
-    if hasattr(errno, name)
+GONE = (
+    *("EIO", "ESTALE", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH"),
+    *("ENOTCONN", "ETIMEDOUT", "ECONNRESET", "ECONNABORTED", "ENODEV", "ENXIO"),
+    *("EREMOTEIO", "ESHUTDOWN", "ENOENT", "ENOTDIR"),
 )
-GONE_ON_WINDOWS = frozenset({21, 53, 55, 59, 64, 67, 121, 1231, 1232})
-NAMES = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP})
-HELD = frozenset({errno.EBUSY, errno.ETXTBSY, errno.EAGAIN, errno.EDEADLK})
-HELD_ON_WINDOWS = frozenset({32, 33})
+MEANINGS: tuple[tuple[type[WorkflowError], tuple[str, ...], frozenset[int]], ...] = (
+    (DriveFull, ("ENOSPC", "EDQUOT", "EFBIG"), frozenset({39, 112})),
+    (DriveReadOnly, ("EROFS",), frozenset({19})),
+    (
+        WorkspaceUnreachable,
+        GONE,
+        frozenset({2, 3, 21, 53, 55, 59, 64, 67, 121, 1231, 1232}),
+    ),
+    (FileHeld, ("EBUSY", "ETXTBSY", "EAGAIN", "EDEADLK"), frozenset({32, 33})),
+    (LedAway, ("ELOOP",), frozenset({1920})),
+    (NameRefused, ("ENAMETOOLONG", "EINVAL"), frozenset({123, 206})),
+)
+"""What each error is told as: its names, and its numbers where Windows gives one."""
 MEGABYTE = 1024 * 1024
 
 
@@ -35,16 +40,12 @@ def explained(error: OSError, needed: int = 0) -> WorkflowError:
     One that `concerns_all` is true of every file of the drive alike.
     """
     windows = getattr(error, "winerror", None)
-    if error.errno in FULL or windows in {39, 112}:
-        return DriveFull(f"at least {1 + 3 * needed // MEGABYTE} MB are needed")
-    if error.errno == errno.EROFS or windows == 19:  # noqa: PLR2004 - write protected
-        return DriveReadOnly()
-    if windows in GONE_ON_WINDOWS or (windows is None and error.errno in GONE):
-        return WorkspaceUnreachable()
-    if windows in HELD_ON_WINDOWS or (windows is None and error.errno in HELD):
-        return FileHeld()
-    if error.errno in NAMES:
-        return NameRefused()
+    name = errno.errorcode.get(error.errno or 0, "")
+    for meaning, names, numbers in MEANINGS:
+        if windows in numbers if windows is not None else name in names:
+            full = meaning is DriveFull
+            room = f"at least {1 + 3 * needed // MEGABYTE} MB are needed"
+            return meaning(room if full else "")
     return FileDenied()
 
 

@@ -18,6 +18,7 @@ from workflow.services.troubles import explained
 AGAIN, AT_MOST = 15.0, 300.0  # seconds until what had to wait is tried again
 ALL = "all"  # everything is tried again together
 TEND = 5.0  # seconds between looks at the lease
+HOUR = 3600.0
 BEAT = 60.0  # seconds between the lines that say that all is well
 
 
@@ -74,7 +75,8 @@ class Hands:
     """What watching works with.
 
     `workshop` opens it anew, so that changed rules, staff and templates count; `pdfs`
-    brings the PDFs of a build up to date where they are wanted. `pause` is the longest
+    brings the PDFs of a build up to date where they are wanted, `mend` puts half-done
+    work right (at the start and every hour). `pause` is the longest
     wait in seconds before `stop` is asked again; `clock` counts seconds.
     """
 
@@ -88,6 +90,7 @@ class Hands:
     tell: Callable[[Notice], None] = lambda _: None
     pdfs: Callable[[BuildReport], Pdfs] | None = None
     tell_pdfs: Callable[[Pdfs], None] = lambda _: None
+    mend: Callable[[], object] = lambda: None
 
 
 def watch(hands: Hands) -> Iterator[BuildReport]:
@@ -109,10 +112,11 @@ class _Watcher:
         self.day: date | None = None
         self.shop: Workshop | None = None
         self.known: dict[CaseRef, CaseStatus] = {}
-        self.said = ""
+        self.kind, self.said = "", ""
         self.waiting: dict[str, tuple[float, float]] = {}  # when again, after how long
         self.ours, self.tended = True, hands.clock() - TEND
         self.beaten = hands.clock()
+        self.mended = hands.clock() - HOUR
 
     def turn(self) -> Iterator[BuildReport]:
         """One look, and what follows from it."""
@@ -122,13 +126,16 @@ class _Watcher:
         if hands.changes.trouble:
             self._say("held", hands.changes.trouble)
             return
+        if self.kind == "held":
+            self._say("", "")
         if not self._ours():
             self.todo = {""}
             return
         today = hands.today()
         if today != self.day:
             self.day, self.todo = today, self.todo | {""}
-        if self.todo and self._due():
+        hourly = hands.clock() - self.mended >= HOUR
+        if self._due() or (hourly and ALL not in self.waiting):
             yield from self._work(today)
         self._beat()
 
@@ -152,7 +159,7 @@ class _Watcher:
             return False
         if not self.ours:
             self._stand_by()
-        elif self.said:
+        elif self.kind == "standby":
             self._say("", "")
         return self.ours
 
@@ -168,6 +175,7 @@ class _Watcher:
         """Do what is to be done; what fails stays to be done."""
         todo = frozenset(self.todo)
         try:
+            self._mend()
             for report in self._built(todo, today):
                 self._note_waiting(report, todo)
                 self._make_pdfs(report)
@@ -194,13 +202,20 @@ class _Watcher:
         self._tell_gone(todo, every)
         refs = tuple(ref for ref in every if ref in todo or ref not in self.known)
         before = {ref: self._elsewhere(ref) for ref in refs}
-        yield self._build(shop, refs, today)
+        if todo:
+            yield self._build(shop, refs, today)
         if len(refs) < len(every) and any(
             self._elsewhere(ref) != before[ref] for ref in refs
         ):
             others = [r for r in every if r not in refs and self._elsewhere(r)]
             if others:
                 yield self._build(shop, tuple(others), today)
+
+    def _mend(self) -> None:
+        """Put half-done work right, at the start and once an hour."""
+        if self.hands.clock() - self.mended >= HOUR:
+            self.hands.mend()
+            self.mended = self.hands.clock()
 
     def _open(self, todo: frozenset[str]) -> Workshop:
         """The workshop, opened anew when anything but single cases has changed."""
@@ -266,7 +281,7 @@ class _Watcher:
             self.hands.tell(Notice(kind, text))
         if self.said and not text:
             self.hands.tell(Notice("well", "All is well again; watching goes on."))
-        self.said = text
+        self.kind, self.said = kind, text
 
     def _beat(self) -> None:
         """Say now and then, for programs, that scans still come to an end."""

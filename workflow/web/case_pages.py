@@ -11,7 +11,6 @@ from workflow.domain.access import (
     Opens,
     is_manager,
     may_open,
-    may_see,
     may_use,
 )
 from workflow.domain.auditor import Audit
@@ -22,7 +21,6 @@ from workflow.domain.filing import SINGLE
 from workflow.domain.findings import Finding, Severity
 from workflow.domain.intake import NOTHING, starting
 from workflow.domain.questions import Sheet, likely_in, parts_of, sheet_of
-from workflow.domain.records.record import Record
 from workflow.domain.vocabulary import RecordType
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
@@ -107,8 +105,7 @@ def _begun(room: Room, glance: Glance, sheet: Sheet, file: str) -> Draft:
     moment = room.desk.moment()
     at_hand = {"me": room.session.who}
     if now is None:
-        at_hand |= likely_in(glance.folder)
-        at_hand |= {"today": f"{room.desk.today:%d %m %Y}", "now": moment[11:16]}
+        at_hand = room.at_hand() | likely_in(glance.folder)
     return Draft(
         secrets.token_hex(16),
         room.session.who,
@@ -146,18 +143,13 @@ def _may_touch(room: Room, folder: CaseFolder, file: str) -> bool:
 def _seen_files(room: Room, folder: CaseFolder) -> frozenset[str]:
     """The files of a case that whoever is recording may see."""
     manager = is_manager(room.me)
-    hidden = {f.file for f in folder.records if not _shown(room, f.record)}
+    hidden = {f.file for f in folder.records} - {f.file for f in room.records(folder)}
     return frozenset(
         filed.file
         for filed in folder.every_file
         if filed.file not in hidden
         and (manager or not filed.file.startswith(FOR_MANAGERS[:1]))
     )
-
-
-def _shown(room: Room, record: Record) -> bool:
-    spoken_up = record.type is RecordType.SPEAK_UP
-    return may_see(room.me, record) and (is_manager(room.me) or not spoken_up)
 
 
 def _case(room: Room, glance: Glance) -> dict[str, object]:
@@ -282,7 +274,7 @@ def _coming(room: Room, glance: Glance) -> Iterator[str]:
 
 
 def _records(room: Room, folder: CaseFolder) -> Iterator[dict[str, object]]:
-    shown = [f for f in folder.records if _shown(room, f.record)]
+    shown = room.records(folder)
     for filed in list(reversed(shown))[:MOST_RECORDS]:
         record = filed.record
         kind = record.type.label if record.type else "Record"

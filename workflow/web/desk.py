@@ -1,15 +1,17 @@
 """What the pages ask of the office behind them; `wiring` gives it to them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Protocol
 
 from workflow.domain.auditor import Audit
 from workflow.domain.case_folder import CaseRef
+from workflow.domain.filing import Hand
 from workflow.domain.organisation import Organisation
 from workflow.domain.questions import Sheet
 from workflow.services.glancing import Glance
-from workflow.services.ports import CaseFiles, DraftShelf
+from workflow.services.ports import CaseFiles, DraftShelf, FormProposal
+from workflow.services.saving import Differs, Saved
 
 
 class Desk(Protocol):
@@ -35,9 +37,19 @@ class Desk(Protocol):
     def drafts(self) -> DraftShelf:
         """What people have begun."""
 
-    @property
-    def inbox(self) -> int | None:
-        """How many forms wait in the inbox; None when it cannot be looked at."""
+    def waiting(self, ref: CaseRef) -> tuple[FormProposal, ...]:
+        """The filled forms of a case that nobody has gone through yet."""
+
+    def refused(self) -> tuple[tuple[str, str], ...]:
+        """The files of the inbox that could not be read, and why in plain words."""
+
+    def read_inbox(self) -> tuple[CaseRef, ...]:
+        """Read what was dropped into the inbox; the cases that forms came for."""
+
+    def accept(
+        self, ref: CaseRef, sha: str, names: Collection[str], hand: Hand
+    ) -> Saved | Differs | None:
+        """Put the answers named of one filled form in the record; see `accepting`."""
 
     def moment(self) -> str:
         """The local time now, as ISO text to the second."""

@@ -74,7 +74,8 @@ class Desk:
         """How its questions are drawn."""
         known = self.room.known(self.glance)
         name = self.glance.folder.name
-        return Showing(self.draft.answers, known, name, problems or {})
+        answers, at_hand = self.draft.answers, self.room.at_hand()
+        return Showing(answers, known, name, problems or {}, at_hand)
 
     def with_(self, answers: Mapping[str, str]) -> "Desk":
         """The same with other answers, kept."""
@@ -284,7 +285,7 @@ def _read_back(
         asked = desk.sheet.page_of(field)
         if question and asked:
             to = f"/w/{desk.draft.id}/{desk.sheet.pages.index(asked) + 1}"
-            said = showing.said(question, question.field)
+            said = showing.own_words(question, question.field)
             yield showing.worded(question.ask), said, f"{to}#{ident(question.field)}"
 
 
@@ -429,7 +430,7 @@ def _done_page(room: Room, number: str, *, undone: bool) -> str:
 
 def _following(room: Room, kept: Kept) -> Iterator[Sheet]:
     """The sheets that carry the talk on."""
-    for name in room.sheet(kept.form).then:
+    for name in room.sheet(kept.form).then if kept.form else ():
         sheet = room.sheet(name)
         if may_use(room.me, sheet.opens):
             yield sheet

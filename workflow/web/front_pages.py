@@ -152,14 +152,14 @@ def _today(room: Room) -> dict[str, object]:
         "soon": [_card(room, g, i, "soon") for g, i in soon[:MOST]],
         "limits": _limits(room, glances),
         "drafts": [_draft_row(room, d, glances) for d in _drafts(room)],
-        "inbox": room.desk.inbox,
+        "inbox": sum(g.waiting for g in glances if room.may_read(g)),
         "may_start": may_see_cases(room.me),
     }
 
 
 def _sum(late: int, soon: int, pairs: list[tuple[Glance, DueItem]]) -> str:
     if late or soon:
-        return f"{late} late. {soon} this week."
+        return f"{late or 'Nothing is'} late. {soon or 'Nothing'} this week."
     coming = sorted(
         (i.due_on, g.folder.name)
         for g, i in pairs

@@ -9,10 +9,18 @@ from hashlib import sha256
 
 from flask import abort, g, has_request_context, request
 
-from workflow.domain.access import Opens, may_open, may_see_cases
-from workflow.domain.case_folder import CaseRef
+from workflow.domain.access import (
+    Opens,
+    is_manager,
+    may_open,
+    may_see,
+    may_see_cases,
+)
+from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.questions import Known, Sheet, known_in, sheet_named
+from workflow.domain.records.record import Record
 from workflow.domain.records.staff import StaffMember
+from workflow.domain.vocabulary import RecordType
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
 from workflow.services.saving import Saved
@@ -109,8 +117,26 @@ class Room:
         return sheet_named(self.desk.sheets, name) or abort(404)
 
     def known(self, glance: Glance) -> Known:
-        """What references may point to in a case."""
-        return known_in(glance.folder, self.desk.organisation)
+        """What references may point to in a case, of what may be seen."""
+        known = known_in(glance.folder, self.desk.organisation)
+        shown = {f.record.record_id for f in self.records(glance.folder)}
+        records = tuple(c for c in known["record"] if c.code in shown)
+        return {**known, "record": records}
+
+    def records(self, folder: CaseFolder) -> tuple[Filed[Record], ...]:
+        """The records of a case that whoever is recording may see."""
+        me, manager = self.me, is_manager(self.me)
+        return tuple(
+            filed
+            for filed in folder.records
+            if may_see(me, filed.record)
+            and (manager or filed.record.type is not RecordType.SPEAK_UP)
+        )
+
+    def at_hand(self) -> dict[str, str]:
+        """What a form offers today, to whoever is recording."""
+        today, now = self.desk.today, self.desk.moment()[11:16]
+        return {"me": self.session.who, "today": f"{today:%d %m %Y}", "now": now}
 
     def draft(self, identifier: str) -> Draft:
         """What was begun; only for whom it belongs to."""

@@ -7,6 +7,7 @@ from workflow.domain.intake import (
     REMOVE,
     Answers,
     Problem,
+    likely,
     rows_in,
 )
 from workflow.domain.questions import (
@@ -66,6 +67,7 @@ class Showing:
     known: Known
     person: str
     problems: Mapping[str, str] = field(default_factory=dict)
+    at_hand: Mapping[str, str] = field(default_factory=dict)
 
     def page(self, page: Page) -> tuple[tuple[Drawn, ...], tuple[Drawn, ...]]:
         """The questions of a page, and those one link away."""
@@ -126,14 +128,30 @@ class Showing:
                 c.label for c in self.known.get(question.each, ()) if c.code == key
             )
             title = next(about, key)
+        drawing = self if self.begun(here) else self.offering(question, here)
         parts = (
-            self.question(part, f"{here}.{part.field}", here)
+            drawing.question(part, f"{here}.{part.field}", here)
             for part in question.parts
             if not (question.each and part.field == question.key)
         )
         return Row(
             here, title, tuple(hidden), tuple(parts), removed, fixed=bool(question.each)
         )
+
+    def begun(self, here: str) -> bool:
+        """Whether a row has come back from a page before."""
+        return any(
+            k.startswith(f"{here}.") and k != f"{here}.{ROW}" for k in self.answers
+        )
+
+    def offering(self, question: Question, here: str) -> "Showing":
+        """The same with what is likely in the parts of a new row."""
+        offered = {
+            f"{here}.{part.field}": likely(part, self.known, self.at_hand)
+            for part in question.parts
+            if part.default
+        }
+        return replace(self, answers={**self.answers, **offered})
 
     def ticked(self, name: str, code: str) -> bool:
         """Whether one answer of several is ticked."""
@@ -164,6 +182,20 @@ class Showing:
         if question.input is Input.ONE:
             return (choices.get(text, text),)
         return tuple(text.splitlines())
+
+    def own_words(self, question: Question, name: str) -> tuple[str, ...]:
+        """An answer as it is read back: of a group, the person's own words only."""
+        if question.input is not Input.GROUP:
+            return self.said(question, name)
+        rows = (f"{name}.{i}" for i in range(rows_in(question, name, self.answers)))
+        return tuple(
+            self.answers[f"{here}.{part.field}"]
+            for here in rows
+            for part in question.parts
+            if part.own_words
+            and self.answers.get(f"{here}.{part.field}", "").strip()
+            and not self.answers.get(f"{here}.{REMOVE}")
+        )
 
     def said_rows(self, question: Question, name: str) -> Iterator[str]:
         """Each row of a group as one line."""

@@ -40,6 +40,7 @@ RULE: Colour = (0.8, 0.82, 0.85)
 OWN: Colour = (0.04, 0.36, 0.31)
 SHORT = (Answered.DATE, Answered.TIME, Answered.NUMBER)
 WHOLE, GUTTER = 6, 14.0
+BELOW = 80.0  # points that a heading under a heading takes
 ONE_LINE, SOME_LINES, OWN_LINES, ROW_LINES = 24.0, 62.0, 80.0, 42.0
 WIDE = {Answered.DATE: 170.0, Answered.TIME: 80.0, Answered.NUMBER: 80.0}
 SEND = (
@@ -167,19 +168,15 @@ class _Drawing:
         """One heading and its questions; without any it stays with what follows."""
         section = self.root.add("Sect")
         rows = _blocks(part)
-        first = rows or (_blocks(following) if following else [])
         if part.title:
-            height = (
-                max((block.height for block in first[0]), default=0) if first else 0
-            )
-            self.heading(section, part, height)
+            self.heading(section, part, _first(part) or _first(following) + BELOW)
         for row in rows:
             self.row(section, row)
 
     def heading(self, section: Element, part: Part, first: float) -> None:
         """A heading stays with the first question under it (`first`, its height)."""
         size, leading = HEADINGS[part.level]
-        self.room_for(min(first, 250) + leading + 60)
+        self.room_for(min(first, 330) + leading + 60)
         self.y -= 6
         if part.level == 2:  # noqa: PLR2004 - the largest under the title
             self.rule()
@@ -325,6 +322,12 @@ class _Drawing:
             for said, at in ((left, (MARGIN, 34)), (right, (x, 34))):
                 shown = text([said], at, SMALL, SMALL, colour=QUIET)
                 self.pages.decoration(shown, page)
+
+
+def _first(part: Part | None) -> float:
+    """How high the first questions of a part are; 0 when there are none."""
+    rows = _blocks(part) if part else []
+    return max((block.height for block in rows[0]), default=0) if rows else 0
 
 
 def _blocks(part: Part) -> list[list[_Block]]:

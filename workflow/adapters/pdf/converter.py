@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from workflow.adapters.pdf.decoration import marked
 from workflow.adapters.pdf.ending import end, started
 from workflow.adapters.pdf.properties import cleaned
 from workflow.services.ports import Converted
@@ -35,6 +36,7 @@ OPTIONS = {
     "ExportNotes": {"type": "boolean", "value": "false"},
 }
 FILTER = f"pdf:writer_pdf_Export:{json.dumps(OPTIONS, separators=(',', ':'))}"
+DECORATED = "lines marked"
 PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
@@ -88,7 +90,7 @@ class Converter:
     @property
     def version(self) -> str:
         """Changes when the same document would give another PDF."""
-        return f"{self.processor.name} {FILTER}"
+        return f"{self.processor.name} {FILTER} {DECORATED}"
 
     def convert(self, documents: Sequence[bytes]) -> list[Converted]:
         """A PDF of each document, or why there is none; in the same order.
@@ -112,6 +114,28 @@ class Converter:
         return [made[number] for number in range(len(documents))]
 
 
+@dataclass(frozen=True)
+class Converters:
+    """Word processors in order: what one could not make, the next one is given."""
+
+    several: tuple[Converter, ...]
+
+    @property
+    def version(self) -> str:
+        """Changes when the same document would give another PDF."""
+        return self.several[0].version
+
+    def convert(self, documents: Sequence[bytes]) -> list[Converted]:
+        """See `Converter.convert`; a problem is told by the last one that tried."""
+        made = self.several[0].convert(documents)
+        for converter in self.several[1:]:
+            left = [n for n, each in enumerate(made) if each.pdf is None]
+            again = converter.convert([documents[n] for n in left]) if left else []
+            for number, each in zip(left, again, strict=True):
+                made[number] = each
+        return made
+
+
 class _Share:
     """One office with its own profile, and the documents it has been given."""
 
@@ -131,7 +155,7 @@ class _Share:
         while left:
             batch = left[:BATCH]
             done, hung = self._run(batch)
-            made |= {n: Converted(cleaned(pdf)) for n, pdf in done.items()}
+            made |= {n: Converted(marked(cleaned(pdf))) for n, pdf in done.items()}
             missing = [n for n in batch if n not in done]
             idle = 0 if done else idle + 1
             blamed = missing[:1] if hung else missing

@@ -7,12 +7,12 @@ another version, or in a folder that others may write to is as if it were not th
 import hashlib
 import marshal
 import os
-import stat
 import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from workflow.adapters.own_disk import cache_folder, private
 from workflow.adapters.word.prepared import Prepared, as_plain, from_plain
 
 SHA = 32  # bytes
@@ -21,28 +21,16 @@ MAKERS = ("docxtpl-", "python_docx-", "jinja2-", "markupsafe-", "lxml-", "deflat
 WRONG = (OSError, EOFError, ValueError, TypeError)
 
 
-def cache_folder() -> Path:
-    """Where this system keeps what a program may lose."""
-    home = Path.home()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = home / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    return base / "alongside" / "templates"
-
-
 class Shelf:
     """The folder of templates made ready."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or cache_folder()
+        self._folder = folder or cache_folder("templates")
 
     def find(self, template: bytes) -> Prepared | None:
         """What was kept for a template, if it is sound."""
         with suppress(*WRONG):
-            if self._private():
+            if private(self._folder):
                 kept = self._file(template).read_bytes()
                 told, payload = kept[:SHA], kept[SHA:]
                 if told == hashlib.sha256(payload).digest():
@@ -53,7 +41,7 @@ class Shelf:
         """Keep a template made ready; nothing is said when that cannot be."""
         with suppress(*WRONG):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not self._private():
+            if not private(self._folder):
                 return
             payload = marshal.dumps(as_plain(ready))  # type: ignore[arg-type]
             file = self._file(template)
@@ -65,15 +53,6 @@ class Shelf:
     def _file(self, template: bytes) -> Path:
         name = hashlib.sha256(_makers() + template).hexdigest()
         return self._folder / f"{name}.ready"
-
-    def _private(self) -> bool:
-        """Whether only we can write there; Windows' own rights see to it there."""
-        if sys.platform == "win32":
-            return self._folder.is_dir() and not self._folder.is_symlink()
-        seen = self._folder.lstat()
-        others = stat.S_IWGRP | stat.S_IWOTH
-        ours = seen.st_uid == os.getuid() and not seen.st_mode & others
-        return stat.S_ISDIR(seen.st_mode) and ours
 
     def _tidied(self) -> None:
         files = sorted(self._folder.glob("*"), key=lambda file: file.stat().st_mtime)

@@ -72,6 +72,12 @@ class CompiledWord:
 
         return resized(template, points)
 
+    def with_logo(self, made: bytes, logo: bytes, words: str) -> bytes:
+        """The same document with a logo; see `own_look.with_logo`."""
+        from workflow.adapters.word.own_look import with_logo  # noqa: PLC0415 - slow
+
+        return with_logo(made, logo, words)
+
     def in_language(self, made: bytes, tag: str, turned: str = "") -> bytes:
         """The same document marked as text in a language; see `in_language`."""
         from workflow.adapters.word.languages import in_language  # noqa: PLC0415 - slow

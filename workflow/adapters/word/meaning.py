@@ -69,7 +69,7 @@ class Reader:
         begun: list[Open] = []
         for tag in tags:
             if tag.opens != "{#":
-                self._tag(tag, names, begun)
+                self._tag_or_fault(tag, names, begun)
         for left in begun:
             self._not_ended(left, "is begun and never ended.")
 
@@ -86,6 +86,14 @@ class Reader:
             self.broken.remove(word)
             return True
         return False
+
+    def _tag_or_fault(self, tag: Tag, names: Names, begun: list[Open]) -> None:
+        try:
+            self._tag(tag, names, begun)
+        except RecursionError:
+            message = "It is too long, or has too much inside one another."
+            self.faults.append(tag.fault(FaultKind.SYNTAX, message))
+            self.broken.append(_meant(tag.text))
 
     def _tag(self, tag: Tag, names: Names, begun: list[Open]) -> None:
         if tag.prints:

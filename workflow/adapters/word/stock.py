@@ -63,6 +63,12 @@ class StockWord:
         """The same document marked as text in a language; see `in_language`."""
         return in_language(made, tag, turned)
 
+    def with_logo(self, made: bytes, logo: bytes, words: str) -> bytes:
+        """The same document with a logo; see `own_look.with_logo`."""
+        from workflow.adapters.word.own_look import with_logo  # noqa: PLC0415 - slow
+
+        return with_logo(made, logo, words)
+
     def resized(self, template: bytes, points: int) -> bytes:
         """The same template with body text of so many points; see `package.resized`."""
         return resized(template, points)

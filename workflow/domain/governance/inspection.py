@@ -25,7 +25,7 @@ from workflow.domain.records.sampling import CHECKS, Sampling
 
 FOUR = CHECKS[:4]
 THE_WORDS = "[the words to stop]"
-SHORTEST = 6  # letters of a value by which a statement is found again in the files
+SHORTEST = 8  # letters of a value by which a statement is found again in the files
 LEFT_OUT = (
     "Case references: each case has a letter instead.",
     "Names of services: the kind of service instead.",
@@ -118,7 +118,7 @@ def _values(folder: CaseFolder) -> Iterator[tuple[str, str]]:
     """The texts of the case with where each stands, the longest first."""
     found = [
         (text, cited(filed.place(path)))
-        for filed in folder.every_file
+        for filed in (folder.case, folder.plan, folder.consent, *folder.reviews)
         for path in _leaves(filed)
         if len(text := filed.words_at(path)) >= SHORTEST
     ]

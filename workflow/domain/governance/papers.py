@@ -14,6 +14,7 @@ from workflow.domain.documents import DocumentType, Each
 from workflow.domain.findings import Finding, Severity
 from workflow.domain.governance.drawing import Month
 from workflow.domain.governance.handbook import Framework, Handbook
+from workflow.domain.governance.learning_log import Notes, learning_log
 from workflow.domain.governance.limits import drifted, limits_register
 from workflow.domain.governance.regulator import Inspected, evidence_summary
 from workflow.domain.governance.sampling_report import (
@@ -248,6 +249,11 @@ def _notes(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
     yield GovernancePaper(kind.file_name.format(week=week), said)
 
 
+def _log(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
+    notes = [Notes(case.folder, case.due) for case in around.cases]
+    yield GovernancePaper(kind.file_name, learning_log(notes, around.organisation))
+
+
 Make = Callable[[DocumentType, Around], Iterator[GovernancePaper]]
 PAPERS: Mapping[Each, Make] = {
     Each.SAMPLE: _reports,
@@ -255,4 +261,5 @@ PAPERS: Mapping[Each, Make] = {
     Each.REGULATOR: _summaries,
     Each.LIMITS: _limits,
     Each.WEEK: _notes,
+    Each.LEARNING_LOG: _log,
 }

@@ -1,0 +1,52 @@
+"""A filled form, looked at and accepted at the screen."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Flaws, Live
+from workflow.adapters.filled_forms import FormProposals
+from workflow.adapters.pdf.filled import read
+from workflow.adapters.safe_files import sha256
+
+SAMPLE = Path(__file__).parents[1] / "data" / "forms" / "filled-by-pdf-lib.pdf"
+
+
+@pytest.fixture
+def dropped(live: Live) -> None:
+    content = SAMPLE.read_bytes()
+    shelf = FormProposals(live.root)
+    shelf.keep(sha256(content), content, read(content))
+    for ref in live.desk.refs():
+        live.desk.glance(ref)
+
+
+@pytest.mark.usefixtures("dropped")
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_visit_on_paper_comes_into_the_record(live: Live, *, script: bool) -> None:
+    page = live.open(script=script)
+    page.get_by_role("link", name="1 form in the inbox").click()
+    page.get_by_role("link", name="Record a visit").click()
+    expect(page.get_by_text("I said “stop” and it stopped")).to_be_visible()
+    for title in ("What did Tam say afterwards?", "Which day?"):
+        page.locator("label", has_text=f"Put this in the record: {title}").click()
+    page.get_by_role("button", name="Put what is ticked in the record").click()
+    expect(page.get_by_role("heading", name="Saved.")).to_be_visible()
+    file = live.root / "cases" / "SG-2026-014" / "records" / "2026-11-22-visit-01.yaml"
+    assert "it stopped" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("dropped")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "text"), [(320, "m"), (320, "xl"), (1200, "m")])
+def test_anybody_can_use_the_inbox(
+    live: Live, flaws: Flaws, theme: str, width: int, text: str
+) -> None:
+    page = live.open(width=width, theme=theme, text=text)
+    page.goto(page.url.rstrip("/") + "/inbox")
+    assert flaws(page) == []
+    page.get_by_role("link", name="Record a visit").click()
+    assert flaws(page) == []
+    page.get_by_role("button", name="Put what is ticked in the record").click()
+    assert flaws(page) == []

@@ -1,0 +1,412 @@
+"""Watching builds what changed and nothing else, and nothing that happens ends it."""
+
+import errno
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from workflow.domain.case_folder import CaseRef
+from workflow.domain.errors import DriveFull, TakenOver
+from workflow.domain.making import Receipt
+from workflow.services.building import BuildReport
+from workflow.services.drafting import Workshop
+from workflow.services.ports import Cases, Loaded, Published, Written
+from workflow.services.watching import Hands, Notice, Pdfs, watch
+from workflow.wiring import Office
+
+TODAY = date(2026, 11, 23)
+ONE, TWO, THREE = "SG-2026-014", "SG-2026-019", "SG-2026-021"
+
+
+class QuickWord:
+    """Says in bytes what a document would be made from; these tests are not of Word."""
+
+    def render(
+        self, template: bytes, context: Mapping[str, object], name: str
+    ) -> bytes:
+        """See `Word`."""
+        return name.encode() + template[:4] + json.dumps(context, default=str).encode()
+
+    def in_language(self, made: bytes, tag: str, turned: str = "") -> bytes:
+        """See `Word`."""
+        return made + tag.encode() + turned.encode()
+
+    def resized(self, template: bytes, points: int) -> bytes:
+        """See `Word`."""
+        return template + bytes([points])
+
+    def with_logo(self, made: bytes, logo: bytes, words: str) -> bytes:
+        """See `Word`."""
+        return made + logo + words.encode()
+
+
+@dataclass
+class Counted:
+    """The cases, with a note of each that was read."""
+
+    cases: Cases
+    read: list[str] = field(default_factory=list)
+
+    def refs(self) -> tuple[CaseRef, ...]:
+        """See `Cases`."""
+        return self.cases.refs()
+
+    def load(self, ref: CaseRef) -> Loaded:
+        """See `Cases`."""
+        self.read.append(ref)
+        return self.cases.load(ref)
+
+    def remember(self, loaded: Loaded) -> None:
+        """See `Cases`."""
+        self.cases.remember(loaded)
+
+
+@dataclass
+class Scripted:
+    """Changes, a lease, a clock and a day that a test tells turn by turn."""
+
+    root: Path
+    turns: list[Callable[[], frozenset[str]]] = field(default_factory=list)
+    trouble: str = ""
+    holder: str = "PC-2"
+    ours: bool = True
+    scans: int = 0
+    now: float = 0.0
+    day: date = TODAY
+    opened: int = 0
+    told: list[Notice] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
+    shelf: Callable[[Published], Published] = lambda shelf: shelf
+
+    def settled(self, timeout: float) -> frozenset[str]:
+        """The next turn, once there is time to look."""
+        self.now += timeout
+        return self.turns.pop(0)() if timeout else frozenset()
+
+    def tend(self) -> bool:
+        """See `Lease`."""
+        return self.ours
+
+    def workshop(self) -> Workshop:
+        """A workshop whose Word is quick and whose reading is counted."""
+        self.opened += 1
+        made = Office(self.root, self.day).workshop
+        return replace(
+            made,
+            cases=Counted(made.cases, self.read),
+            word=QuickWord(),
+            shelf=lambda key: self.shelf(made.shelf(key)),
+        )
+
+    def run(
+        self, pdfs: Callable[[BuildReport], Pdfs] | None = None
+    ) -> list[BuildReport]:
+        """Everything that watching gives until the script has ended."""
+        hands = Hands(
+            self.workshop,
+            self,
+            self,
+            lambda: self.day,
+            lambda: not self.turns,
+            lambda: self.now,
+            pause=10.0,
+            tell=self.told.append,
+            pdfs=pdfs,
+        )
+        return list(watch(hands))
+
+
+@pytest.fixture
+def root(workspace: Path) -> Path:
+    """The worked cases with one document each."""
+    for kind in (workspace / "templates").iterdir():
+        if kind.is_dir() and kind.name not in {"full-plan", "own-copy"}:
+            shutil.rmtree(kind)
+    return workspace
+
+
+def quiet() -> frozenset[str]:
+    """A turn in which nothing happens."""
+    return frozenset()
+
+
+def renamed(root: Path, ref: str, name: str) -> Callable[[], frozenset[str]]:
+    """A turn in which the person of a case is called something else."""
+
+    def turn() -> frozenset[str]:
+        file = root / "cases" / ref / "person.yaml"
+        lines = file.read_text("utf-8").splitlines(keepends=True)
+        with_name = [
+            f"preferred_name: {name}\n" if line.startswith("preferred_name:") else line
+            for line in lines
+        ]
+        file.write_text("".join(with_name), "utf-8")
+        return frozenset({ref})
+
+    return turn
+
+
+def test_only_the_case_that_changed_is_read_and_made_again(root: Path) -> None:
+    script = Scripted(root)
+
+    def after_the_first() -> frozenset[str]:
+        script.read.clear()
+        return renamed(root, TWO, "Zed")()
+
+    script.turns = [after_the_first, quiet]
+    first, second = script.run()
+    assert {made.case for made in first.made} == {ONE, TWO, THREE, None}
+    assert {made.case for made in second.made} <= {TWO, None}
+    assert any(made.case == TWO for made in second.made)
+    assert set(script.read) == {TWO}
+    assert [status.folder.ref for status in second.cases] == [ONE, TWO, THREE]
+    assert script.opened == 1
+
+
+def test_what_is_made_of_everything_is_as_if_all_had_been_read(root: Path) -> None:
+    script = Scripted(root, [renamed(root, TWO, "Zed"), quiet])
+    *_, last = script.run()
+    overview = (root / "governance/reports/overview.html").read_bytes()
+    whole = Scripted(root, [quiet])
+    (again,) = whole.run()
+    assert again.made == ()
+    assert (root / "governance/reports/overview.html").read_bytes() == overview
+    assert again.findings == last.findings
+
+
+def test_nothing_new_writes_nothing(root: Path) -> None:
+    Scripted(root, [quiet]).run()
+    before = {p: p.stat().st_mtime_ns for p in root.rglob("*")}
+    Scripted(root, [quiet, lambda: frozenset({ONE}), lambda: frozenset({""})]).run()
+    assert {p: p.stat().st_mtime_ns for p in root.rglob("*")} == before
+
+
+def test_a_new_day_looks_at_everything(root: Path) -> None:
+    script = Scripted(root)
+
+    def next_day() -> frozenset[str]:
+        script.read.clear()
+        script.day += timedelta(days=1)
+        return frozenset()
+
+    script.turns = [next_day, quiet]
+    _, second = script.run()
+    assert set(script.read) == {ONE, TWO, THREE}
+    assert len(second.cases) == 3
+
+
+def test_changed_settings_open_the_workshop_anew(root: Path) -> None:
+    script = Scripted(root, [lambda: frozenset({""}), quiet])
+    assert len(script.run()) == 2
+    assert script.opened == 2
+
+
+def test_shared_files_of_no_case_read_no_case(root: Path) -> None:
+    script = Scripted(root)
+
+    def sampled() -> frozenset[str]:
+        script.read.clear()
+        return frozenset({"governance"})
+
+    script.turns = [sampled, quiet]
+    _, second = script.run()
+    assert script.read == []
+    assert {made.case for made in second.documents} == {None}
+
+
+def test_a_case_folder_that_goes_is_told_of_and_left_alone(root: Path) -> None:
+    def moved_away() -> frozenset[str]:
+        (root / "cases" / TWO).rename(root.parent / f"{root.name}-{TWO}")
+        return frozenset({TWO})
+
+    script = Scripted(root, [moved_away, quiet])
+    _, second = script.run()
+    assert [status.folder.ref for status in second.cases] == [ONE, THREE]
+    (notice,) = [n for n in script.told if n.kind == "gone"]
+    assert TWO in notice.text
+    assert not (root / "cases" / TWO).exists()
+
+
+def test_two_versions_of_a_file_block_that_case_alone(root: Path) -> None:
+    def copied() -> frozenset[str]:
+        file = root / "cases" / TWO / "person.yaml"
+        shutil.copy(file, file.with_name("person-RECEPTION.yaml"))
+        return renamed(root, TWO, "Zed")() | renamed(root, ONE, "Zed")()
+
+    def put_right() -> frozenset[str]:
+        (root / "cases" / TWO / "person-RECEPTION.yaml").unlink()
+        return frozenset({TWO})
+
+    script = Scripted(root, [copied, put_right, quiet])
+    _, blocked, mended = script.run()
+    words = {m.case for m in blocked.made if m.document.startswith("D")}
+    assert words - {None} == {ONE}
+    (finding,) = [f for f in blocked.findings if f.rule == "FIL-09"]
+    assert "person-RECEPTION.yaml" in finding.detail
+    assert "person.yaml" in finding.detail.replace("person-RECEPTION.yaml", "")
+    assert TWO in {m.case for m in mended.made if m.document.startswith("D")}
+
+
+def test_a_document_that_is_open_is_made_when_it_is_closed(root: Path) -> None:
+    note = root / "cases" / TWO / "generated" / "~$ll plan.docx"
+    script = Scripted(root)
+
+    def opened() -> frozenset[str]:
+        documents = sorted((root / "cases" / TWO / "generated").glob("*.docx"))
+        for document in documents:
+            document.with_name(f".~lock.{document.name}#").write_text("somebody")
+        return renamed(root, TWO, "Zed")()
+
+    def closed() -> frozenset[str]:
+        for lock in (root / "cases" / TWO / "generated").glob(".~lock*"):
+            lock.unlink()
+        return frozenset()
+
+    script.turns = [opened, quiet, closed, quiet, quiet, quiet, quiet]
+    reports = script.run()
+    assert not note.exists()
+    held = [m for m in reports[1].documents if m.written is Written.OPEN_ELSEWHERE]
+    assert held
+    last = [m for m in reports[-1].documents if m.case == TWO]
+    assert not [m for m in last if m.written is Written.OPEN_ELSEWHERE]
+    assert [m.file for m in last if m.written is Written.UPDATED]
+
+
+def test_two_cases_that_compare_themselves_are_both_made(root: Path) -> None:
+    script = Scripted(root, [renamed(root, ONE, "Zed"), quiet])
+    reports = script.run()
+    assert all(len(report.cases) == 3 for report in reports)
+
+
+@dataclass
+class Refusing:
+    """A shelf on a drive that refuses, or that another computer has taken over."""
+
+    shelf: Published
+    refuse: Callable[[], None]
+
+    def receipts(self) -> Mapping[str, Receipt]:
+        """See `Published`."""
+        return self.shelf.receipts()
+
+    def present(self, name: str) -> str | None:
+        """See `Published`."""
+        return self.shelf.present(name)
+
+    def publish(self, receipt: Receipt, content: bytes) -> Written:
+        """See `Published`."""
+        self.refuse()
+        return self.shelf.publish(receipt, content)
+
+    def read(self, name: str) -> bytes | None:
+        """See `Published`."""
+        return self.shelf.read(name)
+
+    def put_away(self, name: str) -> bool:
+        """See `Published`."""
+        return self.shelf.put_away(name)
+
+
+def refusing(error: Exception, times: int) -> Callable[[Published], Published]:
+    """Makes shelves that refuse the first so many documents."""
+    left = [times]
+
+    def refuse() -> None:
+        if left[0]:
+            left[0] -= 1
+            raise error
+
+    return lambda shelf: Refusing(shelf, refuse)
+
+
+def test_a_full_drive_is_told_once_and_tried_again(root: Path) -> None:
+    full = OSError(errno.ENOSPC, "no space")
+    script = Scripted(root, [quiet] * 12, shelf=refusing(full, 3))
+    reports = script.run()
+    assert len(reports) == 1
+    assert {m.case for m in reports[0].made} == {ONE, TWO, THREE, None}
+    kinds = [notice.kind for notice in script.told if notice.kind != "alive"]
+    assert kinds == ["trouble", "well"]
+    assert str(DriveFull()).split(".")[0] in script.told[0].text
+
+
+def test_one_file_denied_costs_only_that_document(root: Path) -> None:
+    denied = PermissionError(errno.EACCES, "denied")
+    script = Scripted(root, [quiet], shelf=refusing(denied, 1))
+    (report,) = script.run()
+    (waiting,) = report.waiting
+    assert "may not write here" in waiting.problem
+    assert {m.case for m in report.made} == {ONE, TWO, THREE, None}
+
+
+def test_while_another_computer_watches_nothing_is_made(root: Path) -> None:
+    script = Scripted(root, ours=False)
+
+    def ends() -> frozenset[str]:
+        script.ours = True
+        return frozenset()
+
+    script.turns = [quiet, quiet, ends, quiet]
+    (report,) = script.run()
+    assert len(report.cases) == 3
+    (notice,) = [n for n in script.told if n.kind == "standby"]
+    assert "PC-2" in notice.text
+
+
+def test_once_taken_over_it_steps_back(root: Path) -> None:
+    script = Scripted(root, shelf=refusing(TakenOver(), 1))
+
+    def stays() -> frozenset[str]:
+        script.ours = False
+        return frozenset()
+
+    script.turns = [stays, quiet, quiet]
+    script.ours = True
+    assert script.run() == []
+    assert [n.kind for n in script.told if n.kind != "alive"] == ["standby"]
+
+
+def test_trouble_with_the_share_makes_nothing_until_it_is_over(root: Path) -> None:
+    script = Scripted(root, trouble="The shared folder cannot be reached.")
+
+    def back() -> frozenset[str]:
+        script.trouble = ""
+        return frozenset()
+
+    script.turns = [quiet, quiet, back, quiet]
+    (report,) = script.run()
+    assert len(report.cases) == 3
+    assert [n.kind for n in script.told if n.kind != "alive"] == ["held", "well"]
+
+
+def test_pdfs_follow_each_build_where_they_are_wanted(root: Path) -> None:
+    wanted: list[int] = []
+
+    def pdfs(report: BuildReport) -> Pdfs:
+        wanted.append(len(report.documents))
+        return Pdfs(())
+
+    reports = Scripted(root, [renamed(root, ONE, "Zed"), quiet]).run(pdfs)
+    assert wanted == [len(report.documents) for report in reports]
+
+
+def test_two_watchers_leave_what_one_would_have_left(
+    root: Path, tmp_path: Path
+) -> None:
+    alone = tmp_path.parent / f"{tmp_path.name}-alone"
+    shutil.copytree(root, alone)
+    for place in (alone, root, root):
+        Scripted(place, [renamed(place, TWO, "Zed"), quiet]).run()
+
+    def documents(place: Path) -> dict[str, bytes]:
+        return {
+            p.relative_to(place).as_posix(): p.read_bytes()
+            for p in place.glob("*/*/generated/*")
+        }
+
+    assert documents(root) == documents(alone)

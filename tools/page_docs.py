@@ -1,0 +1,182 @@
+"""Writes the pages of docs/reference that follow from commands, papers and figures.
+
+`--check` names those that are not fresh.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+import yaml
+
+from workflow.adapters.form_files import load_sheets
+from workflow.cli import main as program
+from workflow.domain.documents import Each
+from workflow.domain.measures import MEASURES
+from workflow.domain.records.base import Reader
+from workflow.wiring import Office
+
+ROOT = Path(__file__).parent.parent
+FOLDER = Path("docs/reference")
+DAY = date(2026, 11, 23)
+MADE = "Made by `python -m tools.page_docs`; a test sees to it that it is fresh.\n"
+READERS = {
+    Reader.PERSON: "the person",
+    Reader.STAFF: "staff",
+    Reader.MANAGER: "managers",
+    Reader.AUDITOR: "an auditor",
+    Reader.PROFESSIONAL: "a professional",
+    Reader.BIDDER: "commissioners",
+}
+FOR_EACH = {
+    Each.CASE: "each case",
+    Each.HELP_CARD: "each case with help words",
+    Each.HELD_REVIEW: "each review that was held",
+    Each.PATTERN_REVIEW: "each pattern review",
+    Each.MANAGERIAL_REVIEW: "each managerial review",
+    Each.MANAGERIAL_RESULT: "each managerial review with a result",
+    Each.LEARNING_NOTE: "each learning note",
+    Each.CLOSING: "each case that is closed",
+    Each.AGREED_LETTER: "each letter asked for under an agreement",
+    Each.COMING_REVIEW: "each review that is near",
+    Each.WORKSPACE: "the workspace",
+    Each.PERSON_TOLD: "each member of staff told of something late",
+    Each.SAMPLE: "each monthly sample",
+    Each.WORKER: "each worker with a talk ahead",
+    Each.REGULATOR: "the regulator",
+    Each.LIMITS: "the workspace",
+    Each.WEEK: "each week",
+    Each.INSPECTION: "each inspection",
+    Each.TENDER: "each tender",
+    Each.LEARNING_LOG: "the workspace",
+}
+
+
+def commands(_: Path) -> Iterator[str]:
+    """Every command with its arguments and options."""
+    yield "# Commands\n"
+    yield MADE
+    yield "Before the command stand the options for all of them:\n"
+    yield from _options(program)
+    yield from _commands(program, "alongside")
+
+
+def _commands(group: click.Group, before: str) -> Iterator[str]:
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{before} {name}")
+            continue
+        usage = " ".join(command.collect_usage_pieces(click.Context(command)))
+        yield f"## `{before} {name} {usage}`\n"
+        yield f"{_plain(command.help)}\n"
+        yield from _options(command)
+
+
+def _options(command: click.Command) -> Iterator[str]:
+    options = [p for p in command.params if isinstance(p, click.Option)]
+    for option in options:
+        names = ", ".join(f"`{name}`" for name in option.opts)
+        yield f"- {names}: {_plain(option.help)}"
+    if options:
+        yield ""
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def documents(root: Path) -> Iterator[str]:
+    """Every kind of document: for whom, how often, from which files."""
+    yield "# Documents\n"
+    yield f"Each is a folder of `templates/`. {MADE}"
+    yield "| | Document | For | One for | Made from | A draft while rules hold back |"
+    yield "|---|---|---|---|---|---|"
+    kinds = sorted(Office(root, DAY).workshop.types, key=lambda k: _number(k.type.id))
+    for kind in (k.type for k in kinds):
+        cells = (
+            kind.id,
+            f"{kind.title} (`templates/{kind.name}`)",
+            READERS[kind.reader],
+            FOR_EACH[kind.each],
+            ", ".join(f"`{name}`" for name in kind.uses),
+            ", ".join(sorted(kind.held_by)),
+        )
+        yield f"| {' | '.join(cells)} |"
+
+
+def _number(identifier: str) -> tuple[int, str]:
+    digits = "".join(filter(str.isdigit, identifier))
+    return int(digits or 0), identifier
+
+
+def measures(_: Path) -> Iterator[str]:
+    """Every measure with what it counts."""
+    yield "# Measures\n"
+    yield f"What `alongside measures` counts. {MADE}"
+    yield "| | Measure | Counts | Out of | Kind |"
+    yield "|---|---|---|---|---|"
+    for one in MEASURES.values():
+        counts = (one.id, one.title, one.numerator, one.denominator, one.klass.label)
+        yield f"| {' | '.join(counts)} |"
+
+
+def forms(root: Path) -> Iterator[str]:
+    """Every form with its questions."""
+    yield "# Forms\n"
+    yield f"Each is a file of `config/forms/`, and its wording can be changed. {MADE}"
+    for name, sheet in sorted(load_sheets(root).items()):
+        yield f"## {sheet.title} (`{name}`)\n"
+        yield f"{sheet.about}\n"
+        for question in sheet.questions:
+            yield f"- {question.ask} (`{question.field}`)"
+        yield ""
+
+
+def settings(root: Path) -> Iterator[str]:
+    """Every number that a provider or a council can set, with its default."""
+    yield "# Settings\n"
+    yield (
+        "The lengths of time below are defaults. A provider changes one under"
+        " `timescales:` in `config/provider.yaml`, a council's published procedure"
+        " under `local_profiles:`; rules are changed in `config/rules/changes.yaml`"
+        f" (`rules.md`). {MADE}"
+    )
+    yield "| Setting | Default |"
+    yield "|---|---|"
+    text = (root / "config/timescales.yaml").read_text(encoding="utf-8")
+    listed: Mapping[str, int] = yaml.safe_load(text)["timescales"]
+    for key, number in listed.items():
+        yield f"| `{key}` | {number} |"
+
+
+PAGES: Mapping[str, Callable[[Path], Iterator[str]]] = {
+    "commands": commands,
+    "documents": documents,
+    "forms": forms,
+    "measures": measures,
+    "settings": settings,
+}
+
+
+def page(name: str, root: Path = ROOT) -> str:
+    """One page, whole."""
+    return "\n".join(PAGES[name](root)).rstrip() + "\n"
+
+
+def main() -> int:
+    """Write the pages, or with `--check` name those that are not fresh."""
+    stale = 0
+    for name in PAGES:
+        target, made = ROOT / FOLDER / f"{name}.md", page(name)
+        if "--check" not in sys.argv:
+            target.write_text(made, encoding="utf-8")
+        elif not target.exists() or target.read_text(encoding="utf-8") != made:
+            print(f"{target.relative_to(ROOT)} is not fresh: run make docs")
+            stale = 1
+    return stale
+
+
+if __name__ == "__main__":
+    sys.exit(main())
