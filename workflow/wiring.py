@@ -44,6 +44,7 @@ from workflow.domain.errors import (
     OlderWorkspace,
     TemplateFault,
     WatchedElsewhere,
+    WorkflowError,
 )
 from workflow.domain.filing import Hand
 from workflow.domain.findings import Finding
@@ -672,7 +673,7 @@ class Office:
         told, lease = told or Told(), self._lease(here=here)
         with Changes(self.root) as changes:
             hands = Hands(
-                lambda: self._opened(lease, told),
+                lambda: Office(self.root, self.today, self.log, lease=lease).ready,
                 changes,
                 lease,
                 (lambda: self.today) if fixed_day else _Days(self.root, self.today),
@@ -682,20 +683,18 @@ class Office:
                 told.notice,
                 self._pdfs if told.pdfs else None,
                 told.pdfs or (lambda _: None),
-                self.recover,
+                lambda: self._mend(told),
             )
             try:
                 yield from watch(hands)
             finally:
                 lease.end()
 
-    def _opened(self, lease: WatcherLease, told: Told) -> Workshop:
-        """Open the workshop anew, with what was cut short put right first."""
-        office = Office(self.root, self.today, self.log, lease=lease)
-        found = office.recover(documents=False)
+    def _mend(self, told: Told) -> None:
+        """Put right what was cut short, and tell of journals that somebody changed."""
+        found = Office(self.root, self.today, self.log).recover(documents=False)
         for fault in found.broken:
             told.notice(Notice("journal", changed_log(fault)))
-        return office.ready
 
     def _lease(self, *, here: bool) -> WatcherLease:
         """Who may watch: by lease, or by name where a sync program keeps copies."""
@@ -989,9 +988,21 @@ def _show(
 
 
 def _keep_building(desk: FrontDesk, tell: Callable[[str], None]) -> None:
-    for report in desk.office.watch(desk.stopping, fixed_day=desk.fixed_day):
-        if report.made:
-            tell(f"Made {len(report.made)} documents.")
+    """Watch beside the pages; what stops it is told, and the pages go on."""
+
+    def hear(notice: Notice) -> None:
+        if notice.kind != "alive":
+            tell(notice.text)
+
+    watching = desk.office.watch(
+        desk.stopping, fixed_day=desk.fixed_day, told=Told(hear)
+    )
+    try:
+        for report in watching:
+            if report.made:
+                tell(f"Made {len(report.made)} documents.")
+    except WorkflowError as error:
+        tell(str(error))
 
 
 def _converters() -> "Converters":

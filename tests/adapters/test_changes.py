@@ -266,3 +266,19 @@ def test_a_copy_that_shows_faults_and_old_templates_are_no_change(
     assert snapshot(workspace) == before
     (folder / "template.docx").write_bytes(b"theirs")
     assert changed(before, snapshot(workspace)) == {""}
+
+
+@pytest.mark.long
+def test_events_still_arrive_from_ten_thousand_folders(root: Path) -> None:
+    for number in range(10_000):
+        write(root / "cases" / f"SG-{1000 + number // 1000}-{number % 1000:03d}" / "c")
+    last = root / "cases" / "SG-1009-999" / "case.yaml"
+    with Changes(root, every=600, quiet=QUIET) as changes:
+        assert changes.settled(1) == frozenset()
+        began = time.process_time()
+        for turn in range(5):
+            write(last, f"turn: {turn}\n")
+            assert changes.settled(60) == {"SG-1009-999"}
+        worked = time.process_time() - began
+        changes.settled(5)
+        assert time.process_time() - began - worked < 1.0

@@ -104,14 +104,14 @@ def _fill(person: Person, case: str, sheet: Sheet, wanted: Fields, file: str) ->
     before = _stand(person)
     done = person.post(f"{draft}/check", {"_do": "save", "why": "As it was"})
     assert done.status_code == 302, done.get_data(as_text=True)
-    return file or (_stand(person) - before).pop()
+    return file or (_stand(person) - before).pop().partition("/")[2]
 
 
 def _stand(person: Person) -> set[str]:
-    """Every file there is in the cases, relative to its case."""
+    """Every file there is in the cases, relative to them."""
     cases = person.root / "cases"
     found = (p.relative_to(cases).as_posix() for p in cases.rglob("SG-*/**/*.yaml"))
-    return {f.partition("/")[2] for f in found if "/_history/" not in f}
+    return {f for f in found if "/_history/" not in f}
 
 
 def _plain(root: Fields) -> object:

@@ -35,6 +35,7 @@ MADE_FILE = re.compile(
 )
 LITTER = re.compile(
     r"[.~].*|.*~|.*\.(tmp|lock|swp|part|crdownload)|thumbs\.db|desktop\.ini|4913"
+    r"|@eadir|#recycle|\$recycle\.bin|lost\+found"
 )
 CASE = re.compile(r"SG-\d{4}-\d{3}")
 EVERYTHING = frozenset({""})

@@ -6,7 +6,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from workflow.domain.errors import CaseNotFound, ChangedElsewhere, WorkflowError
-from workflow.web import case_pages, form_pages, front_pages, inbox_pages
+from workflow.web import (
+    case_pages,
+    consent_pages,
+    form_pages,
+    front_pages,
+    inbox_pages,
+)
 from workflow.web.desk import Desk
 from workflow.web.door import Door, guard
 from workflow.web.room import Room
@@ -31,7 +37,7 @@ def create_app(desk: Desk, door: Door) -> Flask:
     app.jinja_env.globals |= {"ident": ident, "retitled": retitled}
     guard(app, door)
     room = Room(desk, door)
-    for pages in (front_pages, case_pages, form_pages, inbox_pages):
+    for pages in (front_pages, case_pages, consent_pages, form_pages, inbox_pages):
         pages.add(app, room)
     app.context_processor(room.around)
     app.register_error_handler(HTTPException, _refused)

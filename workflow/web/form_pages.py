@@ -285,7 +285,7 @@ def _read_back(
         asked = desk.sheet.page_of(field)
         if question and asked:
             to = f"/w/{desk.draft.id}/{desk.sheet.pages.index(asked) + 1}"
-            said = showing.said(question, question.field)
+            said = showing.own_words(question, question.field)
             yield showing.worded(question.ask), said, f"{to}#{ident(question.field)}"
 
 

@@ -159,7 +159,7 @@ def _today(room: Room) -> dict[str, object]:
 
 def _sum(late: int, soon: int, pairs: list[tuple[Glance, DueItem]]) -> str:
     if late or soon:
-        return f"{late} late. {soon} this week."
+        return f"{late or 'Nothing is'} late. {soon or 'Nothing'} this week."
     coming = sorted(
         (i.due_on, g.folder.name)
         for g, i in pairs

@@ -183,6 +183,20 @@ class Showing:
             return (choices.get(text, text),)
         return tuple(text.splitlines())
 
+    def own_words(self, question: Question, name: str) -> tuple[str, ...]:
+        """An answer as it is read back: of a group, the person's own words only."""
+        if question.input is not Input.GROUP:
+            return self.said(question, name)
+        rows = (f"{name}.{i}" for i in range(rows_in(question, name, self.answers)))
+        return tuple(
+            self.answers[f"{here}.{part.field}"]
+            for here in rows
+            for part in question.parts
+            if part.own_words
+            and self.answers.get(f"{here}.{part.field}", "").strip()
+            and not self.answers.get(f"{here}.{REMOVE}")
+        )
+
     def said_rows(self, question: Question, name: str) -> Iterator[str]:
         """Each row of a group as one line."""
         for index in range(rows_in(question, name, self.answers)):

@@ -37,6 +37,21 @@
       if (event.key === " ") { event.preventDefault(); link.click(); }
     });
 
+  // The sentence about who can know what writes itself.
+  const deck = byId("cards");
+  const and = (words) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+  if (deck) deck.addEventListener("change", () => {
+    const said = [];
+    for (const card of deck.querySelectorAll("[data-person]")) {
+      const by = (word) => [...card.querySelectorAll(`input[value=${word}]:checked`)].map((box) => box.dataset.told);
+      const name = card.dataset.person, yes = by("yes"), ask = by("ask"), no = by("no");
+      if (yes.length) said.push(`${name} can know ${and(yes)}.`);
+      if (ask.length) said.push(`Ask me first before telling ${name} ${and(ask)}.`);
+      if (no.length) said.push(`Do not tell ${name} ${and(no)}.`);
+    }
+    byId("sentence").textContent = said.join(" ") || "Nothing has been asked yet.";
+  });
+
   const form = document.querySelector("form[data-keep]");
   if (!form) return;
 

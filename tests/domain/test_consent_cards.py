@@ -1,0 +1,134 @@
+"""Who can know what: cards say what was answered, and nothing more."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.make import a_file, tree
+from workflow.domain.consent_cards import TOLD, Card, Word, cards, dealt, sentence
+from workflow.domain.filing import Hand
+from workflow.domain.records.consent import Consent
+from workflow.domain.records.person import Person
+from workflow.domain.tree import Fields, meaning
+
+TODAY = date(2026, 11, 23)
+HAND = Hand("st-03", "2026-11-23T10:00:00")
+PEOPLE = {
+    "contacts": [
+        {"id": "c1", "name": "Rena", "relationship": "my sister"},
+        {"id": "c2", "name": "Dan"},
+    ]
+}
+PICKS = st.dictionaries(
+    st.sampled_from(["c1", "c2"]),
+    st.dictionaries(
+        st.sampled_from([topic.value for topic in TOLD]),
+        st.sampled_from([word.value for word in Word]),
+        max_size=4,
+    ),
+)
+
+
+def deck(consent: object) -> tuple[Card, ...]:
+    people = a_file(Person, "person.yaml", PEOPLE).record
+    return cards(people, a_file(Consent, "consent.yaml", consent).record, TODAY)
+
+
+def root(consent: object) -> Fields:
+    found = tree(consent)
+    assert isinstance(found, Fields)
+    return found
+
+
+def after(consent: object, picks: dict[str, dict[str, str]]) -> object:
+    return meaning(dealt(root(consent), picks, HAND))
+
+
+def words(found: tuple[Card, ...]) -> dict[str, dict[str, str]]:
+    return {
+        card.contact: {cell.topic.value: cell.word for cell in card.cells if cell.word}
+        for card in found
+    }
+
+
+def test_nothing_answered_is_not_asked_and_says_nothing() -> None:
+    assert words(deck({})) == {"c1": {}, "c2": {}}
+    assert sentence(deck({})) == ""
+
+
+def test_the_sentence_writes_itself_in_the_persons_voice() -> None:
+    picks = {
+        "c1": {"safety_plan": "yes", "concern_summary": "yes", "money": "ask"},
+        "c2": {"money": "no"},
+    }
+
+    assert sentence(deck(after({}, picks))) == (
+        "Rena (my sister) can know what worries me and my plan."
+        " Ask me first before telling Rena (my sister) my money."
+        " Do not tell Dan my money."
+    )
+
+
+def test_an_answer_keeps_its_day_and_fades_when_it_has_run_out() -> None:
+    boundary = {
+        "id": "B1",
+        "categories": ["money"],
+        "contact": "c1",
+        "decision": "agreed",
+        "decided_on": "2026-08-01",
+        "until": "2026-11-01",
+    }
+    (cell,) = (c for c in deck({"boundaries": [boundary]})[0].cells if c.word)
+
+    assert cell.asked == "1 August 2026"
+    assert cell.old
+
+
+def test_what_was_taken_back_is_not_asked() -> None:
+    boundary = {
+        "id": "B1",
+        "categories": ["money"],
+        "contact": "c1",
+        "decision": "withdrawn",
+        "withdrawn_on": "2026-11-01",
+    }
+
+    assert words(deck({"boundaries": [boundary]}))["c1"] == {}
+
+
+def test_a_boundary_that_loses_its_last_topic_is_withdrawn_and_stays() -> None:
+    boundary = {
+        "id": "B1",
+        "categories": ["money"],
+        "contact": "c1",
+        "decision": "agreed",
+        "person_words": "Rena can know.",
+    }
+    found = after({"boundaries": [boundary]}, {"c1": {"money": "no"}})
+
+    assert found == {
+        "boundaries": [
+            {**boundary, "decision": "withdrawn", "withdrawn_on": "2026-11-23"}
+        ],
+        "do_not_share": [{"id": "N1", "categories": ["money"], "contact": "c1"}],
+    }
+
+
+def test_one_persons_answers_leave_another_persons_alone() -> None:
+    mine = {"id": "B1", "categories": ["money"], "contact": "c1", "decision": "agreed"}
+    theirs = {**mine, "id": "B2", "contact": "c2"}
+    found = after({"boundaries": [mine, theirs]}, {"c1": {"money": "no"}})
+
+    assert isinstance(found, dict)
+    assert found["boundaries"][1] == theirs
+
+
+@given(PICKS, PICKS)
+def test_the_cards_say_what_was_answered_last(
+    first: dict[str, dict[str, str]], second: dict[str, dict[str, str]]
+) -> None:
+    found = words(deck(after(after({}, first), second)))
+    wanted = {c: {**first.get(c, {}), **second.get(c, {})} for c in ("c1", "c2")}
+
+    assert found == wanted

@@ -1,0 +1,256 @@
+"""Who can know what, as cards: one for each person, one row for each topic.
+
+Yes is a sharing boundary that was agreed, "ask me first" one agreed with that limit, no
+a wish not to share; nothing chosen is "not asked", and never means yes or no (2.8).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from workflow.domain.context import uk_date
+from workflow.domain.filing import Hand
+from workflow.domain.intake import HERE, at, put, said
+from workflow.domain.records.consent import Consent, DoNotShare, SharingBoundary
+from workflow.domain.records.person import Person
+from workflow.domain.tree import Fields, Listing, Node, Scalar
+from workflow.domain.vocabulary import InfoCategory, SharingDecision
+
+ASK_FIRST = "Ask me first."
+TOLD = {
+    InfoCategory.IDENTITY: "who I am",
+    InfoCategory.CONCERN_SUMMARY: "what worries me",
+    InfoCategory.DESIRED_OUTCOMES: "what I want",
+    InfoCategory.SAFETY_PLAN: "my plan",
+    InfoCategory.MONEY: "my money",
+    InfoCategory.HEALTH: "my health",
+    InfoCategory.FAMILY_RELATIONSHIPS: "my family",
+    InfoCategory.WHEREABOUTS_ROUTINE: "where I go and when",
+    InfoCategory.SUPPORT_ARRANGEMENTS: "my support",
+    InfoCategory.CAPACITY_ADVOCACY: "how I decide things",
+    InfoCategory.REVIEW_OUTCOME: "what comes of our talks",
+    InfoCategory.SOURCE_OF_RISK_IDENTITY: "who the worry is about",
+    InfoCategory.COMMUNICATION_NEEDS: "what helps me to talk",
+}
+"""Each topic in the person's voice."""
+
+
+class Word(StrEnum):
+    """An answer about one person and one topic."""
+
+    YES = "yes"
+    ASK = "ask"
+    NO = "no"
+
+
+DECISIONS = {
+    Word.YES: SharingDecision.AGREED,
+    Word.ASK: SharingDecision.AGREED_WITH_LIMITS,
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One topic on a card: the answer ("" when not asked), of which day, until when."""
+
+    topic: InfoCategory
+    told: str
+    word: str = ""
+    asked: str = ""
+    old: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person's card."""
+
+    contact: str
+    name: str
+    relationship: str
+    cells: tuple[Cell, ...]
+
+
+def cards(person: Person, consent: Consent, today: date) -> tuple[Card, ...]:
+    """A card for everybody around the person, with what was answered so far."""
+    return tuple(
+        Card(
+            contact.id,
+            contact.name or contact.id,
+            contact.relationship or "",
+            tuple(_cell(consent, contact.id, topic, today) for topic in TOLD),
+        )
+        for contact in person.contacts
+        if contact.id
+    )
+
+
+def _cell(consent: Consent, contact: str, topic: InfoCategory, today: date) -> Cell:
+    for wish in consent.do_not_share:
+        if wish.contact == contact and topic in wish.categories:
+            return Cell(topic, TOLD[topic], Word.NO)
+    for boundary in reversed(consent.boundaries):
+        if boundary.contact == contact and topic in boundary.categories:
+            word = _word(boundary)
+            if word:
+                return _asked(boundary, topic, word, today)
+    return Cell(topic, TOLD[topic])
+
+
+def _word(boundary: SharingBoundary) -> str:
+    if boundary.withdrawn_on:
+        return ""
+    if boundary.decision is SharingDecision.AGREED:
+        return Word.YES
+    if boundary.decision is SharingDecision.AGREED_WITH_LIMITS:
+        return Word.ASK
+    return Word.NO if boundary.decision is SharingDecision.NOT_AGREED else ""
+
+
+def _asked(
+    boundary: SharingBoundary, topic: InfoCategory, word: str, today: date
+) -> Cell:
+    old = boundary.until is not None and boundary.until < today
+    day = uk_date(boundary.decided_on) if boundary.decided_on else ""
+    return Cell(topic, TOLD[topic], word, day, old)
+
+
+def sentence(deck: Sequence[Card]) -> str:
+    """What was answered, as sentences that write themselves."""
+    return " ".join(line for card in deck for line in _lines(card))
+
+
+def _lines(card: Card) -> Iterator[str]:
+    by = {word: [c.told for c in card.cells if c.word == word] for word in Word}
+    name = f"{card.name} ({card.relationship})" if card.relationship else card.name
+    if by[Word.YES]:
+        yield f"{name} can know {_and(by[Word.YES])}."
+    if by[Word.ASK]:
+        yield f"Ask me first before telling {name} {_and(by[Word.ASK])}."
+    if by[Word.NO]:
+        yield f"Do not tell {name} {_and(by[Word.NO])}."
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def dealt(root: Fields, picks: Mapping[str, Mapping[str, str]], hand: Hand) -> Fields:
+    """The consent file with new answers: `picks` by contact, then by topic.
+
+    Only what changed is touched. A boundary that loses its last topic is withdrawn
+    today and stays; a wish not to share that loses its last topic goes.
+    """
+    for contact, by_topic in picks.items():
+        for word in Word:
+            topics = [t for t, chosen in by_topic.items() if chosen == word]
+            if topics:
+                root = _moved(root, contact, topics, word, hand)
+    return root
+
+
+def _moved(
+    root: Fields, contact: str, topics: list[str], word: Word, hand: Hand
+) -> Fields:
+    root = _set(
+        root,
+        "boundaries",
+        [_less(row, contact, topics, hand) for row in _rows(root, "boundaries")],
+    )
+    wishes = [_fewer(row, contact, topics) for row in _rows(root, "do_not_share")]
+    root = _set(root, "do_not_share", [row for row in wishes if _topics(row)])
+    if word is Word.NO:
+        return _refused(root, contact, topics)
+    return _agreed(root, contact, topics, word, hand)
+
+
+def _less(row: Fields, contact: str, topics: list[str], hand: Hand) -> Fields:
+    """A boundary without some topics; withdrawn when nothing would be left of it."""
+    if _text(row, "contact") != contact or not set(_topics(row)) & set(topics):
+        return row
+    left = [t for t in _topics(row) if t not in topics]
+    if left:
+        return put(row, "categories", _codes(left), SharingBoundary)
+    withdrawn = put(row, "decision", said("withdrawn", "code"), SharingBoundary)
+    day = said(hand.at[:10], "date")
+    return put(withdrawn, "withdrawn_on", day, SharingBoundary)
+
+
+def _fewer(row: Fields, contact: str, topics: list[str]) -> Fields:
+    if _text(row, "contact") != contact:
+        return row
+    left = [t for t in _topics(row) if t not in topics]
+    return put(row, "categories", _codes(left), DoNotShare)
+
+
+def _refused(root: Fields, contact: str, topics: list[str]) -> Fields:
+    rows = _rows(root, "do_not_share")
+    for index, row in enumerate(rows):
+        if _text(row, "contact") == contact:
+            more = _codes([*_topics(row), *topics])
+            rows[index] = put(row, "categories", more, DoNotShare)
+            return _set(root, "do_not_share", rows)
+    values: dict[str, Node] = {
+        "id": said(_next(rows, "N"), "text"),
+        "categories": _codes(topics),
+        "contact": said(contact, "ref"),
+    }
+    return _set(root, "do_not_share", [*rows, _fields(values)])
+
+
+def _agreed(
+    root: Fields, contact: str, topics: list[str], word: Word, hand: Hand
+) -> Fields:
+    rows = _rows(root, "boundaries")
+    told = _and([TOLD[InfoCategory.of(topic)] for topic in topics])
+    values: dict[str, Node] = {
+        "id": said(_next(rows, "B"), "text"),
+        "what": said(f"{told[:1].upper()}{told[1:]}", "para"),
+        "categories": _codes(topics),
+        "contact": said(contact, "ref"),
+        "decision": said(DECISIONS[word].value, "code"),
+    }
+    if word is Word.ASK:
+        values["limits"] = said(ASK_FIRST, "para")
+    values["decided_on"] = said(hand.at[:10], "date")
+    values["recorded_by"] = said(hand.by, "ref")
+    return _set(root, "boundaries", [*rows, _fields(values)])
+
+
+def _rows(root: Fields, key: str) -> list[Fields]:
+    node = at(root, key)
+    items = node.items if isinstance(node, Listing) else ()
+    return [item for item in items if isinstance(item, Fields)]
+
+
+def _set(root: Fields, key: str, rows: Sequence[Fields]) -> Fields:
+    if not rows and at(root, key) is None:
+        return root
+    return put(root, key, Listing(tuple(rows), HERE), Consent)
+
+
+def _fields(values: dict[str, Node]) -> Fields:
+    return Fields(values, dict.fromkeys(values, HERE), HERE)
+
+
+def _codes(topics: Sequence[str]) -> Listing:
+    return Listing(tuple(said(topic, "code") for topic in dict.fromkeys(topics)), HERE)
+
+
+def _topics(row: Fields) -> list[str]:
+    node = at(row, "categories")
+    items = node.items if isinstance(node, Listing) else ()
+    return [item.text for item in items if isinstance(item, Scalar)]
+
+
+def _text(row: Fields, key: str) -> str:
+    node = at(row, key)
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _next(rows: Sequence[Fields], prefix: str) -> str:
+    taken = {_text(row, "id") for row in rows}
+    number = 1
+    while f"{prefix}{number}" in taken:
+        number += 1
+    return f"{prefix}{number}"
