@@ -34,7 +34,8 @@ def add(app: Flask, room: Room) -> None:
 
 def _offered(room: Room, kind: str) -> list[Sheet]:
     sheets = offered(room.desk.sheets.values(), kind)
-    return [sheet for sheet in sheets if may_use(room.me, sheet.opens)]
+    mine = (sheet for sheet in sheets if may_use(room.me, sheet.opens))
+    return sorted(mine, key=lambda sheet: sheet.order)
 
 
 def _taken_along(room: Room, token: str) -> Response:
