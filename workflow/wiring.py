@@ -1164,6 +1164,7 @@ def serve(
         tell("Alongside runs already on this computer; this is another page of it.")
         return
     desk = FrontDesk(office, fixed_day=fixed_day)
+    _ = desk.sheets  # a fault in them is told before anybody begins to write
     serving = Serving(desk, port)
     desk.at_stop.append(serving.stop)
     leave_note(office.root, serving.port, serving.door.secret)
