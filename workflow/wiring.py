@@ -479,15 +479,20 @@ class Office:
         A PDF, or one `page`; in the folder `forms` of the case unless `output` is
         given. Raises `NoSuchForm` and `CaseNotFound`.
         """
+        case = self.refs((ref,))[0]
+        file, made = self.blank_form(case, name, page=page)
+        target = output or self.root / "cases" / case / "forms" / file
+        return target, put_file(target, made)
+
+    def blank_form(self, ref: CaseRef, name: str, *, page: bool) -> tuple[str, bytes]:
+        """A form to fill away from the screen: its file name, and the file."""
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - seldom
         from workflow.adapters.pdf.blank import fillable  # noqa: PLC0415 - slow
 
-        case = self.refs((ref,))[0]
-        form = give_form(self.form_room, case, name, "file" if page else "pdf")
-        ending = "html" if page else "pdf"
-        target = output or self.root / f"cases/{case}/forms/{form.file_stem}.{ending}"
-        made = HtmlPages().form(form) if page else fillable(form)
-        return target, put_file(target, made)
+        form = give_form(self.form_room, ref, name, "file" if page else "pdf")
+        if page:
+            return f"{form.file_stem}.html", HtmlPages().form(form)
+        return f"{form.file_stem}.pdf", fillable(form)
 
     @cached_property
     def form_room(self) -> FormRoom:
@@ -1030,6 +1035,10 @@ class FrontDesk:
 
         return Drafts(self._office.root)
 
+    def blank_form(self, ref: CaseRef, name: str, *, page: bool) -> tuple[str, bytes]:
+        """A form to take along: its file name and the file. Raises `NoSuchForm`."""
+        return self._office.blank_form(ref, name, page=page)
+
     def moment(self) -> str:
         """The local time now, as ISO text; on the day that it is taken to be."""
         clock = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - local
@@ -1155,6 +1164,7 @@ def serve(
         tell("Alongside runs already on this computer; this is another page of it.")
         return
     desk = FrontDesk(office, fixed_day=fixed_day)
+    _ = desk.sheets  # a fault in them is told before anybody begins to write
     serving = Serving(desk, port)
     desk.at_stop.append(serving.stop)
     leave_note(office.root, serving.port, serving.door.secret)

@@ -292,11 +292,13 @@ def _read_back(
 def _check(desk: Desk, problems: Mapping[str, str] | None = None) -> str:
     showing = desk.showing()
     rows, silent = [], []
+    links: dict[str, str] = {}
     wrong = dict(problems or errors(desk.filled.problems))
     for number, page in enumerate(desk.sheet.pages, 1):
         for question in page.questions:
             said = showing.said(question, question.field)
-            to = f"/w/{desk.draft.id}/{number}#{ident(question.field)}"
+            to = _to(desk, number, question.field)
+            links |= {n: _to(desk, number, n) for n in wrong if _asks(question, n)}
             if said or _within(question.field, wrong):
                 rows.append((showing.worded(question.ask), said, to))
             else:
@@ -309,10 +311,16 @@ def _check(desk: Desk, problems: Mapping[str, str] | None = None) -> str:
         rows=rows,
         silent=silent,
         errors=wrong,
+        links=links,
         back=f"/w/{desk.draft.id}/{last}",
         amends=_amends(desk),
         why="",
     )
+
+
+def _to(desk: Desk, number: int, name: str) -> str:
+    """The address of one answer on its page."""
+    return f"/w/{desk.draft.id}/{number}#{ident(name)}"
 
 
 def _amends(desk: Desk) -> bool:

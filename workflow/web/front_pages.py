@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from workflow.domain.access import may_see_cases
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DONE, DueItem, DueStatus
+from workflow.domain.questions import sheet_named
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
 from workflow.web.door import COOKIE, LOOKS
@@ -212,10 +213,11 @@ def _drafts(room: Room) -> tuple[Draft, ...]:
 
 def _draft_row(room: Room, draft: Draft, glances: tuple[Glance, ...]) -> dict[str, str]:
     names = {glance.ref: glance.folder.name for glance in glances}
+    sheet = sheet_named(room.desk.sheets, draft.form)
     return {
         "to": f"/w/{draft.id}/1",
         "name": names.get(draft.case, draft.case),  # type: ignore[call-overload]
-        "title": room.sheet(draft.form).title,
+        "title": sheet.title if sheet else draft.form,
         "when": draft.saved_at,
     }
 
