@@ -51,6 +51,8 @@ class CaseFolders:
         """Every case there is, in order of reference. Raises `WorkspaceUnreachable`."""
         folder = self.root / "cases"
         if not folder.is_dir():
+            if (self.root / "_system").is_dir():
+                raise WorkspaceUnreachable("cases")  # it was there before
             return ()
         try:
             names = [
