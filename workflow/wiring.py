@@ -20,6 +20,7 @@ from workflow.adapters.governance_files import GovernanceFiles
 from workflow.adapters.journal import (
     RunLog,
     heads,
+    month_seal,
     named_logs,
     recent_heads,
     verify,
@@ -477,6 +478,13 @@ class Office:
         sheets = tuple(load_sheets(self.root).values())
         files = CaseEditing(self.root, self.log)
         return FormRoom(self.cases, files, self.practice.organisation, sheets)
+
+    def seals(self) -> dict[str, str]:
+        """One line for the journals of each month that is over (see `seal`)."""
+        logs = self.root / "_system" / "log"
+        months = sorted({head.log.partition("/")[2][:7] for head in self.heads()})
+        found = {month: month_seal(logs, month) for month in months}
+        return {month: line for month, line in found.items() if line}
 
     def import_forms(self) -> Iterator[Imported]:
         """Read the inbox: each filled form once, as a proposal that waits.
