@@ -5,6 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -574,6 +575,7 @@ class Office:
 
         Raises `LetterRefused` when nothing may be told under it today.
         """
+        self.may_write()
         return write_letter(self.ready, self.refs((ref,))[0], agreement, self.today)
 
     def sent(self, ref: str, file: str) -> str:
@@ -581,6 +583,7 @@ class Office:
 
         Raises `LetterRefused` when there is no such letter to note.
         """
+        self.may_write()
         from workflow.adapters.sent_records import SentRecords  # noqa: PLC0415 - seldom
 
         case = self.refs((ref,))[0]
@@ -638,6 +641,8 @@ class Office:
         could score better, and stories that were sent and taken back. Raises
         `EvidenceExpired`.
         """
+        with suppress(PermissionError):  # a bid writer may not read the journals
+            self.may_write()
         bid = self.tenders.bid(ref)
         folders = self._readable_cases()
         self._refuse_blocked(Each.TENDER)
