@@ -5,6 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -20,6 +21,7 @@ from workflow.adapters.governance_files import GovernanceFiles
 from workflow.adapters.journal import (
     RunLog,
     heads,
+    month_seal,
     named_logs,
     recent_heads,
     verify,
@@ -504,6 +506,13 @@ class Office:
         files = CaseEditing(self.root, self.log)
         return FormRoom(self.cases, files, self.practice.organisation, sheets)
 
+    def seals(self) -> dict[str, str]:
+        """One line for the journals of each month that is over (see `seal`)."""
+        logs = self.root / "_system" / "log"
+        months = sorted({head.log.partition("/")[2][:7] for head in self.heads()})
+        found = {month: month_seal(logs, month) for month in months}
+        return {month: line for month, line in found.items() if line}
+
     def import_forms(self) -> Iterator[Imported]:
         """Read the inbox: each filled form once, as a proposal that waits.
 
@@ -571,6 +580,7 @@ class Office:
 
         Raises `LetterRefused` when nothing may be told under it today.
         """
+        self.may_write()
         return write_letter(self.ready, self.refs((ref,))[0], agreement, self.today)
 
     def sent(self, ref: str, file: str) -> str:
@@ -578,6 +588,7 @@ class Office:
 
         Raises `LetterRefused` when there is no such letter to note.
         """
+        self.may_write()
         from workflow.adapters.sent_records import SentRecords  # noqa: PLC0415 - seldom
 
         case = self.refs((ref,))[0]
@@ -635,6 +646,8 @@ class Office:
         could score better, and stories that were sent and taken back. Raises
         `EvidenceExpired`.
         """
+        with suppress(PermissionError):  # a bid writer may not read the journals
+            self.may_write()
         bid = self.tenders.bid(ref)
         folders = self._readable_cases()
         self._refuse_blocked(Each.TENDER)

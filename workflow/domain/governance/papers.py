@@ -122,6 +122,7 @@ def _reports(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
             Report(sample, earlier, *counted), around.organisation, around.folders
         )
         newest = number == len(samples)
+        said["journal"] = around.workspace.seal_of(month.text)
         said["late_now"] = {"limits": _not_justified(around) if newest else []}
         errors = [f for f in around.shared if f.place.file == file]
         reasons = [f.message for f in errors if f.severity is Severity.ERROR]
