@@ -33,7 +33,7 @@ from workflow.domain.governance.papers import (
     governance_papers,
 )
 from workflow.domain.help_card import help_card, wants_note
-from workflow.domain.issued import Issue, days_given, issue, told_hash
+from workflow.domain.issued import Issue, days_given, issue, never_given, told_hash
 from workflow.domain.languages import (
     ENGLISH,
     RIGHT_TO_LEFT,
@@ -111,7 +111,8 @@ class Job:
     `draft` works that out when it is asked. `tells` is the hash of what it tells, where
     that is known; one that is `kept` was given as it is, and is made only when it is
     not there any more. `shelf` is where it is published when that is not with the other
-    papers of its case or of governance.
+    papers of its case or of governance. `instead_of` names what stands in layouts that
+    the person needs no longer.
     """
 
     case: str | None
@@ -124,6 +125,7 @@ class Job:
     tells: str = ""
     kept: bool = False
     shelf: str = ""
+    instead_of: tuple[str, ...] = ()
 
     @property
     def context(self) -> Mapping[str, object]:
@@ -168,10 +170,12 @@ def case_jobs(
     for kind in workshop.types:
         papers = paper_subjects(kind.type, folder, due)
         for subject in (*wanted(kind.type, folder, coming), *papers):
+            former = issues.former(kind, subject)
             for layout in kind.layouts(folder):
                 laid_out = subject.laid_out(layout)
                 named = issues.of(kind.type, laid_out)
-                yield _word_job(workshop, setting, findings, kind, laid_out, named)
+                job = _word_job(workshop, setting, findings, kind, laid_out, named)
+                yield replace(job, instead_of=former)
         if kind.type.each is Each.AGREED_LETTER:
             for name in unsent(folder, kind.type.file_name, receipts):
                 yield from letter_jobs(workshop, loaded, findings, kind, name, today)
@@ -304,8 +308,8 @@ def _of_itself(
     """What a document of the case says of itself; the person's in their language."""
     folder, known = setting.folder, setting.organisation.languages
     doc = about(title_of(kind.type, folder), stands, reasons, setting.today)
-    doc["text_size"] = text_size(folder, subject.layout)
     if kind.type.reader is Reader.PERSON:
+        doc["text_size"] = text_size(folder, subject.layout)
         doc["language"] = text_language(folder, known).tag
         doc["right_to_left"] = right_to_left_tag(folder, known)
         doc["translate_into"] = to_translate_into(folder, known)
@@ -390,6 +394,17 @@ class _Issues:
         tells = self._told[about]
         days = days_given(kind.given, self.folder, subject.review)
         return _Named(issue(subject.file_name, self.receipts, days, tells), tells)
+
+    def former(self, kind: LoadedType, subject: Subject) -> tuple[str, ...]:
+        """What stands in layouts that the person needs no longer, and never got.
+
+        One whose template is broken is needed all the same.
+        """
+        needed = {*kind.layouts(self.folder), *kind.waiting}
+        given = kind.type.given
+        days = days_given(given, self.folder, subject.review) if given else ()
+        names = (subject.laid_out(n).file_name for n in Layout if n not in needed)
+        return tuple(n for f in names for n in never_given(f, self.receipts, days))
 
     @cached_property
     def _told(self) -> dict[tuple[Given, str], str]:
