@@ -242,6 +242,13 @@ def cut_off(raw: bytes, root: Fields, kept: bytes, *, lacking: bool = False) -> 
     return before is not None and meaning(root) != meaning(before)
 
 
+def keep_whole(folder: Path, file: str, content: bytes) -> None:
+    """Keep what the program itself has put into a case: whole, however short it is."""
+    kept = _Kept(folder / "_history")
+    if content != kept.newest(file):
+        place(kept.next_name(file, content), content)
+
+
 class _Kept:
     """The versions of a case's files that were kept, in order of their number."""
 
