@@ -318,6 +318,27 @@ class Office:
         )
         return put_file(file, workbook(sheets))
 
+    def subject_access(self, ref: str) -> tuple[Path, Written, int]:
+        """List all that is held about one person: file, and how much to look at first.
+
+        Raises `CaseNotFound`.
+        """
+        from workflow.adapters.spreadsheets import (  # noqa: PLC0415 - slow, seldom
+            workbook,
+        )
+        from workflow.domain.subject_access import (  # noqa: PLC0415 - seldom
+            access_sheets,
+            held_about,
+        )
+
+        (asked,) = self.refs((ref,))
+        others = [self.cases.load(o).folder for o in self.refs() if o != asked]
+        held = held_about(self.cases.load(asked).folder, others)
+        folder = self.root / "governance" / "subject-access"
+        file = folder / f"{asked} {self.today}.xlsx"
+        written = put_file(file, workbook(access_sheets(held)))
+        return file, written, sum(bool(one.reasons) for one in held)
+
     def calendars(
         self, diary: Diary, wanted: Wanted, target: Path
     ) -> dict[Path, Written]:
