@@ -20,8 +20,10 @@ from pathlib import Path
 
 import pytest
 
+from workflow.adapters.changes import Changes
 from workflow.adapters.published import Publications
 from workflow.adapters.safe_files import place, recover, sha256, swap
+from workflow.domain.errors import DriveReadOnly
 from workflow.services.ports import Written
 
 SHUTDOWN = 0x8004587D  # asks ext4 and XFS to die at once
@@ -152,6 +154,21 @@ def test_a_build_on_a_full_disk_says_so_in_one_message(
     assert "Traceback" not in full.stderr
     for document in tiny.glob("cases/*/generated/[!.]*.docx"):
         assert zipfile.is_zipfile(document)
+
+
+def test_a_drive_that_lets_nobody_write_is_told_as_that(
+    tiny: Path, workspace: Path
+) -> None:
+    shutil.copytree(workspace / "config", tiny / "config")
+    (tiny / "cases").mkdir()
+    subprocess.run(["mount", "-o", "remount,ro", str(tiny)], check=True)
+    changes = Changes(tiny, every=0.05, quiet=0.01)
+    assert changes.settled(0.2) == frozenset()
+    assert changes.trouble == str(DriveReadOnly())
+    subprocess.run(["mount", "-o", "remount,rw", str(tiny)], check=True)
+    assert changes.settled(5) == {""}
+    assert not changes.trouble
+    changes.stop()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="limits are set as on Unix")

@@ -335,6 +335,14 @@ def test_a_full_drive_is_told_once_and_tried_again(root: Path) -> None:
     assert str(DriveFull()).split(".")[0] in script.told[0].text
 
 
+def test_a_change_that_may_mend_the_trouble_is_tried_at_once(root: Path) -> None:
+    script = Scripted(root, [lambda: frozenset({""}), quiet])
+    script.shelf = refusing(OSError(errno.ENOSPC, "no space"), 1)
+    (report,) = script.run()
+    assert len(report.cases) == 3
+    assert script.now <= 20.0
+
+
 def test_one_file_denied_costs_only_that_document(root: Path) -> None:
     denied = PermissionError(errno.EACCES, "denied")
     script = Scripted(root, [quiet], shelf=refusing(denied, 1))

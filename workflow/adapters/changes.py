@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Self
 
 from workflow.adapters.share_marker import mark, marked
 from workflow.domain.errors import WorkspaceUnreachable
+from workflow.services.troubles import explained
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver
@@ -128,7 +129,7 @@ class Changes:
         self.stalled = False
         self.held = ""
         self.scans, self.read = 0, 0
-        self._mark = b""
+        self._mark, self._refused = b"", ""
         self._wake = threading.Event()
         self._stopped = False
         self._observer: BaseObserver | None = None
@@ -162,6 +163,8 @@ class Changes:
                 f"The shared folder has not answered for {STALLED * self.every:.0f}"
                 " seconds. Nothing is lost; watching goes on when it does."
             )
+        if self.away and self._refused:
+            return self._refused
         if self.away:
             return (
                 "The shared folder cannot be reached, or another one stands in its"
@@ -194,8 +197,10 @@ class Changes:
         self._scanned, self._next_scan = now, now + self.every
         try:
             found = snapshot(self.root)
-            self._mark = mark(self.root)
-        except (WorkspaceUnreachable, OSError):
+        except WorkspaceUnreachable:
+            self._lose()
+            return
+        if not self._is_ours():
             self._lose()
             return
         self._known = {area: self._told(area, seen) for area, seen in found.items()}
@@ -248,9 +253,12 @@ class Changes:
 
     def _is_ours(self) -> bool:
         """Whether this is the share that we began with; the first one we see is."""
+        self._refused = ""
         if not self._mark:
-            with suppress(OSError):
+            try:
                 self._mark = mark(self.root)
+            except OSError as error:
+                self._refused = str(explained(error))
         return bool(self._mark) and marked(self.root, self._mark)
 
     def _compare(self, new: Snapshot, passed: float) -> frozenset[str]:

@@ -44,7 +44,9 @@ def publish(
     all it is made from is `unchanged`, what its template sees is not worked out.
     """
     last = shelf.receipts().get(job.file)
-    if (unchanged and last and _stands(last, job, shelf)) or (job.kept and last and shelf.present(job.file) is not None):
+    if (unchanged and last and _stands(last, job, shelf)) or (
+        job.kept and last and shelf.present(job.file) is not None
+    ):
         made = _left(job, last)
     else:
         made = _brought_up_to_date(job, shelf, today, last, asked=asked)

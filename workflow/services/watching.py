@@ -122,14 +122,17 @@ class _Watcher:
         """One look, and what follows from it."""
         hands = self.hands
         busy = self._due() and self.ours and not hands.changes.trouble
-        self.todo |= hands.changes.settled(0 if busy else hands.pause)
+        changed = hands.changes.settled(0 if busy else hands.pause)
+        if changed:
+            self.todo |= changed
+            self.waiting.pop(ALL, None)  # it may be what mends the trouble
         if hands.changes.trouble:
             self._say("held", hands.changes.trouble)
             return
         if self.kind == "held":
             self._say("", "")
         if not self._ours():
-            self.todo = {""}
+            self.todo |= {""} if self.kind == "standby" else set()
             return
         today = hands.today()
         if today != self.day:
