@@ -794,6 +794,7 @@ class FrontDesk:
         self.fixed_day = fixed_day
         self._days = _Days(office.root, office.today)
         self._glances: dict[CaseRef, Glance] = {}
+        self._listed: tuple[CaseRef, ...] | None = None
         self._stopping = threading.Event()
         self.at_stop: list[Callable[[], None]] = []
 
@@ -840,8 +841,8 @@ class FrontDesk:
         return f"{self.today.isoformat()}{clock[10:]}" if self.fixed_day else clock
 
     def refs(self) -> tuple[CaseRef, ...]:
-        """Every case there is."""
-        return self._office.cases.refs()
+        """Every case there is; as last listed, while the desk is kept fresh."""
+        return self._office.cases.refs() if self._listed is None else self._listed
 
     def glance(self, ref: CaseRef) -> Glance:
         """One case, read now. Raises `CaseNotFound`."""
@@ -863,7 +864,10 @@ class FrontDesk:
 
     def new_case(self, service: str) -> CaseRef:
         """A new case folder."""
-        return CaseRef(self._office.new(service))
+        ref = CaseRef(self._office.new(service))
+        if self._listed is not None:
+            self._listed = tuple(sorted({*self._listed, ref}))
+        return ref
 
     def note(self, action: str, ref: str, role: str) -> None:
         """Put an act in the log: codes only, never words."""
@@ -914,14 +918,19 @@ class FrontDesk:
         from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
 
         with Changes(self._office.root) as changes:
-            self._read(self.refs())
+            self._read(self._list())
             while not self._stopping.is_set():
                 settled = changes.settled(1.0)
                 if "" in settled:
                     self._office = replace(self._office, run=self._office.log)
-                    self._read(self.refs())
-                else:
-                    self._read(tuple(CaseRef(ref) for ref in sorted(settled)))
+                    self._read(self._list())
+                elif settled:
+                    known = self._list()
+                    self._read(tuple(ref for ref in known if ref in settled))
+
+    def _list(self) -> tuple[CaseRef, ...]:
+        self._listed = self._office.cases.refs()
+        return self._listed
 
     def _read(self, refs: tuple[CaseRef, ...]) -> None:
         for ref in refs:

@@ -264,7 +264,7 @@ def _kind(folder: CaseFolder, file: str) -> str:
 
 def _coming(room: Room, glance: Glance) -> Iterator[str]:
     due = sorted(
-        (i for i in glance.due if i.status not in DONE and not i.ended),
+        (i for i in room.due(glance) if i.status not in DONE and not i.ended),
         key=lambda item: item.due_on,
     )
     for item in due[:MOST_DUE]:

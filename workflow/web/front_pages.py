@@ -137,7 +137,7 @@ def _staff(room: Room) -> list[dict[str, str]]:
 def _today(room: Room) -> dict[str, object]:
     glances, unread = room.readable()
     today = room.desk.today
-    pairs = [(glance, item) for glance in glances for item in glance.due]
+    pairs = [(glance, item) for glance in glances for item in room.due(glance)]
     late = sorted(
         ((g, i) for g, i in pairs if i.late), key=lambda pair: -pair[1].days_late
     )
