@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -827,6 +827,22 @@ def _line(line: "Line") -> dict[str, object]:
     }
 
 
+@main.command(name="subject-access")
+@click.argument("case")
+@click.pass_obj
+def subject_access(settings: Settings, case: str) -> None:
+    """List all that is held about the person of CASE, and what to look at first.
+
+    Whoever answers the request reads what is marked and decides; nothing is given out.
+    """
+    file, written, first = settings.office().subject_access(case)
+    if settings.data:
+        settings.give({"file": str(file), "look_at_first": first})
+        return
+    _told_written(settings, file, written)
+    settings.say(f"{first} of its lines are to be looked at before anything is given.")
+
+
 @main.command()
 @click.option("--anonymised", is_flag=True, help="Without anybody in it.")
 @click.option("--pdf", is_flag=True, help="PDFs beside the documents too.")
@@ -928,24 +944,43 @@ def _sample(sampled: "Sampled") -> dict[str, object]:
     }
 
 
-@main.command()
-@click.argument("ref")
-@click.pass_obj
-def tender(settings: Settings, ref: str) -> None:
-    """Build and check the pack of tender REF."""
-    from workflow.domain.errors import ReleaseRefused  # noqa: PLC0415 - keeps help instant
-
-    pack = settings.office().tender(ref)
-    if settings.data:
-        settings.give(pack)
+def _tell_pack(settings: Settings, pack: dict[str, Any]) -> None:
+    """Tell what was made of a pack, what holds it, and what could score better."""
     for file in pack["files"]:
         settings.say(f"Made {file}")
     for limit in pack["limits"]:
         settings.say(f"{limit['file']}: {limit['message']}")
+    for line in (*pack["prompts"], *pack["stories"]):
+        settings.say(line)
     for leak in pack["leaks"]:
         settings.say(f'Found "{leak["text"]}" in {leak["place"]} of {leak["file"]}.')
+    if not pack["checked"]:
+        settings.say("Nobody has looked for people in it yet: the release does.")
+
+
+@main.command()
+@click.argument("ref")
+@click.option("--release", is_flag=True, help="Let the finished pack go.")
+@click.option("--signed", default="", help="The staff id of the approver who signs.")
+@click.pass_obj
+def tender(settings: Settings, ref: str, signed: str, *, release: bool) -> None:
+    """Build and check the pack of tender REF; with --release, let it go."""
+    from workflow.domain.errors import ReleaseRefused  # noqa: PLC0415 - keeps help instant
+
+    if release:
+        kept = settings.office().release(ref, signed)
+        settings.say(f"Released. What left is kept in {kept}.")
+        if settings.data:
+            settings.give({"released": kept})
+        return
+    pack = settings.office().tender(ref)
+    if settings.data:
+        settings.give(pack)
+    _tell_pack(settings, pack)
     if pack["leaks"]:
         sys.exit(ReleaseRefused.exit_code)
+    if pack["limits"]:
+        sys.exit(FOUND_ERRORS)
 
 
 @main.command()

@@ -1,5 +1,6 @@
 """Joins the adapters to the services; the only reader of the clock."""
 
+import os
 import re
 import threading
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from workflow.adapters.bank_holidays import calendar_for
+from workflow.adapters.bid_packs import BidPacks
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.clock_files import days_in_journals, days_in_names
 from workflow.adapters.config_files import load_organisation
@@ -19,7 +21,7 @@ from workflow.adapters.journal import (
     RunLog,
     heads,
     named_logs,
-    read_logs,
+    recent_heads,
     verify,
 )
 from workflow.adapters.proposed import ProposedFiles
@@ -28,8 +30,11 @@ from workflow.adapters.rule_files import load_rules
 from workflow.adapters.seals import LocalSeals, settings_hash
 from workflow.adapters.tenders import Tenders
 from workflow.adapters.workspaces import find_workspace
-from workflow.domain.anonymise import everything_known
+from workflow.domain.anonymise import QUOTE, everything_known
 from workflow.domain.auditor import Audit, audit
+from workflow.domain.bidding.contents import expired, used_by
+from workflow.domain.bidding.proof import proof, sent_notice
+from workflow.domain.bidding.release import already_sent, refusals, released_rows
 from workflow.domain.blank import first_files
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.clock import Clock, compared
@@ -38,13 +43,18 @@ from workflow.domain.disclosure import figure_json
 from workflow.domain.documents import Each, standing
 from workflow.domain.errors import (
     CaseNotFound,
+    CasesNeeded,
     ConfigurationError,
+    EvidenceExpired,
     NoConverter,
     NoSuchDocument,
     OlderWorkspace,
+    PersonStillVisible,
+    ReleaseRefused,
     TemplateFault,
     WatchedElsewhere,
     WorkflowError,
+    WorkspaceError,
 )
 from workflow.domain.filing import Hand
 from workflow.domain.findings import Finding
@@ -57,7 +67,6 @@ from workflow.domain.journal_chain import (
     changed_log,
     gone_back,
 )
-from workflow.domain.journal_chain import heads as heads_of
 from workflow.domain.leak_check import Sought
 from workflow.domain.measures import Line, Period
 from workflow.domain.next_steps import Step, next_steps
@@ -65,16 +74,20 @@ from workflow.domain.organisation import Organisation
 from workflow.domain.overview import late_items
 from workflow.domain.questions import Sheet
 from workflow.domain.records.tender import Tender
-from workflow.domain.registers import public_figures, tender_context
+from workflow.domain.registers import public_figures
+from workflow.domain.rules.surroundings import Surroundings
+from workflow.domain.rules.tender import against, agreed_words
 from workflow.domain.sharing import Disclosure
 from workflow.domain.torture import Verdict
 from workflow.domain.vocabulary import Nation, StaffRole
 from workflow.domain.working_days import Calendar
+from workflow.domain.workspace import Bid
 from workflow.services.accepting import AcceptingRoom, accept
 from workflow.services.auditing import audit_case
+from workflow.services.bidding import Ready, Workroom, assemble, manifest
 from workflow.services.building import BuildReport, build
 from workflow.services.checking import Practice, check, check_around, seen_from
-from workflow.services.drafting import GOVERNANCE, SUPERVISION, Workshop, about
+from workflow.services.drafting import GOVERNANCE, SUPERVISION, Workshop
 from workflow.services.giving_forms import FormRoom, give_form
 from workflow.services.glancing import Glance, glance
 from workflow.services.importing import Desk, Imported, import_forms
@@ -105,7 +118,7 @@ if TYPE_CHECKING:
     from workflow.adapters.pdf.converter import Converters
     from workflow.adapters.word.compiled import CompiledWord
 
-NAMED, TOO_LONG = "TEN-02", "TEN-05"  # the two that `tender` tells of by themselves
+NAMED, STORY = "TEN-02", "TEN-01"  # the two that `tender` tells of by themselves
 LONGEST_NAME = 40  # characters of a computer's name
 ENDING = 3.0  # seconds a thread gets to end
 ASK_AGAIN = 600  # seconds after which a watch asks the files again what day it is
@@ -305,6 +318,27 @@ class Office:
         )
         return put_file(file, workbook(sheets))
 
+    def subject_access(self, ref: str) -> tuple[Path, Written, int]:
+        """List all that is held about one person: file, and how much to look at first.
+
+        Raises `CaseNotFound`.
+        """
+        from workflow.adapters.spreadsheets import (  # noqa: PLC0415 - slow, seldom
+            workbook,
+        )
+        from workflow.domain.subject_access import (  # noqa: PLC0415 - seldom
+            access_sheets,
+            held_about,
+        )
+
+        (asked,) = self.refs((ref,))
+        others = [self.cases.load(o).folder for o in self.refs() if o != asked]
+        held = held_about(self.cases.load(asked).folder, others)
+        folder = self.root / "governance" / "subject-access"
+        file = folder / f"{asked} {self.today}.xlsx"
+        written = put_file(file, workbook(access_sheets(held)))
+        return file, written, sum(bool(one.reasons) for one in held)
+
     def calendars(
         self, diary: Diary, wanted: Wanted, target: Path
     ) -> dict[Path, Written]:
@@ -362,13 +396,13 @@ class Office:
         back = gone_back(named_logs(logs, (head.log for head in before)), before)
         if back:
             raise OlderWorkspace(f"journal {back.log}: {back.why}")
-        note(self.root, heads_of(read_logs(logs, recent=True)))
+        note(self.root, recent_heads(logs))
 
     def put_back(self) -> None:
         """Take this folder as it is: a backup was put back on purpose."""
         from workflow.adapters.seen_heads import note  # noqa: PLC0415 - seldom
 
-        note(self.root, self.heads())
+        note(self.root, recent_heads(self.root / "_system" / "log"))
 
     def recover(self, *, documents: bool = True) -> Recovered:
         """Put right whatever was cut short. Raises `NewerWorkspace`, `OlderWorkspace`.
@@ -578,6 +612,8 @@ class Office:
         if ref:
             shown = public_figures(tender, figures, organisation, forms)
             self.tenders.keep_figures(ref, shown)
+            bid, folders = self.tenders.bid(ref), self._readable_cases()
+            self.packs.keep_proof(ref, self._proof(bid, folders or ()))
         return {name: figure_json(one, forms[name]) for name, one in figures.items()}
 
     def explain(self, name: str, start: date, end: date, ref: str) -> tuple[Line, ...]:
@@ -588,37 +624,192 @@ class Office:
         return explained(facts, name, Period(start, end))
 
     def tender(self, ref: str) -> dict[str, Any]:
-        """Build and check the pack of a tender: its files, and what in them leaks."""
+        """Build the pack of a tender, and look through it where cases may be read.
+
+        Gives its files, what in them points to somebody, what is over a limit, what
+        could score better, and stories that were sent and taken back. Raises
+        `EvidenceExpired`.
+        """
+        bid = self.tenders.bid(ref)
+        folders = self._readable_cases()
+        self._refuse_blocked(Each.TENDER)
+        self._refuse_expired(bid)
+        amiss = self._amiss(ref, folders or ())
+        ready = self._bid_ready(ref, bid, amiss, folders)
+        done = assemble(self._workroom(ref), ready)
+        listed = manifest(done.files, self.today)
+        files = self.packs.keep_pack(ref, done.files, listed)
+        found = [_leak(finding) for finding in amiss if finding.rule == NAMED]
+        found += [vars(leak) for leak in self._leaks_in(ref, done.files, folders)]
+        limits = [
+            {"file": _of_tender(ref, one.file), "message": one.message}
+            for one in done.limits
+        ]
+        return {
+            "files": list(files),
+            "leaks": found,
+            "limits": limits,
+            "prompts": list(done.prompts),
+            "stories": list(self._left_out(bid, folders)),
+            "checked": folders is not None,
+        }
+
+    def release(self, ref: str, signed: str) -> str:
+        """Let a finished pack go: its files are read again, the figures logged.
+
+        Gives the folder that keeps what left. Raises `PersonStillVisible` when
+        anything in it points to somebody, `ReleaseRefused` for every other reason.
+        """
+        bid, folders = self.tenders.bid(ref), self._readable_cases()
+        if folders is None:
+            raise CasesNeeded
+        organisation, day = self.practice.organisation, self.today
+        finished = self.packs.finished(ref)
+        why = list(refusals(bid.tender.record, finished, organisation, signed))
+        amiss = self._amiss(ref, folders)
+        why += [f.message for f in amiss if f.severity == "error" and f.rule != NAMED]
+        why += self._left_out(bid, folders)
+        files = self.packs.files(ref)
+        leaking = self._leaks_in(ref, files, folders)
+        if leaking or any(f.rule == NAMED for f in amiss):
+            raise PersonStillVisible(f"tender {ref} shows {len(leaking)} places")
+        if why:
+            raise ReleaseRefused(" ".join(why))
+        tender = bid.tender.record
+        stories = " ".join(row["id"] for row in self._proof(bid, folders)["stories"])
+        said = {
+            "tender": ref,
+            "released_on": str(day),
+            "signed_by": signed,
+            "intruder_test_by": tender.intruder_test.by,
+            "intruder_test_on": str(tender.intruder_test.done_on),
+            "leaks": "0",
+            "stories": stories,
+            "files": finished.listed,
+        }
+        kept = self.packs.keep_release(ref, day, said)
+        self.packs.append_log(released_rows(tender, self.tenders.figures(ref), day))
+        return kept
+
+    @cached_property
+    def packs(self) -> BidPacks:
+        """The finished packs of the workspace."""
+        return BidPacks(self.root)
+
+    def _readable_cases(self) -> tuple[CaseFolder, ...] | None:
+        """Every case; None for somebody who may not read them."""
+        if not os.access(self.root / "cases", os.R_OK | os.X_OK):
+            return None
+        try:
+            return tuple(self.cases.load(ref).folder for ref in self.cases.refs())
+        except (OSError, WorkspaceError):
+            return None
+
+    def _refuse_expired(self, bid: Bid) -> None:
+        """Raise `EvidenceExpired` when an answer leans on what has run out."""
+        used = used_by(bid.assembly.record, bid.answers, bid.tender.record)
+        gone = expired(self.shared.read().evidence.record, used, self.today)
+        if gone:
+            raise EvidenceExpired("; ".join(gone))
+
+    def _bid_ready(
+        self,
+        ref: str,
+        bid: Bid,
+        amiss: Sequence[Finding],
+        folders: tuple[CaseFolder, ...] | None,
+    ) -> Ready:
+        """What a pack is made from; without cases, what was left for the bid writer."""
+        proof = self.packs.proof(ref) if folders is None else self._proof(bid, folders)
+        untold = {NAMED} if folders is not None else {NAMED, STORY}
+        holding = [finding for finding in amiss if finding.rule not in untold]
+        kind = next(k for k in self.ready.types if k.type.each is Each.TENDER)
+        stands, reasons = standing(kind.type, holding, None)
+        return Ready(
+            bid,
+            self.practice.organisation,
+            self.shared.read().evidence.record,
+            self.tenders.figures(ref),
+            proof,
+            stands,
+            tuple(reasons),
+        )
+
+    def _proof(
+        self, bid: Bid, folders: Sequence[CaseFolder]
+    ) -> dict[str, list[dict[str, str]]]:
+        """What the bid writer may have of the cases, with nobody in it."""
+        around = self._surroundings(folders)
+        known = everything_known(folders, self.practice.organisation)
+        direct = [one for one in known if one.kind != QUOTE]
+        return proof(bid, around, folders, direct)
+
+    def _surroundings(self, folders: Sequence[CaseFolder]) -> Surroundings:
+        workspace, organisation = self.shared.read(), self.practice.organisation
+        seen = tuple(seen_from(workspace, f, self.practice) for f in folders)
+        return Surroundings(workspace, organisation, seen, self.today)
+
+    def _left_out(
+        self, bid: Bid, folders: Sequence[CaseFolder] | None
+    ) -> Iterator[str]:
+        """The stories asked for that may not be used, and where they were sent."""
+        if folders is None:
+            return
+        around, sent = self._surroundings(folders), tuple(self.packs.releases())
+        for filed in bid.vignettes:
+            name = filed.record.vignette_id or ""
+            _, why = against(around, filed.record)
+            if why and name in bid.tender.record.vignettes:
+                yield sent_notice(name, why, already_sent(name, sent))
+
+    def _leaks_in(
+        self,
+        ref: str,
+        files: Mapping[str, bytes],
+        folders: Sequence[CaseFolder] | None,
+    ) -> tuple[Leak, ...]:
+        """What in finished files points to somebody; nothing is known without cases."""
         from workflow.adapters.every_word import pieces  # noqa: PLC0415 - slow, seldom
 
-        tender = self.tenders.load(ref)
-        organisation = self.practice.organisation
-        self._refuse_blocked(Each.TENDER)
-        kinds = [k for k in self.ready.types if k.type.each is Each.TENDER]
-        folders = [self.cases.load(case).folder for case in self.cases.refs()]
-        sought = self._sought(folders)
-        assembly = self.tenders.assembly(ref)
-        allowed = [entry.text for entry in assembly.allowed if entry.text]
-        files: list[str] = []
-        amiss = self._amiss(ref, folders)
-        found = [_leak(finding) for finding in amiss if finding.rule == NAMED]
-        holding = [finding for finding in amiss if finding.rule != NAMED]
-        figures = self.tenders.figures(ref)
-        for kind in kinds:
-            stands, reasons = standing(kind.type, holding, None)
-            doc = about(kind.type.title, stands, reasons, self.today)
-            context = tender_context(tender, figures, organisation, doc)
-            made = self.ready.word.render(kind.template, context, kind.type.name)
-            file = self.tenders.put(ref, f"pack/{kind.type.file_name}", made)
-            files.append(file)
-            read = pieces(file, made)
-            found += [vars(leak) for leak in leaks(file, read, sought, allowed)]
-        limits = [
-            {"file": finding.place.file, "message": finding.message}
-            for finding in amiss
-            if finding.rule == TOO_LONG
-        ]
-        return {"files": files, "leaks": found, "limits": limits}
+        if folders is None:
+            return ()
+        bid = self.tenders.bid(ref)
+        allowed = [one.text for one in bid.assembly.record.allowed if one.text]
+        sought = replace(
+            self._sought(folders),
+            agreed=tuple(agreed_words(self._surroundings(folders))),
+        )
+        return tuple(
+            leak
+            for name, content in files.items()
+            for leak in leaks(
+                f"tenders/{ref}/pack/{name}", pieces(name, content), sought, allowed
+            )
+        )
+
+    def _workroom(self, ref: str) -> Workroom:
+        from workflow.adapters.pdf import binder  # noqa: PLC0415 - slow, seldom
+        from workflow.adapters.spreadsheets import workbook  # noqa: PLC0415 - likewise
+        from workflow.adapters.word.package import (  # noqa: PLC0415 - likewise
+            repacked,
+            without_footers,
+        )
+
+        try:
+            pdf = _converters()
+        except NoConverter:
+            pdf = None
+        return Workroom(
+            {k.type.name: k for k in self.ready.types if k.type.each is Each.TENDER},
+            self.ready.word,
+            binder,
+            workbook,
+            lambda file: self.packs.read(ref, file),
+            repacked,
+            without_footers,
+            pdf,
+            self.today,
+        )
 
     def looked_through(self, name: str, content: bytes) -> tuple[Leak, ...]:
         """What in a finished file points to anybody of any case."""
@@ -737,6 +928,11 @@ def this_computer() -> str:
 
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", platform.node())[:LONGEST_NAME]
     return name or "unnamed"
+
+
+def _of_tender(ref: str, file: str) -> str:
+    """Where a file of a tender stands in the workspace."""
+    return file if file.startswith("tenders/") else f"tenders/{ref}/{file}"
 
 
 def _leak(finding: Finding) -> dict[str, str]:

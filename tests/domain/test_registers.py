@@ -13,19 +13,22 @@ from workflow.adapters.config_files import load_organisation
 from workflow.adapters.word.stock import StockWord
 from workflow.domain.anonymise import identifiers, residue
 from workflow.domain.auditor import audit
-from workflow.domain.case_folder import CaseFolder
+from workflow.domain.bidding.contents import appendices
+from workflow.domain.bidding.pack import Made, evidence_pack
+from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.diary import due_items
 from workflow.domain.disclosure import Figure
 from workflow.domain.organisation import Organisation
+from workflow.domain.records.assembly import Assembly
 from workflow.domain.records.tender import EvidencePeriod, Tender, TenderQuestion
 from workflow.domain.registers import (
     Due,
     auditor_context,
     public_figures,
     register_context,
-    tender_context,
 )
 from workflow.domain.vocabulary import MeasureClass, Nation
+from workflow.domain.workspace import Bid
 
 DOC = {"title": "A title", "draft": True, "reasons": ["x"], "made_on": "23 November"}
 TENDER = Tender(
@@ -171,7 +174,10 @@ def test_the_tender_evidence_points_to_nobody(
     starter: Path, folders: tuple[CaseFolder, ...], organisation: Organisation
 ) -> None:
     rows = public_figures(TENDER, FIGURES, organisation)
-    shown = tender_context(TENDER, rows, organisation, DOC)
+    parts = appendices(Assembly())
+    bid = Bid(Filed("tender.yaml", TENDER))
+    made_from = Made(bid, organisation, rows, parts, {}, (), (), {})
+    shown = {**evidence_pack(made_from).plain(), "doc": DOC}
     made = StockWord().render(template(starter, "tender-evidence"), shown, "tender")
     text = text_of(made)
     known = identifiers(folders, organisation, ("support", "team"))

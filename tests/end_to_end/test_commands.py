@@ -205,8 +205,12 @@ def test_figures_for_a_bid_hide_small_numbers_and_the_pack_points_to_nobody(
     kept = (workspace / "tenders/T-2026-07/figures.yaml").read_text()
     assert "small number" in kept
     pack = json.loads(alongside(workspace, "--json", "tender", "T-2026-07").stdout)
-    assert pack["files"] == ["tenders/T-2026-07/pack/Tender evidence.docx"]
+    home = "tenders/T-2026-07/pack/"
+    assert pack["files"][0] == f"{home}Tender evidence.docx"
+    assert pack["files"][1] == f"{home}A1 Our figures.docx"
+    assert pack["files"][-1] == f"{home}manifest.yaml"
     assert pack["leaks"] == []
+    assert pack["checked"]
 
 
 def test_a_name_in_a_bid_refuses_the_release(workspace: Path) -> None:

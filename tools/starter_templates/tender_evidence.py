@@ -2,6 +2,8 @@
 
 from tools.starter_templates.kit import (
     Word,
+    box,
+    bullet,
     bullets,
     draft_banner,
     for_,
@@ -25,31 +27,75 @@ STEPS = (
     "We look at it again on set dates, and sooner when something happens.",
     "At the end we ask how it turned out, and change how we work.",
 )
+WHY_HIDDEN = (
+    "We keep small numbers back so that nobody can be recognised. Numbers about "
+    "people are rounded or put into words. Where most of a figure comes from one "
+    "person, it is treated as a number about people."
+)
+NOT_NATIONAL = (
+    "Some measures use the categories of the Safeguarding Adults Collection, so that "
+    "they can be read beside a council's published figures. A provider's figures are "
+    "not national statistics: the people we support are a different group."
+)
 
 
 def make() -> None:
-    """Write the template of the tender evidence."""
-    doc = new_document(size=12)
-    para(doc, "{{ title }}. For {{ buyer }}, reference {{ tender_ref }}.")
+    """Write the templates of the tender evidence and its appendices."""
+    _evidence()
+    _answer()
+    _measures()
+    _stories()
+    _governance()
+    _matrix()
+
+
+def _evidence() -> None:
+    doc = _opened()
     para(doc, "{{ provider_name }}, with {{ services }}.")
-    draft_banner(doc)
     _questions(doc)
     _method(doc)
-    _figures(doc)
+    _sections(doc)
     _verification(doc)
+    heading(doc, "Appendices")
+    bullets(doc, "part in appendices", "Appendix {{ part.label }}: {{ part.title }}")
     save(doc, "tender-evidence")
+
+
+def _answer() -> None:
+    """One answer by itself, to see how many pages it fills."""
+    doc = new_document(size=12)
+    draft_banner(doc)
+    _questions(doc)
+    save(doc, "tender-answer")
+
+
+def _opened() -> Word:
+    doc = new_document(size=12)
+    para(doc, "{{ title }}. For {{ buyer }}, reference {{ tender_ref }}.")
+    draft_banner(doc)
+    return doc
 
 
 def _questions(doc: Word) -> None:
     with for_(doc, "question in questions"):
         heading(doc, "Question {{ question.id }}")
-        words(doc, "{{ question.wording }}")
-        with if_(doc, "question.word_limit"):
-            labelled(doc, "Word limit", "{{ question.word_limit }}")
-        with if_(doc, "question.weight"):
-            labelled(doc, "Weight", "{{ question.weight }}")
-        evidence = "{{ question.measures | join(', ') }}"
-        labelled(doc, "Evidence in this document", evidence)
+        box(doc, "{{ question.wording }}")
+        with for_(doc, "part in question.answer"):
+            with if_(doc, "part.kind == 'heading'"):
+                heading(doc, "{{ part.text }}", 2)
+            with if_(doc, "part.kind in ('bullet', 'numbered')"):
+                bullet(doc, "{{ part.text }}")
+            with if_(doc, "part.kind == 'text'"):
+                para(doc, "{{ part.text }}")
+        with if_(doc, "question.scored"):
+            heading(doc, "How, who, how often, and how we know", 2)
+            table(
+                doc,
+                ("What", "How it is with us"),
+                "line in question.scored",
+                ("{{ line.label }}", "{{ line.text }}"),
+                (4.5, 12.0),
+            )
 
 
 def _method(doc: Word) -> None:
@@ -60,8 +106,25 @@ def _method(doc: Word) -> None:
     para(doc, "Each step is offered in the format the person asked for.")
 
 
-def _figures(doc: Word) -> None:
-    heading(doc, "Our figures")
+def _sections(doc: Word) -> None:
+    with for_(doc, "section in sections"):
+        heading(doc, "{{ section.title }}")
+        cells = ("{{ row.title }}", "{{ row.shown }}")
+        table(doc, ("Measure", "Result"), "row in section.figures", cells, (10.0, 6.5))
+    with if_(doc, "sections"):
+        words(doc, "Period: {{ period }}. Services: {{ services }}.")
+        words(doc, WHY_HIDDEN)
+
+
+def _verification(doc: Word) -> None:
+    heading(doc, "Who checks our work")
+    intro = para(doc, "These roles check our work. We give roles, not names.")
+    intro.paragraph_format.keep_with_next = True
+    bullets(doc, "line in roles", "{{ line.role }}: {{ line.does }}.")
+
+
+def _measures() -> None:
+    doc = _opened()
     para(doc, "Period: {{ period }}. Services: {{ services }}.")
     headers = ("Measure", "What we count", "Out of", "Result")
     cells = (
@@ -70,19 +133,90 @@ def _figures(doc: Word) -> None:
         "{{ row.denominator }}",
         "{{ row.shown }}",
     )
-    table(doc, headers, "row in measures", cells, (4.0, 5.0, 4.5, 3.5))
-    heading(doc, "Why some numbers are not shown", 2)
-    note = (
-        "We keep small numbers back so that nobody can be recognised. Numbers about "
-        "people are rounded or put into words. Where most of a figure comes from one "
-        "person, it is treated as a number about people. A provider's figures are not "
-        "national statistics."
+    table(doc, headers, "row in measures", cells, (4.5, 4.5, 4.5, 3.5))
+    heading(doc, "Why some numbers are not shown")
+    para(doc, WHY_HIDDEN)
+    heading(doc, "Beside other figures")
+    para(doc, NOT_NATIONAL)
+    with for_(doc, "row in measures"), if_(doc, "row.comparator"):
+        bullet(doc, "{{ row.measure }} {{ row.title }}: {{ row.comparator }}")
+    save(doc, "tender-measures")
+
+
+def _stories() -> None:
+    doc = _opened()
+    para(
+        doc,
+        "Each story was told with the person's agreement. They saw these words. "
+        "Details are changed so that nobody can be recognised.",
     )
-    para(doc, note)
+    with if_(doc, "not stories"):
+        para(doc, "There is no story in this pack.")
+    parts = (
+        ("What was going on", "situation"),
+        ("What they wanted", "what_they_wanted"),
+        ("What was offered", "choices_offered"),
+        ("What was agreed", "what_was_agreed"),
+        ("What changed", "what_changed"),
+        ("What we learned", "what_we_learned"),
+    )
+    with for_(doc, "story in stories"):
+        heading(doc, "{{ story.heading }}")
+        for label, field in parts:
+            heading(doc, label, 2)
+            words(doc, f"{{{{ story.{field} }}}}")
+    save(doc, "tender-stories")
 
 
-def _verification(doc: Word) -> None:
-    heading(doc, "How we check ourselves")
-    intro = para(doc, "These roles check our work. We give roles, not names.")
-    intro.paragraph_format.keep_with_next = True
-    bullets(doc, "line in roles", "{{ line.role }}: {{ line.does }}.")
+def _governance() -> None:
+    doc = _opened()
+    heading(doc, "Who answers for what")
+    roles = ("{{ line.role }}", "{{ line.does }}")
+    table(doc, ("Role", "What they do"), "line in roles", roles, (6.0, 10.5))
+    heading(doc, "How often we look again")
+    rhythm = (
+        ("First review", "within six weeks of the first plan"),
+        ("Regular reviews", "on dates set with the person"),
+        ("Reviews brought forward", "when something the person named happens"),
+        ("Limits on freedom", "at least every four weeks"),
+        ("Record sample", "every month, by somebody who does not own the case"),
+    )
+    for what, often in rhythm:
+        labelled(doc, what, often)
+    heading(doc, "Monthly record samples")
+    with if_(doc, "not samples"):
+        para(doc, "There is no sample in this period.")
+    with if_(doc, "samples"):
+        cells = ("{{ row.month }}", "{{ row.shown }}")
+        head = ("Month", "Records clear on all four questions")
+        table(doc, head, "row in samples", cells, (5.0, 11.5))
+    heading(doc, "What we learned and changed")
+    with if_(doc, "not learning"):
+        para(doc, "There is no learning note to share in this period.")
+    with for_(doc, "note in learning"):
+        heading(doc, "{{ note.learned }}", 2)
+        para(doc, "{{ note.changed }} {{ note.checked }}")
+    heading(doc, "Our papers")
+    para(
+        doc,
+        "On request we show blank copies of the safety plan, the sharing record, the "
+        "review letter, the managerial review and the learning note.",
+    )
+    save(doc, "tender-governance")
+
+
+def _matrix() -> None:
+    doc = new_document(size=11, landscape=True)
+    para(doc, "{{ title }}. For {{ buyer }}, reference {{ tender_ref }}.")
+    draft_banner(doc)
+    headers = ("Part", "What is asked", "Question", "Page", "Evidence", "How it stands")
+    cells = (
+        "{{ row.id }}",
+        "{{ row.wording }}",
+        "{{ row.question }}",
+        "{{ row.page }}",
+        "{{ row.evidence }}",
+        "{{ row.stands }}",
+    )
+    table(doc, headers, "row in matrix", cells, (1.8, 8.0, 2.2, 1.6, 7.0, 4.0))
+    save(doc, "tender-matrix")

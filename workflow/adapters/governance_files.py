@@ -30,7 +30,7 @@ NAMES = {  # how the layout names the YAML files of each folder (brief 2.1)
     "governance/sampling": re.compile(r"\d{4}-\d\d\.yaml"),
     "governance/supervision": re.compile(r"\d{4}-\d\d-\d\d-\d\d\.yaml"),
     "tenders": re.compile(r"(release_log|evidence)\.yaml"),
-    "tenders/*": re.compile(r"(tender|assembly|figures|dismissals)\.yaml"),
+    "tenders/*": re.compile(r"(tender|assembly|figures|proof|dismissals)\.yaml"),
     "tenders/*/vignettes": VIGNETTE,
 }
 

@@ -42,6 +42,10 @@ class Tenders:
             self.root, f"tenders/{self._safe(ref)}/tender.yaml", Tender, noticed
         ).record
 
+    def bid(self, ref: str) -> Bid:
+        """One tender whole. Raises `WorkspaceNotFound` when there is none."""
+        return self._bid(self._safe(ref), [])
+
     def bids(self, noticed: list[Noticed]) -> tuple[Bid, ...]:
         """Every tender whole; what reading it met is added to `noticed`."""
         return tuple(self._bid(ref, noticed) for ref in self._refs())

@@ -152,10 +152,22 @@ class SamplerOwnsCase(WorkflowError):  # noqa: N818 - read as a sentence
     exit_code = 2
 
 
+class EvidenceExpired(WorkflowError):  # noqa: N818 - read as a sentence
+    """No pack was made: evidence has run out. Renew it, or leave it out."""
+
+
 class ReleaseRefused(WorkflowError):  # noqa: N818 - read as a sentence
-    """Something in this points to a person, so it was not released."""
+    """This was not released. Everything stands as it was."""
 
     exit_code = 5
+
+
+class PersonStillVisible(ReleaseRefused):
+    """Something in this points to a person, so it was not released."""
+
+
+class CasesNeeded(ReleaseRefused):
+    """Only somebody who may read the cases can release a pack: it is checked first."""
 
 
 class EditRefused(WorkflowError):  # noqa: N818 - read as a sentence

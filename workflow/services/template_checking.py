@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from workflow.domain.auditor import audit
+from workflow.domain.bidding.example import example_pack
 from workflow.domain.case_folder import CaseRef, Filed
 from workflow.domain.context import GAP, case_context
 from workflow.domain.diary import due_items
@@ -28,7 +29,6 @@ from workflow.domain.governance.papers import Around, governance_papers
 from workflow.domain.overview import CaseStatus
 from workflow.domain.records.base import Reader
 from workflow.domain.records.closure import Closure
-from workflow.domain.registers import public_figures, tender_context
 from workflow.domain.specimen import Specimen, specimen
 from workflow.domain.template_faults import Blocked, InUse, Looked, first_of
 from workflow.domain.template_fields import Sight, Wall, emptied, sights, values
@@ -158,14 +158,13 @@ class Bench:
         around = self._around(self._specimen_shop)
         samples = around.workspace.samplings
         said = inspection_pack((shown,), samples, practice.organisation)
-        doc = about(kind.type.title, Standing.FINAL, (), self.today)
+        doc = about(kind.type.title, Standing.DRAFT, ("words",), self.today)
         return {**said, "left_out": list(LEFT_OUT), "doc": doc}
 
     def _tender(self, kind: LoadedType) -> Mapping[str, object]:
         tender, organisation = self._specimen.tender, self._specimen.organisation
         doc = about(kind.type.title, Standing.DRAFT, ("words",), self.today)
-        figures = public_figures(tender, {}, organisation)
-        return tender_context(tender, figures, organisation, doc)
+        return {**example_pack(tender, organisation), "doc": doc}
 
     @cached_property
     def _specimen(self) -> Specimen:

@@ -95,6 +95,21 @@ def cleaned_parts(content: bytes) -> dict[str, bytes]:
     return kept
 
 
+def without_footers(content: bytes) -> bytes:
+    """The same document with empty footers: a bound pack is numbered through."""
+    with zipfile.ZipFile(io.BytesIO(content)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    for name, part in parts.items():
+        if name.startswith("word/footer"):
+            root = parsed(name, part)
+            for paragraph in root.iter(f"{W}p"):
+                for child in list(paragraph):
+                    if child.tag != f"{W}pPr":
+                        paragraph.remove(child)
+            parts[name] = _written(root)
+    return zipped(parts)
+
+
 def parsed(name: str, part: bytes) -> etree._Element:
     """A part as XML, without entities or network. Raises `TemplateFault`."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)

@@ -92,7 +92,7 @@ def person_named(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
     """Words in an answer or a story point to somebody (TEN-02, 6.5)."""
     if not any(True for bid in around.workspace.bids for _ in _texts(bid)):
         return
-    sought = Sought(around.identifiers, agreed=tuple(_agreed(around)))
+    sought = Sought(around.identifiers, agreed=tuple(agreed_words(around)))
     for bid in around.workspace.bids:
         allowed = {entry.text for entry in bid.assembly.record.allowed}
         for place, where, text in _texts(bid):
@@ -110,7 +110,7 @@ def _named(rule: Rule, at: tuple[Place, str, str], found: str) -> Noticed:
     return Noticed(rule.id, here, {"text": found, "place": said}, wording=found)
 
 
-def _agreed(around: Surroundings) -> Iterator[str]:
+def agreed_words(around: Surroundings) -> Iterator[str]:
     """The stories in which the person agreed to their own words."""
     for bid in around.workspace.bids:
         for filed in bid.vignettes:

@@ -1,0 +1,134 @@
+"""What a pack says, put together from anonymised parts (brief 5.11)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from workflow.domain.bidding.anonymised import Anonymised, EvidencePack, Said
+from workflow.domain.bidding.answers import filled_in, paragraphs, scored
+from workflow.domain.bidding.contents import Part
+from workflow.domain.bidding.matrix import Row
+from workflow.domain.measures import MEASURES
+from workflow.domain.organisation import Organisation
+from workflow.domain.records.assembly import Assembly, ScoredAnswer
+from workflow.domain.registers import tender_context
+from workflow.domain.workspace import Bid
+
+public, written = Anonymised.public, Anonymised.written
+SECTIONS = (
+    ("How outcomes are captured and revisited", "01 02 03 04 09 10 11"),
+    ("How advocacy is used", "07 08"),
+    ("How positive risk is managed", "13 15 16 17"),
+    ("How agreements about information are kept", "23 24 25 26 27"),
+    ("What changed for people", "05 06 18 19 20 21 22 33"),
+    ("How we check ourselves", "12 14 28 29 30 31 32"),
+)
+"""The parts of the method (brief 5.11), each with the numbers of its measures."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What is known when a pack is put together: nothing of it needs a case.
+
+    `proof` is what `measures --for` left beside the figures: the stories that may be
+    used, the samples and the learning, without anybody in them.
+    """
+
+    bid: Bid
+    organisation: Organisation
+    figures: Sequence[Mapping[str, str]]
+    parts: Sequence[Part]
+    names: Mapping[str, str]
+    rows: Sequence[Row]
+    stories: Sequence[Mapping[str, Anonymised]]
+    proof: Mapping[str, Sequence[Mapping[str, str]]]
+
+    @property
+    def assembly(self) -> Assembly:
+        """How the bid writer puts it together."""
+        return self.bid.assembly.record
+
+
+def evidence_pack(made: Made) -> EvidencePack:
+    """Everything the documents of a pack may say."""
+    tender = made.bid.tender.record
+    said = tender_context(tender, made.figures, made.organisation, {})
+    plain = ("title", "buyer", "tender_ref", "submit_by", "provider_name", "period")
+    parts: dict[str, Said] = {name: public(str(said[name])) for name in plain}
+    return EvidencePack(
+        {
+            **parts,
+            "services": public(str(said["services"])),
+            "questions": tuple(_questions(made)),
+            "measures": tuple(_figures(made)),
+            "sections": tuple(_sections(made)),
+            "roles": tuple(_roles(said["roles"])),
+            "stories": tuple(made.stories),
+            "appendices": tuple(_listed(part) for part in made.parts),
+            "matrix": tuple(_shown(row) for row in made.rows),
+            "samples": tuple(map(Anonymised.suppressed, made.proof.get("samples", ()))),
+            "learning": tuple(
+                map(Anonymised.suppressed, made.proof.get("learning", ()))
+            ),
+        }
+    )
+
+
+def _questions(made: Made) -> Iterator[Mapping[str, Said]]:
+    answers = {answer.question: answer for answer in made.bid.answers}
+    scores = {one.question: one for one in made.assembly.answers}
+    for question in made.bid.tender.record.questions:
+        answer = answers.get(question.id or "")
+        weight, limit = question.weight_percent, question.word_limit
+        yield {
+            "id": public(question.id),
+            "wording": public(question.wording),
+            "weight": public(f"{weight:g}%" if weight else ""),
+            "word_limit": public(str(limit) if limit else ""),
+            "measures": tuple(map(public, question.measures)),
+            "answer": tuple(
+                {"kind": public(one.kind), "text": written(_filled(made, one.text))}
+                for one in (paragraphs(answer) if answer else ())
+            ),
+            "scored": tuple(_scored(made, scores.get(question.id))),
+        }
+
+
+def _scored(made: Made, answer: ScoredAnswer | None) -> Iterator[Mapping[str, Said]]:
+    for label, text in scored(answer) if answer else ():
+        yield {"label": public(label), "text": written(_filled(made, text))}
+
+
+def _filled(made: Made, text: str) -> str:
+    return filled_in(text, made.names)
+
+
+def _figures(made: Made) -> Iterator[Mapping[str, Said]]:
+    for row in made.figures:
+        known = MEASURES.get(row.get("measure", ""))
+        beside = known.comparator if known else ""
+        yield {**Anonymised.suppressed(row), "comparator": public(beside)}
+
+
+def _sections(made: Made) -> Iterator[Mapping[str, Said]]:
+    """The figures of each part of the method; a part without any is left out."""
+    for title, numbers in SECTIONS:
+        rows = [
+            Anonymised.suppressed(row)
+            for row in made.figures
+            if row.get("measure", "")[2:4] in numbers.split()
+        ]
+        if rows:
+            yield {"title": public(title), "figures": tuple(rows)}
+
+
+def _roles(roles: object) -> Iterator[Mapping[str, Said]]:
+    for line in roles if isinstance(roles, list) else ():
+        yield {"role": public(line["role"]), "does": public(line["does"])}
+
+
+def _listed(part: Part) -> Mapping[str, Said]:
+    return {"label": public(part.label), "title": written(part.title)}
+
+
+def _shown(row: Row) -> Mapping[str, Said]:
+    return {name: written(value) for name, value in vars(row).items()}

@@ -1,0 +1,337 @@
+"""Puts a pack together: documents, one bound PDF, the matrix, a manifest (5.11).
+
+No case is read for it. Whoever may see cases looks through what is finished.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from workflow.domain.bidding.anonymised import Anonymised
+from workflow.domain.bidding.answers import filled_in, paragraphs, unknown, unscored
+from workflow.domain.bidding.contents import (
+    Part,
+    appendices,
+    name_faults,
+    names,
+    page_faults,
+    size_faults,
+)
+from workflow.domain.bidding.matrix import Row, as_sheet, matrix, requirements
+from workflow.domain.bidding.pack import Made, evidence_pack
+from workflow.domain.documents import LoadedType, Standing
+from workflow.domain.handing_out import Sheet
+from workflow.domain.organisation import Organisation
+from workflow.domain.records.assembly import Evidence
+from workflow.domain.workspace import Bid
+from workflow.services.drafting import about
+from workflow.services.ports import Pdf, Word
+
+MAIN, PACK, MATRIX = "Tender evidence.docx", "Tender pack.pdf", "Compliance matrix.xlsx"
+TEMPLATES = {
+    "measures": "tender-measures",
+    "stories": "tender-stories",
+    "governance": "tender-governance",
+    "matrix": "tender-matrix",
+}
+PASSES = 3  # page numbers settle after two; a third proves it
+
+
+class Binder(Protocol):
+    """Binds PDFs and counts their pages."""
+
+    def begins(self, counts: Sequence[int]) -> tuple[int, ...]:
+        """The page on which each part will begin."""
+
+    def page_count(self, pdf: bytes) -> int:
+        """How many pages a PDF has."""
+
+    def pages_with(self, pdf: bytes, texts: Sequence[str]) -> Mapping[str, int]:
+        """The first page, counted from 1, on which a line begins with each text."""
+
+    def bind(
+        self, title: str, cover: Sequence[str], parts: Sequence[tuple[str, str, bytes]]
+    ) -> bytes:
+        """One PDF of all parts: label, title, pages."""
+
+
+@dataclass(frozen=True)
+class Workroom:
+    """What putting a pack together needs; without `pdf` there is no bound one."""
+
+    kinds: Mapping[str, LoadedType]
+    word: Word
+    binder: Binder
+    workbook: Callable[[Iterable[Sheet]], bytes]
+    read: Callable[[str], bytes]
+    clean: Callable[[bytes, str], bytes]
+    bare: Callable[[bytes], bytes]
+    pdf: Pdf | None
+    today: date
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How something is over a limit of the buyer, or otherwise not as it must be."""
+
+    file: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """The files of a pack by name, what is over a limit, what could score better."""
+
+    files: Mapping[str, bytes]
+    limits: tuple[Limit, ...]
+    prompts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What a pack is made from, with nobody in it."""
+
+    bid: Bid
+    organisation: Organisation
+    evidence: Evidence
+    figures: Sequence[Mapping[str, str]]
+    proof: Mapping[str, Sequence[Mapping[str, str]]]
+    stands: Standing
+    reasons: tuple[str, ...]
+
+    @property
+    def stories(self) -> tuple[Mapping[str, Anonymised], ...]:
+        """The stories that may be used today."""
+        agreed = {row.get("id") for row in self.proof.get("stories", ())}
+        return tuple(
+            Anonymised.story(filed.record)
+            for filed in self.bid.vignettes
+            if filed.record.vignette_id in agreed
+            and filed.record.vignette_id in self.bid.tender.record.vignettes
+        )
+
+
+def assemble(room: Workroom, ready: Ready) -> Assembled:
+    """Every file of a pack. Raises `TemplateFault` for an appendix that cannot be."""
+    work = _Work(room, ready)
+    pages: dict[str, int] = {}
+    for _ in range(PASSES):
+        work.make(pages)
+        found = work.pages()
+        if found == pages:
+            break
+        pages = found
+    return Assembled(work.files(), tuple(work.limits()), tuple(work.prompts()))
+
+
+class _Work:
+    """One pack while it is being put together."""
+
+    def __init__(self, room: Workroom, ready: Ready) -> None:
+        self.room, self.ready = room, ready
+        self.assembly = ready.bid.assembly.record
+        self.tender = ready.bid.tender.record
+        self.parts = appendices(self.assembly)
+        self.names: dict[str, str] = {}
+        self.pack: Mapping[str, object] = {}
+        self.rows: tuple[Row, ...] = ()
+        self.made: dict[str, tuple[str, bytes]] = {}
+        self._pdfs: dict[str, bytes | None] = {}
+        self._files: dict[str, bytes] = {}
+
+    def make(self, pages: Mapping[str, int]) -> None:
+        """Make every document, with the page numbers known so far."""
+        ready = self.ready
+        self.names = names(ready.figures, self.parts, ready.evidence, pages)
+        answered = [answer.question for answer in ready.bid.answers if answer.lines]
+        wanted = requirements(self.tender, self.assembly)
+        self.rows = matrix(wanted, answered, self.parts, ready.evidence, pages)
+        pack = evidence_pack(
+            Made(
+                ready.bid,
+                ready.organisation,
+                ready.figures,
+                self.parts,
+                self.names,
+                self.rows,
+                ready.stories,
+                ready.proof,
+            )
+        ).plain()
+        self.pack = pack
+        self.made = {"": (MAIN, self._rendered("tender-evidence", "", pack))}
+        for part in self.parts:
+            self.made[part.id] = self._appendix(part, pack)
+
+    def _appendix(self, part: Part, pack: Mapping[str, object]) -> tuple[str, bytes]:
+        """The file name and the content of one appendix."""
+        if part.made:
+            kind = TEMPLATES.get(part.made, part.made)
+            title = f"{part.name}: {part.title}"
+            name = f"{part.label} {self.room.kinds[kind].type.file_name}"
+            return name, self._rendered(kind, title, pack)
+        suffix = part.file.rpartition(".")[2].lower()
+        name = f"{part.label} {part.title}.{suffix}"
+        if part.file not in self._files:
+            content = self.room.read(part.file)
+            own = suffix == "docx"
+            self._files[part.file] = (
+                self.room.clean(content, part.title) if own else content
+            )
+        return name, self._files[part.file]
+
+    def _rendered(self, kind: str, title: str, pack: Mapping[str, object]) -> bytes:
+        loaded, ready = self.room.kinds[kind], self.ready
+        said = about(
+            title or loaded.type.title, ready.stands, ready.reasons, self.room.today
+        )
+        context = {**pack, "doc": said}
+        return self.room.word.render(loaded.template, context, loaded.type.name)
+
+    def pages(self) -> dict[str, int]:
+        """The page of each part and of each question, as the bound pack has them."""
+        pdfs = self._as_pdfs()
+        if pdfs is None:
+            return {}
+        counts = [self.room.binder.page_count(pdf) for pdf in pdfs]
+        starts = self.room.binder.begins(counts)
+        found = dict(zip(self.made, starts, strict=True))
+        asked = {f"Question {q.id}": q.id or "" for q in self.tender.questions}
+        inside = self.room.binder.pages_with(pdfs[0], tuple(asked))
+        found |= {asked[text]: starts[0] + at - 1 for text, at in inside.items()}
+        return {name: page for name, page in found.items() if name}
+
+    def _as_pdfs(self) -> list[bytes] | None:
+        """A PDF of each document; None when one of them cannot be made."""
+        if self.room.pdf is None:
+            return None
+        new = {
+            _sha(content): content
+            for name, content in self.made.values()
+            if name.endswith(".docx") and _sha(content) not in self._pdfs
+        }
+        bare = [self.room.bare(content) for content in new.values()]
+        made = self.room.pdf.convert(bare) if bare else ()
+        self._pdfs |= {key: one.pdf for key, one in zip(new, made, strict=True)}
+        found = [
+            self._pdfs.get(_sha(content)) if name.endswith(".docx") else content
+            for name, content in self.made.values()
+            if name.endswith((".docx", ".pdf"))
+        ]
+        whole = [pdf for pdf in found if pdf is not None]
+        return whole if len(whole) == len(self.made) else None
+
+    def files(self) -> dict[str, bytes]:
+        """The finished files by name, the manifest last."""
+        found = dict(self.made.values())
+        bound = self._bound()
+        if bound:
+            found[PACK] = bound
+        found[MATRIX] = self.room.workbook([as_sheet(self.rows)])
+        return found
+
+    def _bound(self) -> bytes | None:
+        pdfs = self._as_pdfs()
+        if pdfs is None:
+            return None
+        tender, provider = self.tender, self.ready.organisation.provider.record
+        labels = [("", "Tender evidence"), *((p.label, p.title) for p in self.parts)]
+        cover = (
+            f"For {tender.buyer or ''}, reference {tender.tender_ref or ''}",
+            provider.provider_name or "",
+            *(["DRAFT"] if self.ready.stands is Standing.DRAFT else []),
+        )
+        parts = [
+            (label, title, pdf)
+            for (label, title), pdf in zip(labels, pdfs, strict=True)
+        ]
+        return self.room.binder.bind(tender.title or "Tender", cover, parts)
+
+    def limits(self) -> Iterator[Limit]:
+        """Everything over a limit of the buyer, and every name that is not there."""
+        yield from self._over_in_words()
+        yield from self._not_there()
+        allowed = self.assembly.limits
+        for name, content in self.files().items():
+            for fault in (
+                *name_faults(name, allowed),
+                *size_faults(len(content), allowed),
+            ):
+                yield Limit(f"pack/{name}", fault)
+        pdfs = self._as_pdfs()
+        if pdfs is not None:
+            total = sum(map(self.room.binder.page_count, pdfs))
+            total += self.room.binder.begins([0])[0] - 1
+            for fault in page_faults(total, allowed.pages):
+                yield Limit(f"pack/{PACK}", fault)
+            yield from self._over_in_pages()
+
+    def _over_in_words(self) -> Iterator[Limit]:
+        """Words as Word counts them, with the figures put in."""
+        asked = {question.id: question for question in self.tender.questions}
+        for answer in self.ready.bid.answers:
+            most = (
+                asked[answer.question].word_limit if answer.question in asked else None
+            )
+            texts = (filled_in(p.text, self.names) for p in paragraphs(answer))
+            over = sum(len(text.split()) for text in texts) - (most or 0)
+            if most is not None and over > 0:
+                words = "word" if over == 1 else "words"
+                yield Limit(answer.file, f"This is {over} {words} over the limit.")
+
+    def _over_in_pages(self) -> Iterator[Limit]:
+        """The pages of an answer by itself, as the PDF has them."""
+        answers = {answer.question: answer for answer in self.ready.bid.answers}
+        for question in self.tender.questions:
+            answer = answers.get(question.id or "")
+            if answer is None or question.page_limit is None or not self.room.pdf:
+                continue
+            (made,) = self.room.pdf.convert([self._alone(question.id or "")])
+            pages = self.room.binder.page_count(made.pdf) if made.pdf else 0
+            for fault in page_faults(pages, question.page_limit):
+                yield Limit(answer.file, fault)
+
+    def _alone(self, question: str) -> bytes:
+        """One answer and nothing else, as a Word document."""
+        asked = self.pack.get("questions")
+        mine = [
+            one
+            for one in (asked if isinstance(asked, list) else ())
+            if isinstance(one, dict) and one.get("id") == question
+        ]
+        return self._rendered("tender-answer", "", {**self.pack, "questions": mine})
+
+    def _not_there(self) -> Iterator[Limit]:
+        for answer in self.ready.bid.answers:
+            for name in unknown(answer.lines, self.names):
+                yield Limit(answer.file, f"{{{{{name}}}}} is not there to refer to.")
+
+    def prompts(self) -> Iterator[str]:
+        """What a panel could not score yet."""
+        have = {one.question: one for one in self.assembly.answers}
+        for question in self.tender.questions:
+            answer = have.get(question.id)
+            missing = unscored(answer) if answer else ()
+            if missing:
+                told = ", ".join(label.lower() for label in missing)
+                yield f"{question.id}: nothing is said yet about {told}."
+        for row in self.rows:
+            if row.stands.startswith("No "):
+                yield f"{row.id}: {row.stands.lower()}."
+
+
+def manifest(files: Mapping[str, bytes], made_on: date) -> dict[str, object]:
+    """What a pack holds, with sizes and checksums."""
+    return {
+        "made_on": str(made_on),
+        "files": [
+            {"file": name, "bytes": len(content), "sha256": _sha(content)}
+            for name, content in files.items()
+        ],
+    }
+
+
+def _sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
