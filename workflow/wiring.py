@@ -120,6 +120,7 @@ if TYPE_CHECKING:
 
 NAMED, STORY = "TEN-02", "TEN-01"  # the two that `tender` tells of by themselves
 LONGEST_NAME = 40  # characters of a computer's name
+AGAIN = 5.0  # seconds before a drive that went away is asked again
 ENDING = 3.0  # seconds a thread gets to end
 ASK_AGAIN = 600  # seconds after which a watch asks the files again what day it is
 
@@ -999,6 +1000,10 @@ class FrontDesk:
         """The day it is."""
         return self._office.today if self.fixed_day else self._days()
 
+    def wait(self, seconds: float) -> None:
+        """Rest so long, or until the desk is left."""
+        self._stopping.wait(seconds)
+
     @property
     def office(self) -> Office:
         """The office as it was last opened."""
@@ -1168,11 +1173,13 @@ def serve(
     serving = Serving(desk, port)
     desk.at_stop.append(serving.stop)
     leave_note(office.root, serving.port, serving.door.secret)
-    threads = [threading.Thread(target=desk.keep_fresh, daemon=True)]
+    works: list[Callable[[], None]] = [desk.keep_fresh]
     if watching:
-        threads.append(
-            threading.Thread(target=_keep_building, args=(desk, tell), daemon=True)
-        )
+        works.append(lambda: _keep_building(desk, tell))
+    threads = [
+        threading.Thread(target=keep_on, args=(work, desk, tell), daemon=True)
+        for work in works
+    ]
     for thread in threads:
         thread.start()
     _show(serving.address(), tell, open_browser if browser else None)
@@ -1191,6 +1198,22 @@ def _show(
     """Open the page, or say where it is; the address opens once."""
     if browser is None or not browser(address):
         tell(f"Open this page in your browser: {address}")
+
+
+def keep_on(
+    work: Callable[[], None],
+    desk: FrontDesk,
+    tell: Callable[[str], None],
+    pause: float = AGAIN,
+) -> None:
+    """Do a work until the desk is left; a drive that went away is waited for."""
+    while not desk.stopping():
+        try:
+            work()
+        except (WorkflowError, OSError) as error:
+            known = isinstance(error, WorkflowError)
+            tell(str(error) if known else "The drive did not answer. Trying again.")
+            desk.wait(pause)
 
 
 def _keep_building(desk: FrontDesk, tell: Callable[[str], None]) -> None:

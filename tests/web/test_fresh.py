@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from workflow.domain.case_folder import CaseRef
-from workflow.wiring import FrontDesk
+from workflow.domain.errors import WorkspaceUnreachable
+from workflow.wiring import FrontDesk, keep_on
 
 PATIENCE = 60.0  # seconds on a busy machine
 TAM = CaseRef("SG-2026-014")
@@ -70,3 +71,22 @@ def test_a_draft_is_no_reason_to_read_every_case(fresh: FrontDesk) -> None:
     time.sleep(4)
 
     assert fresh.office is before
+
+
+def test_a_drive_that_went_away_is_waited_for(desk: FrontDesk) -> None:
+    told: list[str] = []
+    tries: list[int] = []
+
+    def work() -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise WorkspaceUnreachable
+        if len(tries) == 2:
+            raise OSError(5, "Input/output error")
+        desk.stop()
+
+    keep_on(work, desk, told.append, pause=0.01)
+
+    assert len(tries) == 3
+    assert "cannot be reached" in told[0]
+    assert told[1] == "The drive did not answer. Trying again."
