@@ -122,6 +122,7 @@ if TYPE_CHECKING:
 
 NAMED, STORY = "TEN-02", "TEN-01"  # the two that `tender` tells of by themselves
 LONGEST_NAME = 40  # characters of a computer's name
+AGAIN = 5.0  # seconds before a drive that went away is asked again
 ENDING = 3.0  # seconds a thread gets to end
 ASK_AGAIN = 600  # seconds after which a watch asks the files again what day it is
 
@@ -1008,6 +1009,7 @@ class FrontDesk:
         self.fixed_day = fixed_day
         self._days = _Days(office.root, office.today)
         self._glances: dict[CaseRef, Glance] = {}
+        self._listed: tuple[CaseRef, ...] | None = None
         self._stopping = threading.Event()
         self.at_stop: list[Callable[[], None]] = []
 
@@ -1015,6 +1017,10 @@ class FrontDesk:
     def today(self) -> date:
         """The day it is."""
         return self._office.today if self.fixed_day else self._days()
+
+    def wait(self, seconds: float) -> None:
+        """Rest so long, or until the desk is left."""
+        self._stopping.wait(seconds)
 
     @property
     def office(self) -> Office:
@@ -1058,8 +1064,8 @@ class FrontDesk:
         return f"{self.today.isoformat()}{clock[10:]}" if self.fixed_day else clock
 
     def refs(self) -> tuple[CaseRef, ...]:
-        """Every case there is."""
-        return self._office.cases.refs()
+        """Every case there is; as last listed, while the desk is kept fresh."""
+        return self._office.cases.refs() if self._listed is None else self._listed
 
     def glance(self, ref: CaseRef) -> Glance:
         """One case, read now. Raises `CaseNotFound`."""
@@ -1081,7 +1087,10 @@ class FrontDesk:
 
     def new_case(self, service: str) -> CaseRef:
         """A new case folder."""
-        return CaseRef(self._office.new(service))
+        ref = CaseRef(self._office.new(service))
+        if self._listed is not None:
+            self._listed = tuple(sorted({*self._listed, ref}))
+        return ref
 
     def note(self, action: str, ref: str, role: str) -> None:
         """Put an act in the log: codes only, never words."""
@@ -1132,14 +1141,19 @@ class FrontDesk:
         from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
 
         with Changes(self._office.root) as changes:
-            self._read(self.refs())
+            self._read(self._list())
             while not self._stopping.is_set():
                 settled = changes.settled(1.0)
                 if "" in settled:
                     self._office = replace(self._office, run=self._office.log)
-                    self._read(self.refs())
-                else:
-                    self._read(tuple(CaseRef(ref) for ref in sorted(settled)))
+                    self._read(self._list())
+                elif settled:
+                    known = self._list()
+                    self._read(tuple(ref for ref in known if ref in settled))
+
+    def _list(self) -> tuple[CaseRef, ...]:
+        self._listed = self._office.cases.refs()
+        return self._listed
 
     def _read(self, refs: tuple[CaseRef, ...]) -> None:
         for ref in refs:
@@ -1181,11 +1195,13 @@ def serve(
     serving = Serving(desk, port)
     desk.at_stop.append(serving.stop)
     leave_note(office.root, serving.port, serving.door.secret)
-    threads = [threading.Thread(target=desk.keep_fresh, daemon=True)]
+    works: list[Callable[[], None]] = [desk.keep_fresh]
     if watching:
-        threads.append(
-            threading.Thread(target=_keep_building, args=(desk, tell), daemon=True)
-        )
+        works.append(lambda: _keep_building(desk, tell))
+    threads = [
+        threading.Thread(target=keep_on, args=(work, desk, tell), daemon=True)
+        for work in works
+    ]
     for thread in threads:
         thread.start()
     _show(serving.address(), tell, open_browser if browser else None)
@@ -1204,6 +1220,22 @@ def _show(
     """Open the page, or say where it is; the address opens once."""
     if browser is None or not browser(address):
         tell(f"Open this page in your browser: {address}")
+
+
+def keep_on(
+    work: Callable[[], None],
+    desk: FrontDesk,
+    tell: Callable[[str], None],
+    pause: float = AGAIN,
+) -> None:
+    """Do a work until the desk is left; a drive that went away is waited for."""
+    while not desk.stopping():
+        try:
+            work()
+        except (WorkflowError, OSError) as error:
+            known = isinstance(error, WorkflowError)
+            tell(str(error) if known else "The drive did not answer. Trying again.")
+            desk.wait(pause)
 
 
 def _keep_building(desk: FrontDesk, tell: Callable[[str], None]) -> None:
