@@ -76,8 +76,9 @@ from workflow.domain.overview import late_items
 from workflow.domain.questions import Sheet
 from workflow.domain.records.tender import Tender
 from workflow.domain.registers import public_figures
+from workflow.domain.rules.stories import against
 from workflow.domain.rules.surroundings import Surroundings
-from workflow.domain.rules.tender import against, agreed_words
+from workflow.domain.rules.tender import agreed_words
 from workflow.domain.sharing import Disclosure
 from workflow.domain.torture import Verdict
 from workflow.domain.vocabulary import Nation, StaffRole
@@ -647,7 +648,8 @@ class Office:
         finished = self.packs.finished(ref)
         why = list(refusals(bid.tender.record, finished, organisation, signed))
         amiss = self._amiss(ref, folders)
-        why += [f.message for f in amiss if f.severity == "error" and f.rule != NAMED]
+        errors = (f for f in amiss if f.severity == "error" and f.rule != NAMED)
+        why += [f"{f.message} {f.detail}".strip() for f in errors]
         why += self._left_out(bid, folders)
         files = self.packs.files(ref)
         leaking = self._leaks_in(ref, files, folders)
@@ -738,7 +740,7 @@ class Office:
         around, sent = self._surroundings(folders), tuple(self.packs.releases())
         for filed in bid.vignettes:
             name = filed.record.vignette_id or ""
-            _, why = against(around, filed.record)
+            _, why = against(around, filed.record, bid.tender.record)
             if why and name in bid.tender.record.vignettes:
                 yield sent_notice(name, why, already_sent(name, sent))
 
