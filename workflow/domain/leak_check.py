@@ -203,7 +203,9 @@ class Sought:
         seen: dict[str, str] = {}
         for index, token in enumerate(page.tokens):
             word = token.folded
-            if len(word) < LONG_ENOUGH - 1 or not word.isalpha():
+            short = len(word) < LONG_ENOUGH
+            capital = page.text[token.begin].isupper()
+            if len(word) < LONG_ENOUGH - 1 or (short and not capital):
                 continue
             if word not in seen:
                 seen[word] = self._nearly(word)
