@@ -827,6 +827,22 @@ def _line(line: "Line") -> dict[str, object]:
     }
 
 
+@main.command(name="subject-access")
+@click.argument("case")
+@click.pass_obj
+def subject_access(settings: Settings, case: str) -> None:
+    """List all that is held about the person of CASE, and what to look at first.
+
+    Whoever answers the request reads what is marked and decides; nothing is given out.
+    """
+    file, written, first = settings.office().subject_access(case)
+    if settings.data:
+        settings.give({"file": str(file), "look_at_first": first})
+        return
+    _told_written(settings, file, written)
+    settings.say(f"{first} of its lines are to be looked at before anything is given.")
+
+
 @main.command()
 @click.option("--anonymised", is_flag=True, help="Without anybody in it.")
 @click.option("--pdf", is_flag=True, help="PDFs beside the documents too.")

@@ -21,7 +21,7 @@ from workflow.adapters.journal import (
     RunLog,
     heads,
     named_logs,
-    read_logs,
+    recent_heads,
     verify,
 )
 from workflow.adapters.proposed import ProposedFiles
@@ -67,7 +67,6 @@ from workflow.domain.journal_chain import (
     changed_log,
     gone_back,
 )
-from workflow.domain.journal_chain import heads as heads_of
 from workflow.domain.leak_check import Sought
 from workflow.domain.measures import Line, Period
 from workflow.domain.next_steps import Step, next_steps
@@ -320,6 +319,27 @@ class Office:
         )
         return put_file(file, workbook(sheets))
 
+    def subject_access(self, ref: str) -> tuple[Path, Written, int]:
+        """List all that is held about one person: file, and how much to look at first.
+
+        Raises `CaseNotFound`.
+        """
+        from workflow.adapters.spreadsheets import (  # noqa: PLC0415 - slow, seldom
+            workbook,
+        )
+        from workflow.domain.subject_access import (  # noqa: PLC0415 - seldom
+            access_sheets,
+            held_about,
+        )
+
+        (asked,) = self.refs((ref,))
+        others = [self.cases.load(o).folder for o in self.refs() if o != asked]
+        held = held_about(self.cases.load(asked).folder, others)
+        folder = self.root / "governance" / "subject-access"
+        file = folder / f"{asked} {self.today}.xlsx"
+        written = put_file(file, workbook(access_sheets(held)))
+        return file, written, sum(bool(one.reasons) for one in held)
+
     def calendars(
         self, diary: Diary, wanted: Wanted, target: Path
     ) -> dict[Path, Written]:
@@ -377,13 +397,13 @@ class Office:
         back = gone_back(named_logs(logs, (head.log for head in before)), before)
         if back:
             raise OlderWorkspace(f"journal {back.log}: {back.why}")
-        note(self.root, heads_of(read_logs(logs, recent=True)))
+        note(self.root, recent_heads(logs))
 
     def put_back(self) -> None:
         """Take this folder as it is: a backup was put back on purpose."""
         from workflow.adapters.seen_heads import note  # noqa: PLC0415 - seldom
 
-        note(self.root, self.heads())
+        note(self.root, recent_heads(self.root / "_system" / "log"))
 
     def recover(self, *, documents: bool = True) -> Recovered:
         """Put right whatever was cut short. Raises `NewerWorkspace`, `OlderWorkspace`.

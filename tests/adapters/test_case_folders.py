@@ -7,7 +7,11 @@ import pytest
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import load_organisation
 from workflow.domain.case_folder import CaseRef
-from workflow.domain.errors import CaseNotFound, WorkspaceNotFound
+from workflow.domain.errors import (
+    CaseNotFound,
+    WorkspaceNotFound,
+    WorkspaceUnreachable,
+)
 
 REF = CaseRef("SG-2026-014")
 
@@ -102,3 +106,10 @@ def test_a_case_with_too_many_files_is_passed_over(workspace: Path) -> None:
     loaded = CaseFolders(workspace).load(REF)
     assert [n.rule for n in loaded.noticed] == ["FIL-01"]
     assert "too many files" in loaded.noticed[0].detail
+
+
+def test_cases_that_were_there_before_are_not_taken_for_none(workspace: Path) -> None:
+    (workspace / "_system").mkdir()
+    (workspace / "cases").rename(workspace / "elsewhere")
+    with pytest.raises(WorkspaceUnreachable):
+        CaseFolders(workspace).refs()

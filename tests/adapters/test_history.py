@@ -4,9 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from workflow.adapters.case_editing import CaseEditing
+from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.history import History
 from workflow.adapters.journal import RunLog
 from workflow.adapters.safe_files import place, sha256, swap
+from workflow.adapters.yaml_reading import read_tree
+from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import NoSuchVersion
 from workflow.services.ports import Written
 
@@ -105,3 +109,32 @@ def test_what_an_unfinished_change_left_aside_is_found_too(root: Path) -> None:
     (kept,) = (root / "cases" / CASE / "_history").iterdir()
     kept.rename(kept.with_suffix(".aside"))
     assert history(root).content("plan.yaml", sha256(b"one")[:8]) == b"one"
+
+
+def test_a_shorter_version_put_back_does_not_look_cut_off(root: Path) -> None:
+    case = root / "cases" / CASE
+    head = f"schema_version: 1\ncase_ref: {CASE}\n".encode()
+    older, newer = head + b"version: 2\n", head + b"version: 2\nlanguage: English\n"
+    folders = CaseFolders(root)
+    for content in (older, newer):
+        (case / "plan.yaml").write_bytes(content)
+        folders.remember(folders.load(CaseRef(CASE)))
+    history(root).restore("plan.yaml", sha256(older))
+    assert "plan.yaml" not in folders.load(CaseRef(CASE)).folder.unreadable
+    (case / "plan.yaml").write_bytes(head)
+    assert "plan.yaml" in folders.load(CaseRef(CASE)).folder.unreadable
+
+
+def test_what_a_form_made_shorter_does_not_look_cut_off(root: Path) -> None:
+    case = root / "cases" / CASE
+    head = f"schema_version: 1\ncase_ref: {CASE}\n".encode()
+    longer = head + b"version: 2\nlanguage: English\n"
+    folders = CaseFolders(root)
+    (case / "plan.yaml").write_bytes(longer)
+    folders.remember(folders.load(CaseRef(CASE)))
+    wanted = read_tree(head + b"version: 2\n", "plan.yaml").root
+    assert wanted
+    editing = CaseEditing(root, log(root))
+    editing.swap(CaseRef(CASE), "plan.yaml", sha256(longer), wanted)
+    assert (case / "plan.yaml").read_bytes() == head + b"version: 2\n"
+    assert "plan.yaml" not in folders.load(CaseRef(CASE)).folder.unreadable

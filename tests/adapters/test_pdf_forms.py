@@ -1,6 +1,8 @@
 """Fillable PDFs: what they are like, and that nothing written on one is lost."""
 
 import io
+import time
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
+from workflow.adapters.limited import LimitedParser
 from workflow.adapters.pdf.blank import fillable
 from workflow.adapters.pdf.filled import read
 from workflow.adapters.pdf.names import field_name, question_and_code, tick_name
@@ -204,6 +207,14 @@ def test_welsh_and_polish_are_drawn_with_letters_of_our_font() -> None:
     assert set(fonts) == {"/F1", "/F2", "/Typed"}
 
 
+def test_what_is_read_out_has_the_letters_that_were_written() -> None:
+    part = Part(f"Tŷ {POLISH}", (Asked("note", f"{WELSH}?"),))
+    pages = PdfReader(io.BytesIO(fillable(replace(FORM, parts=(part,))))).pages
+    said = "".join(leaf.extract_text() for leaf in pages)
+    assert f"Tŷ {POLISH}" in said
+    assert f"{WELSH}?" in said
+
+
 def test_long_words_in_the_record_get_room() -> None:
     form = standing(FORM, {"what_happened": ("A long sentence. " * 40,)})
     heights = []
@@ -376,6 +387,28 @@ def test_pages_and_fields_that_lead_round_in_a_ring_do_not_hold_anybody_up() -> 
     pdf.Root.Pages.Kids.append(pdf.Root.Pages)
     with pytest.raises(FormNotRead):
         read(saved(pdf))
+
+
+def test_a_small_file_that_would_grow_without_end_is_refused() -> None:
+    started = time.monotonic()
+    with pytest.raises(FormNotRead):
+        LimitedParser().read(swelling(200_000_000))
+    assert time.monotonic() - started < 20
+
+
+def swelling(size: int) -> bytes:
+    """A PDF whose catalogue lies behind so many spaces, packed small."""
+    inner = b"5 0 " + b" " * size + b"<< /Type /Catalog /Pages 6 0 R >>"
+    packed = zlib.compress(inner, 9)
+    head = b"%PDF-1.5\n"
+    body = b"1 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>"
+    body = body % len(packed) + b"\nstream\n" + packed + b"\nendstream\nendobj\n"
+    free, place = bytes(6), b"\x01" + len(head).to_bytes(4, "big") + b"\x00"
+    rows = free + place + free * 3 + b"\x02" + (1).to_bytes(4, "big") + b"\x00"
+    table = b"2 0 obj\n<< /Type /XRef /Size 6 /W [1 4 1] /Root 5 0 R /Length %d >>"
+    table = table % len(rows) + b"\nstream\n" + rows + b"\nendstream\nendobj\n"
+    ending = b"startxref\n%d\n%%%%EOF" % (len(head) + len(body))
+    return head + body + table + ending
 
 
 def test_a_form_that_nobody_wrote_on_says_so() -> None:

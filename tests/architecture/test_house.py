@@ -12,6 +12,7 @@ DOMAIN_MAY_USE = {
     "bisect",
     "calendar",
     "collections",
+    "contextlib",
     "dataclasses",
     "datetime",
     "difflib",

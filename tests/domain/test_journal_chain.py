@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workflow.domain.journal_chain import (
     START,
     Broken,
     Head,
+    begun,
     canonical,
     chain,
     faults,
+    glance,
     heads,
     own_hash,
     unwitnessed,
@@ -32,7 +36,8 @@ class Writers:
         """One more line, which witnesses what nobody has witnessed yet."""
         name = f"{host}/2026-11-run.jsonl"
         mine = chain(self.logs.get(name, b""))
-        new = unwitnessed({n: chain(raw) for n, raw in self.logs.items()})
+        found = {n: g for n, raw in self.logs.items() if (g := glance(raw))}
+        new = unwitnessed(found)
         new.pop(name, None)
         line: dict[str, object] = {"seq": len(mine.lines) + 1, "prev": mine.hash}
         line |= {"host": host, "instance": "run", "action": action}
@@ -163,3 +168,17 @@ def _all_seen(logs: dict[str, bytes]) -> Iterator[Head]:
     for raw in logs.values():
         for line in chain(raw).lines:
             yield from witnessed(line)
+
+
+@given(st.binary(max_size=200))
+def test_a_quick_look_at_anything_never_fails(raw: bytes) -> None:
+    glance(raw)
+    begun({"PC-1/2026-11-run.jsonl": raw})
+
+
+def test_a_quick_look_tells_what_a_whole_look_tells() -> None:
+    for raw in written().values():
+        whole, quick = chain(raw), glance(raw)
+        assert quick
+        assert (quick.seq, quick.hash) == (len(whole.lines), whole.hash)
+        assert quick.seen == {head for line in whole.lines for head in witnessed(line)}

@@ -31,6 +31,7 @@ from workflow.adapters.safe_files import (  # noqa: E402
     sha256,
     swap,
 )
+from workflow.domain.errors import WorkflowError  # noqa: E402
 from workflow.domain.making import Receipt  # noqa: E402
 
 CALLS = (
@@ -45,6 +46,7 @@ CALLS = (
     "mkdir",
 )
 ERRORS = ("EIO", "ENOSPC", "EACCES", "EBUSY", "EROFS", "ESTALE", "EDQUOT")
+STANDS = {*ERRORS, "full-from-here", "late-ENOSPC", "short"}
 FAULTS = (
     *("kill-before", "kill-after", "torn", "short", "full-from-here"),
     *("late-ENOSPC", "no-links", *ERRORS),
@@ -56,6 +58,7 @@ NEW = {
     "copy.docx": b"copy two" * 500,
     "note.txt": b"a first note" * 300,
 }
+LATER = {name: content + b" and later" for name, content in NEW.items()}
 REAL = {name: getattr(os, name) for name in CALLS}
 NOW = "2026-11-23T09:30:00+00:00"
 
@@ -107,11 +110,25 @@ class Publishing:
     def ends(self, folder: Path) -> dict[str, str]:
         """What people find in the end, name by name."""
         self.act(folder)
+        return self.standing(folder)
+
+    def standing(self, folder: Path) -> dict[str, str]:
+        """Every document by name, our own half-written ones aside."""
         return {
             path.name: sha256(path.read_bytes())
             for path in (folder / "generated").iterdir()
             if not path.name.startswith(".alongside-")
         }
+
+
+class ThenChanged(Publishing):
+    """The facts change again before the next run; what is ours is known as ours."""
+
+    def ends(self, folder: Path) -> dict[str, str]:
+        """What stands under each name; no update of ours beside our own document."""
+        publish_all(folder, LATER)
+        left = self.standing(folder)
+        return {n: sha for n, sha in left.items() if not n.startswith("copy (")}
 
 
 class Swapping(Publishing):
@@ -201,6 +218,7 @@ class Building:
 
 SCENARIOS: dict[str, Any] = {
     "publish": Publishing,
+    "publish-then-change": ThenChanged,
     "swap": Swapping,
     "build": Building,
 }
@@ -262,7 +280,7 @@ def in_a_process(act: Callable[[], object]) -> tuple[int, str]:
         said = "ok"
         try:
             said = json.dumps(act())
-        except (OSError, NameTaken) as error:
+        except (OSError, NameTaken, WorkflowError) as error:
             said = f"error {type(error).__name__}"
         except BaseException as error:  # noqa: BLE001 - to be told, whatever it is
             said = f"BAD {type(error).__name__}: {error}"
@@ -274,6 +292,15 @@ def in_a_process(act: Callable[[], object]) -> tuple[int, str]:
         said = answers.read()
     _, status = os.waitpid(child, 0)
     return status, said
+
+
+def wrong(fault: str, said: str, *, missing: bool) -> str:
+    """What a run said or left that it should not have; "" when nothing."""
+    if fault == "short" and said.startswith("error"):
+        return "a short write was taken for a failure"
+    if missing and fault in STANDS:
+        return "the name is missing though the program could have put it back"
+    return said if said.startswith("BAD") else ""
 
 
 def main(name: str, fault: str, folder: Path, every: int = 1) -> dict[str, object]:
@@ -309,7 +336,8 @@ def main(name: str, fault: str, folder: Path, every: int = 1) -> dict[str, objec
         fresh()
         _, said = in_a_process(lambda nth=nth: broken(nth))  # type: ignore[misc]
         tried += 1
-        why = said if said.startswith("BAD") else ""
+        missing = name == "swap" and not (here / "case.yaml").exists()
+        why = wrong(fault, said, missing=missing)
         if not why:
             why = scenario.lost(here)
         ended = "" if why else in_a_process(undisturbed)[1]

@@ -6,6 +6,7 @@ They need root and a loop device; each test that cannot run says what is missing
 import fcntl
 import os
 import random
+import resource
 import shutil
 import signal
 import struct
@@ -120,7 +121,7 @@ def test_a_full_disk_loses_nothing_and_goes_on_when_there_is_room(tiny: Path) ->
     (tiny / "case").mkdir()
     place(path, old)
     filler = tiny / "filler"
-    with filler.open("wb") as file, suppress(OSError):
+    with suppress(OSError), filler.open("wb") as file:
         while file.write(bytes(4096)):
             file.flush()
     with pytest.raises(OSError, match="space"):
@@ -151,6 +152,38 @@ def test_a_build_on_a_full_disk_says_so_in_one_message(
     assert "Traceback" not in full.stderr
     for document in tiny.glob("cases/*/generated/[!.]*.docx"):
         assert zipfile.is_zipfile(document)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="limits are set as on Unix")
+def test_what_fails_tells_nobodys_name_and_the_next_run_ends_right(
+    workspace: Path,
+) -> None:
+    for kind in (workspace / "templates").iterdir():
+        if kind.is_dir() and kind.name != "full-plan":
+            shutil.rmtree(kind)
+    for person in workspace.glob("cases/*/person.yaml"):
+        lines = person.read_text("utf-8").splitlines(keepends=True)
+        planted = "preferred_name: Zyxwort\n"
+        text = (planted if line.startswith("preferred_") else line for line in lines)
+        person.write_text("".join(text), "utf-8")
+    build = [sys.executable, "-m", "workflow", "--workspace", str(workspace)]
+    build += ["--today", "2026-11-23", "build"]
+    limit = (resource.RLIMIT_FSIZE, (8_192, 8_192))
+    failed = subprocess.run(
+        build,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(*limit),
+    )
+    assert failed.returncode == 3, failed.stderr
+    assert "Traceback" not in failed.stderr
+    logs = b"".join(p.read_bytes() for p in (workspace / "_system").rglob("*.jsonl"))
+    for told in (failed.stdout, failed.stderr, logs.decode()):
+        assert "zyxwort" not in told.lower()
+    ended = subprocess.run(build, capture_output=True, text=True, check=False)
+    assert "Traceback" not in ended.stderr
+    assert len(list(workspace.glob("cases/*/generated/Full plan.docx"))) == 3
 
 
 @pytest.mark.long

@@ -42,6 +42,13 @@ def test_publishing_loses_nothing_at_any_step(tmp_path: Path, fault: str) -> Non
     assert tried("publish", fault, tmp_path / "x", every) >= 30
 
 
+@pytest.mark.parametrize("fault", ["kill-before", "EIO"])
+def test_what_was_cut_short_is_still_ours_when_facts_change(
+    tmp_path: Path, fault: str
+) -> None:
+    assert tried("publish-then-change", fault, tmp_path / "x", 2) >= 40
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("fault", [*KILLS, *FAILURES])
 def test_publishing_loses_nothing_at_any_step_with_any_fault(

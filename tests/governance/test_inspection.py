@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from docx import Document
 
+from tests.golden import test_accessible as accessible
 from workflow.cli import main
 from workflow.domain.anonymise import identifiers, residue
 from workflow.domain.governance.inspection import LEFT_OUT, anonymised, letters
@@ -196,3 +197,32 @@ def test_a_pack_that_points_to_somebody_is_not_written(workspace: Path) -> None:
     assert result.exit_code == 5
     assert "Aspinshaw" in result.stdout
     assert not (workspace / "governance/pack").exists()
+
+
+def test_everybody_can_read_both_packs(workspace: Path, tmp_path: Path) -> None:
+    office = Office(workspace, TODAY)
+    made = tmp_path / "packs"
+    made.mkdir()
+    nobody = anonymised_pack(office.workshop, office.looked_through, TODAY)
+    (made / "full.docx").write_bytes(full(office))
+    for name, content in nobody.files.items():
+        (made / name).write_bytes(content)
+    for rule in READABLE:
+        rule(made)
+
+
+READABLE = (
+    accessible.test_headings_are_in_order,
+    accessible.test_no_heading_is_empty_and_none_is_only_bold_text,
+    accessible.test_every_table_has_a_header_row_and_no_merged_cells,
+    accessible.test_every_document_tells_its_language_and_title,
+    accessible.test_lists_are_real_lists,
+    accessible.test_text_is_left_aligned_and_never_in_italics_or_capitals,
+)
+
+
+def test_the_next_day_nothing_of_governance_is_made_again(workspace: Path) -> None:
+    Office(workspace, TODAY).build()
+    made = Office(workspace, date(2026, 11, 24)).build().made
+    ours = ("D10", "D11", "D14", "D18", "D19", "D21")
+    assert [one.file for one in made if one.document in ours] == []

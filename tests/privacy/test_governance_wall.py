@@ -9,10 +9,19 @@ from pathlib import Path
 import pytest
 
 from tests.full import Planter, full_case
+from workflow.domain.anonymise import identifiers
+from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.documents import DocumentType, Each
 from workflow.domain.findings import Finding, Place, Severity
+from workflow.domain.governance.drawing import Month
+from workflow.domain.governance.evidence import Read
 from workflow.domain.governance.example import example_around
+from workflow.domain.governance.inspection import (
+    Shown,
+    anonymised,
+    inspection_pack,
+)
 from workflow.domain.governance.papers import (
     PAPERS,
     Around,
@@ -136,3 +145,31 @@ def scotland(office: Office, decision: StoryUse) -> Around:
         TODAY,
         office.workshop.handbook,
     )
+
+
+PACKED = (  # the free text that the anonymised inspection pack still holds, cleaned
+    "Learning.what_we_learned",
+    "Learning.what_changed",
+    "ManagerialReview.why",
+)
+
+
+@pytest.mark.parametrize("seed", range(0, 200, 20))
+def test_an_inspection_pack_holds_only_what_an_auditor_may_see(
+    starter: Path, seed: int
+) -> None:
+    organisation = Office(starter, TODAY).practice.organisation
+    folder, plant = full_case(seed)
+    answers = audit(folder, organisation, (), TODAY)
+    shown = Shown(Read(folder, answers, (), Month("2026-11")))
+    pack = inspection_pack((shown,), (), organisation)
+    words = set(PLANTED.findall(json.dumps(pack)))
+    assert words
+    for word in words:
+        path, seen_by = plant.planted[word]
+        assert Reader.AUDITOR in seen_by, path
+        assert not path.endswith("exit_phrase.phrase")
+    known = identifiers((folder,), organisation, organisation.common_words)
+    apart = anonymised(pack, {folder.ref: "Case A"}, {}, known)
+    for word in PLANTED.findall(json.dumps(apart)):
+        assert plant.planted[word][0] in PACKED

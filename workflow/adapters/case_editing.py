@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from workflow.adapters.case_folders import REFERENCE, belongs
+from workflow.adapters.case_folders import REFERENCE, belongs, keep_whole
 from workflow.adapters.safe_files import NameTaken, place, retire, sha256, swap
 from workflow.adapters.yaml_reading import read_tree
 from workflow.adapters.yaml_writing import rewritten, written
@@ -119,6 +119,9 @@ class CaseEditing:
     ) -> Written:
         line = self.log.intend("save", ref, path.stem, expected, sha256(content))
         done = swap(path, expected, content, self._history(ref))
+        if done is Written.UPDATED:
+            file = path.relative_to(self._folder(ref)).as_posix()
+            keep_whole(self._folder(ref), file, content)
         self.log.done(line, done.name)
         return done
 

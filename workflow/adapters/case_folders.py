@@ -51,6 +51,8 @@ class CaseFolders:
         """Every case there is, in order of reference. Raises `WorkspaceUnreachable`."""
         folder = self.root / "cases"
         if not folder.is_dir():
+            if (self.root / "_system").is_dir():
+                raise WorkspaceUnreachable("cases")  # it was there before
             return ()
         try:
             names = [
@@ -238,6 +240,13 @@ def cut_off(raw: bytes, root: Fields, kept: bytes, *, lacking: bool = False) -> 
         return False
     before = read_tree(kept, "").root
     return before is not None and meaning(root) != meaning(before)
+
+
+def keep_whole(folder: Path, file: str, content: bytes) -> None:
+    """Keep what the program itself has put into a case: whole, however short it is."""
+    kept = _Kept(folder / "_history")
+    if content != kept.newest(file):
+        place(kept.next_name(file, content), content)
 
 
 class _Kept:

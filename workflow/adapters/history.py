@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from workflow.adapters.case_folders import keep_whole
 from workflow.adapters.journal import read_logs
 from workflow.adapters.safe_files import NameTaken, place, sha256, swap
 from workflow.domain.errors import NoSuchVersion
@@ -73,6 +74,8 @@ class History:
         after = sha256(content)
         intent = self.log.intend("restore", self.ref, "earlier", present, after)
         written = self._put(path, present, content)
+        if file.endswith(".yaml") and written in (Written.UPDATED, Written.CREATED):
+            keep_whole(self.folder, file, content)
         self.log.done(intent, written.name.lower())
         return written
 

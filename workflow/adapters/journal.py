@@ -16,11 +16,12 @@ from workflow.adapters.safe_files import make_folder
 from workflow.domain.journal_chain import (
     START,
     Broken,
-    Chain,
+    Glance,
     Head,
     canonical,
     chain,
     faults,
+    glance,
     own_hash,
     unwitnessed,
 )
@@ -150,10 +151,9 @@ class _Others:
 
     def look(self) -> Mapping[str, Head]:
         """The heads of the logs that have grown since the last look."""
-        grown = {name: found for name, found in self._read() if found.lines}
-        return {n: Head(n, len(c.lines), c.hash) for n, c in grown.items()}
+        return {name: Head(name, g.seq, g.hash) for name, g in self._read()}
 
-    def _read(self) -> Iterator[tuple[str, Chain]]:
+    def _read(self) -> Iterator[tuple[str, Glance]]:
         """The recent logs that are new or have grown."""
         for name in _recent(_names(self._folder)):
             path = self._folder / name
@@ -161,10 +161,11 @@ class _Others:
                 size = path.stat().st_size
                 if name == self._own or self._sizes.get(name) == size:
                     continue
-                found = chain(path.read_bytes())
                 self._sizes[name] = size
-                self.lamport = max(self.lamport, found.lamport)
-                yield name, found
+                found = glance(path.read_bytes())
+                if found:
+                    self.lamport = max(self.lamport, found.lamport)
+                    yield name, found
 
 
 class RunLog:
@@ -253,6 +254,13 @@ def named_logs(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
 def heads(folder: Path) -> tuple[Head, ...]:
     """The head of every log, to be written down where no one can reach both."""
     return heads_of(read_logs(folder))
+
+
+def recent_heads(folder: Path) -> tuple[Head, ...]:
+    """The heads of the logs of the last months, believed as they stand."""
+    logs = read_logs(folder, recent=True)
+    found = ((name, glance(raw)) for name, raw in sorted(logs.items()))
+    return tuple(Head(name, g.seq, g.hash) for name, g in found if g)
 
 
 def verify(folder: Path, kept: tuple[Head, ...] = ()) -> tuple[Broken, ...]:

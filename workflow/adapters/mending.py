@@ -65,8 +65,7 @@ class Mending:
 
     def open_intents(self, *, recent: bool = False) -> tuple[Begun, ...]:
         """What journals say was begun and do not say is done; in all, or of late."""
-        logs = read_logs(self.root / "_system" / "log", recent=recent)
-        return begun({name: chain(raw) for name, raw in logs.items()})
+        return begun(read_logs(self.root / "_system" / "log", recent=recent))
 
     def stands(self, intent: Begun) -> bool:
         """Whether what was to come of an intent stands in its case."""

@@ -214,6 +214,34 @@ def case_context(
     review: Filed[Review] | None = None,
 ) -> dict[str, object]:
     """Everything that a document about one case may say to its reader."""
+    view = case_view(folder, organisation, calendar, today, reader)
+    return document_context(view, folder, organisation, reader, doc, review)
+
+
+def document_context(
+    view: Mapping[str, object],
+    folder: CaseFolder,
+    organisation: Organisation,
+    reader: Reader,
+    doc: Mapping[str, object],
+    review: Filed[Review] | None = None,
+) -> dict[str, object]:
+    """What one document may say: the view of the case, itself, and its review."""
+    context = {**view, "doc": _doc(folder, doc)}
+    if review:
+        names = names_for(folder, organisation, reader)
+        context["review"] = shown(review.record, reader, names)
+    return context
+
+
+def case_view(
+    folder: CaseFolder,
+    organisation: Organisation,
+    calendar: Calendar,
+    today: date,
+    reader: Reader,
+) -> dict[str, object]:
+    """What every document about one case may say to this reader."""
     names = names_for(folder, organisation, reader)
 
     def tree(block: Block) -> dict[str, object]:
@@ -229,7 +257,6 @@ def case_context(
         "closure": tree(folder.closure.record),
         "provider": tree(organisation.provider.record),
         "service": tree(organisation.service(folder.case.record.service_id)),
-        "doc": _doc(folder, doc),
     }
     if reader in SHARED:
         context |= _told(folder, organisation, calendar, today, names)
@@ -239,8 +266,6 @@ def case_context(
         context |= {"ref": folder.ref, "name": folder.name}
     if reader is Reader.PERSON:
         context["held_reviews"] = [tree(f.record) for f in reviews_with(folder)]
-    if review:
-        context["review"] = tree(review.record)
     return context
 
 

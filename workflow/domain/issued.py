@@ -69,6 +69,17 @@ def version_name(file_name: str, number: int) -> str:
     return f"{stem}, version {number}{dot}{suffix}" if number > 1 else file_name
 
 
+def never_given(
+    file_name: str, receipts: Mapping[str, Receipt], given_on: Iterable[date]
+) -> Iterator[str]:
+    """The versions of a document that stand, and that nobody was given."""
+    days, number = tuple(given_on), 1
+    while (found := receipts.get(version_name(file_name, number))) is not None:
+        if not _was_given(found, days):
+            yield found.name
+        number += 1
+
+
 def _was_given(receipt: Receipt, given_on: Iterable[date]) -> bool:
     made = _made_on(receipt)
     final = receipt.standing == Standing.FINAL

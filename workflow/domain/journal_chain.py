@@ -9,6 +9,7 @@ and no tampering.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
 
@@ -116,12 +117,35 @@ def witnessed(line: Line) -> Iterator[Head]:
         yield Head(log, seq, own)
 
 
-def unwitnessed(chains: Mapping[str, Chain]) -> dict[str, Head]:
+@dataclass(frozen=True)
+class Glance:
+    """What a log says of itself, believed as it stands: its end, and what it saw."""
+
+    seq: int
+    hash: str
+    lamport: int
+    seen: frozenset[Head]
+
+
+def glance(raw: bytes) -> Glance | None:
+    """A quick look at a log, many times as fast as `chain`; None when it says nothing.
+
+    Good for telling what is new. Whether a log holds, `faults` tells.
+    """
+    whole = raw[: raw.rfind(b"\n") + 1].split(b"\n")[:-1]
+    try:
+        last = json.loads(whole[-1])
+        telling = (json.loads(text) for text in whole if b'"seen"' in text)
+        seen = frozenset(head for line in telling for head in _safe(line))
+        return Glance(int(last["seq"]), str(last["hash"]), number(last, "lam"), seen)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def unwitnessed(logs: Mapping[str, Glance]) -> dict[str, Head]:
     """The heads that no other log has seen yet: what a new line must witness."""
-    seen = {head for c in chains.values() for line in c.lines for head in _safe(line)}
-    ends = {
-        name: Head(name, len(c.lines), c.hash) for name, c in chains.items() if c.lines
-    }
+    seen = frozenset[Head]().union(*(found.seen for found in logs.values()))
+    ends = {name: Head(name, found.seq, found.hash) for name, found in logs.items()}
     return {name: head for name, head in ends.items() if head not in seen}
 
 
@@ -217,13 +241,14 @@ class Begun:
     after: str
 
 
-def begun(chains: Mapping[str, Chain]) -> tuple[Begun, ...]:
+def begun(logs: Mapping[str, bytes]) -> tuple[Begun, ...]:
     """Every intent that no log says is done, in order of the logs."""
+    told = {name: tuple(_steps(raw)) for name, raw in sorted(logs.items())}
     done = {
         (str(line.get("in", name)), number(line, "of"))
-        for name, found in chains.items()
-        for line in found.lines
-        if line.get("step") == "done"
+        for name, lines in told.items()
+        for line in lines
+        if line["step"] == "done"
     }
     return tuple(
         Begun(
@@ -233,7 +258,17 @@ def begun(chains: Mapping[str, Chain]) -> tuple[Begun, ...]:
             str(line.get("case")),
             str(line.get("after")),
         )
-        for name, found in sorted(chains.items())
-        for line in found.lines
-        if line.get("step") == "intent" and (name, number(line, "seq")) not in done
+        for name, lines in told.items()
+        for line in lines
+        if line["step"] == "intent" and (name, number(line, "seq")) not in done
     )
+
+
+def _steps(raw: bytes) -> Iterator[Line]:
+    """The lines that tell of a step, believed as they stand."""
+    for text in raw.split(b"\n"):
+        if b'"step"' in text:
+            with suppress(ValueError, RecursionError):
+                line = json.loads(text)
+                if isinstance(line, dict) and "step" in line:
+                    yield line

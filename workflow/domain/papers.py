@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from workflow.domain.anonymise import Identifier, without
 from workflow.domain.case_folder import CaseFolder, Filed
+from workflow.domain.context import case_view
 from workflow.domain.diary import DONE, DueItem, DueStatus
 from workflow.domain.documents import (
     DocumentType,
@@ -34,7 +36,7 @@ from workflow.domain.managerial_papers import (
 from workflow.domain.organisation import Organisation
 from workflow.domain.pattern_sheet import Look, pattern_sheet, rewritten
 from workflow.domain.ratings import Chart
-from workflow.domain.records.base import Block
+from workflow.domain.records.base import Block, Reader
 from workflow.domain.records.learning import Learning
 from workflow.domain.records.managerial_review import ManagerialReview
 from workflow.domain.vocabulary import OwnCopyPlace, ReviewKind
@@ -71,6 +73,24 @@ class Setting:
     calendar: Calendar
     today: date
     due: Sequence[DueItem]
+
+    @cached_property
+    def easy(self) -> CaseFolder:
+        """The case in easy words."""
+        return in_easy_words(self.folder)
+
+    def view(self, reader: Reader, *, easy: bool) -> Mapping[str, object]:
+        """What all documents of the case for a reader may say, worked out once."""
+        key = (reader, easy)
+        if key not in self._views:
+            told = self.easy if easy else self.folder
+            at = (self.organisation, self.calendar, self.today)
+            self._views[key] = case_view(told, *at, reader)
+        return self._views[key]
+
+    @cached_property
+    def _views(self) -> dict[tuple[Reader, bool], Mapping[str, object]]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -208,7 +228,7 @@ def _of_managerial(filed: Filed[ManagerialReview], setting: Setting) -> Paper:
 
 
 def _letter(filed: Filed[ManagerialReview], setting: Setting, *, easy: bool) -> Paper:
-    folder = in_easy_words(setting.folder) if easy else setting.folder
+    folder = setting.easy if easy else setting.folder
     same = next(f for f in folder.managerial_reviews if f.file == filed.file)
     said = letter_context(folder, setting.organisation, same)
     return Paper(

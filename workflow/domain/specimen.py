@@ -29,6 +29,7 @@ from workflow.domain.records.staff import StaffRegister
 from workflow.domain.records.tender import Tender
 from workflow.domain.vocabulary import (
     CaseStatus,
+    LearningStatus,
     RecordType,
     ReviewKind,
     ReviewStatus,
@@ -74,6 +75,11 @@ def specimen(timescales: Mapping[str, int], today: date) -> Specimen:
 
 
 def _folder(today: date) -> CaseFolder:
+    note = full(Learning, today)
+    learning = tuple(
+        Filed(f"learning/{status}.yaml", note.model_copy(update={"status": status}))
+        for status in LearningStatus
+    )
     record = full(Record, today)
     records = tuple(
         Filed(f"records/{kind}.yaml", record.model_copy(update={"type": kind}))
@@ -90,7 +96,7 @@ def _folder(today: date) -> CaseFolder:
         records,
         (Filed("reviews/one.yaml", review), Filed("reviews/two.yaml", pattern)),
         (Filed("managerial_reviews/one.yaml", full(ManagerialReview, today)),),
-        (Filed("learning/one.yaml", full(Learning, today)),),
+        learning,
         Filed("closure.yaml", full(Closure, today)),
     )
 

@@ -296,16 +296,14 @@ def unresolved_since(record: Record, limit_days: int) -> date | None:
     None when there was none, or all were. The time runs from when it was written down
     (4.2); that of a journey staff stopped, from its own day (rulings).
     """
-    written, limits = record.written_on, record.limits_applied
-    stopped = record.journey.outcome is JourneyOutcome.STOPPED_BY_STAFF and not limits
-    if written is None or record.date is None:
+    outside = [limit for limit in record.limits_applied if not limit.restriction]
+    stopped = record.journey.outcome is JourneyOutcome.STOPPED_BY_STAFF
+    stopped = stopped and not record.limits_applied
+    counted = record.date if stopped or not outside else record.written_on
+    if counted is None or record.date is None or not (stopped or outside):
         return None
-    since = later(record.date if stopped else written, limit_days + 1)
-    still_open = any(
-        not limit.restriction
-        and (limit.resolved_on is None or limit.resolved_on >= since)
-        for limit in limits
-    )
+    since = later(counted, limit_days + 1)
+    still_open = any(not one.resolved_on or one.resolved_on >= since for one in outside)
     return since if stopped or still_open else None
 
 

@@ -21,6 +21,7 @@ from workflow.services.checking import (
 )
 from workflow.services.drafting import (
     GOVERNANCE,
+    SUPERVISION,
     Whole,
     Workshop,
     case_jobs,
@@ -270,9 +271,13 @@ def _waiting(workshop: Workshop, shelf: Published) -> Iterator[Stands]:
 
 
 def _workspace(workshop: Workshop, whole: Whole, today: date) -> Iterator[Made]:
-    shelf = workshop.shelf(GOVERNANCE)
+    shelf, sheets = workshop.shelf(GOVERNANCE), workshop.shelf(SUPERVISION)
+    asked_for: set[str] = set()
     for job in workspace_jobs(workshop, whole, today):
-        yield publish(job, workshop.shelf(job.shelf) if job.shelf else shelf, today)
+        asked_for |= {job.file} if job.shelf else set()
+        yield publish(job, sheets if job.shelf else shelf, today)
+    for name in sheets.receipts().keys() - asked_for:
+        sheets.put_away(name)  # the talk was held: nobody need find its sheet
     page = overview_page(
         whole.statuses,
         whole.shared,

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseFolder
-from workflow.domain.context import case_context, uk_date
+from workflow.domain.context import document_context, uk_date
 from workflow.domain.diary import DueItem, due_items
 from workflow.domain.documents import (
     DocumentType,
@@ -24,7 +24,6 @@ from workflow.domain.documents import (
     title_of,
     wanted,
 )
-from workflow.domain.easy_words import in_easy_words
 from workflow.domain.findings import Finding
 from workflow.domain.governance.handbook import Handbook
 from workflow.domain.governance.papers import (
@@ -34,7 +33,7 @@ from workflow.domain.governance.papers import (
     governance_papers,
 )
 from workflow.domain.help_card import help_card, wants_note
-from workflow.domain.issued import Issue, days_given, issue, told_hash
+from workflow.domain.issued import Issue, days_given, issue, never_given, told_hash
 from workflow.domain.languages import (
     ENGLISH,
     RIGHT_TO_LEFT,
@@ -112,7 +111,8 @@ class Job:
     `draft` works that out when it is asked. `tells` is the hash of what it tells, where
     that is known; one that is `kept` was given as it is, and is made only when it is
     not there any more. `shelf` is where it is published when that is not with the other
-    papers of its case or of governance.
+    papers of its case or of governance. `instead_of` names what stands in layouts that
+    the person needs no longer.
     """
 
     case: str | None
@@ -125,6 +125,7 @@ class Job:
     tells: str = ""
     kept: bool = False
     shelf: str = ""
+    instead_of: tuple[str, ...] = ()
 
     @property
     def context(self) -> Mapping[str, object]:
@@ -169,10 +170,12 @@ def case_jobs(
     for kind in workshop.types:
         papers = paper_subjects(kind.type, folder, due)
         for subject in (*wanted(kind.type, folder, coming), *papers):
+            former = issues.former(kind, subject)
             for layout in kind.layouts(folder):
                 laid_out = subject.laid_out(layout)
                 named = issues.of(kind.type, laid_out)
-                yield _word_job(workshop, setting, findings, kind, laid_out, named)
+                job = _word_job(workshop, setting, findings, kind, laid_out, named)
+                yield replace(job, instead_of=former)
         if kind.type.each is Each.AGREED_LETTER:
             for name in unsent(folder, kind.type.file_name, receipts):
                 yield from letter_jobs(workshop, loaded, findings, kind, name, today)
@@ -305,8 +308,8 @@ def _of_itself(
     """What a document of the case says of itself; the person's in their language."""
     folder, known = setting.folder, setting.organisation.languages
     doc = about(title_of(kind.type, folder), stands, reasons, setting.today)
-    doc["text_size"] = text_size(folder, subject.layout)
     if kind.type.reader is Reader.PERSON:
+        doc["text_size"] = text_size(folder, subject.layout)
         doc["language"] = text_language(folder, known).tag
         doc["right_to_left"] = right_to_left_tag(folder, known)
         doc["translate_into"] = to_translate_into(folder, known)
@@ -323,11 +326,11 @@ def _seen(
     """All that the template of a document of the case sees."""
     organisation, today = setting.organisation, setting.today
     folder = setting.folder
-    told = in_easy_words(folder) if subject.layout is Layout.EASY_READ else folder
+    easy = subject.layout is Layout.EASY_READ
+    told = setting.easy if easy else folder
     reader = kind.type.reader
-    context = case_context(
-        told, organisation, setting.calendar, today, reader, doc, subject.review
-    )
+    view = setting.view(reader, easy=easy)
+    context = document_context(view, told, organisation, reader, doc, subject.review)
     if subject.coming:
         context["invitation"] = invitation(folder, organisation, subject.coming)
     if kind.type.each is Each.HELP_CARD:
@@ -391,6 +394,17 @@ class _Issues:
         tells = self._told[about]
         days = days_given(kind.given, self.folder, subject.review)
         return _Named(issue(subject.file_name, self.receipts, days, tells), tells)
+
+    def former(self, kind: LoadedType, subject: Subject) -> tuple[str, ...]:
+        """What stands in layouts that the person needs no longer, and never got.
+
+        One whose template is broken is needed all the same.
+        """
+        needed = {*kind.layouts(self.folder), *kind.waiting}
+        given = kind.type.given
+        days = days_given(given, self.folder, subject.review) if given else ()
+        names = (subject.laid_out(n).file_name for n in Layout if n not in needed)
+        return tuple(n for f in names for n in never_given(f, self.receipts, days))
 
     @cached_property
     def _told(self) -> dict[tuple[Given, str], str]:

@@ -45,6 +45,7 @@ def publish(
     """
     last = shelf.receipts().get(job.file)
     if unchanged and last and _stands(last, job, shelf):
+        _put_former_away(job, shelf)
         return _left(job, last)
     seen = fingerprint(job.context)
     reason = reason_to_make(last, shelf.present(job.file), seen, job.template)
@@ -73,6 +74,8 @@ def publish(
         written, problem = put(shelf, receipt, content)
         if written is Written.UPDATED and pdf_of(job.file) in shelf.receipts():
             shelf.put_away(pdf_of(job.file))
+    if not problem:
+        _put_former_away(job, shelf)
     return Made(
         case=job.case,
         document=job.document,
@@ -83,6 +86,14 @@ def publish(
         written=written,
         problem=problem,
     )
+
+
+def _put_former_away(job: Job, shelf: Published) -> None:
+    """Nothing that the person cannot use lies beside what they can."""
+    for name in job.instead_of:
+        shelf.put_away(name)
+        if pdf_of(name) in shelf.receipts():
+            shelf.put_away(pdf_of(name))
 
 
 def _stands(last: Receipt, job: Job, shelf: Published) -> bool:

@@ -158,7 +158,7 @@ class Bench:
         around = self._around(self._specimen_shop)
         samples = around.workspace.samplings
         said = inspection_pack((shown,), samples, practice.organisation)
-        doc = about(kind.type.title, Standing.FINAL, (), self.today)
+        doc = about(kind.type.title, Standing.DRAFT, ("words",), self.today)
         return {**said, "left_out": list(LEFT_OUT), "doc": doc}
 
     def _tender(self, kind: LoadedType) -> Mapping[str, object]:

@@ -178,8 +178,8 @@ class _Watcher:
             self._mend()
             for report in self._built(todo, today):
                 self._note_waiting(report, todo)
-                self._make_pdfs(report)
                 yield report
+                self._make_pdfs(report)
         except (TakenOver, WatchedElsewhere):
             self.ours = False
             self._stand_by()

@@ -102,6 +102,12 @@ class Inspected:
         }
         return {name: (now, past) for name, (now, past) in counted.items()}
 
+    @cached_property
+    def forms(self) -> Mapping[str, str]:
+        """The figures in their permitted forms, looked at together (brief 6.3)."""
+        figures = {name: now for name, (now, _) in self.figures.items()}
+        return shown_forms(figures, self.settings)
+
     @property
     def settings(self) -> Mapping[str, str]:
         """The provider's numbers for what may be shown."""
@@ -160,18 +166,13 @@ def _figure(name: str, looked: Inspected) -> dict[str, str]:
     if name not in looked.figures:
         return {"id": name, "title": name, "shown": NOT_COUNTED, "trend": ""}
     now, past = looked.figures[name]
+    shown = looked.forms[name].partition(";")[0]
     return {
         "id": name,
         "title": now.title,
-        "shown": _forms(looked)[name].partition(";")[0],
-        "trend": trend(now, past, looked.settings),
+        "shown": shown,
+        "trend": trend(now, past, looked.settings) if "%" in shown else "",
     }
-
-
-def _forms(looked: Inspected) -> Mapping[str, str]:
-    """All figures in their permitted forms, looked at together (brief 6.3)."""
-    figures = {name: now for name, (now, _) in looked.figures.items()}
-    return shown_forms(figures, looked.settings)
 
 
 def trend(now: Figure, before: Figure, settings: Mapping[str, str]) -> str:
@@ -189,9 +190,8 @@ def _figure_gaps(question: Question, looked: Inspected) -> Iterator[str]:
     for name in counted_as(question.measures):
         if name in looked.figures:
             figure, _ = looked.figures[name]
-            gap = figure.a_share and figure.n < figure.d
-            if gap and not is_hidden(figure, looked.settings):
-                shown = _forms(looked)[name]
+            gap, shown = figure.a_share and figure.n < figure.d, looked.forms[name]
+            if gap and "%" in shown:
                 yield f"{figure.title}: not always, {shown}."
 
 

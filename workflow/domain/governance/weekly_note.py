@@ -28,6 +28,7 @@ from workflow.domain.working_days import later
 WEEK = 7
 WEEKS = 4
 REPEATED = 3  # times in one case within the four weeks
+MANY = 1_000_000  # more than anybody could count in four weeks
 HIDDEN_TOO = "not shown, so that a small number stays hidden"
 SPOKE_UP = "Somebody spoke up"
 Seen = Callable[[Record], bool]
@@ -169,7 +170,8 @@ def shown_parts(
     """A whole and its parts as they may be passed on together.
 
     When exactly one part is hidden beside a shown whole, the smallest shown part is
-    hidden too, or the whole when no part is left (brief 6.3.2).
+    hidden too, or the whole when no part is left (brief 6.3.2); the whole also where a
+    hidden part could be worked out from it (6.3.3).
     """
     forms = [shown(part, limits) for part in parts]
     small = [part < limits.min_count for part in parts]
@@ -178,7 +180,32 @@ def shown_parts(
         if not left:
             return HIDDEN_TOO, forms
         forms[min(left, key=lambda n: (parts[n], -n))] = HIDDEN_TOO
-    return shown(whole, limits), forms
+    told = shown(whole, limits)
+    spans = [_span(form, part, limits) for form, part in zip(forms, parts, strict=True)]
+    told_span = _span(told, whole, limits)
+    safe = all(
+        _covers(told_span, spans, n, limits) for n, hidden in enumerate(small) if hidden
+    )
+    return told if safe else HIDDEN_TOO, forms
+
+
+def _span(form: str, number: int, limits: Limits) -> tuple[int, int]:
+    """The counts that a form may stand for, as somebody outside would reckon."""
+    if form == HIDDEN_TOO:
+        return 0, MANY
+    if number < limits.min_count:
+        return 0, limits.min_count - 1
+    middle, step = nearest(number, limits.round_to), limits.round_to
+    return max(middle - step // 2, limits.min_count), middle + (step - 1) // 2
+
+
+def _covers(
+    whole: tuple[int, int], spans: Sequence[tuple[int, int]], n: int, limits: Limits
+) -> bool:
+    """Whether a hidden part may be any small count, given the whole and the others."""
+    low = whole[0] - sum(high for k, (_, high) in enumerate(spans) if k != n)
+    high = whole[1] - sum(low for k, (low, _) in enumerate(spans) if k != n)
+    return low <= 0 and high >= limits.min_count - 1
 
 
 def trend(now: int, before: int, limits: Limits) -> str:

@@ -222,10 +222,12 @@ def _dates_amiss(
 AHEAD = "This date is in the future. Write the day it really happened."
 
 
+WAITING = (ReviewStatus.PLANNED, ReviewStatus.RESCHEDULED)
+
+
 def _planned(record: Block) -> bool:
     """A review that is still planned lies in the future as a whole (rulings)."""
-    planned = (ReviewStatus.PLANNED, ReviewStatus.RESCHEDULED)
-    return isinstance(record, Review) and record.status in planned
+    return isinstance(record, Review) and record.status in WAITING
 
 
 def _pairs(setting: object) -> tuple[tuple[str, str], ...]:

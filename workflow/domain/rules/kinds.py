@@ -60,7 +60,7 @@ def looks(settings: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
     """The looks of a rule: those listed, or its settings themselves."""
     listed = settings.get("looks")
     if isinstance(listed, list):
-        return tuple(look for look in listed if isinstance(look, Mapping))
+        return tuple(look for look in listed if isinstance(look, (dict, Mapping)))
     return (settings,)
 
 
@@ -71,12 +71,15 @@ def _found(
     for entry in entries(situation.folder, word(looking, "in"), word(looking, "each")):
         if situation.misread and _unclear(situation, looking, entry):
             continue
-        matched = all(
-            answers(value_at(entry.block, path), wanted, situation.today)
-            for path, wanted in when.items()
-        )
-        if matched:
+        if _matches(entry.block, when, situation.today):
             yield from _amiss(situation, rule, looking, entry)
+
+
+def _matches(block: Block, when: Mapping[str, object], today: date) -> bool:
+    for path, wanted in when.items():
+        if not answers(value_at(block, path), wanted, today):
+            return False
+    return True
 
 
 def _unclear(situation: Situation, looking: Mapping[str, object], entry: Entry) -> bool:
@@ -94,17 +97,19 @@ def _read(looking: Mapping[str, object]) -> tuple[str, ...]:
 def _amiss(
     situation: Situation, rule: Rule, looking: Mapping[str, object], entry: Entry
 ) -> Iterator[Noticed]:
-    facts = _facts(situation, looking, entry)
-    empty = [f for f in words(looking, "any_empty") if not _given(entry.block, f)]
-    few = [f for f, n in named(looking, "fewer").items() if _few(entry.block, f, n)]
-    for field in (*empty, *few)[:1]:
-        at = first(field).partition("[]")[0]
-        several = len(words(looking, "any_empty")) > 1
-        detail = _still_empty(entry, empty) if several else ""
-        yield replace(entry.noticed(rule, at, **facts), detail=detail)
+    asked, fewer = words(looking, "any_empty"), named(looking, "fewer")
     if "any_empty" not in looking and "fewer" not in looking:
         at = word(looking, "at") or next(iter(named(looking, "when")), "")
+        facts = _facts(situation, looking, entry)
         yield entry.noticed(rule, at.partition("[]")[0], **facts)
+        return
+    empty = [field for field in asked if not _given(entry.block, field)]
+    few = [field for field, n in fewer.items() if _few(entry.block, field, n)]
+    for field in (*empty, *few)[:1]:
+        at = first(field).partition("[]")[0]
+        detail = _still_empty(entry, empty) if len(asked) > 1 else ""
+        facts = _facts(situation, looking, entry)
+        yield replace(entry.noticed(rule, at, **facts), detail=detail)
 
 
 def _facts(
@@ -135,8 +140,9 @@ def label(model: type[Block], path: str) -> str:
 
 
 def _given(block: Block, field: str) -> bool:
-    values = (value_at(block, name) for name in field.split(" or "))
-    return any(_something(value) for value in values)
+    if " or " not in field:
+        return _something(value_at(block, field))
+    return any(_something(value_at(block, name)) for name in field.split(" or "))
 
 
 def _something(value: object) -> bool:
@@ -397,5 +403,5 @@ def words(settings: Mapping[str, object], key: str) -> tuple[str, ...]:
 
 def named(settings: Mapping[str, object], key: str) -> Mapping[str, object]:
     """A setting that is a group of names and values; empty when it is not there."""
-    value = settings.get(key, {})
-    return value if isinstance(value, Mapping) else {}
+    value = settings.get(key) or {}
+    return value if isinstance(value, (dict, Mapping)) else {}  # dict: much quicker

@@ -1,0 +1,74 @@
+"""What a person asks to see: all of it, and what to look at before it is given."""
+
+from tests.make import a_folder
+from workflow.domain.subject_access import (
+    ELSEWHERE,
+    KEPT_BACK,
+    Held,
+    access_sheets,
+    held_about,
+)
+
+PERSON = {
+    "full_name": "Ines Marrable",
+    "preferred_name": "Ines",
+    "contacts": [{"id": "C1", "name": "Rolf Marrable", "relationship": "brother"}],
+}
+CASE = {
+    "outcomes": [{"id": "O1", "in_their_words": "I want Rolf to knock."}],
+    "opened_on": "2026-08-03",
+}
+
+
+def found(held: tuple[Held, ...], words: str) -> Held:
+    (one,) = [h for h in held if words in h.words]
+    return one
+
+
+def test_everything_in_the_case_is_listed_with_its_place() -> None:
+    folder = a_folder(person=PERSON, case=CASE)
+    held = held_about(folder, ())
+    said = found(held, "knock")
+    assert (said.case, said.file) == (folder.ref, "case.yaml")
+    assert said.line > 0
+    assert said.label
+    written = {path for filed in folder.every_file for path in filed.places}
+    whole = {
+        p for p in written if not any(o.startswith((f"{p}.", f"{p}[")) for o in written)
+    }
+    assert len(held) == len(whole)
+
+
+def test_what_names_somebody_else_is_to_be_looked_at_first() -> None:
+    held = held_about(a_folder(person=PERSON, case=CASE), ())
+    assert found(held, "knock").reasons == ("It names somebody else: Rolf",)
+    assert found(held, "Ines Marrable").reasons == ()
+
+
+def test_what_papers_leave_out_is_to_be_looked_at_first() -> None:
+    risk = {"what_could_happen": "He may shout.", "staff_view": "She hides it."}
+    held = held_about(a_folder(person=PERSON, plan={"risks": [risk]}), ())
+    kept = [one.words for one in held if KEPT_BACK in one.reasons]
+    assert "He may shout." not in kept
+
+
+def test_the_case_of_somebody_else_that_names_the_person_is_found() -> None:
+    folder = a_folder(person=PERSON)
+    what = "Ines  MARRABLE lives next door."
+    other = a_folder(
+        case={"case_ref": "SG-2026-002", "concern": {"immediate_action": what}}
+    )
+    held = [one for one in held_about(folder, (other,)) if one.reasons == (ELSEWHERE,)]
+    assert [(one.words, one.file) for one in held] == [(what, "case.yaml")]
+    alone = {"immediate_action": "Ines lives next door."}
+    ines_alone = {"case_ref": "SG-2026-002", "concern": alone}
+    elsewhere = held_about(folder, (a_folder(case=ines_alone),))
+    assert not [one for one in elsewhere if ELSEWHERE in one.reasons]
+
+
+def test_the_first_sheet_holds_only_what_has_a_reason() -> None:
+    held = held_about(a_folder(person=PERSON, case=CASE), ())
+    first, everything = access_sheets(held)
+    assert len(everything.rows) == len(held)
+    assert 0 < len(first.rows) < len(held)
+    assert all(row[-1] for row in first.rows)

@@ -1,0 +1,196 @@
+"""D10: which questions are asked of whom, and what a sheet never tells (brief 5.8)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.make import a_folder
+from workflow.domain.findings import Finding, Place, Severity
+from workflow.domain.governance.handbook import Handbook
+from workflow.domain.governance.supervision_sheet import (
+    ASKED_WHEN,
+    Case,
+    Worker,
+    chosen,
+    supervision_sheet,
+    workers,
+)
+from workflow.domain.records.supervision import Supervision
+from workflow.wiring import Office
+
+TODAY, SINCE = date(2026, 11, 23), date(2026, 9, 1)
+WHO = "st-03"
+REFUSED = {"decision": "declined", "suggested_by": "staff"}
+STOPPED = {"exit_phrase_used": "true"}
+MINE = {"ownership": {"owner": WHO}}
+
+
+def a_case(findings: tuple[Finding, ...] = (), **parts: object) -> Case:
+    case = {**MINE, **(parts.pop("case", None) or {})}  # type: ignore[dict-item]
+    return Case(a_folder(case=case, **parts), findings)
+
+
+def record(kind: str, **fields: object) -> Mapping[str, object]:
+    usual = {"type": kind, "date": "2026-11-02", "recorded_by": WHO, "record_id": "r"}
+    return {**usual, **fields}
+
+
+def prompts(*cases: Case, last: Supervision | None = None) -> list[str]:
+    worker = Worker(WHO, "st-02", TODAY, SINCE, cases, cases, last)
+    return [asked.prompt for asked in chosen(worker)]
+
+
+def quiet(text: str) -> Mapping[str, object]:
+    return record("visit", what_happened=text)
+
+
+WATCHED = Finding(
+    "VOI-09", Severity.WARNING, "m", "SG-2026-001", Place("records/0.yaml", 1)
+)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "case"),
+    [
+        ("SP-01", a_case(plan={"restrictions": [{"id": "R1", "status": "active"}]})),
+        (
+            "SP-02",
+            a_case(
+                plan={"options": [{"decision": "declined", "suggested_by": "staff"}]}
+            ),
+        ),
+        ("SP-03", a_case(records=[record("visit", deviation={"what": "late"})])),
+        (
+            "SP-04",
+            a_case(records=[record("visit", visit={"exit_phrase_used": "true"})]),
+        ),
+        ("SP-05", a_case(records=[quiet("A walk."), quiet("Tea.")])),
+        (
+            "SP-07",
+            a_case(
+                records=[record("journey", journey={"outcome": "stopped_by_staff"})]
+            ),
+        ),
+        ("SP-08", a_case(case={"advocacy": {"offers": [{"answer": "declined"}]}})),
+        (
+            "SP-09",
+            a_case(
+                records=[
+                    record(
+                        "check_in",
+                        person_said="No.",
+                        check_in={"happy_with_worker": "said_no"},
+                    )
+                ]
+            ),
+        ),
+    ],
+)
+def test_each_question_is_asked_when_the_brief_says(prompt: str, case: Case) -> None:
+    assert prompts(case) == [prompt, "SP-10"]
+
+
+def test_words_of_the_watch_list_in_their_own_records_are_asked_about() -> None:
+    said = record("visit", person_said="Yes.")
+    case = a_case((), records=[said])
+    file = case.folder.records[0].file
+    found = replace(WATCHED, place=Place(file, 3))
+    assert prompts(replace(case, findings=(found,))) == ["SP-06", "SP-10"]
+    other = a_case((), records=[{**said, "recorded_by": "st-04"}])
+    assert prompts(replace(other, findings=(found,))) == ["SP-10"]
+
+
+def test_with_nothing_to_go_by_there_is_still_one_question() -> None:
+    assert prompts() == ["SP-10"]
+    assert prompts(a_case()) == ["SP-10"]
+
+
+def test_three_at_most_and_new_ones_before_those_of_last_time() -> None:
+    full = a_case(
+        plan={
+            "restrictions": [{"id": "R1", "status": "active"}],
+            "options": [REFUSED],
+        },
+        records=[record("visit", deviation={"what": "late"}, person_said="Oh.")],
+        case={"advocacy": {"offers": [{"answer": "declined"}]}},
+    )
+    assert prompts(full) == ["SP-01", "SP-02", "SP-03"]
+    last = Supervision.model_validate({"prompts": [{"prompt_id": "SP-01"}]})
+    assert prompts(full, last=last) == ["SP-02", "SP-03", "SP-08"]
+
+
+def test_what_happened_before_the_last_talk_is_over() -> None:
+    before = record("visit", date="2026-08-31", deviation={"what": "late"})
+    assert prompts(a_case(records=[before])) == ["SP-10"]
+
+
+def test_who_spoke_up_is_no_business_of_a_sheet() -> None:
+    spoke = record("speak_up", deviation={"what": "late"}, person_said="I said it.")
+    assert prompts(a_case(records=[spoke])) == ["SP-10"]
+
+
+def test_that_somebody_is_not_happy_with_a_worker_names_no_case() -> None:
+    unhappy = record("check_in", check_in={"happy_with_worker": "said_no"})
+    theirs = a_case(records=[{**unhappy, "recorded_by": "st-09"}])
+    colleague = Worker("st-04", "st-02", TODAY, SINCE, (), (theirs,))
+    (asked, _) = chosen(colleague)
+    assert (asked.prompt, asked.case) == ("SP-09", "")
+    assert "everybody" in ASKED_WHEN["SP-09"][0]
+
+
+def test_a_sheet_tells_no_words_counts_or_names(starter: Path) -> None:
+    office = Office(starter, TODAY)
+    case = a_case(
+        person={"preferred_name": "Ines", "full_name": "Ines Quillfeather"},
+        records=[quiet("She shouted at Bram."), quiet("Again.")],
+    )
+    worker = Worker(WHO, "st-02", TODAY, SINCE, (case,), (case,))
+    organisation, handbook = office.practice.organisation, office.workshop.handbook
+    said = supervision_sheet(worker, organisation, handbook)
+    text = str(said)
+    for word in ("Ines", "Quillfeather", "Bram", "shouted", "2 records"):
+        assert word not in text
+    questions = said["prompts"]
+    assert isinstance(questions, list)
+    assert questions[0] == {
+        "id": "SP-05",
+        "text": "Read one record aloud. Where is the person?",
+        "case": case.folder.ref,
+        "why": "To hear how the person comes through in what we write.",
+    }
+
+
+def test_a_sheet_is_made_from_four_weeks_before_the_talk(starter: Path) -> None:
+    organisation = Office(starter, TODAY).practice.organisation
+
+    def there(due: date) -> bool:
+        found = workers([], [], {WHO: (due, "st-02")}, organisation, TODAY)
+        return bool(list(found))
+
+    assert there(date(2026, 12, 21))
+    assert there(date(2026, 10, 1))
+    assert not there(date(2026, 12, 22))
+
+
+def test_after_the_talk_the_sheet_goes_away(workspace: Path) -> None:
+    sheet = workspace / "governance/supervision/reports/Supervision prompts st-09.docx"
+    Office(workspace, TODAY).build()
+    assert sheet.is_file()
+    assert not list(workspace.glob("cases/*/generated/Supervision*"))
+    (workspace / "governance/supervision/2026-11-23-01.yaml").write_text(
+        "schema_version: 1\ndate: 2026-11-23\nsupervisor: st-05\nsupervisee: st-09\n"
+        "prompts:\n  - prompt_id: SP-02\n    dilemma: His way, our fear.\n"
+        "    decision_or_learning: Ask first.\n"
+    )
+    Office(workspace, TODAY).build()
+    assert not sheet.exists()
+
+
+def test_a_handbook_without_questions_still_makes_a_sheet(starter: Path) -> None:
+    organisation = Office(starter, TODAY).practice.organisation
+    worker = Worker(WHO, "st-02", TODAY, SINCE, (), ())
+    said = supervision_sheet(worker, organisation, Handbook())
+    assert said["words"]

@@ -1,0 +1,115 @@
+"""All that is held about one person, and what somebody must look at before it is given.
+
+The list is for whoever answers the request; it decides nothing. Source: the right of
+access (UK GDPR, article 15; Data Protection Act 2018, schedule 2 part 3).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from workflow.domain.anonymise import Identifier, residue
+from workflow.domain.case_folder import CaseFolder
+from workflow.domain.handing_out import Column, Sheet
+from workflow.domain.records.base import Reader
+from workflow.domain.records.record import Record
+from workflow.domain.rules.leaves import Leaf, leaves
+from workflow.domain.vocabulary import RecordType
+
+KINDS = (
+    *("text", "para", "quote", "file", "ref", "map", "code"),
+    *("date", "time", "num", "int", "bool"),
+)
+SHORTEST = 3  # letters of a part of a name that is looked for by itself
+OTHERS = "It names somebody else: {names}"
+KEPT_BACK = "Papers for the person leave this field out"
+SPOKE_UP = "Somebody spoke up: think of who could be harmed"
+ELSEWHERE = "It stands in the case of somebody else"
+COLUMNS = (
+    Column("Case", 15),
+    Column("File", 44),
+    Column("Line", 7),
+    Column("What it is", 34),
+    Column("What it says", 70),
+)
+REASONS = (*COLUMNS, Column("Why to look first", 46))
+
+
+@dataclass(frozen=True)
+class Held:
+    """One value that is held: where it stands, what it says, why to look at it first.
+
+    `line` is 0 when it is not known. Without `reasons` nothing speaks against giving
+    it.
+    """
+
+    case: str
+    file: str
+    line: int
+    label: str
+    words: str
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def row(self) -> tuple[str | int | None, ...]:
+        """The cells of a row."""
+        return self.case, self.file, self.line or None, self.label, self.words
+
+
+def held_about(folder: CaseFolder, others: Sequence[CaseFolder]) -> tuple[Held, ...]:
+    """Everything in the person's own case, then what names them in other cases."""
+    own, known = _own_names(folder), _names_of_others(folder)
+    mine = (_held(folder, leaf, known) for leaf in leaves(folder.every_file, KINDS))
+    return (*mine, *(one for other in others for one in _elsewhere(other, own)))
+
+
+def access_sheets(held: Sequence[Held]) -> tuple[Sheet, ...]:
+    """What to look at first, then everything."""
+    first = tuple((*one.row, "; ".join(one.reasons)) for one in held if one.reasons)
+    return (
+        Sheet("Look at first", REASONS, first),
+        Sheet("Everything held", COLUMNS, tuple(one.row for one in held)),
+    )
+
+
+def _held(folder: CaseFolder, leaf: Leaf, known: Sequence[Identifier]) -> Held:
+    place = leaf.filed.place(leaf.path)
+    words = leaf.filed.words_at(leaf.path)
+    reasons = tuple(_reasons(leaf, words, known))
+    label = leaf.member.about.label
+    return Held(folder.ref, place.file, place.line or 0, label, words, reasons)
+
+
+def _reasons(leaf: Leaf, words: str, known: Sequence[Identifier]) -> Iterator[str]:
+    if named := residue(words, known):
+        yield OTHERS.format(names=", ".join(named))
+    if Reader.PERSON not in leaf.seen_by:
+        yield KEPT_BACK
+    record = leaf.filed.record
+    if isinstance(record, Record) and record.type is RecordType.SPEAK_UP:
+        yield SPOKE_UP
+
+
+def _elsewhere(other: CaseFolder, own: Sequence[Identifier]) -> Iterator[Held]:
+    for leaf in leaves(other.every_file, ("text", "para", "quote", "file")):
+        if residue(leaf.filed.words_at(leaf.path), own):
+            yield replace(_held(other, leaf, ()), reasons=(ELSEWHERE,))
+
+
+def _own_names(folder: CaseFolder) -> tuple[Identifier, ...]:
+    """The names that point to this person wherever they stand: not a first name."""
+    person = folder.person.record
+    whole = (person.full_name, *person.also_known_as, folder.ref)
+    return tuple(Identifier(name, "name") for name in whole if name)
+
+
+def _names_of_others(folder: CaseFolder) -> tuple[Identifier, ...]:
+    """The names of everybody in the contacts, whole and in parts."""
+    person = folder.person.record
+    mine = {*(person.full_name or "").split(), *(person.preferred_name or "").split()}
+    names = [n for c in person.contacts for n in (c.name, *c.also_known_as) if n]
+    parts = [p for name in names for p in name.split() if len(p) >= SHORTEST]
+    return tuple(
+        Identifier(text, "name")
+        for text in dict.fromkeys((*names, *parts))
+        if text not in mine
+    )
