@@ -4,7 +4,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -119,7 +119,7 @@ if TYPE_CHECKING:
     from workflow.adapters.pdf.converter import Converters
     from workflow.adapters.word.compiled import CompiledWord
 
-NAMED, STORY = "TEN-02", "TEN-01"  # the two that `tender` tells of by themselves
+NAMED, STORY, UNPROVEN = "TEN-02", "TEN-01", "TEN-06"  # `tender` tells of each apart
 LONGEST_NAME = 40  # characters of a computer's name
 ENDING = 3.0  # seconds a thread gets to end
 ASK_AGAIN = 600  # seconds after which a watch asks the files again what day it is
@@ -650,7 +650,7 @@ class Office:
             "files": list(files),
             "leaks": found,
             "limits": limits,
-            "prompts": list(done.prompts),
+            "prompts": [*done.prompts, *map(_said, _only(amiss, UNPROVEN))],
             "stories": list(self._left_out(bid, folders)),
             "checked": folders is not None,
         }
@@ -930,6 +930,16 @@ def this_computer() -> str:
 
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", platform.node())[:LONGEST_NAME]
     return name or "unnamed"
+
+
+def _only(findings: Iterable[Finding], rule: str) -> Iterator[Finding]:
+    return (finding for finding in findings if finding.rule == rule)
+
+
+def _said(finding: Finding) -> str:
+    """A finding in one line: where, what, and what it is about."""
+    line = f", line {finding.place.line}" if finding.place.line else ""
+    return f"{finding.place.file}{line}: {finding.message} {finding.detail}".strip()
 
 
 def _of_tender(ref: str, file: str) -> str:
