@@ -145,7 +145,11 @@ class _Work:
         """Make every document, with the page numbers known so far."""
         ready = self.ready
         self.names = names(ready.figures, self.parts, ready.evidence, pages)
-        answered = [answer.question for answer in ready.bid.answers if answer.lines]
+        answered = [
+            answer.question
+            for answer in ready.bid.answers
+            if any(line.strip() for line in answer.lines)
+        ]
         wanted = requirements(self.tender, self.assembly)
         self.rows = matrix(wanted, answered, self.parts, ready.evidence, pages)
         pack = evidence_pack(
