@@ -118,6 +118,21 @@ def test_swap_leaves_a_name_that_another_program_is_changing(tmp_path: Path) -> 
     assert list(history.iterdir()) == []
 
 
+@pytest.mark.parametrize("first", ["aaaaaaaa", "cccccccc"])
+def test_of_two_taken_at_once_the_later_one_is_put_back(
+    tmp_path: Path, first: str
+) -> None:
+    folder, history = tmp_path / "generated", tmp_path / "_history"
+    folder.mkdir()
+    history.mkdir()
+    stem = f"generated+list.txt.000001.{sha256(b'before')[:16]}"
+    (history / f"{stem}.{first}.aside").write_bytes(b"before")
+    (history / f"{stem}.bbbbbbbb.aside").write_bytes(b"placed since")
+    assert recover(folder, history, lambda _: None) == ("list.txt",)
+    assert (folder / "list.txt").read_bytes() == b"placed since"
+    assert [path.read_bytes() for path in history.iterdir()] == [b"before"]
+
+
 def test_two_programs_that_swap_at_once_lose_no_version(tmp_path: Path) -> None:
     path, history = tmp_path / "generated" / "list.txt", tmp_path / "_history"
     place(path, b"")

@@ -141,7 +141,7 @@ def recover(folder: Path, history: Path, pause: Pause = time.sleep) -> tuple[str
     left = dict(_left_aside(folder, history))
     live = {name for aside, name in left.items() if aside not in before}
     mended = []
-    for aside in sorted(left, key=_number, reverse=True):
+    for aside in sorted(left, key=_age, reverse=True):
         name = left[aside]
         if name in live or not aside.exists():
             continue
@@ -353,6 +353,18 @@ def _same(one: Path, other: Path) -> bool:
     with suppress(FileNotFoundError):
         return one.read_bytes() == other.read_bytes()
     return False
+
+
+def _age(aside: Path) -> tuple[bool, int]:
+    """What came later sorts later: other bytes than those that a swap looked for.
+
+    Of two programs that took a file at once, one got what the other had just placed,
+    and both may have the same number.
+    """
+    number, expected = aside.name.rsplit(".", 4)[1:3]
+    with suppress(OSError):
+        return not sha256(aside.read_bytes()).startswith(expected), int(number)
+    return True, int(number)
 
 
 def _number(aside: Path) -> int:
