@@ -33,12 +33,6 @@ class Words:
         """The template's name and everything it may print."""
         return json.dumps([template.decode(), name, context]).encode()
 
-    def in_language(self, made: bytes, tag: str, turned: str = "") -> bytes:
-        """As it is: a pack is in English."""
-        assert tag
-        assert not turned
-        return made
-
 
 @dataclass(frozen=True)
 class Pages:
