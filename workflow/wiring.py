@@ -4,7 +4,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -77,8 +77,9 @@ from workflow.domain.overview import late_items
 from workflow.domain.questions import Sheet
 from workflow.domain.records.tender import Tender
 from workflow.domain.registers import public_figures
+from workflow.domain.rules.stories import against
 from workflow.domain.rules.surroundings import Surroundings
-from workflow.domain.rules.tender import against, agreed_words
+from workflow.domain.rules.tender import agreed_words
 from workflow.domain.sharing import Disclosure
 from workflow.domain.torture import Verdict
 from workflow.domain.vocabulary import Nation, StaffRole
@@ -120,7 +121,7 @@ if TYPE_CHECKING:
     from workflow.adapters.pdf.converter import Converters
     from workflow.adapters.word.compiled import CompiledWord
 
-NAMED, STORY = "TEN-02", "TEN-01"  # the two that `tender` tells of by themselves
+NAMED, STORY, UNPROVEN = "TEN-02", "TEN-01", "TEN-06"  # `tender` tells of each apart
 LONGEST_NAME = 40  # characters of a computer's name
 AGAIN = 5.0  # seconds before a drive that went away is asked again
 ENDING = 3.0  # seconds a thread gets to end
@@ -668,7 +669,7 @@ class Office:
             "files": list(files),
             "leaks": found,
             "limits": limits,
-            "prompts": list(done.prompts),
+            "prompts": [*done.prompts, *map(_said, _only(amiss, UNPROVEN))],
             "stories": list(self._left_out(bid, folders)),
             "checked": folders is not None,
         }
@@ -686,7 +687,8 @@ class Office:
         finished = self.packs.finished(ref)
         why = list(refusals(bid.tender.record, finished, organisation, signed))
         amiss = self._amiss(ref, folders)
-        why += [f.message for f in amiss if f.severity == "error" and f.rule != NAMED]
+        errors = (f for f in amiss if f.severity == "error" and f.rule != NAMED)
+        why += [f"{f.message} {f.detail}".strip() for f in errors]
         why += self._left_out(bid, folders)
         files = self.packs.files(ref)
         leaking = self._leaks_in(ref, files, folders)
@@ -777,7 +779,7 @@ class Office:
         around, sent = self._surroundings(folders), tuple(self.packs.releases())
         for filed in bid.vignettes:
             name = filed.record.vignette_id or ""
-            _, why = against(around, filed.record)
+            _, why = against(around, filed.record, bid.tender.record)
             if why and name in bid.tender.record.vignettes:
                 yield sent_notice(name, why, already_sent(name, sent))
 
@@ -947,6 +949,16 @@ def this_computer() -> str:
 
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", platform.node())[:LONGEST_NAME]
     return name or "unnamed"
+
+
+def _only(findings: Iterable[Finding], rule: str) -> Iterator[Finding]:
+    return (finding for finding in findings if finding.rule == rule)
+
+
+def _said(finding: Finding) -> str:
+    """A finding in one line: where, what, and what it is about."""
+    line = f", line {finding.place.line}" if finding.place.line else ""
+    return f"{finding.place.file}{line}: {finding.message} {finding.detail}".strip()
 
 
 def _of_tender(ref: str, file: str) -> str:

@@ -33,8 +33,8 @@ from workflow.domain.measures import Evidence, Period, measure
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.vignette import Vignette
+from workflow.domain.rules.stories import against
 from workflow.domain.rules.surroundings import Surroundings, glimpse
-from workflow.domain.rules.tender import against
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
 from workflow.domain.workspace import Workspace
