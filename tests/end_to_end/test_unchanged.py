@@ -35,13 +35,13 @@ def build(root: Path, today: date = TODAY) -> BuildReport:
 def drafted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The case documents whose contents were worked out."""
     seen: list[str] = []
-    really = context.case_context
+    really = context.document_context
 
     def counting(*given: object) -> dict[str, object]:
         seen.append("one")
         return really(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(drafting, "case_context", counting)
+    monkeypatch.setattr(drafting, "document_context", counting)
     return seen
 
 
