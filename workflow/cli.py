@@ -617,6 +617,8 @@ def verify(settings: Settings, against: Path | None) -> None:
         settings.give(rows)
     else:
         _tell_broken(broken)
+    for month, sealed in office.seals().items():
+        settings.say(f"{month}: {sealed}")
     if not broken:
         lines = sum(head.seq for head in heads)
         settings.say(f"The journal holds: {len(heads)} logs, {lines} lines.")

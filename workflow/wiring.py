@@ -4,7 +4,8 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -20,6 +21,7 @@ from workflow.adapters.governance_files import GovernanceFiles
 from workflow.adapters.journal import (
     RunLog,
     heads,
+    month_seal,
     named_logs,
     recent_heads,
     verify,
@@ -75,8 +77,9 @@ from workflow.domain.overview import late_items
 from workflow.domain.questions import Sheet
 from workflow.domain.records.tender import Tender
 from workflow.domain.registers import public_figures
+from workflow.domain.rules.stories import against
 from workflow.domain.rules.surroundings import Surroundings
-from workflow.domain.rules.tender import against, agreed_words
+from workflow.domain.rules.tender import agreed_words
 from workflow.domain.sharing import Disclosure
 from workflow.domain.torture import Verdict
 from workflow.domain.vocabulary import Nation, StaffRole
@@ -118,8 +121,9 @@ if TYPE_CHECKING:
     from workflow.adapters.pdf.converter import Converters
     from workflow.adapters.word.compiled import CompiledWord
 
-NAMED, STORY = "TEN-02", "TEN-01"  # the two that `tender` tells of by themselves
+NAMED, STORY, UNPROVEN = "TEN-02", "TEN-01", "TEN-06"  # `tender` tells of each apart
 LONGEST_NAME = 40  # characters of a computer's name
+AGAIN = 5.0  # seconds before a drive that went away is asked again
 ENDING = 3.0  # seconds a thread gets to end
 ASK_AGAIN = 600  # seconds after which a watch asks the files again what day it is
 
@@ -479,15 +483,20 @@ class Office:
         A PDF, or one `page`; in the folder `forms` of the case unless `output` is
         given. Raises `NoSuchForm` and `CaseNotFound`.
         """
+        case = self.refs((ref,))[0]
+        file, made = self.blank_form(case, name, page=page)
+        target = output or self.root / "cases" / case / "forms" / file
+        return target, put_file(target, made)
+
+    def blank_form(self, ref: CaseRef, name: str, *, page: bool) -> tuple[str, bytes]:
+        """A form to fill away from the screen: its file name, and the file."""
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - seldom
         from workflow.adapters.pdf.blank import fillable  # noqa: PLC0415 - slow
 
-        case = self.refs((ref,))[0]
-        form = give_form(self.form_room, case, name, "file" if page else "pdf")
-        ending = "html" if page else "pdf"
-        target = output or self.root / f"cases/{case}/forms/{form.file_stem}.{ending}"
-        made = HtmlPages().form(form) if page else fillable(form)
-        return target, put_file(target, made)
+        form = give_form(self.form_room, ref, name, "file" if page else "pdf")
+        if page:
+            return f"{form.file_stem}.html", HtmlPages().form(form)
+        return f"{form.file_stem}.pdf", fillable(form)
 
     @cached_property
     def form_room(self) -> FormRoom:
@@ -498,6 +507,13 @@ class Office:
         sheets = tuple(load_sheets(self.root).values())
         files = CaseEditing(self.root, self.log)
         return FormRoom(self.cases, files, self.practice.organisation, sheets)
+
+    def seals(self) -> dict[str, str]:
+        """One line for the journals of each month that is over (see `seal`)."""
+        logs = self.root / "_system" / "log"
+        months = sorted({head.log.partition("/")[2][:7] for head in self.heads()})
+        found = {month: month_seal(logs, month) for month in months}
+        return {month: line for month, line in found.items() if line}
 
     def import_forms(self) -> Iterator[Imported]:
         """Read the inbox: each filled form once, as a proposal that waits.
@@ -566,6 +582,7 @@ class Office:
 
         Raises `LetterRefused` when nothing may be told under it today.
         """
+        self.may_write()
         return write_letter(self.ready, self.refs((ref,))[0], agreement, self.today)
 
     def sent(self, ref: str, file: str) -> str:
@@ -573,6 +590,7 @@ class Office:
 
         Raises `LetterRefused` when there is no such letter to note.
         """
+        self.may_write()
         from workflow.adapters.sent_records import SentRecords  # noqa: PLC0415 - seldom
 
         case = self.refs((ref,))[0]
@@ -630,6 +648,8 @@ class Office:
         could score better, and stories that were sent and taken back. Raises
         `EvidenceExpired`.
         """
+        with suppress(PermissionError):  # a bid writer may not read the journals
+            self.may_write()
         bid = self.tenders.bid(ref)
         folders = self._readable_cases()
         self._refuse_blocked(Each.TENDER)
@@ -649,7 +669,7 @@ class Office:
             "files": list(files),
             "leaks": found,
             "limits": limits,
-            "prompts": list(done.prompts),
+            "prompts": [*done.prompts, *map(_said, _only(amiss, UNPROVEN))],
             "stories": list(self._left_out(bid, folders)),
             "checked": folders is not None,
         }
@@ -667,7 +687,8 @@ class Office:
         finished = self.packs.finished(ref)
         why = list(refusals(bid.tender.record, finished, organisation, signed))
         amiss = self._amiss(ref, folders)
-        why += [f.message for f in amiss if f.severity == "error" and f.rule != NAMED]
+        errors = (f for f in amiss if f.severity == "error" and f.rule != NAMED)
+        why += [f"{f.message} {f.detail}".strip() for f in errors]
         why += self._left_out(bid, folders)
         files = self.packs.files(ref)
         leaking = self._leaks_in(ref, files, folders)
@@ -758,7 +779,7 @@ class Office:
         around, sent = self._surroundings(folders), tuple(self.packs.releases())
         for filed in bid.vignettes:
             name = filed.record.vignette_id or ""
-            _, why = against(around, filed.record)
+            _, why = against(around, filed.record, bid.tender.record)
             if why and name in bid.tender.record.vignettes:
                 yield sent_notice(name, why, already_sent(name, sent))
 
@@ -930,6 +951,16 @@ def this_computer() -> str:
     return name or "unnamed"
 
 
+def _only(findings: Iterable[Finding], rule: str) -> Iterator[Finding]:
+    return (finding for finding in findings if finding.rule == rule)
+
+
+def _said(finding: Finding) -> str:
+    """A finding in one line: where, what, and what it is about."""
+    line = f", line {finding.place.line}" if finding.place.line else ""
+    return f"{finding.place.file}{line}: {finding.message} {finding.detail}".strip()
+
+
 def _of_tender(ref: str, file: str) -> str:
     """Where a file of a tender stands in the workspace."""
     return file if file.startswith("tenders/") else f"tenders/{ref}/{file}"
@@ -990,6 +1021,7 @@ class FrontDesk:
         self.fixed_day = fixed_day
         self._days = _Days(office.root, office.today)
         self._glances: dict[CaseRef, Glance] = {}
+        self._listed: tuple[CaseRef, ...] | None = None
         self._stopping = threading.Event()
         self.at_stop: list[Callable[[], None]] = []
 
@@ -997,6 +1029,10 @@ class FrontDesk:
     def today(self) -> date:
         """The day it is."""
         return self._office.today if self.fixed_day else self._days()
+
+    def wait(self, seconds: float) -> None:
+        """Rest so long, or until the desk is left."""
+        self._stopping.wait(seconds)
 
     @property
     def office(self) -> Office:
@@ -1030,14 +1066,18 @@ class FrontDesk:
 
         return Drafts(self._office.root)
 
+    def blank_form(self, ref: CaseRef, name: str, *, page: bool) -> tuple[str, bytes]:
+        """A form to take along: its file name and the file. Raises `NoSuchForm`."""
+        return self._office.blank_form(ref, name, page=page)
+
     def moment(self) -> str:
         """The local time now, as ISO text; on the day that it is taken to be."""
         clock = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - local
         return f"{self.today.isoformat()}{clock[10:]}" if self.fixed_day else clock
 
     def refs(self) -> tuple[CaseRef, ...]:
-        """Every case there is."""
-        return self._office.cases.refs()
+        """Every case there is; as last listed, while the desk is kept fresh."""
+        return self._office.cases.refs() if self._listed is None else self._listed
 
     def glance(self, ref: CaseRef) -> Glance:
         """One case, read now. Raises `CaseNotFound`."""
@@ -1059,7 +1099,10 @@ class FrontDesk:
 
     def new_case(self, service: str) -> CaseRef:
         """A new case folder."""
-        return CaseRef(self._office.new(service))
+        ref = CaseRef(self._office.new(service))
+        if self._listed is not None:
+            self._listed = tuple(sorted({*self._listed, ref}))
+        return ref
 
     def note(self, action: str, ref: str, role: str) -> None:
         """Put an act in the log: codes only, never words."""
@@ -1110,14 +1153,19 @@ class FrontDesk:
         from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
 
         with Changes(self._office.root) as changes:
-            self._read(self.refs())
+            self._read(self._list())
             while not self._stopping.is_set():
                 settled = changes.settled(1.0)
                 if "" in settled:
                     self._office = replace(self._office, run=self._office.log)
-                    self._read(self.refs())
-                else:
-                    self._read(tuple(CaseRef(ref) for ref in sorted(settled)))
+                    self._read(self._list())
+                elif settled:
+                    known = self._list()
+                    self._read(tuple(ref for ref in known if ref in settled))
+
+    def _list(self) -> tuple[CaseRef, ...]:
+        self._listed = self._office.cases.refs()
+        return self._listed
 
     def _read(self, refs: tuple[CaseRef, ...]) -> None:
         for ref in refs:
@@ -1155,14 +1203,17 @@ def serve(
         tell("Alongside runs already on this computer; this is another page of it.")
         return
     desk = FrontDesk(office, fixed_day=fixed_day)
+    _ = desk.sheets  # a fault in them is told before anybody begins to write
     serving = Serving(desk, port)
     desk.at_stop.append(serving.stop)
     leave_note(office.root, serving.port, serving.door.secret)
-    threads = [threading.Thread(target=desk.keep_fresh, daemon=True)]
+    works: list[Callable[[], None]] = [desk.keep_fresh]
     if watching:
-        threads.append(
-            threading.Thread(target=_keep_building, args=(desk, tell), daemon=True)
-        )
+        works.append(lambda: _keep_building(desk, tell))
+    threads = [
+        threading.Thread(target=keep_on, args=(work, desk, tell), daemon=True)
+        for work in works
+    ]
     for thread in threads:
         thread.start()
     _show(serving.address(), tell, open_browser if browser else None)
@@ -1181,6 +1232,22 @@ def _show(
     """Open the page, or say where it is; the address opens once."""
     if browser is None or not browser(address):
         tell(f"Open this page in your browser: {address}")
+
+
+def keep_on(
+    work: Callable[[], None],
+    desk: FrontDesk,
+    tell: Callable[[str], None],
+    pause: float = AGAIN,
+) -> None:
+    """Do a work until the desk is left; a drive that went away is waited for."""
+    while not desk.stopping():
+        try:
+            work()
+        except (WorkflowError, OSError) as error:
+            known = isinstance(error, WorkflowError)
+            tell(str(error) if known else "The drive did not answer. Trying again.")
+            desk.wait(pause)
 
 
 def _keep_building(desk: FrontDesk, tell: Callable[[str], None]) -> None:

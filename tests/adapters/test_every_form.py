@@ -70,9 +70,9 @@ def test_every_field_stands_whole_on_its_page_and_on_no_other(
     for leaf in PdfReader(io.BytesIO(fillable(form(name, case)))).pages:
         boxes: list[tuple[float, float, float, float]] = []
         for note in notes(leaf):
-            box = note["/Rect"]
-            assert isinstance(box, ArrayObject)
-            left, foot, right, head = (float(str(edge)) for edge in box)
+            rect = note["/Rect"].get_object()
+            assert isinstance(rect, ArrayObject)
+            left, foot, right, head = (float(edge) for edge in rect)
             assert 0 < left < right < float(leaf.mediabox.right)
             assert 20 < foot < head < float(leaf.mediabox.top)
             assert all(

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from workflow.adapters.journal import Journal, RunLog, broken_at, heads, verify
+from workflow.adapters.journal import (
+    Journal,
+    RunLog,
+    broken_at,
+    heads,
+    month_seal,
+    verify,
+)
 from workflow.domain.journal_chain import chain
 
 HASH = "a" * 64
@@ -168,3 +175,18 @@ def test_the_generation_of_the_lease_stands_in_every_line(tmp_path: Path) -> Non
     log.close()
     (path,) = tmp_path.glob("*/*.jsonl")
     assert {line.get("gen") for line in chain(path.read_bytes()).lines[1:]} == {7}
+
+
+def test_a_month_is_sealed_when_it_is_over(tmp_path: Path) -> None:
+    moments = ["2026-10-30T09:00:00+00:00"]
+    log = RunLog(tmp_path, lambda: moments[0])
+    log.done(log.intend("publish", "SG-2026-014", "full-plan"), "created")
+    assert month_seal(tmp_path, "2026-10") == ""
+    moments[0] = "2026-11-02T09:00:00+00:00"
+    log.done(log.intend("publish", "SG-2026-014", "full-plan"), "created")
+    sealed = month_seal(tmp_path, "2026-10")
+    assert sealed.startswith("1 logs, 3 lines, ")
+    log.done(log.intend("publish", "SG-2026-014", "full-plan"), "created")
+    log.close()
+    assert month_seal(tmp_path, "2026-10") == sealed
+    assert month_seal(tmp_path, "2026-11") == month_seal(tmp_path, "2026-09") == ""

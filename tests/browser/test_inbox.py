@@ -1,5 +1,6 @@
 """A filled form, looked at and accepted at the screen."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,20 @@ def test_anybody_can_use_the_inbox(
     assert flaws(page) == []
     page.get_by_role("button", name="Put what is ticked in the record").click()
     assert flaws(page) == []
+
+
+@pytest.mark.parametrize(("width", "theme"), [(320, "dark"), (1200, "light")])
+def test_a_form_is_taken_along_from_the_page_of_the_case(
+    live: Live, flaws: Flaws, tmp_path: Path, width: int, theme: str
+) -> None:
+    page = live.open(width=width, theme=theme)
+    page.get_by_role("link", name="Cases").click()
+    page.get_by_role("link", name="Tam").click()
+    page.get_by_role("link", name="Forms to take along").click()
+    assert flaws(page) == []
+    button = page.get_by_role("button", name=re.compile("PDF.*: Record a visit"))
+    with page.expect_download() as started:
+        button.click()
+    assert started.value.suggested_filename == "SG-2026-014 visit.pdf"
+    started.value.save_as(tmp_path / "visit.pdf")
+    assert (tmp_path / "visit.pdf").read_bytes().startswith(b"%PDF-")

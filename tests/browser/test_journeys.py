@@ -68,9 +68,13 @@ def test_what_is_left_out_is_said_and_the_words_stay(
         assert page.locator(f'[id="{target[1:]}"]').count() == 1
     if script:
         assert page.evaluate("document.activeElement.id") == "errors"
-    expect(page.get_by_label("What did Tam say afterwards?")).to_have_value(
-        "He moaned a bit."
-    )
+    words = page.get_by_label("What did Tam say afterwards?")
+    expect(words).to_have_value("He moaned a bit.")
+    go(page, "Go on and put it right later")
+    page.locator(".govuk-error-summary a").first.click()
+    target = page.url.partition("#")[2]
+    assert target
+    expect(page.locator(f'[id="{target}"]')).to_be_visible()
 
 
 @BOTH
@@ -296,3 +300,17 @@ def _fill_in(page: Page) -> None:
     for group in groups.all():
         if group.is_visible() and group.locator("input:checked").count() == 0:
             group.locator("label").first.click()
+
+
+def test_the_sentence_about_who_can_know_writes_itself(live: Live) -> None:
+    page = live.open(width=390)
+    page.get_by_role("link", name="Cases").click()
+    page.get_by_role("link", name="Tam").click()
+    page.get_by_role("link", name="Who can know what?").click()
+    card = page.locator("section.person", has_text="Jess Marlowe")
+    card.get_by_text("Yes", exact=True).first.click()
+
+    wrote = page.locator("#sentence")
+    expect(wrote).to_contain_text("Jess Marlowe (my friend from singing) can know")
+    page.get_by_role("button", name="Check and save").click()
+    expect(page.get_by_text("Check what you wrote")).to_be_visible()

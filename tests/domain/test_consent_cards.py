@@ -65,8 +65,8 @@ def test_the_sentence_writes_itself_in_the_persons_voice() -> None:
 
     assert sentence(deck(after({}, picks))) == (
         "Rena (my sister) can know what worries me and my plan."
-        " Ask me first before telling Rena (my sister) my money."
-        " Do not tell Dan my money."
+        " Ask me first before telling Rena (my sister) about my money."
+        " Do not tell Dan about my money."
     )
 
 

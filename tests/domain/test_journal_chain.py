@@ -19,6 +19,7 @@ from workflow.domain.journal_chain import (
     glance,
     heads,
     own_hash,
+    seal,
     unwitnessed,
     witnessed,
 )
@@ -182,3 +183,13 @@ def test_a_quick_look_tells_what_a_whole_look_tells() -> None:
         assert quick
         assert (quick.seq, quick.hash) == (len(whole.lines), whole.hash)
         assert quick.seen == {head for line in whole.lines for head in witnessed(line)}
+
+
+def test_a_seal_changes_with_any_head_and_not_with_their_order() -> None:
+    found = heads(written())
+    assert seal(found) == seal(tuple(reversed(found)))
+    assert seal(found).startswith("3 logs, 22 lines, ")
+    for head in found:
+        fewer = [h for h in found if h != head]
+        assert seal(fewer) != seal(found)
+        assert seal([*fewer, Head(head.log, head.seq, "0" * 64)]) != seal(found)

@@ -20,6 +20,7 @@ RULES = load_rules(ROOT)
 ORGANISATION, _ = load_organisation(ROOT)
 TODAY = date(2026, 11, 23)
 EXAMPLES = load_examples(ROOT)
+OWN = ("person", "case", "consent", "reviews")
 
 
 def said(example: Mapping[str, object]) -> set[str]:
@@ -32,7 +33,7 @@ def said(example: Mapping[str, object]) -> set[str]:
 
 def surroundings(example: Mapping[str, object]) -> Surroundings:
     """The shared files, and the one case `case` and `consent` tell of."""
-    own = {key: example[key] for key in ("person", "case", "consent") if key in example}
+    own = {key: example[key] for key in OWN if key in example}
     case = glimpse(a_folder(**own), ORGANISATION, naming=True)
     shared = {key: example[key] for key in example.keys() - own.keys()}
     return Surroundings(a_workspace(**shared), ORGANISATION, (case,), TODAY)

@@ -13,8 +13,8 @@ from workflow.adapters.config_files import load_organisation
 from workflow.adapters.governance_files import GovernanceFiles
 from workflow.domain.findings import Finding
 from workflow.domain.rules import check_workspace
+from workflow.domain.rules.stories import fingerprint
 from workflow.domain.rules.surroundings import Surroundings, glimpse
-from workflow.domain.rules.tender import fingerprint
 
 STORY = {
     "vignette_id": "V-001",
@@ -22,21 +22,42 @@ STORY = {
     "situation": "A woman wanted to see her brother.",
     "person_approved_on": "2026-11-18",
     "use_until": "2028-11-17",
+    "checked_by": "st-09",
+    "changed_to_protect": ["Town", "Job", "Family"],
 }
 AGREED = {
     "decision": "agreed",
+    "asked_on": "2026-11-02",
+    "asked_by": "st-02",
+    "capacity_ref": "CD1",
     "approved_text_on": "2026-11-18",
     "expires_on": "2028-11-17",
 }
+EARLY = {**AGREED, "asked_on": "2026-10-29"}
+CRISIS = {"type": "incident", "date": "2026-10-30"}
+CONTACT = {"safe_contact": {"with_whom": "c1", "wish": "continue"}}
 TENDER = {"tender_ref": "T-2026-01", "vignettes": ["V-001"]}
 
 
 def against(
-    story: Mapping[str, object], agreed: Mapping[str, object], use: str = "if_agreed"
+    story: Mapping[str, object],
+    agreed: Mapping[str, object],
+    use: str = "if_agreed",
+    **parts: object,
 ) -> list[Finding]:
+    able = [{"id": "CD1", "position": parts.pop("position", "presumed")}]
+    lead = parts.pop("lead_decisions", [])
+    abuse = {"personally_connected": parts.pop("connected", "false")}
     case = {
-        "case": {"sensitivity": {"tender_use": use}},
+        "case": {
+            "sensitivity": {"tender_use": use},
+            "capacity": able,
+            "lead_decisions": lead,
+            "domestic_abuse": abuse,
+        },
         "consent": {"use_of_story": agreed},
+        "reviews": [{"kind": "initial", "status": "held", "held_on": "2026-10-30"}],
+        **parts,
     }
     bids = [{"tender": TENDER, "vignettes": [story]}]
     return of_workspace("TEN-01", cases=(case,), bids=bids)
@@ -66,6 +87,53 @@ def test_a_story_is_not_used_without_agreement_to_its_words(
     (found,) = against(STORY, {**AGREED, **other})
     assert found.message.startswith("V-001 cannot be used.")
     assert found.holds == {"tender"}
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("who asked", against(STORY, {**AGREED, "asked_by": ""})),
+        (
+            "before the first review",
+            against(STORY, {**AGREED, "asked_on": "2026-10-29"}),
+        ),
+        ("before the first review", against(STORY, AGREED, reviews=[])),
+        ("in a crisis", against(STORY, AGREED, records=[CRISIS])),
+        ("Capacity", against(STORY, {**AGREED, "capacity_ref": ""})),
+        ("Capacity", against(STORY, AGREED, position="lacks_capacity")),
+        ("three details", against({**STORY, "changed_to_protect": ["A", "B"]}, AGREED)),
+        ("knows the case", against({**STORY, "checked_by": ""}, AGREED)),
+        ("24 months", against({**STORY, "use_until": "2028-11-19"}, AGREED)),
+        ("ask the lead", against(STORY, AGREED, connected="true", plan=CONTACT)),
+    ],
+)
+def test_every_condition_of_a_story_is_asked_for(why: str, said: list[Finding]) -> None:
+    (found,) = said
+    assert why in found.detail
+
+
+def test_the_lead_may_let_a_story_be_used_while_contact_goes_on() -> None:
+    agreed = [{"id": "LD1", "question": "May the story be used?", "decision": "Yes"}]
+    said = against(STORY, AGREED, lead_decisions=agreed, connected="true", plan=CONTACT)
+    assert said == []
+    stop = {"safe_contact": {"with_whom": "c1", "wish": "stop"}}
+    assert against(STORY, AGREED, connected="true", plan=stop) == []
+
+
+def test_one_household_gives_one_story_to_a_tender() -> None:
+    second = {**STORY, "vignette_id": "V-002"}
+    case = {
+        "case": {"capacity": [{"id": "CD1", "position": "presumed"}]},
+        "consent": {"use_of_story": AGREED},
+        "reviews": [{"kind": "initial", "status": "held", "held_on": "2026-10-30"}],
+    }
+    tender = {"tender_ref": "T-2026-01", "vignettes": ["V-001", "V-002"]}
+    bids = [{"tender": tender, "vignettes": [STORY, second]}]
+    (found,) = of_workspace("TEN-01", cases=(case,), bids=bids)
+    assert "V-002" in found.message
+    asking = [{"tender": {**TENDER, "prepared_by": "st-02"}, "vignettes": [STORY]}]
+    (found,) = of_workspace("TEN-01", cases=(case,), bids=asking)
+    assert "bid writer" in found.detail
 
 
 def test_nor_after_its_time_nor_from_a_case_that_is_never_used() -> None:

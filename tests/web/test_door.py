@@ -7,8 +7,9 @@ import pytest
 from _pytest.fixtures import FixtureRequest as Asked
 from flask import Flask
 
-from tests.web.conftest import GARETH, HERE, HOST, MOIRA, Enter
+from tests.web.conftest import GARETH, HERE, HOST, JONAH, MOIRA, PRIYA, Enter
 from workflow.web.door import HEADERS, IDLE, Door
+from workflow.wiring import FrontDesk
 
 STRANGE_HOSTS = [
     "evil.test",
@@ -246,3 +247,43 @@ def test_a_draft_is_for_its_writer_alone(enter: Enter) -> None:
     assert "Begun, not in the record yet" in moira.get("/").get_data(as_text=True)
     assert jonah.get(page).status_code == 404
     assert "Begun" not in jonah.get("/").get_data(as_text=True)
+
+
+SPOKEN_UP = """schema_version: 1
+case_ref: SG-2026-014
+record_id: 2026-11-02-speak_up-01
+type: speak_up
+date: 2026-11-02
+time: '10:00'
+place: own_home
+recorded_by: st-01
+recorded_at: '2026-11-02T10:30:00'
+present: [person, st-01]
+what_happened: A talk in the office.
+person_said: Jonah is rough with me.
+speak_up: {route: su-manager, about_a_worker: true, who_must_not_see: [st-04]}
+"""
+
+
+def test_what_is_spoken_up_reaches_managers_and_never_the_worker(
+    enter: Enter, desk: FrontDesk
+) -> None:
+    jonah, moira, priya = enter(JONAH), enter(MOIRA), enter(PRIYA)
+    file = "records/2026-11-02-speak_up-01.yaml"
+    path = jonah.root / "cases" / "SG-2026-014" / file
+    path.write_text(SPOKEN_UP, encoding="utf-8")
+    for ref in desk.refs():
+        desk.glance(ref)
+
+    for person, sees in ((jonah, False), (moira, False), (priya, True)):
+        case = person.case("Tam")
+        shown = person.get(case).get_data(as_text=True)
+        form = person.begin("Tam", "review")
+        shown += person.get(form).get_data(as_text=True)
+        shown += person.get("/").get_data(as_text=True)
+        assert ("rough with me" in shown) is sees
+        assert ("2026-11-02-speak_up-01" in shown) is sees
+        sent = person.post(f"{case}/begin", {"form": "speak-up", "file": file})
+        assert (sent.status_code == 302) is sees
+    today = jonah.get("/").get_data(as_text=True)
+    assert "speak" not in today.lower()

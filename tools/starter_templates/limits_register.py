@@ -13,12 +13,12 @@ from tools.starter_templates.kit import (
 LIMITS: tuple[Column, ...] = (
     ("Case", "{{ r.case }}" + then("r.service"), 2.7),
     ("The limit", "{{ r.what }} ({{ r.kind }})", 4.2),
-    ("Since", "{{ r.since }}", 2.2),
+    ("Since", "{{ r.since }}", 2.7),
     ("Why", "{{ r.reason }}", 4.4),
     ("Gentler ways tried", "{{ r.gentler }}", 3.8),
     ("On what basis", "{{ r.basis }}", 2.4),
     ("Authorised by", "{{ r.by }}", 2.4),
-    ("Look again by", "{{ r.review_on }}" + then("r.kept", ". "), 3.4),
+    ("Look again by", "{{ r.review_on }}" + then("r.kept", ". "), 2.9),
 )
 DRIFT: tuple[Column, ...] = (
     ("Case", "{{ r.case }}", 3.0),

@@ -80,9 +80,13 @@ def _question(doc: Word) -> None:
     with if_(doc, "q.what_we_do"):
         heading(doc, "What we do", 2)
         bullets(doc, "line in q.what_we_do", "{{ line }}")
-    with if_(doc, "q.figures"):
+    with if_(doc, "q.figures or q.nothing"):
         heading(doc, "What the figures say", 2)
-        rows(doc, FIGURES, "f in q.figures")
+        with if_(doc, "q.figures"):
+            rows(doc, FIGURES, "f in q.figures")
+        with if_(doc, "q.nothing"):
+            nothing = "{{ q.nothing | join('; ') }}"
+            labelled(doc, "Nothing to count in these months", nothing)
     with if_(doc, "q.says"):
         heading(doc, "What people say", 2)
         with for_(doc, "line in q.says"):

@@ -65,6 +65,7 @@ def make() -> None:
     rows(doc, FIXES, "r in fixes", empty="Nothing needs to be put right.")
     heading(doc, "Fixes of earlier months: were they done?")
     rows(doc, LAST, "r in last.rows", empty="There were none.")
+    _journal(doc)
     signatures(doc)
     save(doc, "sampling-report")
 
@@ -95,6 +96,16 @@ def _asked(doc: Word) -> None:
     heading(doc, "People we asked")
     labelled(doc, "Workers: when would you go to the lead?", "{{ escalate }}")
     labelled(doc, "People: do you recognise your plan?", "{{ recognise }}")
+
+
+def _journal(doc: Word) -> None:
+    """Paper is the witness that nobody at a computer can change."""
+    with if_(doc, "journal"):
+        heading(doc, "The journal of the month")
+        para(doc, "{{ journal }}")
+        para(
+            doc, "Keep this page. alongside verify prints the same line for the month."
+        )
 
 
 def _themes(doc: Word) -> None:

@@ -118,9 +118,8 @@ def _sections(doc: Word) -> None:
 
 def _verification(doc: Word) -> None:
     heading(doc, "Who checks our work")
-    intro = para(doc, "These roles check our work. We give roles, not names.")
-    intro.paragraph_format.keep_with_next = True
     bullets(doc, "line in roles", "{{ line.role }}: {{ line.does }}.")
+    para(doc, "We give roles, not names.")
 
 
 def _measures() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from workflow.adapters.config_files import read_shared
+from workflow.adapters.journal import month_seal
 from workflow.adapters.safe_files import NameTaken, place
 from workflow.adapters.tenders import VIGNETTE, Tenders
 from workflow.domain.case_folder import Filed
@@ -59,6 +60,7 @@ class GovernanceFiles:
             ),
             strays=tuple(sorted(self._strays())),
             noticed=tuple(noticed),
+            seal_of=lambda month: month_seal(self.root / "_system" / "log", month),
         )
 
     def put_sheet(self, file: str, text: str) -> Written:

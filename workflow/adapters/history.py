@@ -19,6 +19,7 @@ from workflow.services.ports import Log, Version, Written
 
 KEPT = re.compile(r"(.+)~(\d{6})~[0-9a-f]{16}(\.yaml)")
 MOVED = re.compile(r"([^+]+)\+(.+)\.(\d{6})\.[0-9a-f]{16}\.[0-9a-f]+\.(?:old|aside)")
+STANDS = (Written.UPDATED, Written.CREATED, Written.IDENTICAL)
 SHORT = 8  # characters of a hash that people are shown
 MOMENT = len("2026-11-23T09:30")
 
@@ -74,7 +75,7 @@ class History:
         after = sha256(content)
         intent = self.log.intend("restore", self.ref, "earlier", present, after)
         written = self._put(path, present, content)
-        if file.endswith(".yaml") and written in (Written.UPDATED, Written.CREATED):
+        if file.endswith(".yaml") and written in STANDS:
             keep_whole(self.folder, file, content)
         self.log.done(intent, written.name.lower())
         return written

@@ -23,6 +23,7 @@ from workflow.domain.journal_chain import (
     faults,
     glance,
     own_hash,
+    seal,
     unwitnessed,
 )
 from workflow.domain.journal_chain import heads as heads_of
@@ -254,6 +255,18 @@ def named_logs(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
 def heads(folder: Path) -> tuple[Head, ...]:
     """The head of every log, to be written down where no one can reach both."""
     return heads_of(read_logs(folder))
+
+
+def month_seal(folder: Path, month: str) -> str:
+    """The seal of a month, `2026-10`, that is over; "" when it is not, or is empty.
+
+    It is over when a log of a later month was begun.
+    """
+    names = _names(folder)
+    mine = [name for name in names if _month(name) == month]
+    if not mine or max(map(_month, names)) <= month:
+        return ""
+    return seal(heads_of(named_logs(folder, mine)))
 
 
 def recent_heads(folder: Path) -> tuple[Head, ...]:

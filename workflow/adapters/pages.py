@@ -7,9 +7,14 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workflow.domain.blank_forms import Answered, Asked, BlankForm, Part
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 FOLDER = Path(__file__).parent / "html"
 FORMAT = 1  # of a filled form (docs/form-format.md)
@@ -27,16 +32,7 @@ class HtmlPages:
 
     def page(self, name: str, context: Mapping[str, object]) -> bytes:
         """Fill the page `case` or `overview` with plain data, escaped."""
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
-
-        environment = Environment(
-            loader=FileSystemLoader(FOLDER),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        return environment.get_template(f"{name}.html").render(context).encode()
+        return _environment().get_template(f"{name}.html").render(context).encode()
 
     def form(self, form: BlankForm) -> bytes:
         """A form in one file, to be opened from a folder in any browser."""
@@ -55,6 +51,20 @@ class HtmlPages:
             "script_hash": _hash(script),
         }
         return self.page("form/page", context)
+
+
+@cache
+def _environment() -> "Environment":
+    """The page templates, each compiled once."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+
+    return Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _unfilled(form: BlankForm) -> dict[str, object]:

@@ -126,9 +126,9 @@ def _lines(card: Card) -> Iterator[str]:
     if by[Word.YES]:
         yield f"{name} can know {_and(by[Word.YES])}."
     if by[Word.ASK]:
-        yield f"Ask me first before telling {name} {_and(by[Word.ASK])}."
+        yield f"Ask me first before telling {name} about {_and(by[Word.ASK])}."
     if by[Word.NO]:
-        yield f"Do not tell {name} {_and(by[Word.NO])}."
+        yield f"Do not tell {name} about {_and(by[Word.NO])}."
 
 
 def _and(words: Sequence[str]) -> str:

@@ -9,7 +9,6 @@ and no tampering.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
 
@@ -107,6 +106,19 @@ def heads(logs: Mapping[str, bytes]) -> tuple[Head, ...]:
     """The last sound line of each log, in order of name."""
     found = ((name, chain(raw)) for name, raw in sorted(logs.items()))
     return tuple(Head(name, len(c.lines), c.hash) for name, c in found if c.lines)
+
+
+def seal(found: Iterable[Head]) -> str:
+    """One short line that stands for some heads, to be printed on paper.
+
+    How many logs and lines, and 32 characters that change when any of them does.
+    """
+    ends = sorted(found, key=lambda head: head.log)
+    text = "\n".join(f"{head.log} {head.seq} {head.hash}" for head in ends)
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    groups = " ".join(sha[place : place + 4] for place in range(0, 32, 4))
+    lines = sum(head.seq for head in ends)
+    return f"{len(ends)} logs, {lines} lines, {groups}"
 
 
 def witnessed(line: Line) -> Iterator[Head]:
@@ -267,8 +279,15 @@ def begun(logs: Mapping[str, bytes]) -> tuple[Begun, ...]:
 def _steps(raw: bytes) -> Iterator[Line]:
     """The lines that tell of a step, believed as they stand."""
     for text in raw.split(b"\n"):
-        if b'"step"' in text:
-            with suppress(ValueError, RecursionError):
-                line = json.loads(text)
-                if isinstance(line, dict) and "step" in line:
-                    yield line
+        line = _plainly(text) if b'"step"' in text else None
+        if line and "step" in line:
+            yield line
+
+
+def _plainly(text: bytes) -> Line | None:
+    """A line as it stands, whether it holds or not."""
+    try:
+        line = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return line if isinstance(line, dict) else None

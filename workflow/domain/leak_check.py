@@ -6,7 +6,7 @@ dates, numbers said in words and runs of somebody's own words are found beside i
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -203,7 +203,9 @@ class Sought:
         seen: dict[str, str] = {}
         for index, token in enumerate(page.tokens):
             word = token.folded
-            if len(word) < LONG_ENOUGH - 1 or not word.isalpha():
+            short = len(word) < LONG_ENOUGH
+            capital = page.text[token.begin].isupper()
+            if len(word) < LONG_ENOUGH - 1 or (short and not capital):
                 continue
             if word not in seen:
                 seen[word] = self._nearly(word)
@@ -220,17 +222,26 @@ class Sought:
 
     @cached_property
     def _by_word(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...], str], ...]]:
-        """Phrases of several words, by each of their longer words."""
-        made: dict[str, set[tuple[int, tuple[str, ...], str]]] = defaultdict(set)
+        """Phrases of several words, by the two of their words that are rarest.
+
+        A slip spoils one word only, so one of the two still stands as it is.
+        """
+        phrases = sorted(set(self._phrases()))
+        often = Counter(word for words, _ in phrases for word in set(words))
+        made: dict[str, list[tuple[int, tuple[str, ...], str]]] = defaultdict(list)
+        for words, kind in phrases:
+            long = [at for at, w in enumerate(words) if len(w) >= FEWEST_DIGITS]
+            for at in sorted(long, key=lambda at: often[words[at]])[:2]:
+                made[words[at]].append((at, words, kind))
+        return {word: tuple(ones) for word, ones in made.items()}
+
+    def _phrases(self) -> Iterator[tuple[tuple[str, ...], str]]:
         for one in self.known:
-            words = tuple(t.folded for t in tokens(readable(one.text)))
-            long = len(words) > 1 and len("".join(words)) >= GLUED
-            if not long or one.kind in NAMES | {QUOTE, BIRTH, "record"}:
+            if one.kind in NAMES | {QUOTE, BIRTH, "record"}:
                 continue
-            for at, word in enumerate(words):
-                if len(word) >= FEWEST_DIGITS:
-                    made[word].add((at, words, one.kind))
-        return {word: tuple(sorted(ones)) for word, ones in made.items()}
+            words = tuple(t.folded for t in tokens(readable(one.text)))
+            if len(words) > 1 and len("".join(words)) >= GLUED:
+                yield words, one.kind
 
     def _misspelt_places(self, page: Page) -> Iterator[Found]:
         """An address, a place or a phrase with one slip in one of its words."""

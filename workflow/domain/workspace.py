@@ -1,6 +1,6 @@
 """`Workspace`: the files that belong to no case, as read (brief 2.14 to 2.16)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from workflow.domain.case_folder import Filed
@@ -49,12 +49,18 @@ class Bid:
     assembly: Filed[Assembly] = field(default=NO_ASSEMBLY)
 
 
+def no_seal(_: str) -> str:
+    """The seal of a month in which nothing was written down."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Workspace:
     """Everything beside the cases, the provider and the staff.
 
-    `strays` are YAML files that the layout does not name; `noticed` is what reading
-    met.
+    `seal_of` gives one line that stands for the journals of a month that is over, ""
+    when there are none. `strays` are YAML files that the layout does not name;
+    `noticed` is what reading met.
     """
 
     samplings: tuple[Filed[Sampling], ...] = ()
@@ -65,6 +71,7 @@ class Workspace:
     dismissals: tuple[Filed[SharedDismissals], ...] = ()
     strays: tuple[str, ...] = ()
     noticed: tuple[Noticed, ...] = ()
+    seal_of: Callable[[str], str] = no_seal
 
     @property
     def every_file(self) -> Iterator[Filed[Block]]:

@@ -27,7 +27,7 @@ from workflow.domain.organisation import Organisation
 from workflow.domain.records.assembly import Evidence
 from workflow.domain.workspace import Bid
 from workflow.services.drafting import about
-from workflow.services.ports import Pdf, Word
+from workflow.services.ports import Pdf
 
 MAIN, PACK, MATRIX = "Tender evidence.docx", "Tender pack.pdf", "Compliance matrix.xlsx"
 TEMPLATES = {
@@ -37,6 +37,15 @@ TEMPLATES = {
     "matrix": "tender-matrix",
 }
 PASSES = 3  # page numbers settle after two; a third proves it
+
+
+class Filler(Protocol):
+    """Fills Word templates."""
+
+    def render(
+        self, template: bytes, context: Mapping[str, object], name: str
+    ) -> bytes:
+        """Fill a template: same input, same bytes. Raises `TemplateFault`."""
 
 
 class Binder(Protocol):
@@ -62,7 +71,7 @@ class Workroom:
     """What putting a pack together needs; without `pdf` there is no bound one."""
 
     kinds: Mapping[str, LoadedType]
-    word: Word
+    word: Filler
     binder: Binder
     workbook: Callable[[Iterable[Sheet]], bytes]
     read: Callable[[str], bytes]
@@ -145,7 +154,11 @@ class _Work:
         """Make every document, with the page numbers known so far."""
         ready = self.ready
         self.names = names(ready.figures, self.parts, ready.evidence, pages)
-        answered = [answer.question for answer in ready.bid.answers if answer.lines]
+        answered = [
+            answer.question
+            for answer in ready.bid.answers
+            if any(line.strip() for line in answer.lines)
+        ]
         wanted = requirements(self.tender, self.assembly)
         self.rows = matrix(wanted, answered, self.parts, ready.evidence, pages)
         pack = evidence_pack(

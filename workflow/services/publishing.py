@@ -44,48 +44,56 @@ def publish(
     all it is made from is `unchanged`, what its template sees is not worked out.
     """
     last = shelf.receipts().get(job.file)
-    if unchanged and last and _stands(last, job, shelf):
+    if (unchanged and last and _stands(last, job, shelf)) or (
+        job.kept and last and shelf.present(job.file) is not None
+    ):
+        made = _left(job, last)
+    else:
+        made = _brought_up_to_date(job, shelf, today, last, asked=asked)
+    if not made.problem:
         _put_former_away(job, shelf)
-        return _left(job, last)
+    return made
+
+
+def _brought_up_to_date(
+    job: Job, shelf: Published, today: date, last: Receipt | None, *, asked: bool
+) -> Made:
     seen = fingerprint(job.context)
     reason = reason_to_make(last, shelf.present(job.file), seen, job.template)
     reason = reason or (Reason.ASKED_FOR if asked else None)
-    stands = job.standing
-    if job.kept and last and reason is not Reason.GONE:
-        reason, stands = None, last.standing
-    written, problem = Written.IDENTICAL, ""
+    if reason is None:
+        return _made(job, job.standing)
     try:
-        content = job.fill() if reason else b""
+        content = job.fill()
     except TemplateFault as fault:
-        content, problem = b"", fault.fact
-    if reason and not problem:
-        receipt = Receipt(
-            name=job.file,
-            sequence=last.sequence + 1 if last else 1,
-            document=job.document,
-            context=seen,
-            template=job.template,
-            content=hashlib.sha256(content).hexdigest(),
-            version=VERSION,
-            standing=job.standing,
-            made_on=today.isoformat(),
-            tells=job.tells,
-        )
-        written, problem = put(shelf, receipt, content)
-        if written is Written.UPDATED and pdf_of(job.file) in shelf.receipts():
-            shelf.put_away(pdf_of(job.file))
-    if not problem:
-        _put_former_away(job, shelf)
-    return Made(
-        case=job.case,
+        return _made(job, job.standing, reason, problem=fault.fact)
+    receipt = Receipt(
+        name=job.file,
+        sequence=last.sequence + 1 if last else 1,
         document=job.document,
-        title=job.title,
-        file=job.file,
-        standing=stands,
-        reason=reason,
-        written=written,
-        problem=problem,
+        context=seen,
+        template=job.template,
+        content=hashlib.sha256(content).hexdigest(),
+        version=VERSION,
+        standing=job.standing,
+        made_on=today.isoformat(),
+        tells=job.tells,
     )
+    written, problem = put(shelf, receipt, content)
+    if written is Written.UPDATED and pdf_of(job.file) in shelf.receipts():
+        shelf.put_away(pdf_of(job.file))
+    return _made(job, job.standing, reason, written, problem)
+
+
+def _made(
+    job: Job,
+    stands: str,
+    reason: Reason | None = None,
+    written: Written = Written.IDENTICAL,
+    problem: str = "",
+) -> Made:
+    at = (job.case, job.document, job.title, job.file, stands)
+    return Made(*at, reason=reason, written=written, problem=problem)
 
 
 def _put_former_away(job: Job, shelf: Published) -> None:
@@ -102,8 +110,8 @@ def _stands(last: Receipt, job: Job, shelf: Published) -> bool:
 
 
 def _left(job: Job, last: Receipt) -> Made:
-    at = (job.case, job.document, job.title, job.file, last.standing)
-    return Made(*at, reason=None, written=Written.IDENTICAL)
+    """A document as it stands."""
+    return _made(job, last.standing)
 
 
 def put(shelf: Published, receipt: Receipt, content: bytes) -> tuple[Written, str]:

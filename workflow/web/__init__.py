@@ -12,6 +12,7 @@ from workflow.web import (
     form_pages,
     front_pages,
     inbox_pages,
+    paper_pages,
 )
 from workflow.web.desk import Desk
 from workflow.web.door import Door, guard
@@ -37,7 +38,14 @@ def create_app(desk: Desk, door: Door) -> Flask:
     app.jinja_env.globals |= {"ident": ident, "retitled": retitled}
     guard(app, door)
     room = Room(desk, door)
-    for pages in (front_pages, case_pages, consent_pages, form_pages, inbox_pages):
+    for pages in (
+        front_pages,
+        case_pages,
+        consent_pages,
+        form_pages,
+        inbox_pages,
+        paper_pages,
+    ):
         pages.add(app, room)
     app.context_processor(room.around)
     app.register_error_handler(HTTPException, _refused)

@@ -38,6 +38,7 @@ HEADINGS = {
     Severity.WARNING: "To look at",
     Severity.PROMPT: "To think about",
 }
+GIVEN = ("schedule", "due_on", "status", "kind")
 FOR_MANAGERS = ("managerial_reviews/", "learning/")
 KINDS = {
     "records": "record",
@@ -90,12 +91,20 @@ def add(app: Flask, room: Room) -> None:
         file = request.form.get("file", "")
         if not _may_touch(room, glance.folder, file):
             abort(403)
-        draft = _begun(room, glance, sheet, file)
+        draft = _begun(room, glance, sheet, file, _given(sheet))
         room.writing[draft.id] = draft
         return redirect(f"/w/{draft.id}/{_first(sheet, request.form.get('field', ''))}")
 
 
-def _begun(room: Room, glance: Glance, sheet: Sheet, file: str) -> Draft:
+def _given(sheet: Sheet) -> dict[str, str]:
+    """The answers that the button which begins a form knows already."""
+    found = {name: request.form.get(name, "") for name in GIVEN}
+    return {n: text for n, text in found.items() if text and sheet.question(n)}
+
+
+def _begun(
+    room: Room, glance: Glance, sheet: Sheet, file: str, given: dict[str, str]
+) -> Draft:
     """A draft that begins with what stands in the file, or with what is likely."""
     name = file or (f"{sheet.writes}.yaml" if sheet.writes in SINGLE else "")
     now = room.desk.files.read(glance.ref, name) if name else None
@@ -113,7 +122,7 @@ def _begun(room: Room, glance: Glance, sheet: Sheet, file: str) -> Draft:
         sheet.name,
         name if now else "",
         now.text if now else "",
-        starting(sheet, base, room.known(glance), at_hand),
+        starting(sheet, base, room.known(glance), at_hand) | given,
         moment,
     )
 
@@ -264,7 +273,7 @@ def _kind(folder: CaseFolder, file: str) -> str:
 
 def _coming(room: Room, glance: Glance) -> Iterator[str]:
     due = sorted(
-        (i for i in glance.due if i.status not in DONE and not i.ended),
+        (i for i in room.due(glance) if i.status not in DONE and not i.ended),
         key=lambda item: item.due_on,
     )
     for item in due[:MOST_DUE]:

@@ -51,6 +51,9 @@ class Desk(Protocol):
     ) -> Saved | Differs | None:
         """Put the answers named of one filled form in the record; see `accepting`."""
 
+    def blank_form(self, ref: CaseRef, name: str, *, page: bool) -> tuple[str, bytes]:
+        """A form to take along: its file name and the file. Raises `NoSuchForm`."""
+
     def moment(self) -> str:
         """The local time now, as ISO text to the second."""
 

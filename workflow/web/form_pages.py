@@ -1,6 +1,6 @@
 """Any question sheet as pages: ask, keep, check, save, take back; two at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -26,7 +26,7 @@ from workflow.services.glancing import Glance
 from workflow.services.ports import Draft, Standing
 from workflow.services.saving import Differs, Saved, save, save_new, undo
 from workflow.web.room import Kept, Room
-from workflow.web.showing import ROW, Showing, errors, ident
+from workflow.web.showing import ROW, Showing, errors, ident, worded
 
 UNPROCESSABLE = 422
 BOTH, MINE, THEIRS = "both", "mine", "theirs"
@@ -77,6 +77,11 @@ class Desk:
         answers, at_hand = self.draft.answers, self.room.at_hand()
         return Showing(answers, known, name, problems or {}, at_hand)
 
+    def told(self, problems: Sequence[Problem]) -> dict[str, str]:
+        """What is amiss by flat name, in words that name the person."""
+        name = self.glance.folder.name
+        return {n: worded(m, name) for n, m in errors(problems).items()}
+
     def with_(self, answers: Mapping[str, str]) -> "Desk":
         """The same with other answers, kept."""
         moment = self.room.desk.moment()
@@ -103,7 +108,7 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
             return redirect(f"/w/{identifier}/{number}#{_landing(desk, do)}")
         problems = _of_page(page, desk.filled.problems)
         if problems and do != "anyway":
-            return _page(desk, number, errors(problems)), UNPROCESSABLE
+            return _page(desk, number, desk.told(problems)), UNPROCESSABLE
         following = _next(desk, number)
         return redirect(f"/w/{identifier}/{following or 'check'}")
 
@@ -129,7 +134,7 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
             return redirect(room.address(desk.ref))
         too_long = [p for p in desk.filled.problems if p.amiss is Amiss.TOO_LONG]
         if too_long:
-            return _check(desk, errors(too_long)), UNPROCESSABLE
+            return _check(desk, desk.told(too_long)), UNPROCESSABLE
         return _saved(desk, _try(desk, request.form.get("why", "")))
 
     @app.post("/w/<identifier>/both")
@@ -292,11 +297,13 @@ def _read_back(
 def _check(desk: Desk, problems: Mapping[str, str] | None = None) -> str:
     showing = desk.showing()
     rows, silent = [], []
-    wrong = dict(problems or errors(desk.filled.problems))
+    links: dict[str, str] = {}
+    wrong = dict(problems or desk.told(desk.filled.problems))
     for number, page in enumerate(desk.sheet.pages, 1):
         for question in page.questions:
             said = showing.said(question, question.field)
-            to = f"/w/{desk.draft.id}/{number}#{ident(question.field)}"
+            to = _to(desk, number, question.field)
+            links |= {n: _to(desk, number, n) for n in wrong if _asks(question, n)}
             if said or _within(question.field, wrong):
                 rows.append((showing.worded(question.ask), said, to))
             else:
@@ -309,10 +316,16 @@ def _check(desk: Desk, problems: Mapping[str, str] | None = None) -> str:
         rows=rows,
         silent=silent,
         errors=wrong,
+        links=links,
         back=f"/w/{desk.draft.id}/{last}",
         amends=_amends(desk),
         why="",
     )
+
+
+def _to(desk: Desk, number: int, name: str) -> str:
+    """The address of one answer on its page."""
+    return f"/w/{desk.draft.id}/{number}#{ident(name)}"
 
 
 def _amends(desk: Desk) -> bool:

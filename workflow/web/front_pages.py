@@ -16,6 +16,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from workflow.domain.access import may_see_cases
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DONE, DueItem, DueStatus
+from workflow.domain.questions import sheet_named
+from workflow.domain.vocabulary import ReviewKind
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
 from workflow.web.door import COOKIE, LOOKS
@@ -23,6 +25,7 @@ from workflow.web.room import TEXTS, THEMES, Room, look
 
 SOON = frozenset({DueStatus.DUE_TODAY, DueStatus.DUE_SOON})
 WEEK = timedelta(days=7)
+REVIEWS = frozenset(kind.value for kind in ReviewKind)
 MOST = 30  # cards of one kind on the page
 YEAR = 365 * 24 * 3600
 
@@ -136,7 +139,7 @@ def _staff(room: Room) -> list[dict[str, str]]:
 def _today(room: Room) -> dict[str, object]:
     glances, unread = room.readable()
     today = room.desk.today
-    pairs = [(glance, item) for glance in glances for item in glance.due]
+    pairs = [(glance, item) for glance in glances for item in room.due(glance)]
     late = sorted(
         ((g, i) for g, i in pairs if i.late), key=lambda pair: -pair[1].days_late
     )
@@ -171,7 +174,7 @@ def _sum(late: int, soon: int, pairs: list[tuple[Glance, DueItem]]) -> str:
     return "Nothing is late."
 
 
-def _card(room: Room, glance: Glance, item: DueItem, kind: str) -> dict[str, str]:
+def _card(room: Room, glance: Glance, item: DueItem, kind: str) -> dict[str, object]:
     days = "day" if item.days_late == 1 else "days"
     due = uk_date(item.due_on)
     when = f"{item.days_late} working {days} late, due {due}" if item.late else due
@@ -184,6 +187,20 @@ def _card(room: Room, glance: Glance, item: DueItem, kind: str) -> dict[str, str
         "to": room.address(glance.ref),
         "when": when if item.late else f"Due {when}",
         "lead": f"Lead: {lead.name}" if lead else "Nobody leads this yet",
+        "review": _review(room, glance, item),
+    }
+
+
+def _review(room: Room, glance: Glance, item: DueItem) -> dict[str, str]:
+    """What the buttons of a review that is due know of it; nothing for other things."""
+    if item.kind not in REVIEWS or not room.may_read(glance):
+        return {}
+    return {
+        "form": "review",
+        "file": item.review_file,
+        "kind": item.kind,
+        "schedule": item.source,
+        "due_on": f"{item.due_on:%d %m %Y}",
     }
 
 
@@ -212,10 +229,11 @@ def _drafts(room: Room) -> tuple[Draft, ...]:
 
 def _draft_row(room: Room, draft: Draft, glances: tuple[Glance, ...]) -> dict[str, str]:
     names = {glance.ref: glance.folder.name for glance in glances}
+    sheet = sheet_named(room.desk.sheets, draft.form)
     return {
         "to": f"/w/{draft.id}/1",
         "name": names.get(draft.case, draft.case),  # type: ignore[call-overload]
-        "title": room.sheet(draft.form).title,
+        "title": sheet.title if sheet else draft.form,
         "when": draft.saved_at,
     }
 

@@ -17,6 +17,7 @@ from workflow.domain.access import (
     may_see_cases,
 )
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
+from workflow.domain.diary import DueItem
 from workflow.domain.questions import Known, Sheet, known_in, sheet_named
 from workflow.domain.records.record import Record
 from workflow.domain.records.staff import StaffMember
@@ -132,6 +133,10 @@ class Room:
             if may_see(me, filed.record)
             and (manager or filed.record.type is not RecordType.SPEAK_UP)
         )
+
+    def due(self, glance: Glance) -> tuple[DueItem, ...]:
+        """What is due in a case, without what whoever is recording must not hear of."""
+        return tuple(i for i in glance.due if self.me.id not in i.not_told)
 
     def at_hand(self) -> dict[str, str]:
         """What a form offers today, to whoever is recording."""

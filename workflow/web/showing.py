@@ -159,7 +159,7 @@ class Showing:
 
     def worded(self, text: str) -> str:
         """A text of the sheet with the person's name in it."""
-        return text.replace("{name}", self.person)
+        return worded(text, self.person)
 
     def condition(self, only_if: OnlyIf | None, row: str) -> str:
         """The flat name of the question that this one hangs on."""
@@ -210,6 +210,11 @@ class Showing:
             if line and not self.answers.get(f"{here}.{REMOVE}"):
                 row = self.row(question, here, index)
                 yield f"{row.title}: {line}" if question.each else line
+
+
+def worded(text: str, person: str) -> str:
+    """A text of a sheet with the person's name in it."""
+    return text.replace("{name}", person)
 
 
 def ident(name: str) -> str:

@@ -12,8 +12,8 @@ from workflow.domain.disclosure import Figure, permitted
 from workflow.domain.governance.drawing import Month
 from workflow.domain.measures.counting import Period
 from workflow.domain.records.sampling import Sampling
+from workflow.domain.rules.stories import against, same_case
 from workflow.domain.rules.surroundings import Surroundings
-from workflow.domain.rules.tender import against
 from workflow.domain.vocabulary import LearningStatus, MeasureClass, SampleResult
 from workflow.domain.workspace import Bid
 
@@ -51,10 +51,12 @@ def _counts(folder: CaseFolder, bid: Bid) -> bool:
 
 
 def _stories(bid: Bid, around: Surroundings) -> Iterator[dict[str, str]]:
-    wanted = bid.tender.record.vignettes
+    tender = bid.tender.record
+    again = same_case(tender, tuple(filed.record for filed in bid.vignettes))
     for filed in bid.vignettes:
         name = filed.record.vignette_id or ""
-        if name in wanted and not against(around, filed.record)[1]:
+        fits = name in tender.vignettes and name not in again
+        if fits and not against(around, filed.record, tender)[1]:
             yield {"id": name, "checked_on": str(around.today)}
 
 

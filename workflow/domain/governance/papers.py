@@ -33,8 +33,8 @@ from workflow.domain.measures import Evidence, Period, measure
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.vignette import Vignette
+from workflow.domain.rules.stories import against
 from workflow.domain.rules.surroundings import Surroundings, glimpse
-from workflow.domain.rules.tender import against
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
 from workflow.domain.workspace import Workspace
@@ -122,6 +122,7 @@ def _reports(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
             Report(sample, earlier, *counted), around.organisation, around.folders
         )
         newest = number == len(samples)
+        said["journal"] = around.workspace.seal_of(month.text)
         said["late_now"] = {"limits": _not_justified(around) if newest else []}
         errors = [f for f in around.shared if f.place.file == file]
         reasons = [f.message for f in errors if f.severity is Severity.ERROR]

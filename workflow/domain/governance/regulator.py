@@ -12,7 +12,13 @@ from functools import cached_property
 
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import uk_date
-from workflow.domain.disclosure import Figure, is_hidden, permitted, shown_forms
+from workflow.domain.disclosure import (
+    NO_CASES,
+    Figure,
+    is_hidden,
+    permitted,
+    shown_forms,
+)
 from workflow.domain.governance.drawing import Month
 from workflow.domain.governance.handbook import Framework, Question
 from workflow.domain.governance.sheet import QUESTIONS
@@ -152,7 +158,8 @@ def _question(
         "group": question.group,
         "title": question.title,
         "what_we_do": list(question.what_we_do),
-        "figures": figures,
+        "figures": [row for row in figures if row["shown"] != NO_CASES],
+        "nothing": [row["title"] for row in figures if row["shown"] == NO_CASES],
         "documents": [PAPERS.get(name, name) for name in question.documents],
         "records": _records(question, looked.folders),
         "says": _says(question, looked, organisation),

@@ -1,6 +1,6 @@
 """The files `assembly` and `evidence`: how a pack is put together, and from what.
 
-They stand beside `tender.yaml` and belong to the bid writer (docs/decisions/0040).
+They stand beside `tender.yaml` and belong to the bid writer (docs/decisions/0090).
 """
 
 from typing import ClassVar

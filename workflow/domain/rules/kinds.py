@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from workflow.domain import working_days
@@ -294,7 +294,7 @@ def _says(phrase: str) -> Callable[[str], re.Match[str] | None]:
     return re.compile(rf"\b{whole_words(phrase)}\b", re.IGNORECASE).search
 
 
-@cache
+@lru_cache(maxsize=128)
 def sieve(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern to pass quickly over texts that hold none of some phrases.
 
@@ -302,8 +302,10 @@ def sieve(phrases: tuple[str, ...]) -> re.Pattern[str]:
     words is searched several times as fast as one of whole words in any case.
     """
     parts = (WORD_GAP.split(phrase.strip()) for phrase in phrases if phrase.strip())
-    longest = {max(words, key=len).casefold() for words in parts}
-    return re.compile("|".join(map(re.escape, sorted(longest))) or "(?!)")
+    longest = sorted({max(words, key=len).casefold() for words in parts})
+    plain = all(word.isascii() for word in longest)
+    pattern = "|".join(map(re.escape, longest)) or "(?!)"
+    return re.compile(pattern, 0 if plain else re.IGNORECASE)
 
 
 def whole_words(phrase: str) -> str:

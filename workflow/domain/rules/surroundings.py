@@ -3,6 +3,7 @@
 Cases are read one at a time; of each only a glimpse is kept.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,18 +12,36 @@ from workflow.domain.anonymise import Identifier, everything_known, identifiers
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.findings import Noticed
 from workflow.domain.organisation import Organisation
-from workflow.domain.records.case import OwnerBefore
+from workflow.domain.records.case import LeadDecision, OwnerBefore
 from workflow.domain.records.consent import UseOfStory
 from workflow.domain.rules.rule import Rule
-from workflow.domain.vocabulary import TenderUse
+from workflow.domain.vocabulary import (
+    CapacityPosition,
+    ContactWish,
+    RecordType,
+    ReviewKind,
+    TenderUse,
+)
 from workflow.domain.workspace import Workspace
+
+WITH_THE_PERSON = (
+    ReviewKind.INITIAL,
+    ReviewKind.SCHEDULED,
+    ReviewKind.TRIGGERED,
+    ReviewKind.FINAL,
+)
+ABLE = (CapacityPosition.PRESUMED, CapacityPosition.HAS_CAPACITY)
+STORY_WORDS = re.compile(r"\b(?:story|stories|vignette|tender)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Glimpse:
     """What is known of one case beside its own rules.
 
-    `identifiers` are those of its people, when somebody is going to look for them.
+    `identifiers` are those of its people, when somebody is going to look for them. For
+    its story (6.4): the first review held with the person, the days of incidents, the
+    decisions they can make, whether contact goes on in a case of domestic abuse, and
+    whether the lead has decided about the story.
     """
 
     ref: str
@@ -34,6 +53,11 @@ class Glimpse:
     story: UseOfStory
     tender_use: TenderUse | None
     identifiers: tuple[Identifier, ...] = ()
+    first_review_on: date | None = None
+    incidents: tuple[date, ...] = ()
+    able_to_decide: frozenset[str] = frozenset()
+    source_of_risk_near: bool = False
+    lead_on_story: bool = False
 
     def owner_on(self, day: date) -> str:
         """Who owned the case on a day, as far as its history tells."""
@@ -93,5 +117,41 @@ def glimpse(
         is_open=folder.is_open,
         story=folder.consent.record.use_of_story,
         tender_use=case.sensitivity.tender_use,
+        first_review_on=min(_held(folder), default=None),
+        incidents=tuple(_incidents(folder)),
+        able_to_decide=frozenset(_able(folder)),
+        source_of_risk_near=_near(folder),
+        lead_on_story=any(map(_about_story, case.lead_decisions)),
         identifiers=everything_known((folder,), organisation) if naming else (),
     )
+
+
+def _held(folder: CaseFolder) -> Iterator[date]:
+    for filed in folder.held(*WITH_THE_PERSON):
+        if filed.record.held_on:
+            yield filed.record.held_on
+
+
+def _incidents(folder: CaseFolder) -> Iterator[date]:
+    for filed in folder.of_type(RecordType.INCIDENT):
+        if filed.record.date:
+            yield filed.record.date
+
+
+def _able(folder: CaseFolder) -> Iterator[str]:
+    """The decisions about which there is no doubt, or no doubt any longer."""
+    for decision in folder.case.record.capacity:
+        if decision.id and decision.position in ABLE:
+            yield decision.id
+
+
+def _near(folder: CaseFolder) -> bool:
+    """Whether contact goes on with somebody close who is a source of risk."""
+    connected = folder.case.record.domestic_abuse.personally_connected
+    contact = folder.plan.record.safe_contact
+    return bool(connected and contact) and contact.wish is not ContactWish.STOP
+
+
+def _about_story(decision: LeadDecision) -> bool:
+    words = f"{decision.question} {decision.decision}"
+    return bool(STORY_WORDS.search(words))

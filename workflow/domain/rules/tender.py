@@ -1,6 +1,5 @@
 """Checks of a tender: stories, words, figures, limits, approval (brief 3.12, 6)."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -10,23 +9,12 @@ from workflow.domain.findings import Noticed, Place
 from workflow.domain.leak_check import Sought
 from workflow.domain.records.release_log import ReleasedFigure
 from workflow.domain.records.tender import Tender, TenderQuestion
-from workflow.domain.records.vignette import Vignette
 from workflow.domain.rules.kinds import word, words
 from workflow.domain.rules.rule import Rule
-from workflow.domain.rules.surroundings import Glimpse, Surroundings, WorkspaceCheck
-from workflow.domain.vocabulary import StoryUse, TenderUse
+from workflow.domain.rules.stories import TOLD, against, same_case, told
+from workflow.domain.rules.surroundings import Surroundings, WorkspaceCheck
 from workflow.domain.workspace import AnswerText, Bid
 
-AGREED = (StoryUse.AGREED, StoryUse.AGREED_WITH_CHANGES)
-TOLD = (
-    "heading",
-    "situation",
-    "what_they_wanted",
-    "choices_offered",
-    "what_was_agreed",
-    "what_changed",
-    "what_we_learned",
-)
 SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 MARKS = re.compile(r"^\s*(?:#+|[-*+>|]|\d+[.)])\s+")
 COUNTS = re.compile(r"(\d+) of (\d+)")
@@ -38,54 +26,19 @@ def story_not_agreed(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
     """A story is offered that the person has not agreed to as it stands (TEN-01)."""
     for bid in around.workspace.bids:
         stories = {filed.record.vignette_id: filed for filed in bid.vignettes}
+        again = same_case(bid.tender.record, tuple(f.record for f in bid.vignettes))
         for index, name in enumerate(bid.tender.record.vignettes):
             filed = stories.get(name)
             if filed is None:
                 place = bid.tender.place(f"vignettes[{index}]")
                 yield Noticed(rule.id, place, {"vignette": name}, "It is not there.")
                 continue
-            field, why = against(around, filed.record)
+            field, why = against(around, filed.record, bid.tender.record)
+            if name in again:
+                field, why = "source_case", "Another story comes from the same case."
             if why:
                 place = filed.place(field)
                 yield Noticed(rule.id, place, {"vignette": name}, why)
-
-
-def against(around: Surroundings, vignette: Vignette) -> tuple[str, str]:
-    """What speaks against using a story: the field, and why; empty when nothing."""
-    case = around.case(vignette.source_case)
-    if case is None:
-        return "source_case", "The case it comes from is not there."
-    story, today = case.story, around.today
-    hashed = vignette.approved_text_sha256
-    reasons = (
-        (case.tender_use is TenderUse.NEVER, "source_case", "Never for tenders."),
-        (story.withdrawn_on is not None, "source_case", "The person took it back."),
-        (story.decision not in AGREED, "source_case", "There is no agreement."),
-        (_over(story.expires_on, today), "source_case", "The agreement has run out."),
-        (_over(vignette.use_until, today), "use_until", "Its time has run out."),
-        (_other_text(case, vignette), "person_approved_on", "Other words were agreed."),
-        (
-            bool(hashed) and hashed != fingerprint(vignette),
-            "approved_text_sha256",
-            "The words have changed since the person agreed.",
-        ),
-    )
-    return next(((field, why) for holds, field, why in reasons if holds), ("", ""))
-
-
-def _over(day: object, today: object) -> bool:
-    return day is not None and str(day) < str(today)
-
-
-def _other_text(case: Glimpse, vignette: Vignette) -> bool:
-    """Whether the person saw the final words on another day than the story says."""
-    seen = case.story.approved_text_on
-    return seen is None or seen != vignette.person_approved_on
-
-
-def fingerprint(vignette: Vignette) -> str:
-    """The hash of the words of a story: its texts in order, a line break between."""
-    return hashlib.sha256(_told(vignette).encode()).hexdigest()
 
 
 def person_named(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
@@ -115,11 +68,7 @@ def agreed_words(around: Surroundings) -> Iterator[str]:
     for bid in around.workspace.bids:
         for filed in bid.vignettes:
             if filed.record.quotes_agreed and not against(around, filed.record)[1]:
-                yield _told(filed.record)
-
-
-def _told(vignette: Vignette) -> str:
-    return "\n".join(getattr(vignette, name) or "" for name in TOLD)
+                yield told(filed.record)
 
 
 def _texts(bid: Bid) -> Iterator[tuple[Place, str, str]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from workflow.domain.case_folder import CaseFolder, Filed, last_date
 from workflow.domain.findings import Noticed
@@ -143,7 +143,7 @@ def controlling_word(situation: Situation, rule: Rule) -> Iterator[Noticed]:
                     yield Noticed(rule.id, leaf.filed.place(leaf.path), swaps[met])
 
 
-@cache
+@lru_cache(maxsize=128)
 def _watched(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(_any_of(phrases), re.IGNORECASE)
 

@@ -46,8 +46,8 @@
       const by = (word) => [...card.querySelectorAll(`input[value=${word}]:checked`)].map((box) => box.dataset.told);
       const name = card.dataset.person, yes = by("yes"), ask = by("ask"), no = by("no");
       if (yes.length) said.push(`${name} can know ${and(yes)}.`);
-      if (ask.length) said.push(`Ask me first before telling ${name} ${and(ask)}.`);
-      if (no.length) said.push(`Do not tell ${name} ${and(no)}.`);
+      if (ask.length) said.push(`Ask me first before telling ${name} about ${and(ask)}.`);
+      if (no.length) said.push(`Do not tell ${name} about ${and(no)}.`);
     }
     byId("sentence").textContent = said.join(" ") || "Nothing has been asked yet.";
   });

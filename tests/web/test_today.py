@@ -1,0 +1,55 @@
+"""Today leads with the person's own sentence; a review is begun or moved from there."""
+
+import re
+from datetime import date
+
+from tests.web.conftest import PRIYA, Enter
+from workflow.domain.intake import read_date
+
+TODAY = date(2026, 11, 23)
+
+
+def test_each_card_leads_with_the_persons_own_sentence(enter: Enter) -> None:
+    page = enter(PRIYA).get("/").get_data(as_text=True)
+    cards = re.findall(r'<li class="card soon">.*?</li>', page, re.DOTALL)
+
+    assert cards
+    for card in cards:
+        assert card.index("says") < card.index("what")
+    assert "Out on my own, back when I said." in page
+
+
+def test_a_review_is_moved_only_with_a_reason_and_the_persons_view(
+    enter: Enter,
+) -> None:
+    person = enter(PRIYA)
+    page = person.get("/").get_data(as_text=True)
+    card = next(
+        c
+        for c in re.findall(
+            r'<form method="post" action="/c/.*?</form>', page, re.DOTALL
+        )
+        if "rescheduled" in c
+    )
+    action = re.search(r'action="([^"]+)"', card)
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', card))
+    assert action
+    began = person.post(action[1], {k: v for k, v in fields.items() if k != "csrf"})
+    form = began.headers["Location"].partition("#")[0]
+    shown = person.get(form).get_data(as_text=True)
+    due = re.search(r'name="due_on" type="text" value="([^"]+)"', shown)
+    assert due
+    assert read_date(due[1], TODAY) == date(2026, 11, 27)
+    answers = {
+        **fields,
+        "kind": "scheduled",
+        "lead": PRIYA,
+        "rescheduled.to": "1 12 26",
+    }
+    asked = person.post(form, answers)
+
+    assert asked.status_code == 422
+    page = asked.get_data(as_text=True)
+    assert "Write why the review moves" in page
+    assert "Say whether Des agrees" in page
+    assert "{name}" not in page
