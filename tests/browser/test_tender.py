@@ -44,7 +44,7 @@ def bid(workspace: Path) -> Path:
     ("script", "theme", "text", "width"),
     [(True, "light", "m", 320), (False, "light", "m", 1200), (True, "dark", "xl", 320)],
 )
-def test_who_writes_a_bid_sees_what_holds_it_and_builds_the_pack(  # noqa: PLR0913
+def test_who_writes_a_bid_sees_what_holds_it_and_builds_the_pack(
     bid: Path,
     live: Live,
     flaws: Flaws,
@@ -55,7 +55,10 @@ def test_who_writes_a_bid_sees_what_holds_it_and_builds_the_pack(  # noqa: PLR09
     width: int,
 ) -> None:
     page = live.open("Wilf Arden", script=script, theme=theme, text=text, width=width)
-    look = (lambda: flaws(page)) if script else list
+
+    def look() -> list[str]:
+        return flaws(page) if script else []  # axe is a script itself
+
     page.get_by_role("link", name="Tenders").click()
     assert look() == []
     page.get_by_role("link", name="Supported living").click()
