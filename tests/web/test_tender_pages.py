@@ -187,7 +187,7 @@ def test_the_pages_of_a_tender_need_no_case(enter: Enter) -> None:
 def test_a_story_that_nobody_is_known_to_have_agreed_to_stays_out(
     enter: Enter,
 ) -> None:
-    assert "V-003 : not known to be agreed. It stays out" in shown(enter(WRITER))
+    assert "V-003 : not known to be agreed. It stays out," in shown(enter(WRITER))
 
 
 def test_a_built_pack_shows_files_and_every_word_that_points_to_somebody(
@@ -202,7 +202,7 @@ def test_a_built_pack_shows_files_and_every_word_that_points_to_somebody(
     assert "This points to somebody" in page
     assert "“Tamsin Oakhollow”" in page
     assert "of tenders/T-2026-07/answers/Q4.md" in page
-    assert "of tenders/T-2026-07/pack/Tender evidence.docx" in page
+    assert "In the text of tenders/T-2026-07/pack/Tender evidence.docx" in page
     assert "<li>tenders/T-2026-07/pack/manifest.yaml</li>" in page
     assert (person.root / "tenders" / "T-2026-07" / "pack").is_dir()
     assert desk.bid_progress("T-2026-07").made_on == desk.today
