@@ -14,6 +14,7 @@ from workflow.domain.vocabulary import StaffRole as Role
 LEADS = frozenset({Role.SAFEGUARDING_LEAD, Role.DEPUTY_SAFEGUARDING_LEAD})
 MANAGERS = frozenset({Role.REGISTERED_MANAGER, Role.NOMINATED_INDIVIDUAL})
 NO_CASES = frozenset({Role.BID_WRITER, Role.TRAINER})
+BIDS = MANAGERS | {Role.BID_WRITER}
 KINDS = {
     "staff": frozenset(Role) - NO_CASES,
     "lead": LEADS | MANAGERS,
@@ -56,6 +57,11 @@ def _allowed(member: StaffMember, folder: CaseFolder) -> bool:
 def may_see_cases(member: StaffMember) -> bool:
     """Whether somebody may see any case at all; who writes bids may not."""
     return bool(set(member.roles) - NO_CASES)
+
+
+def may_bid(member: StaffMember) -> bool:
+    """Whether somebody may see the tenders and build their packs; no case is needed."""
+    return bool(BIDS.intersection(member.roles))
 
 
 def may_use(member: StaffMember, opens: str) -> bool:

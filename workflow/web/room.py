@@ -12,16 +12,19 @@ from flask import abort, g, has_request_context, request
 from workflow.domain.access import (
     Opens,
     is_manager,
+    may_bid,
     may_open,
     may_see,
     may_see_cases,
 )
+from workflow.domain.bidding.progress import folder_of
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.diary import DueItem
 from workflow.domain.questions import Known, Sheet, known_in, sheet_named
 from workflow.domain.records.record import Record
 from workflow.domain.records.staff import StaffMember
 from workflow.domain.vocabulary import RecordType
+from workflow.domain.workspace import Bid
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
 from workflow.services.saving import Saved
@@ -76,14 +79,24 @@ class Room:
         return {
             "me": self.desk.organisation.member(who) if who else None,
             "csrf": session.csrf if session else "",
+            "bids": self.may_bid(who),
             "look": look(),
             "here": request.path if request.endpoint else "/",
             "errors": {},
         }
 
+    def may_bid(self, who: str) -> bool:
+        """Whether the tenders are open to somebody."""
+        member = self.desk.organisation.member(who) if who else None
+        return member is not None and may_bid(member)
+
     def address(self, ref: CaseRef) -> str:
         """The address of a case: it says nothing to somebody who reads the history."""
         return f"/c/{self._token(ref)}"
+
+    def bid_address(self, bid: Bid) -> str:
+        """The address of a tender: it says no more than that of a case."""
+        return f"/t/{self._token(f'tender {folder_of(bid)}')}"
 
     def case(self, token: str) -> CaseRef:
         """The case behind an address; the page is not found where there is none."""
