@@ -466,11 +466,6 @@ def keep_together(made: Word) -> None:
             paragraph.paragraph_format.keep_with_next = True
 
 
-def page_break(doc: Word) -> None:
-    """Start a new page with the next heading."""
-    doc.add_page_break()
-
-
 def _mark_header(top: Word) -> None:
     top._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
     for cell in top.cells:
