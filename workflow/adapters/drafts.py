@@ -36,13 +36,15 @@ class Drafts:
         """Keep a draft as it is now; the same with its new number."""
         if not OWNER.fullmatch(draft.owner):
             return draft
-        kept = Draft(**{**draft.__dict__, "number": draft.number + 1})
-        content = json.dumps({**kept.__dict__, "answers": dict(kept.answers)})
-        path = self._path(kept)
-        with suppress(NameTaken):
-            place(path, content.encode())
-            self._drop(kept, kept.number)
-        return kept
+        number = draft.number
+        while True:
+            number += 1
+            kept = Draft(**{**draft.__dict__, "number": number})
+            content = json.dumps({**kept.__dict__, "answers": dict(kept.answers)})
+            with suppress(NameTaken):  # kept on another computer meanwhile: go on
+                place(self._path(kept), content.encode())
+                self._drop(kept, kept.number)
+                return kept
 
     def discard(self, draft: Draft) -> None:
         """Take a draft away, once it is in the record or nobody wants it."""
