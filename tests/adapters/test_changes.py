@@ -282,3 +282,12 @@ def test_events_still_arrive_from_ten_thousand_folders(root: Path) -> None:
         worked = time.process_time() - began
         changes.settled(5)
         assert time.process_time() - began - worked < 1.0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are always text there")
+def test_a_name_in_letters_that_nobody_can_read_stops_no_watching(root: Path) -> None:
+    with scanning(root) as changes:
+        odd = os.fsencode(root / "cases" / ONE) + b"/caf\xe9.txt"
+        with open(odd, "wb") as file:  # noqa: PTH123 - no path can say it
+            file.write(b"x")
+        assert changes.settled(5) == {ONE}

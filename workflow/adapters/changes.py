@@ -103,7 +103,7 @@ def content_of(root: Path, area: str) -> str:
             held = hashlib.sha256((root / relative).read_bytes()).hexdigest()
         except OSError:
             held = "unreadable"
-        found.update(f"{relative}\0{held}\n".encode())
+        found.update(os.fsencode(relative) + f"\0{held}\n".encode())
     return found.hexdigest()
 
 

@@ -128,7 +128,7 @@ def _entries(root: Path, troubles: list[str]) -> _Found:
         aside = [e for e in copied.values() if _is_old(e, shipped.get(e.id))]
         meant |= {i: e for i, e in copied.items() if e not in aside and i not in meant}
         if aside or unread:
-            noticed.append(_old_copy(f"{FOLDER}/{name}", aside, unread))
+            noticed.append(_old_copy(f"{FOLDER}/{name}", aside, unread=any(unread)))
     for name, entry in own.items():
         if name in standing:
             troubles.append(
@@ -147,11 +147,12 @@ def _is_old(entry: Entry, ours: Entry | None) -> bool:
     return unreasoned or any(_wrong(entry))
 
 
-def _old_copy(file: str, aside: list[Entry], unread: list[str]) -> Noticed:
+def _old_copy(file: str, aside: list[Entry], *, unread: bool) -> Noticed:
     """Tell of one copy, and what in it is not used."""
     line = min((entry.node.at.line for entry in aside), default=1)
-    names = ", ".join(entry.id or "a rule without an id" for entry in aside)
-    detail = f"Not used from this file: {names or 'what could not be read'}."
+    names = [entry.id or "a rule without an id" for entry in aside]
+    names += ["what cannot be read"] if unread else []
+    detail = f"Not used from this file: {', '.join(names)}."
     return Noticed(OLD_COPY, Place(file, line), {"file": file}, detail)
 
 
