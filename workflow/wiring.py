@@ -264,8 +264,9 @@ class Office:
         if key == SUPERVISION:
             folder = self.root / key
             made, kept = folder / "reports", folder / "_receipts"
+            history = folder / "_history"
             return Publications(
-                folder, made, kept, folder / "_history", self.log, self.fence
+                folder, made, kept, history, self.log, self.fence, self.root
             )
         made = folder / ("reports" if key == GOVERNANCE else "generated")
         receipts, history = folder / "_receipts", folder / "_history"
