@@ -40,8 +40,8 @@ class Publications:
     """The documents of one folder: where they stand, their receipts, their history.
 
     `fence` gives the generation to publish under, or raises `Superseded` when another
-    computer has taken over. `root` is the workspace, for a folder that lies deeper in it
-    and may be made anew.
+    computer has taken over. `root` is the workspace, for a folder that lies deeper in
+    it and may be made anew.
     """
 
     folder: Path
