@@ -92,11 +92,13 @@ def papers(document: str) -> Iterator[Word]:
 def _delivery(doc: Word) -> None:
     """Where whoever said, signed or recorded it writes that down."""
     heading(doc, "For whoever reads this out, signs or records it")
-    para(doc, "Say it as it stands, one part at a time. Ask the person to say it back.")
+    say = "Say it as it stands, one part at a time. Ask the person to say it back."
+    para(doc, say).paragraph_format.keep_with_next = True
     with if_(doc, "doc.translate_into is defined and doc.translate_into"):
         labelled(doc, "Put it into", "{{ doc.translate_into }}")
     for line in DELIVERY:
-        labelled(doc, line, RULED)
+        last = line == DELIVERY[-1]
+        labelled(doc, line, RULED).paragraph_format.keep_with_next = not last
 
 
 def new_document(

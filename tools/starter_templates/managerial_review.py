@@ -29,6 +29,7 @@ from tools.starter_templates.kit import (
     row,
     save,
     set_widths,
+    signed,
     table,
     words,
 )
@@ -263,18 +264,15 @@ def _letter(doc: Word) -> None:
         para(doc, "Nothing has to change. Tell us if you think that something should.")
     heading(doc, "If you are not happy with this")
     _complain(doc)
-    signed = para(doc, "Signed:")
-    signed.paragraph_format.space_before = Pt(10)
-    signed.paragraph_format.space_after = Pt(24)
-    signed.paragraph_format.keep_with_next = True
-    para(doc, "{{ review.reviewer }}")
+    signed(doc, "{{ review.reviewer }}")
 
 
 def _complain(doc: Word) -> None:
     with if_(doc, "provider.data_protection.complaints_how"):
         bullet(doc, "{{ provider.data_protection.complaints_how }}")
     bullets(doc, "r in provider.speak_up_routes", "{{ r.label }}: {{ r.how }}")
-    bullet(doc, "You can have an advocate: someone on your side who helps you speak.")
+    advocate = "You can have an advocate: someone on your side who helps you speak."
+    bullet(doc, advocate).paragraph_format.keep_with_next = True
 
 
 def _easy_letter() -> None:

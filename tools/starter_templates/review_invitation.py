@@ -159,5 +159,5 @@ def _views(doc: Word) -> None:
     )
     for box in BOXES:
         made = plain_table(doc, (box,), (17.0,))
-        row(made, ("",)).height = Cm(3.6)
+        row(made, ("",)).height = Cm(3.1)
         para(doc, "", "After Table")
