@@ -28,7 +28,7 @@ from workflow.adapters.journal import (
 )
 from workflow.adapters.proposed import ProposedFiles
 from workflow.adapters.published import Publications
-from workflow.adapters.rule_files import load_rules
+from workflow.adapters.rule_files import read_rules
 from workflow.adapters.seals import LocalSeals, settings_hash
 from workflow.adapters.tenders import Tenders
 from workflow.adapters.workspaces import find_workspace
@@ -192,8 +192,8 @@ class Office:
         def calendar(nation: Nation) -> Calendar:
             return calendar_for(nation, working)
 
-        rules = load_rules(self.root)
-        return Practice(organisation, rules, calendar, noticed, settings)
+        rules, copies = read_rules(self.root)
+        return Practice(organisation, rules, calendar, (*noticed, *copies), settings)
 
     @cached_property
     def ready(self) -> Workshop:
@@ -265,8 +265,9 @@ class Office:
         if key == SUPERVISION:
             folder = self.root / key
             made, kept = folder / "reports", folder / "_receipts"
+            history = folder / "_history"
             return Publications(
-                folder, made, kept, folder / "_history", self.log, self.fence
+                folder, made, kept, history, self.log, self.fence, self.root
             )
         made = folder / ("reports" if key == GOVERNANCE else "generated")
         receipts, history = folder / "_receipts", folder / "_history"

@@ -1,11 +1,14 @@
 """Reading case folders: one bad file costs that file only; nothing is forgotten."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import load_organisation
+from workflow.adapters.governance_files import GovernanceFiles
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import (
     CaseNotFound,
@@ -113,3 +116,20 @@ def test_cases_that_were_there_before_are_not_taken_for_none(workspace: Path) ->
     (workspace / "cases").rename(workspace / "elsewhere")
     with pytest.raises(WorkspaceUnreachable):
         CaseFolders(workspace).refs()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are always text elsewhere")
+def test_a_name_in_letters_that_nobody_can_read_is_told_of(workspace: Path) -> None:
+    """An archive from another system, unpacked on the share, leaves such names."""
+    odd = os.fsencode(workspace / "cases" / REF / "records") + b"/caf\xe9.yaml"
+    os.close(os.open(odd, os.O_CREAT))
+    loaded = CaseFolders(workspace).load(REF)
+    assert loaded.folder.strays == ("records/caf?.yaml",)
+    assert loaded.digest
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are always text elsewhere")
+def test_such_a_name_among_the_shared_files_is_told_of(workspace: Path) -> None:
+    odd = os.fsencode(workspace / "governance") + b"/caf\xe9.yaml"
+    os.close(os.open(odd, os.O_CREAT))
+    assert GovernanceFiles(workspace).read().strays == ("governance/caf?.yaml",)

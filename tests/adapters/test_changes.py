@@ -1,5 +1,6 @@
 """Changes are seen by scanning; events only hurry, and a lost share deletes nothing."""
 
+import errno
 import os
 import threading
 import time
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow.adapters.changes import Changes, changed, snapshot
+from workflow.adapters.changes import Changes, changed, content_of, snapshot
 from workflow.domain.errors import WorkspaceUnreachable
 
 ONE, TWO = "SG-2026-014", "SG-2026-019"
@@ -282,3 +283,34 @@ def test_events_still_arrive_from_ten_thousand_folders(root: Path) -> None:
         worked = time.process_time() - began
         changes.settled(5)
         assert time.process_time() - began - worked < 1.0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are always text there")
+def test_a_name_in_letters_that_nobody_can_read_stops_no_watching(root: Path) -> None:
+    with scanning(root) as changes:
+        odd = os.fsencode(root / "cases" / ONE) + b"/caf\xe9.txt"
+        with open(odd, "wb") as file:  # noqa: PTH123 - no path can say it
+            file.write(b"x")
+        assert changes.settled(5) == {ONE}
+
+
+@pytest.mark.parametrize("when", ["at the start", "later"])
+def test_a_share_that_goes_while_it_is_read_is_waited_for(
+    root: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """It goes after the list of files was taken, before they were all read."""
+    gone: list[str] = []
+
+    def reads(share: Path, area: str) -> str:
+        if area == ONE and not gone:
+            gone.append(area)
+            raise OSError(errno.EIO, "The share went away.")
+        return content_of(share, area)
+
+    gone += [] if when == "at the start" else ["not yet"]
+    monkeypatch.setattr("workflow.adapters.changes.content_of", reads)
+    with scanning(root) as changes:
+        write(root / f"cases/{ONE}/case.yaml", "a: changed\n")
+        gone.clear() if when == "later" else None
+        assert changes.settled(5) == {""}
+        assert gone == [ONE]

@@ -4,7 +4,9 @@ import errno
 import io
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -13,7 +15,9 @@ from workflow.adapters.published import Publications
 from workflow.adapters.safe_files import place, sha256
 from workflow.domain.errors import TakenOver
 from workflow.domain.making import Receipt
+from workflow.services.drafting import SUPERVISION
 from workflow.services.ports import Written
+from workflow.wiring import Office
 
 NAME = "full-plan.docx"
 
@@ -288,3 +292,18 @@ def test_waiting_for_somebody_writes_nothing(tmp_path: Path) -> None:
     for _ in range(5):
         assert publish(tmp_path, b"two", 2) is Written.OPEN_ELSEWHERE
     assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")} == before
+
+
+def test_the_first_sheet_for_supervision_makes_its_folder(workspace: Path) -> None:
+    """A new workspace has no supervision notes yet, and everybody's talk falls due."""
+    rmtree(workspace / "governance" / "supervision")
+    office = Office(workspace, date(2026, 11, 23))
+    first = office.shelf(SUPERVISION).publish(receipt(b"x"), b"x")
+    assert first is Written.CREATED
+
+
+def test_a_case_that_is_gone_is_not_made_anew(workspace: Path) -> None:
+    rmtree(workspace / "cases" / "SG-2026-014")
+    office = Office(workspace, date(2026, 11, 23))
+    with pytest.raises(FileNotFoundError):
+        office.shelf("SG-2026-014").publish(receipt(b"x"), b"x")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow.adapters.rule_files import load_rules
+from workflow.adapters.rule_files import load_rules, read_rules
 from workflow.domain.errors import ConfigurationError
 from workflow.domain.findings import Severity
 
@@ -59,3 +59,63 @@ def test_a_rule_cannot_stand_twice(workspace: Path) -> None:
     write(workspace, RULE.replace("OWN-01", "VOI-01"))
     with pytest.raises(ConfigurationError, match="VOI-01"):
         load_rules(workspace)
+
+
+REASON = "    why: Agreed.\n    by: st-06\n    decided_on: 2026-11-02\n"
+
+
+def older(workspace: Path, family: str, old: str, new: str) -> None:
+    """A copy of one of our files as an earlier version had it."""
+    path = workspace / f"config/rules/{family}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("family", "old", "new", "rule"),
+    [
+        # TEN-03 guards the person: its figures, then its check, of long ago.
+        ("tender", "TM33c, TM33d]", "TM33c]", "TEN-03"),
+        ("tender", "check: figure_too_small", "check: gone_since", "TEN-03"),
+        ("closing", "severity: error", "severity: prompt", "CLO-01"),
+        ("closing", "    mend:", "    mended:", "CLO-01"),
+    ],
+)
+def test_a_copy_of_a_family_from_an_earlier_version_never_stops_the_program(
+    workspace: Path, family: str, old: str, new: str, rule: str
+) -> None:
+    ours = load_rules(workspace)
+    older(workspace, family, old, new)
+    rules, noticed = read_rules(workspace)
+    assert rules == ours
+    (told,) = noticed
+    assert (told.rule, told.place.file) == ("FIL-12", f"config/rules/{family}.yaml")
+    assert told.detail == f"Not used from this file: {rule}."
+
+
+def test_a_copy_that_cannot_be_read_is_set_aside_too(workspace: Path) -> None:
+    ours = load_rules(workspace)
+    (workspace / "config/rules/voice.yaml").write_text("rules: [", encoding="utf-8")
+    rules, noticed = read_rules(workspace)
+    assert rules == ours
+    assert [told.rule for told in noticed] == ["FIL-12"]
+
+
+def test_a_copy_that_is_as_ours_is_not_told_of(workspace: Path) -> None:
+    older(workspace, "voice", "rules:", "# a note\nrules:")
+    assert read_rules(workspace)[1] == ()
+
+
+def test_what_a_provider_added_or_gave_reasons_for_in_a_copy_stays(
+    workspace: Path,
+) -> None:
+    older(workspace, "closing", "severity: error", "severity: prompt")
+    older(workspace, "closing", "  - id: CLO-01\n", f"  - id: CLO-01\n{REASON}")
+    path = workspace / "config/rules/closing.yaml"
+    own = RULE.removeprefix("rules:\n")
+    path.write_text(path.read_text(encoding="utf-8") + own, encoding="utf-8")
+    rules, noticed = read_rules(workspace)
+    assert rules["CLO-01"].severity is Severity.PROMPT
+    assert "OWN-01" in rules
+    assert noticed == ()

@@ -136,3 +136,25 @@ def test_two_computers_that_mend_at_once_do_no_harm(root: Path) -> None:
 def test_a_share_that_is_not_there_is_not_an_empty_one(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceUnreachable):
         mending(tmp_path).swaps()
+
+
+def test_what_is_about_a_worker_never_leaves_the_folder_of_supervision(
+    root: Path,
+) -> None:
+    reports = root / "governance/supervision/reports"
+    reports.mkdir(parents=True)
+    (reports / f".alongside-{'0' * 16}.tmp").write_bytes(b"half a sheet")
+    (reports / "Sheet.docx").write_bytes(b"a sheet that no journal knows")
+    found = run(root)
+    (kept,) = found.put_by
+    assert kept.startswith("governance/supervision/_history/")
+    assert found.found == ("governance/supervision/reports/Sheet.docx",)
+
+
+def test_a_sheet_for_supervision_that_a_cut_left_aside_stands_again(root: Path) -> None:
+    history = root / "governance/supervision/_history"
+    history.mkdir(parents=True)
+    (root / "governance/supervision/reports").mkdir()
+    aside = f"reports+Sheet.docx.000001.{sha256(b'old')[:16]}.0a1b2c3d.aside"
+    (history / aside).write_bytes(b"old")
+    assert run(root).mended == ("governance/supervision/reports/Sheet.docx",)

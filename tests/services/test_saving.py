@@ -214,6 +214,25 @@ def test_a_draft_is_found_again_and_only_its_newest_save_is_kept(
     assert drafts.of("st-04") == ()
 
 
+def test_a_draft_kept_on_two_computers_loses_no_words_of_either(
+    workspace: Path,
+) -> None:
+    def typed(draft: Draft, words: str) -> Draft:
+        return Draft(**{**draft.__dict__, "answers": {"person_said": words}})
+
+    drafts = Drafts(workspace)
+    both = drafts.keep(Draft("d" * 32, "st-04", REF, "visit"))
+    one = drafts.keep(typed(both, "Nice"))
+    drafts.keep(typed(one, "Nice walk"))
+    late = drafts.keep(typed(both, "It rained"))
+
+    folder = workspace / "cases" / "_drafts" / "st-04"
+    stands = " ".join(path.read_text() for path in folder.iterdir())
+    assert "It rained" in stands
+    assert "Nice walk" in stands
+    assert drafts.of("st-04") == (late,)
+
+
 def test_a_draft_is_no_case(workspace: Path) -> None:
     Drafts(workspace).keep(Draft("b" * 32, "st-04", REF, "visit"))
 

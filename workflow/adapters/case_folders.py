@@ -309,7 +309,12 @@ def _yaml_files(folder: Path) -> Iterator[tuple[str, int]]:
             litter = name.startswith((".", "~$"))
             if not litter and name.lower().endswith((".yaml", ".yml")):
                 path = os.path.join(parent, name)  # noqa: PTH118 - quick, and many
-                yield path[within:].replace(os.sep, "/"), _size(path)
+                yield to_show(path[within:].replace(os.sep, "/")), _size(path)
+
+
+def to_show(name: str) -> str:
+    """A file's name that can be printed: what is not in any letters becomes "?"."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _size(path: str) -> int:

@@ -103,7 +103,7 @@ def content_of(root: Path, area: str) -> str:
             held = hashlib.sha256((root / relative).read_bytes()).hexdigest()
         except OSError:
             held = "unreadable"
-        found.update(f"{relative}\0{held}\n".encode())
+        found.update(os.fsencode(relative) + f"\0{held}\n".encode())
     return found.hexdigest()
 
 
@@ -197,13 +197,15 @@ class Changes:
         self._scanned, self._next_scan = now, now + self.every
         try:
             found = snapshot(self.root)
-        except WorkspaceUnreachable:
+            ours = self._is_ours()
+            told = {area: self._told(area, seen) for area, seen in found.items()}
+        except (WorkspaceUnreachable, OSError):
             self._lose()
             return
-        if not self._is_ours():
+        if not ours:
             self._lose()
             return
-        self._known = {area: self._told(area, seen) for area, seen in found.items()}
+        self._known = told
 
     def _wait(self, seconds: float) -> None:
         """Wait; a hint brings the next scan forward, but never scans without a rest."""
@@ -245,7 +247,11 @@ class Changes:
             return frozenset()
         if self.away:
             self._return()
-        found = self._compare(new, began - self._scanned)
+        try:
+            found = self._compare(new, began - self._scanned)
+        except OSError:  # it went while files were read
+            self._lose()
+            return frozenset()
         self._scanned, self.scans = self.clock(), self.scans + 1
         rest = self.quiet if self._first else self.every
         self._next_scan = self._scanned + rest

@@ -1,7 +1,8 @@
 """What somebody has begun to write: kept for them on the share, not in the record.
 
 A draft lies under `cases/_drafts/<who>/`: behind the same door as the cases, outside
-every case folder. Each save is a new file, whole; the one before is then taken away.
+every case folder. Each save is a new file, whole; those that it was made from are then
+taken away. What another computer kept meanwhile stays.
 """
 
 import json
@@ -36,26 +37,32 @@ class Drafts:
         """Keep a draft as it is now; the same with its new number."""
         if not OWNER.fullmatch(draft.owner):
             return draft
-        number = draft.number
+        highest = max(self._numbers(draft), default=0)
+        number = 1 + max(draft.number, highest)
         while True:
-            number += 1
             kept = Draft(**{**draft.__dict__, "number": number})
             content = json.dumps({**kept.__dict__, "answers": dict(kept.answers)})
-            with suppress(NameTaken):  # kept on another computer meanwhile: go on
+            with suppress(NameTaken):
                 place(self._path(kept), content.encode())
-                self._drop(kept, kept.number)
+                self._drop(kept, draft.number)
                 return kept
+            number += 1
 
     def discard(self, draft: Draft) -> None:
         """Take a draft away, once it is in the record or nobody wants it."""
         if OWNER.fullmatch(draft.owner):
-            self._drop(draft, None)
+            self._drop(draft)
 
-    def _drop(self, draft: Draft, but: int | None) -> None:
-        for path in self._files(draft.owner):
-            found = NAME.fullmatch(path.name)
-            if found and found[1] == draft.id and int(found[2]) != but:
+    def _drop(self, draft: Draft, until: int | None = None) -> None:
+        """Take away the saves of a draft, all or those up to a number."""
+        for number, path in self._numbers(draft).items():
+            if until is None or number <= until:
                 path.unlink(missing_ok=True)
+
+    def _numbers(self, draft: Draft) -> dict[int, Path]:
+        """The saves of a draft by their numbers."""
+        named = ((NAME.fullmatch(p.name), p) for p in self._files(draft.owner))
+        return {int(m[2]): path for m, path in named if m and m[1] == draft.id}
 
     def _newest(self, owner: str) -> dict[str, Path]:
         newest: dict[str, Path] = {}

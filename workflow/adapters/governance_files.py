@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from workflow.adapters.case_folders import to_show
 from workflow.adapters.config_files import read_shared
 from workflow.adapters.journal import month_seal
 from workflow.adapters.safe_files import NameTaken, place
@@ -104,4 +105,4 @@ class GovernanceFiles:
             for path in self.root.glob(f"{folder}/*.y*ml"):
                 litter = path.name.startswith((".", "~$"))
                 if not litter and not name.fullmatch(path.name):
-                    yield path.relative_to(self.root).as_posix()
+                    yield to_show(path.relative_to(self.root).as_posix())

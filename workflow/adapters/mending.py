@@ -15,12 +15,13 @@ from workflow.adapters.safe_files import recover, sha256, take
 from workflow.domain.errors import WorkspaceUnreachable
 from workflow.domain.journal_chain import Begun, begun, chain
 
-SHELVES = ("cases/*", "governance", "tenders/*", "templates/*", "config")
+SUPERVISION = "governance/supervision"  # about a worker: never with the rest
+SHELVES = ("cases/*", SUPERVISION, "governance", "tenders/*", "templates/*", "config")
 ASIDE = re.compile(r"([^+]+)\+.+\.aside")
 TEMPORARY = re.compile(r"\.alongside-[0-9a-f]{16}\.tmp|.+\.[0-9a-f]{8}\.new")
 TOPS = ("cases", "governance", "tenders", "_system", "inbox")
 ENDINGS = (".tmp", ".new")
-MADE = ("cases/*/generated/*", "governance/reports/*")
+MADE = ("cases/*/generated/*", "governance/reports/*", f"{SUPERVISION}/reports/*")
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ class Publications:
     """The documents of one folder: where they stand, their receipts, their history.
 
     `fence` gives the generation to publish under, or raises `Superseded` when another
-    computer has taken over.
+    computer has taken over. `root` is the workspace, for a folder that lies deeper in
+    it and may be made anew.
     """
 
     folder: Path
@@ -49,6 +50,7 @@ class Publications:
     history: Path
     log: Log
     fence: Callable[[], int] = no_lease
+    root: Path | None = None
 
     def receipts(self) -> Mapping[str, Receipt]:
         """The newest receipt of every name; a damaged one counts as not there."""
@@ -123,7 +125,7 @@ class Publications:
         for folder in (self.folder, self.made, self.shelf, self.history):
             if folder.is_symlink():
                 raise OSError(errno.ELOOP, "A link stands in the place of a folder.")
-        whole = self.folder.parent / "config"
+        whole = (self.root or self.folder.parent) / "config"
         if not (self.folder.is_dir() or whole.is_dir()):
             raise FileNotFoundError(errno.ENOENT, "The folder is not there.")
 

@@ -2,7 +2,9 @@
 
 The rules that come with Alongside are the ground; a workspace's own files put rules in
 their place or add to them, and `changes.yaml` sets single things differently. All that
-is wrong is told at once, each thing with its file and line.
+is wrong is told at once, each thing with its file and line. A file named like one of
+ours is a copy that an earlier version left: what differs in it without a reason is set
+aside and told of, and never stops the program (decision 50).
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +17,7 @@ from workflow.adapters.config_files import starter_folder
 from workflow.adapters.rule_changes import CHANGES, reason_lacking, with_changes
 from workflow.adapters.yaml_reading import plain, read_tree
 from workflow.domain.errors import ConfigurationError
-from workflow.domain.findings import Severity
+from workflow.domain.findings import Noticed, Place, Severity
 from workflow.domain.rules import BY_READING, CHECKS, WORKSPACE_CHECKS
 from workflow.domain.rules.kinds import named, unknown_paths, word, words
 from workflow.domain.rules.rule import Rule
@@ -25,6 +27,7 @@ FOLDER = "config/rules"
 SAFETY = "safety.yaml"
 NO = ("false", "no")
 WEIGHTS = tuple(Severity)
+OLD_COPY = "FIL-12"  # our own rule: a copy of our rules that is not as they are now
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,28 @@ class Entry:
         return f"{self.file}, {self.id or 'a rule'}, line {line}: {what}"
 
 
+@dataclass(frozen=True)
+class _Found:
+    """The rules that come with the product, those of the workspace, old copies."""
+
+    shipped: dict[str, Entry]
+    own: dict[str, Entry]
+    noticed: tuple[Noticed, ...]
+
+
 def load_rules(root: Path) -> Mapping[str, Rule]:
     """Every rule by its id, with what the provider changes in it.
 
     Raises `ConfigurationError` naming every wrong setting with its file and line.
     """
+    return read_rules(root)[0]
+
+
+def read_rules(root: Path) -> tuple[Mapping[str, Rule], tuple[Noticed, ...]]:
+    """See `load_rules`; with what was noticed of copies from an earlier version."""
     troubles: list[str] = []
-    shipped, own = _entries(root, troubles)
+    found = _entries(root, troubles)
+    shipped, own = found.shipped, found.own
     guarded = _product_list("safety")
     for name, entry in own.items():
         if name in guarded and name in shipped:
@@ -80,31 +98,62 @@ def load_rules(root: Path) -> Mapping[str, Rule]:
         raise ConfigurationError("\n".join(troubles))
     first = _product_list("first")
     rules = {entry.id: _rule(entry, guarded, first) for entry in entries}
-    return with_changes(rules, root)
+    return with_changes(rules, root), found.noticed
 
 
 def load_examples(root: Path) -> tuple[Example, ...]:
     """The two examples of every rule that has a check."""
-    shipped, own = _entries(root, [])
+    found = _entries(root, [])
     return tuple(
         Example(entry.id, named(both, "kept"), named(both, "broken"))
-        for entry in (shipped | own).values()
+        for entry in (found.shipped | found.own).values()
         if (both := named(entry.says, "examples"))
     )
 
 
-def _entries(
-    root: Path, troubles: list[str]
-) -> tuple[dict[str, Entry], dict[str, Entry]]:
-    """The rules that come with the product, and the workspace's own, by id."""
-    shipped, own = _files(starter_folder()), _files(root)
-    changed = {name: raw for name, raw in own.items() if shipped.get(name) != raw}
-    ground, added = _by_id(shipped, troubles), _by_id(changed, troubles)
-    kept = {f"{FOLDER}/{name}" for name in own.keys() - changed.keys()}
-    for name, entry in added.items():
-        if name in ground and ground[name].file in kept:
-            troubles.append(entry.wrong(f"it stands in {ground[name].file} too", "id"))
-    return ground, added
+def _entries(root: Path, troubles: list[str]) -> _Found:
+    """Every rule as it stands in a file, by id; of old copies only what is meant."""
+    ours, theirs = _files(starter_folder()), _files(root)
+    shipped = _by_id(ours, troubles)
+    copies = {n: raw for n, raw in theirs.items() if n in ours and raw != ours[n]}
+    kept = {f"{FOLDER}/{name}" for name in theirs.keys() & ours.keys() - copies.keys()}
+    own = _by_id({n: raw for n, raw in theirs.items() if n not in ours}, troubles)
+    standing = {name: entry for name, entry in shipped.items() if entry.file in kept}
+    meant: dict[str, Entry] = {}
+    noticed: list[Noticed] = []
+    for name, raw in copies.items():
+        unread: list[str] = []
+        copied = _by_id({name: raw}, unread)
+        standing = copied | standing
+        aside = [e for e in copied.values() if _is_old(e, shipped.get(e.id))]
+        meant |= {i: e for i, e in copied.items() if e not in aside and i not in meant}
+        if aside or unread:
+            noticed.append(_old_copy(f"{FOLDER}/{name}", aside, unread=any(unread)))
+    for name, entry in own.items():
+        if name in standing:
+            troubles.append(
+                entry.wrong(f"it stands in {standing[name].file} too", "id")
+            )
+    return _Found(shipped, meant | own, tuple(noticed))
+
+
+def _is_old(entry: Entry, ours: Entry | None) -> bool:
+    """Whether a rule in a copy of our file is not the provider's own doing.
+
+    It is theirs when it is new and sound, or says why it differs, by whom and when.
+    """
+    differs = ours is not None and entry.says != ours.says
+    unreasoned = differs and bool(reason_lacking(entry.says))
+    return unreasoned or any(_wrong(entry))
+
+
+def _old_copy(file: str, aside: list[Entry], *, unread: bool) -> Noticed:
+    """Tell of one copy, and what in it is not used."""
+    line = min((entry.node.at.line for entry in aside), default=1)
+    names = [entry.id or "a rule without an id" for entry in aside]
+    names += ["what cannot be read"] if unread else []
+    detail = f"Not used from this file: {', '.join(names)}."
+    return Noticed(OLD_COPY, Place(file, line), {"file": file}, detail)
 
 
 def _files(root: Path) -> dict[str, bytes]:

@@ -37,6 +37,10 @@ class WorkspaceUnreachable(WorkspaceError):  # noqa: N818 - read as a sentence
     """The folder cannot be reached. Check the shared drive; nothing has been lost."""
 
 
+class FolderGone(WorkspaceUnreachable):
+    """The folder cannot be reached. Check the shared drive; nothing has been lost."""
+
+
 class NewerWorkspace(WorkspaceError):  # noqa: N818 - read as a sentence
     """This folder belongs to a newer Alongside. Update here; until then, only look."""
 
@@ -104,6 +108,13 @@ class OlderWorkspace(WorkspaceError):  # noqa: N818 - read as a sentence
 
 class CaseNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
     """There is no such case folder here. Check the reference, say SG-2026-014."""
+
+
+class CaseOutOfReach(WorkspaceError):  # noqa: N818 - read as a sentence
+    """The folder of this case was taken away, or a file stands where a folder belongs.
+
+    Nothing is lost, and the other cases went on. Look at it, and put it right.
+    """
 
 
 class NoSuchVersion(WorkspaceError):  # noqa: N818 - read as a sentence

@@ -8,6 +8,13 @@ from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.diary import DueItem, due_items
 from workflow.domain.documents import is_made_with
+from workflow.domain.errors import (
+    CaseNotFound,
+    CaseOutOfReach,
+    FolderGone,
+    WorkflowError,
+    WorkspaceUnreachable,
+)
 from workflow.domain.findings import Finding
 from workflow.domain.overview import CaseStatus, case_page, overview_page
 from workflow.domain.overview import Standing as Stands
@@ -103,8 +110,8 @@ def build(
     for ref in refs:
         try:
             status, made, new = build_case(workshop, ref, today, elsewhere)
-        except OSError as error:
-            troubles.append(_trouble(ref, error))
+        except (OSError, FolderGone, CaseNotFound) as error:
+            troubles.append(_trouble(workshop.cases, ref, error))
             continue
         proposed.extend(new)
         statuses[ref] = status
@@ -153,9 +160,15 @@ class _Remembered:
         self.cases.remember(loaded)
 
 
-def _trouble(ref: CaseRef, error: OSError) -> Trouble:
+def _trouble(
+    cases: Cases, ref: CaseRef, error: OSError | FolderGone | CaseNotFound
+) -> Trouble:
     """Why one case is left out; raises what is wrong when that concerns all."""
-    trouble = explained(error)
+    trouble: WorkflowError = explained(error) if isinstance(error, OSError) else error
+    if isinstance(trouble, (FolderGone, CaseNotFound)):
+        if not cases.refs():
+            raise WorkspaceUnreachable from None
+        trouble = CaseOutOfReach()
     if concerns_all(trouble):
         raise trouble from None
     return Trouble(ref, str(trouble))

@@ -7,6 +7,7 @@ from workflow.domain.errors import (
     DriveReadOnly,
     FileDenied,
     FileHeld,
+    FolderGone,
     LedAway,
     NameRefused,
     WorkflowError,
@@ -16,7 +17,7 @@ from workflow.domain.errors import (
 GONE = (
     *("EIO", "ESTALE", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH"),
     *("ENOTCONN", "ETIMEDOUT", "ECONNRESET", "ECONNABORTED", "ENODEV", "ENXIO"),
-    *("EREMOTEIO", "ESHUTDOWN", "ENOENT", "ENOTDIR"),
+    *("EREMOTEIO", "ESHUTDOWN"),
 )
 MEANINGS: tuple[tuple[type[WorkflowError], tuple[str, ...], frozenset[int]], ...] = (
     (DriveFull, ("ENOSPC", "EDQUOT", "EFBIG"), frozenset({39, 112})),
@@ -24,8 +25,9 @@ MEANINGS: tuple[tuple[type[WorkflowError], tuple[str, ...], frozenset[int]], ...
     (
         WorkspaceUnreachable,
         GONE,
-        frozenset({2, 3, 21, 53, 55, 59, 64, 67, 121, 1231, 1232}),
+        frozenset({21, 53, 55, 59, 64, 67, 121, 1231, 1232}),
     ),
+    (FolderGone, ("ENOENT", "ENOTDIR"), frozenset({2, 3})),
     (FileHeld, ("EBUSY", "ETXTBSY", "EAGAIN", "EDEADLK"), frozenset({32, 33})),
     (LedAway, ("ELOOP",), frozenset({1920})),
     (NameRefused, ("ENAMETOOLONG", "EINVAL"), frozenset({123, 206})),

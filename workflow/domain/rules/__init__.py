@@ -63,7 +63,9 @@ WORKSPACE_CHECKS: Mapping[str, WorkspaceCheck] = {
     **tender.CHECKS,
 }
 
-BY_READING = frozenset({"FIL-01", "FIL-02", "FIL-03", "FIL-04", "FIL-10", REFUSED})
+BY_READING = frozenset(
+    {"FIL-01", "FIL-02", "FIL-03", "FIL-04", "FIL-10", "FIL-12", REFUSED}
+)
 
 GENERAL = frozenset({"OPT-05", "PLN-01", "PLN-04", "FIL-03"})
 MISREAD = frozenset({"FIL-04", "FIL-10"})
