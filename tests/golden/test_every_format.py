@@ -1,0 +1,73 @@
+"""Every paper for the person of every worked case, in every format there is.
+
+The papers in the formats that the three need themselves stand in the folder above.
+"""
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.golden.test_documents import words
+from workflow.domain.case_folder import CaseFolder, CaseRef
+from workflow.domain.documents import IN_BRACKETS, LAYOUTS, Layout
+from workflow.domain.records.base import Reader
+from workflow.services.drafting import case_jobs
+from workflow.services.ports import Loaded
+from workflow.wiring import Office
+
+HERE = Path(__file__).parent / "formats"
+REPOSITORY = Path(__file__).parents[2]
+CASES = ("SG-2026-014", "SG-2026-019", "SG-2026-021")
+DAY = date(2026, 11, 23)
+FOR_THEM = frozenset(
+    kind.type.id
+    for kind in Office(REPOSITORY, DAY).workshop.types
+    if kind.type.reader is Reader.PERSON
+)
+
+
+def needing_every_format(folder: CaseFolder) -> CaseFolder:
+    person = folder.person.record
+    needs = {"formats": tuple(LAYOUTS), "text_size_pt": None}
+    told = person.communication.model_copy(update=needs)
+    record = person.model_copy(update={"communication": told})
+    return dataclasses.replace(
+        folder, person=dataclasses.replace(folder.person, record=record)
+    )
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("formats")
+    office = Office(REPOSITORY, DAY)
+    for ref in CASES:
+        folder = needing_every_format(office.cases.load(CaseRef(ref)).folder)
+        for job in case_jobs(office.workshop, Loaded(folder), (), DAY):
+            if job.document in FOR_THEM and job.file.endswith(".docx"):
+                (out / f"{ref}__{job.file}").write_bytes(job.fill())
+    return out
+
+
+def test_every_paper_says_what_it_said_in_every_format(
+    papers: Path, request: pytest.FixtureRequest
+) -> None:
+    made = {path.stem: words(path) for path in papers.glob("*.docx")}
+    if request.config.getoption("--renew"):
+        HERE.mkdir(exist_ok=True)
+        for name, text in made.items():
+            (HERE / f"{name}.txt").write_text(text, encoding="utf-8")
+        return
+    golden = {p.stem: p.read_text(encoding="utf-8") for p in HERE.glob("*.txt")}
+    assert made == golden
+
+
+def test_the_plan_and_the_letters_are_there_in_all_four(papers: Path) -> None:
+    names = {path.stem for path in papers.glob("*.docx")}
+    for ref in CASES:
+        for layout in Layout:
+            words_of = IN_BRACKETS.get(layout)
+            end = f" ({words_of})" if words_of else ""
+            assert f"{ref}__My own copy{end}" in names
+            assert f"{ref}__My sharing choices{end}" in names
