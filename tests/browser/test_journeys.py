@@ -184,6 +184,7 @@ def _draft(page: Page) -> str:
 def test_a_visit_by_keyboard_alone(live: Live) -> None:
     page = live.open(width=390)
     begin(page, "Tam", "Record a visit")
+    page.get_by_role("heading", name="How did the visit go?").wait_for()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     seen = set()
