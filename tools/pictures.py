@@ -1,4 +1,4 @@
-"""Makes the pictures of the README anew: pages of a document, side by side."""
+"""Makes the pictures of the README anew: pages of a document, and of the browser."""
 
 import subprocess
 import tempfile
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from tools import page_pictures
 from workflow.adapters.workspaces import make_workspace
 from workflow.wiring import Office
 
@@ -47,3 +48,4 @@ def _side_by_side(pages: list[Path], target: Path) -> None:
 
 if __name__ == "__main__":
     make()
+    page_pictures.make()

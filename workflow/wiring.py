@@ -35,6 +35,7 @@ from workflow.adapters.workspaces import find_workspace
 from workflow.domain.anonymise import QUOTE, everything_known
 from workflow.domain.auditor import Audit, audit
 from workflow.domain.bidding.contents import expired, used_by
+from workflow.domain.bidding.progress import Beside, Progress, progress
 from workflow.domain.bidding.proof import proof, sent_notice
 from workflow.domain.bidding.release import already_sent, refusals, released_rows
 from workflow.domain.blank import first_files
@@ -713,6 +714,18 @@ class Office:
         self.packs.append_log(released_rows(tender, self.tenders.figures(ref), day))
         return kept
 
+    def bid_progress(self, ref: str) -> Progress:
+        """How far a bid is, without reading a case. Raises `WorkspaceNotFound`."""
+        beside = Beside(
+            self.shared.read().evidence.record,
+            self.practice.organisation,
+            self.packs.proof(ref),
+            self.packs.finished(ref),
+            self._amiss(ref, ()),
+            self.today,
+        )
+        return progress(self.tenders.bid(ref), beside)
+
     @cached_property
     def packs(self) -> BidPacks:
         """The finished packs of the workspace."""
@@ -1024,6 +1037,7 @@ class FrontDesk:
         self._glances: dict[CaseRef, Glance] = {}
         self._listed: tuple[CaseRef, ...] | None = None
         self._stopping = threading.Event()
+        self._packing = threading.Lock()
         self.at_stop: list[Callable[[], None]] = []
 
     @property
@@ -1104,6 +1118,23 @@ class FrontDesk:
         if self._listed is not None:
             self._listed = tuple(sorted({*self._listed, ref}))
         return ref
+
+    def bids(self) -> tuple[Bid, ...]:
+        """Every tender as it stands."""
+        return self._office.tenders.bids([])
+
+    def bid_progress(self, ref: str) -> Progress:
+        """How far a bid is, without reading a case. Raises `WorkspaceNotFound`."""
+        return self._now().bid_progress(ref)
+
+    def build_pack(self, ref: str) -> Mapping[str, Any]:
+        """Build the pack of a tender, one at a time; see `Office.tender`."""
+        with self._packing:
+            return self._now().tender(ref)
+
+    def _now(self) -> Office:
+        """The office on the day it is."""
+        return replace(self._office, today=self.today)
 
     def note(self, action: str, ref: str, role: str) -> None:
         """Put an act in the log: codes only, never words."""

@@ -132,3 +132,13 @@ def test_the_cards_say_what_was_answered_last(
     wanted = {c: {**first.get(c, {}), **second.get(c, {})} for c in ("c1", "c2")}
 
     assert found == wanted
+
+
+def test_a_wish_without_topics_is_never_lost_by_another_answer() -> None:
+    wishes = [
+        {"id": "N1", "agency": "police", "person_words": "Nothing to the police."},
+        {"id": "N2", "contact": "c1", "person_words": "Not Rena either."},
+    ]
+    found = after({"do_not_share": wishes}, {"c1": {"money": "yes"}})
+    assert isinstance(found, dict)
+    assert found["do_not_share"] == wishes

@@ -148,6 +148,7 @@ def test_an_agreement_lasts_through_its_last_day() -> None:
         {"contact": "c1", "categories": ["safety_plan"]},
         {"agency": "gp", "categories": ["identity", "money"]},
         {"contact": "c1"},
+        {"categories": ["safety_plan"], "person_words": "Tell nobody."},
     ],
 )
 def test_a_wish_not_to_tell_stands_against_an_agreement(

@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -85,6 +87,33 @@ def test_ctrl_c_ends_it_cleanly(start: Start) -> None:
     program, _ = start("serve")
     time.sleep(0.5)
     program.send_signal(signal.SIGINT)
+    told, _ = program.communicate(timeout=PATIENCE)
+
+    assert program.returncode == 0
+    assert "Stopped. Everything is kept." in told
+    assert "Traceback" not in told
+    assert list(start.home.rglob("*.json")) == []
+
+
+@pytest.mark.parametrize("command", ["start", "serve"])
+def test_the_button_stop_on_the_page_ends_it_cleanly(
+    start: Start, command: str
+) -> None:
+    program, address = start(command)
+    browser = build_opener(HTTPCookieProcessor())
+    here = address.partition("/launch/")[0]
+    with browser.open(address, timeout=PATIENCE) as who:
+        page = who.read().decode()
+    csrf = re.search('name="csrf" value="([^"]+)"', page)
+    assert csrf
+    chosen = {"csrf": csrf[1], "who": "st-03"}
+    with browser.open(f"{here}/who", urlencode(chosen).encode(), PATIENCE) as today:
+        page = today.read().decode()
+    button = re.search('<form method="post" action="([^"]+)" class="stop">', page)
+    assert button
+    sent = urlencode({"csrf": csrf[1]}).encode()
+    with browser.open(f"{here}{button[1]}", sent, PATIENCE) as last:
+        assert "Alongside has stopped" in last.read().decode()
     told, _ = program.communicate(timeout=PATIENCE)
 
     assert program.returncode == 0

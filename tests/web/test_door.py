@@ -7,7 +7,7 @@ import pytest
 from _pytest.fixtures import FixtureRequest as Asked
 from flask import Flask
 
-from tests.web.conftest import GARETH, HERE, HOST, JONAH, MOIRA, PRIYA, Enter
+from tests.web.conftest import GARETH, HERE, HOST, JONAH, MOIRA, PRIYA, Enter, Person
 from workflow.web.door import HEADERS, IDLE, Door
 from workflow.wiring import FrontDesk
 
@@ -287,3 +287,53 @@ def test_what_is_spoken_up_reaches_managers_and_never_the_worker(
         assert (sent.status_code == 302) is sees
     today = jonah.get("/").get_data(as_text=True)
     assert "speak" not in today.lower()
+
+
+@pytest.mark.parametrize("path", ["/%09/other.example/x", "/%0a/other.example/x"])
+def test_who_is_recording_never_leads_to_another_place(enter: Enter, path: str) -> None:
+    person = enter("")
+    assert person.get(path).status_code == 302
+    answer = person.client.post("/who", data=_who(person), base_url=HERE)
+    assert answer.headers["Location"].startswith("/")
+    assert not answer.headers["Location"].startswith("//")
+
+
+def _who(person: Person) -> dict[str, str]:
+    page = person.client.get("/who", base_url=HERE).get_data(as_text=True)
+    found = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert found
+    return {"csrf": found[1], "who": MOIRA}
+
+
+@pytest.mark.parametrize("path", ["", "/keep"])
+def test_words_sent_after_a_long_pause_are_kept_for_who_wrote_them(
+    enter: Enter, door: Door, path: str
+) -> None:
+    moira = enter()
+    page = moira.begin("Tam", "keywork")
+    form = _who(moira) | {"person_said": "That was nice."}
+    _wait(door)
+    answer = moira.client.post(page + path, data=form, base_url=HERE)
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/who"
+    assert moira.get("/").headers["Location"] == "/who"
+    moira.client.post("/who", data=_who(moira), base_url=HERE)
+    assert "That was nice." in moira.get(page).get_data(as_text=True)
+
+
+def test_words_sent_after_a_long_pause_are_shown_to_nobody_else(
+    enter: Enter, door: Door
+) -> None:
+    moira = enter()
+    page = moira.begin("Tam", "keywork")
+    form = _who(moira) | {"person_said": "That was nice."}
+    _wait(door)
+    moira.client.post(page, data=form, base_url=HERE)
+    moira.client.post("/who", data={**_who(moira), "who": JONAH}, base_url=HERE)
+    assert moira.get(page).status_code == 404
+
+
+def _wait(door: Door) -> None:
+    """Ten minutes and more go by."""
+    for session in door._sessions.values():  # noqa: SLF001 - no clock to turn here
+        session.seen -= IDLE + 1

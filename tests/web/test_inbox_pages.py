@@ -93,6 +93,7 @@ def test_what_cannot_be_read_is_told_in_plain_words(enter: Enter) -> None:
     person = enter()
     folder = person.root / "inbox" / "_refused"
     folder.mkdir(parents=True)
+    (folder / "scan.pdf").write_bytes(b"%PDF")
     (folder / "scan.pdf.txt").write_text("This looks like a printout.\n")
 
     page = person.get("/inbox").get_data(as_text=True)

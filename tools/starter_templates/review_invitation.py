@@ -15,7 +15,6 @@ from tools.starter_templates.kit import (
     heading,
     if_,
     letterhead,
-    page_break,
     papers,
     para,
     plain_table,
@@ -81,7 +80,7 @@ def _when_and_where(doc: Word) -> None:
     )
     made = plain_table(doc, ("You choose", "What would suit you"), (5.0, 12.0))
     for choice in ("A day", "A time", "A place, or by phone or video"):
-        row(made, (choice, "")).height = Cm(1.1)
+        row(made, (choice, "")).height = Cm(0.9)
     for column, width in zip(made.columns, (5, 12), strict=True):
         column.width = Cm(width)
         for cell in column.cells:
@@ -138,20 +137,23 @@ def _another_way(doc: Word) -> None:
         " you trust to tell us. There are four boxes on the last page for it.",
     )
     with if_(doc, "not doc.discreet and provider.branding.phone"):
-        para(doc, "You can ring us on {{ provider.branding.phone }}.")
+        _stays_with_name(doc, "You can ring us on {{ provider.branding.phone }}.")
         else_(doc)
-        para(doc, "You can tell any of us when you see us.")
+        _stays_with_name(doc, "You can tell any of us when you see us.")
+
+
+def _stays_with_name(doc: Word, text: str) -> None:
+    para(doc, text).paragraph_format.keep_with_next = True
 
 
 def _signed(doc: Word) -> None:
     with if_(doc, "invitation.lead"):
-        para(doc, "With best wishes")
-        para(doc, "{{ invitation.lead }}")
+        para(doc, "With best wishes, {{ invitation.lead }}")
 
 
 def _views(doc: Word) -> None:
-    page_break(doc)
-    heading(doc, "What I want to say")
+    asked = heading(doc, "What I want to say")
+    asked.paragraph_format.page_break_before = True
     para(
         doc,
         "Write, draw or stick pictures in the boxes. You do not have to fill them all,"

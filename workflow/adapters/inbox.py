@@ -206,4 +206,7 @@ def refusals(root: Path) -> Iterator[tuple[str, str]]:
     """The files that could not be used, by name, each with why in plain words."""
     folder = root / "inbox" / "_refused"
     for note in sorted(folder.glob("*.txt")) if folder.is_dir() else ():
-        yield note.name.removesuffix(".txt"), note.read_text(encoding="utf-8").strip()
+        refused = note.with_suffix("")
+        if refused.is_file():  # else it is a text file that was itself refused
+            told = note.read_text(encoding="utf-8", errors="replace")
+            yield refused.name, told.strip()

@@ -7,13 +7,17 @@ whether the two match.
 from enum import StrEnum
 
 from workflow.domain.case_folder import CaseFolder
+from workflow.domain.filled_forms import Filled
+from workflow.domain.questions import Sheet
 from workflow.domain.records.record import Record
 from workflow.domain.records.staff import StaffMember
+from workflow.domain.vocabulary import RecordType
 from workflow.domain.vocabulary import StaffRole as Role
 
 LEADS = frozenset({Role.SAFEGUARDING_LEAD, Role.DEPUTY_SAFEGUARDING_LEAD})
 MANAGERS = frozenset({Role.REGISTERED_MANAGER, Role.NOMINATED_INDIVIDUAL})
 NO_CASES = frozenset({Role.BID_WRITER, Role.TRAINER})
+BIDS = MANAGERS | {Role.BID_WRITER}
 KINDS = {
     "staff": frozenset(Role) - NO_CASES,
     "lead": LEADS | MANAGERS,
@@ -58,6 +62,11 @@ def may_see_cases(member: StaffMember) -> bool:
     return bool(set(member.roles) - NO_CASES)
 
 
+def may_bid(member: StaffMember) -> bool:
+    """Whether somebody may see the tenders and build their packs; no case is needed."""
+    return bool(BIDS.intersection(member.roles))
+
+
 def may_use(member: StaffMember, opens: str) -> bool:
     """Whether somebody may use a form that opens to `staff`, `lead` or `manager`."""
     return bool(KINDS.get(opens, KINDS["manager"]).intersection(member.roles))
@@ -71,3 +80,24 @@ def is_manager(member: StaffMember) -> bool:
 def may_see(member: StaffMember, record: Record) -> bool:
     """Whether somebody may see a record: not what is spoken up about them."""
     return member.id not in record.speak_up.who_must_not_see
+
+
+def may_see_form(member: StaffMember, sheet: Sheet | None, filled: Filled) -> bool:
+    """Whether somebody may see a filled form: speaking up is shown as its record is."""
+    if not _speaks_up(sheet, filled):
+        return True
+    texts = filled.answers.get("speak_up.who_must_not_see", ())
+    named = {line.strip().casefold() for text in texts for line in text.split("\n")}
+    mine = {(text or "").casefold() for text in (member.id, member.name)}
+    return is_manager(member) and not named & mine
+
+
+def _speaks_up(sheet: Sheet | None, filled: Filled) -> bool:
+    kinds = [
+        *filled.answers.get("type", ()),
+        sheet.fixed.get("type", "") if sheet else "",
+    ]
+    up = {RecordType.SPEAK_UP.value, RecordType.SPEAK_UP.label.casefold()}
+    return any(kind.strip().casefold() in up for kind in kinds) or any(
+        name.startswith("speak_up.") for name in filled.answers
+    )

@@ -157,8 +157,12 @@ def _moved(
         "boundaries",
         [_less(row, contact, topics, hand) for row in _rows(root, "boundaries")],
     )
-    wishes = [_fewer(row, contact, topics) for row in _rows(root, "do_not_share")]
-    root = _set(root, "do_not_share", [row for row in wishes if _topics(row)])
+    wishes = [
+        left
+        for row in _rows(root, "do_not_share")
+        if _topics(left := _fewer(row, contact, topics)) or not _topics(row)
+    ]
+    root = _set(root, "do_not_share", wishes)
     if word is Word.NO:
         return _refused(root, contact, topics)
     return _agreed(root, contact, topics, word, hand)
@@ -177,9 +181,9 @@ def _less(row: Fields, contact: str, topics: list[str], hand: Hand) -> Fields:
 
 
 def _fewer(row: Fields, contact: str, topics: list[str]) -> Fields:
-    if _text(row, "contact") != contact:
-        return row
     left = [t for t in _topics(row) if t not in topics]
+    if _text(row, "contact") != contact or left == _topics(row):
+        return row
     return put(row, "categories", _codes(left), DoNotShare)
 
 

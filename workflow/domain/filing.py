@@ -51,6 +51,13 @@ def headed(sheet: Sheet, root: Fields, ref: str, hand: Hand) -> Fields:
     return root
 
 
+def belongs(sheet: Sheet, file: str) -> bool:
+    """Whether a file, or a folder with its stroke, is of the kind a sheet writes."""
+    if sheet.writes in SINGLE:
+        return file == f"{sheet.writes}.yaml"
+    return file.startswith(f"{LAYOUTS[sheet.writes].folder}/")
+
+
 def filed(
     sheet: Sheet, root: Fields, taken: Iterable[str], day: str
 ) -> tuple[str, Fields]:

@@ -371,9 +371,13 @@ def _is_professional(contact: Contact | None, agency: Agency | None) -> bool:
 
 
 def _forbids(folder: CaseFolder, entry: DoNotShare, given: Permission) -> bool:
-    """Whether a wish not to tell stands against an agreement, in whole or in part."""
+    """Whether a wish not to tell stands against an agreement, in whole or in part.
+
+    A wish that names nobody is about everybody.
+    """
     touches = not entry.categories or bool(set(entry.categories) & given.categories)
-    return touches and _same(folder, entry.contact, entry.agency, given)
+    everybody = not (entry.contact or entry.agency)
+    return touches and (everybody or _same(folder, entry.contact, entry.agency, given))
 
 
 def _same(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from workflow.domain.accepting import accepted
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import EditRefused
-from workflow.domain.filing import Hand
+from workflow.domain.filing import Hand, belongs
 from workflow.domain.filled_forms import Difference, State
 from workflow.domain.intake import NOTHING
 from workflow.domain.questions import Sheet
@@ -51,7 +51,7 @@ def _saved(
 ) -> Saved | Differs:
     filled = proposal.filled
     sheet = next((s for s in room.sheets if s.name == filled.form), None)
-    if sheet is None:
+    if sheet is None or not belongs(sheet, filled.file):
         raise EditRefused(filled.form)
     standing = room.files.read(ref, filled.file) if filled.file[-1:] != "/" else None
     if standing is None:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from workflow.domain.bidding.anonymised import Anonymised
-from workflow.domain.bidding.answers import filled_in, paragraphs, unknown, unscored
+from workflow.domain.bidding.answers import unknown, unscored, word_count
 from workflow.domain.bidding.contents import (
     Part,
     appendices,
@@ -288,8 +288,7 @@ class _Work:
             most = (
                 asked[answer.question].word_limit if answer.question in asked else None
             )
-            texts = (filled_in(p.text, self.names) for p in paragraphs(answer))
-            over = sum(len(text.split()) for text in texts) - (most or 0)
+            over = word_count(answer, self.names) - (most or 0)
             if most is not None and over > 0:
                 words = "word" if over == 1 else "words"
                 yield Limit(answer.file, f"This is {over} {words} over the limit.")

@@ -13,6 +13,7 @@ from workflow.web import (
     front_pages,
     inbox_pages,
     paper_pages,
+    tender_pages,
 )
 from workflow.web.desk import Desk
 from workflow.web.door import Door, guard
@@ -45,6 +46,7 @@ def create_app(desk: Desk, door: Door) -> Flask:
         form_pages,
         inbox_pages,
         paper_pages,
+        tender_pages,
     ):
         pages.add(app, room)
     app.context_processor(room.around)

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from workflow.domain.access import (
     Opens,
-    is_manager,
     may_open,
     may_use,
 )
@@ -39,7 +38,6 @@ HEADINGS = {
     Severity.PROMPT: "To think about",
 }
 GIVEN = ("schedule", "due_on", "status", "kind")
-FOR_MANAGERS = ("managerial_reviews/", "learning/")
 KINDS = {
     "records": "record",
     "reviews": "review",
@@ -146,24 +144,12 @@ def _may_touch(room: Room, folder: CaseFolder, file: str) -> bool:
     if not file:
         return True
     known = {filed.file for filed in folder.every_file}
-    return file in known and (file in _seen_files(room, folder))
-
-
-def _seen_files(room: Room, folder: CaseFolder) -> frozenset[str]:
-    """The files of a case that whoever is recording may see."""
-    manager = is_manager(room.me)
-    hidden = {f.file for f in folder.records} - {f.file for f in room.records(folder)}
-    return frozenset(
-        filed.file
-        for filed in folder.every_file
-        if filed.file not in hidden
-        and (manager or not filed.file.startswith(FOR_MANAGERS[:1]))
-    )
+    return file in known and file in room.seen_files(folder)
 
 
 def _case(room: Room, glance: Glance) -> dict[str, object]:
     folder = glance.folder
-    seen = _seen_files(room, folder)
+    seen = room.seen_files(folder)
     findings = [
         f
         for f in glance.findings

@@ -5,10 +5,12 @@ from datetime import date
 from typing import Protocol
 
 from workflow.domain.auditor import Audit
+from workflow.domain.bidding.progress import Progress
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.filing import Hand
 from workflow.domain.organisation import Organisation
 from workflow.domain.questions import Sheet
+from workflow.domain.workspace import Bid
 from workflow.services.glancing import Glance
 from workflow.services.ports import CaseFiles, DraftShelf, FormProposal
 from workflow.services.saving import Differs, Saved
@@ -71,6 +73,18 @@ class Desk(Protocol):
 
     def new_case(self, service: str) -> CaseRef:
         """A new case folder."""
+
+    def bids(self) -> tuple[Bid, ...]:
+        """Every tender as it stands."""
+
+    def bid_progress(self, ref: str) -> Progress:
+        """How far a bid is, without reading a case. Raises `WorkspaceNotFound`."""
+
+    def build_pack(self, ref: str) -> Mapping[str, object]:
+        """Build the pack of a tender: its files, leaks, limits, prompts, stories.
+
+        `checked` says whether anybody was looked for in it. Raises `EvidenceExpired`.
+        """
 
     def note(self, action: str, ref: str, role: str) -> None:
         """Put an act in the log: codes only, never words."""

@@ -9,20 +9,22 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, redirect, request
+from flask import Flask, Response, abort, g, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 COOKIE = "alongside"
 LOOKS = "alongside-look"
 IDLE = 600  # seconds after which somebody must say again who is recording
+AMISS, UNPROCESSABLE = 400, 422
 MOST_BYTES = 2 * 1024 * 1024
 MOST_FIELDS = 4_000
 SAFE = frozenset({"GET", "HEAD"})
 OWN = frozenset({"same-origin", "none"})
 OUTSIDE = frozenset({"static", "join", "launch"})  # have their own keys, or none
+WORDS = frozenset({"answer", "keep", "deal"})  # put words in a draft and show none
 NOBODY = frozenset({"who", "change_look", "stop", "hidden"})  # need no name
 HEADERS = {
     "Content-Security-Policy": (
@@ -42,11 +44,15 @@ HEADERS = {
 
 @dataclass
 class Session:
-    """One browser that came in by the door: who is recording, and what they opened."""
+    """One browser that came in by the door: who is recording, and what they opened.
+
+    `away` is who was recording before a long pause: what was on their page is kept.
+    """
 
     token: str
     csrf: str
     who: str = ""
+    away: str = ""
     seen: float = 0.0
     opened: set[str] = field(default_factory=set)
     wanted: str = "/"
@@ -86,7 +92,7 @@ class Door:
         session = self._sessions.get(token)
         if session is not None:
             if self._now() - session.seen > IDLE:
-                session.who = ""
+                session.away, session.who = session.who or session.away, ""
             session.seen = self._now()
         return session
 
@@ -111,6 +117,7 @@ def guard(app: Flask, door: Door) -> None:
 
     @app.after_request
     def head(response: Response) -> Response:
+        response = _asked_first(response)
         for name, text in HEADERS.items():
             response.headers[name] = text
         response.headers.pop("Server", None)
@@ -127,8 +134,18 @@ def _inside(door: Door) -> AnyResponse | None:
         _own_form(door, session)
     if session.who or request.endpoint in NOBODY:
         return None
-    session.wanted = request.path if request.method in SAFE else "/"
+    ours = request.endpoint and request.method in SAFE
+    session.wanted = request.path if ours or request.endpoint == "answer" else "/"
+    if session.away and request.method not in SAFE and request.endpoint in WORDS:
+        g.session, g.away = replace(session, who=session.away), True
+        return None
     return redirect("/who")
+
+
+def _asked_first(response: Response) -> Response:
+    """Who is recording is asked before anything is shown, once words are kept."""
+    kept = response.status_code < AMISS or response.status_code == UNPROCESSABLE
+    return make_response(redirect("/who")) if g.get("away") and kept else response
 
 
 def _own_form(door: Door, session: Session) -> None:

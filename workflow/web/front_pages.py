@@ -21,6 +21,7 @@ from workflow.domain.vocabulary import ReviewKind
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
 from workflow.web.door import COOKIE, LOOKS
+from workflow.web.inbox_pages import forms_of
 from workflow.web.room import TEXTS, THEMES, Room, look
 
 SOON = frozenset({DueStatus.DUE_TODAY, DueStatus.DUE_SOON})
@@ -65,7 +66,7 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
             chosen = request.form.get("who", "")
             if chosen not in {member["id"] for member in staff}:
                 abort(404)
-            room.session.who = chosen
+            room.session.who, room.session.away = chosen, ""
             room.session.opened.clear()
             wanted, room.session.wanted = room.session.wanted, "/"
             return redirect(wanted)
@@ -155,7 +156,7 @@ def _today(room: Room) -> dict[str, object]:
         "soon": [_card(room, g, i, "soon") for g, i in soon[:MOST]],
         "limits": _limits(room, glances),
         "drafts": [_draft_row(room, d, glances) for d in _drafts(room)],
-        "inbox": sum(g.waiting for g in glances if room.may_read(g)),
+        "inbox": sum(len(forms_of(room, g)) for g in glances if room.may_read(g)),
         "may_start": may_see_cases(room.me),
     }
 

@@ -20,6 +20,7 @@ from workflow.web.room import Room
 NEW_ROW = re.compile(r"(.*?)\[\+\d+\]")
 POSITION = re.compile(r"\[[^\]]*\]")
 UNPROCESSABLE, CONFLICT = 422, 409
+AGAIN = "The record changed a moment ago. Look once more, then accept"
 
 
 @dataclass(frozen=True)
@@ -105,10 +106,16 @@ def _rows(room: Room) -> Iterator[dict[str, object]]:
     for glance in room.readable()[0]:
         if not (glance.waiting and room.may_read(glance)):
             continue
-        for proposal in room.desk.waiting(glance.ref):
+        for proposal in forms_of(room, glance):
             sheet = sheet_named(room.desk.sheets, proposal.filled.form)
             if sheet and may_use(room.me, sheet.opens):
                 yield _row(room, Form(glance, proposal, sheet, room.known(glance)))
+
+
+def forms_of(room: Room, glance: Glance) -> list[FormProposal]:
+    """The filled forms of a case that whoever is recording may see."""
+    waiting = room.desk.waiting(glance.ref) if glance.waiting else ()
+    return [p for p in waiting if room.may_look_at(glance.folder, p.filled)]
 
 
 def _row(room: Room, form: Form) -> dict[str, object]:
@@ -128,8 +135,9 @@ def _row(room: Room, form: Form) -> dict[str, object]:
 
 def _found(room: Room, token: str, sha: str) -> Form:
     glance = room.opened(token)
-    waiting = room.desk.waiting(glance.ref)
-    proposal = next((p for p in waiting if p.sha256 == sha), None) or abort(404)
+    proposal = next(
+        (p for p in forms_of(room, glance) if p.sha256 == sha), None
+    ) or abort(404)
     sheet = room.sheet(proposal.filled.form)
     if not may_use(room.me, sheet.opens):
         abort(403)
@@ -147,6 +155,7 @@ def _page(room: Room, form: Form, wrong: str = "") -> str:
         moved_on=form.proposal.moved_on and bool(filled.base),
         older=filled.version < form.sheet.version,
         closed=not form.glance.folder.is_open,
+        seen=form.proposal.present,
         errors={"take": wrong} if wrong else {},
     )
 
@@ -198,6 +207,8 @@ def _line(difference: Difference, sheet: Sheet, known: Known, glance: Glance) ->
 
 
 def _taken(room: Room, form: Form) -> str | Response | tuple[str, int]:
+    if request.form.get("seen", form.proposal.present) != form.proposal.present:
+        return _page(room, form, AGAIN), CONFLICT
     taken = _chosen(form)
     if not taken and request.form.get("_do") != "none":
         wrong = "Tick what belongs in the record, or put none of it in"
@@ -210,8 +221,7 @@ def _taken(room: Room, form: Form) -> str | Response | tuple[str, int]:
     saved = room.desk.accept(ref, sha, names, hand)
     room.desk.glance(ref)
     if isinstance(saved, Differs):
-        again = "The record changed a moment ago. Look once more, then accept"
-        return _page(room, _found(room, room.address(ref)[3:], sha), again), CONFLICT
+        return _page(room, _found(room, room.address(ref)[3:], sha), AGAIN), CONFLICT
     if saved is None:
         return redirect("/inbox")
     return redirect(f"/done/{room.remember(saved, form.sheet.name)}")

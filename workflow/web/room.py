@@ -12,16 +12,21 @@ from flask import abort, g, has_request_context, request
 from workflow.domain.access import (
     Opens,
     is_manager,
+    may_bid,
     may_open,
     may_see,
     may_see_cases,
+    may_see_form,
 )
+from workflow.domain.bidding.progress import folder_of
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.diary import DueItem
+from workflow.domain.filled_forms import Filled
 from workflow.domain.questions import Known, Sheet, known_in, sheet_named
 from workflow.domain.records.record import Record
 from workflow.domain.records.staff import StaffMember
 from workflow.domain.vocabulary import RecordType
+from workflow.domain.workspace import Bid
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
 from workflow.services.saving import Saved
@@ -29,6 +34,7 @@ from workflow.web.desk import Desk
 from workflow.web.door import LOOKS, Door, Session
 
 UNDO = 600  # seconds for which a save may be taken back
+FOR_MANAGERS, GUARDED = "managerial_reviews/", ("records/", "managerial_reviews/")
 TEXTS, THEMES = ("m", "l", "xl"), ("auto", "light", "dark")
 
 
@@ -76,14 +82,24 @@ class Room:
         return {
             "me": self.desk.organisation.member(who) if who else None,
             "csrf": session.csrf if session else "",
+            "bids": self.may_bid(who),
             "look": look(),
             "here": request.path if request.endpoint else "/",
             "errors": {},
         }
 
+    def may_bid(self, who: str) -> bool:
+        """Whether the tenders are open to somebody."""
+        member = self.desk.organisation.member(who) if who else None
+        return member is not None and may_bid(member)
+
     def address(self, ref: CaseRef) -> str:
         """The address of a case: it says nothing to somebody who reads the history."""
         return f"/c/{self._token(ref)}"
+
+    def bid_address(self, bid: Bid) -> str:
+        """The address of a tender: it says no more than that of a case."""
+        return f"/t/{self._token(f'tender {folder_of(bid)}')}"
 
     def case(self, token: str) -> CaseRef:
         """The case behind an address; the page is not found where there is none."""
@@ -133,6 +149,28 @@ class Room:
             if may_see(me, filed.record)
             and (manager or filed.record.type is not RecordType.SPEAK_UP)
         )
+
+    def seen_files(self, folder: CaseFolder) -> frozenset[str]:
+        """The files of a case that whoever is recording may see."""
+        manager = is_manager(self.me)
+        shown = {f.file for f in self.records(folder)}
+        hidden = {f.file for f in folder.records} - shown
+        return frozenset(
+            filed.file
+            for filed in folder.every_file
+            if filed.file not in hidden
+            and (manager or not filed.file.startswith(FOR_MANAGERS))
+        )
+
+    def may_look_at(self, folder: CaseFolder, filled: Filled) -> bool:
+        """Whether whoever is recording may see a filled form, and what it would change.
+
+        A form may name any record of the case, and may be somebody speaking up.
+        """
+        apart = filled.file.startswith(GUARDED) and not filled.file.endswith("/")
+        if apart and filled.file not in self.seen_files(folder):
+            return False
+        return may_see_form(self.me, self.desk.sheets.get(filled.form), filled)
 
     def due(self, glance: Glance) -> tuple[DueItem, ...]:
         """What is due in a case, without what whoever is recording must not hear of."""

@@ -72,6 +72,12 @@ def filled_in(text: str, names: Mapping[str, str]) -> str:
     return REFERENCE.sub(lambda m: names.get(m[1], m[0]), text)
 
 
+def word_count(answer: AnswerText, names: Mapping[str, str]) -> int:
+    """The words of an answer as Word counts them, with the names put in."""
+    texts = (filled_in(one.text, names) for one in paragraphs(answer))
+    return sum(len(text.split()) for text in texts)
+
+
 def unknown(texts: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
     """The names that are referred to and are not there, each once."""
     every = (name for text in texts for name in referred(text))

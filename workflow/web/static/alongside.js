@@ -87,7 +87,7 @@
     body.delete("_do");
     try {
       const answered = await fetch(form.dataset.keep, { method: "POST", body });
-      kept.textContent = answered.ok ? await answered.text() : "Not kept yet. Press Stop for now to keep it.";
+      kept.textContent = answered.redirected ? "Draft kept. Press Next and say who is recording." : answered.ok ? await answered.text() : "Not kept yet. Press Stop for now to keep it.";
     } catch {
       kept.textContent = "Not kept yet: Alongside has stopped. Leave this page open and start it again.";
     }

@@ -1,0 +1,80 @@
+"""A bid at the screen: what is asked, what is there, and the pack built from it."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Flaws, Live
+from tests.browser.doing import go
+
+WRITER = (
+    "  - {id: st-11, name: Wilf Arden, roles: [bid_writer], services: [],"
+    " active_from: 2026-01-05}\n"
+)
+FIGURES = """figures:
+  - {measure: TM12, title: Reviews held on time, numerator: reviews held by their date,
+     denominator: reviews due, shown: 8 of 9 (89%)}
+"""
+EVIDENCE = """schema_version: 1
+items:
+  - {id: E1, title: Audit of records, owner: st-01, source: Quality team,
+     dated: 2026-03-02, expires_on: 2026-10-31}
+"""
+BUILDING = 120_000  # milliseconds that a pack may take on a busy machine
+
+
+@pytest.fixture
+def bid(workspace: Path) -> Path:
+    """A bid with an answer, a figure, evidence that has expired, and its writer."""
+    home = workspace / "tenders" / "T-2026-07"
+    (home / "answers").mkdir()
+    (home / "figures.yaml").write_text(FIGURES, encoding="utf-8")
+    (home / "answers" / "Q4.md").write_text(
+        "We ensure that reviews are on time: {{TM12}}. See {{evidence:E1}}.",
+        encoding="utf-8",
+    )
+    (workspace / "tenders" / "evidence.yaml").write_text(EVIDENCE, encoding="utf-8")
+    with (workspace / "config" / "staff.yaml").open("a", encoding="utf-8") as staff:
+        staff.write(WRITER)
+    return home
+
+
+@pytest.mark.parametrize(
+    ("script", "theme", "text", "width"),
+    [(True, "light", "m", 320), (False, "light", "m", 1200), (True, "dark", "xl", 320)],
+)
+def test_who_writes_a_bid_sees_what_holds_it_and_builds_the_pack(
+    bid: Path,
+    live: Live,
+    flaws: Flaws,
+    *,
+    script: bool,
+    theme: str,
+    text: str,
+    width: int,
+) -> None:
+    page = live.open("Wilf Arden", script=script, theme=theme, text=text, width=width)
+
+    def look() -> list[str]:
+        return flaws(page) if script else []  # axe is a script itself
+
+    page.get_by_role("link", name="Tenders").click()
+    assert look() == []
+    page.get_by_role("link", name="Supported living").click()
+    expect(page.get_by_text("Expired on 31 October 2026.")).to_be_visible()
+    expect(page.get_by_text("8 of 9 (89%)")).to_be_visible()
+    assert look() == []
+
+    go(page, "Build the pack")
+    expect(page.get_by_role("alert")).to_contain_text("it is used by Q4")
+    assert look() == []
+    (bid / "answers" / "Q4.md").write_text("Tamsin Oakhollow said so.", "utf-8")
+    page.set_default_timeout(BUILDING)
+    go(page, "Build the pack")
+    expect(page.get_by_role("alert")).to_contain_text("This points to somebody")
+    expect(page.get_by_text("“Tamsin Oakhollow”").first).to_be_visible()
+    expect(page.get_by_text("pack/Compliance matrix.xlsx")).to_be_visible()
+    assert look() == []
+    page.get_by_role("link", name="Back to the tender").click()
+    expect(page.get_by_text("Last made on 23 November 2026")).to_be_visible()
