@@ -1238,7 +1238,6 @@ def serve(
     _ = desk.sheets  # a fault in them is told before anybody begins to write
     serving = Serving(desk, port)
     desk.at_stop.append(serving.stop)
-    leave_note(office.root, serving.port, serving.door.secret)
     works: list[Callable[[], None]] = [desk.keep_fresh]
     if watching:
         works.append(lambda: _keep_building(desk, tell))
@@ -1246,16 +1245,18 @@ def serve(
         threading.Thread(target=keep_on, args=(work, desk, tell), daemon=True)
         for work in works
     ]
-    for thread in threads:
-        thread.start()
-    _show(serving.address(), tell, open_browser if browser else None)
     try:
+        leave_note(office.root, serving.port, serving.door.secret)
+        for thread in threads:
+            thread.start()
+        _show(serving.address(), tell, open_browser if browser else None)
         serving.run()
     finally:
         desk.stop()
         take_note_away(office.root, serving.door.secret)
         for thread in threads:
-            thread.join(ENDING)
+            if thread.ident:  # it was begun
+                thread.join(ENDING)
 
 
 def _show(

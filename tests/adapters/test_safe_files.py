@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from workflow.adapters import safe_files
 from workflow.adapters.safe_files import (
     NameTaken,
     is_busy,
@@ -133,6 +134,32 @@ def test_of_two_taken_at_once_the_later_one_is_put_back(
     assert [path.read_bytes() for path in history.iterdir()] == [b"before"]
 
 
+def test_what_another_program_has_in_hand_is_not_replaced_by_what_was_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, history = tmp_path / "generated", tmp_path / "_history"
+    path = folder / "list.txt"
+    place(path, b"placed by one that was cut before it was done")
+    history.mkdir()
+    stem = "generated+list.txt.00000"
+    left = history / f"{stem}1.{sha256(b'before')[:16]}.aaaaaaaa.aside"
+    left.write_bytes(b"before")
+    hand = history / f"{stem}2.{sha256(path.read_bytes())[:16]}.bbbbbbbb.aside"
+    stands, looks = safe_files._stands, []  # noqa: SLF001 - the moment in between
+
+    def stands_then_taken(looked: Path) -> bool:
+        looks.append(looked)
+        if len(looks) == 2:  # another program begins a swap at just this moment
+            path.rename(hand)
+        return stands(looked)
+
+    monkeypatch.setattr(safe_files, "_stands", stands_then_taken)
+    assert recover(folder, history, lambda _: None) == ()
+    assert not path.exists()
+    assert hand.exists()
+    assert left.exists()
+
+
 def test_two_programs_that_swap_at_once_lose_no_version(tmp_path: Path) -> None:
     path, history = tmp_path / "generated" / "list.txt", tmp_path / "_history"
     place(path, b"")
@@ -250,7 +277,8 @@ def test_killed_at_any_moment_no_content_is_lost(tmp_path: Path) -> None:
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as program:
         for _ in range(30):
-            _kill_one(program, chance.uniform(0.0, 0.03))
+            late = 0.03 if done else 1.0  # until it has begun, on a busy machine
+            _kill_one(program, chance.uniform(0.0, late))
             recover(made, history, no_wait)
             done = _number(made / "plan.docx")
             said = told.read_bytes().split() if told.exists() else []

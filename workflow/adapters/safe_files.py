@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -147,10 +147,20 @@ def recover(folder: Path, history: Path, pause: Pause = time.sleep) -> tuple[str
             continue
         if _stands(folder / name):
             _shelve(aside)
+        elif _taken_since(folder, history, name, left):
+            continue
         elif _give_back(aside, folder / name):
             mended.append(name)
     _tidy(folder, history)
     return tuple(mended)
+
+
+def _taken_since(
+    folder: Path, history: Path, name: str, left: Mapping[Path, str]
+) -> bool:
+    """Whether a swap that began after we looked has this name in hand just now."""
+    now = _left_aside(folder, history)
+    return any(taken == name and aside not in left for aside, taken in now)
 
 
 def patiently(act: Callable[[], T], pause: Pause, codes: frozenset[int] = BUSY) -> T:
