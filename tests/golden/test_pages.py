@@ -1,7 +1,10 @@
 """How long the papers are in standard print: a plan of one's own, a letter, a sheet."""
 
 import dataclasses
+import io
+import re
 import subprocess
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -52,6 +55,23 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
         timeout=240,
     )
     return {pdf.stem: len(PdfReader(pdf).pages) for pdf in out.glob("*.pdf")}
+
+
+def test_the_words_of_a_card_keep_the_size_that_fits_it() -> None:
+    office = Office(REPOSITORY, DAY)
+    folder = office.cases.load(CaseRef("SG-2026-019")).folder
+    assert folder.person.record.communication.text_size_pt == 18
+    (kind,) = [k for k in office.workshop.types if k.type.id == "D4"]
+    jobs = case_jobs(office.workshop, Loaded(folder), (), DAY)
+    (card,) = [job for job in jobs if job.file == "My card.docx"]
+    assert sizes(card.fill()) == sizes(kind.template)
+
+
+def sizes(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return re.findall(
+            r'<w:sz w:val="(\d+)"', package.read("word/styles.xml").decode()
+        )
 
 
 @pytest.mark.parametrize("title", MOST)

@@ -213,8 +213,8 @@ def _word_job(
     def render(drafted: Draft) -> bytes:
         fitted = workshop.charts.into(template, drafted.charts)
         fitted = pictures.into(fitted) if pictures else fitted
-        if kind.type.reader is Reader.PERSON:
-            fitted = workshop.word.resized(fitted, size)
+        if kind.type.reader is Reader.PERSON and kind.type.each is not Each.HELP_CARD:
+            fitted = workshop.word.resized(fitted, size)  # a card has no room to grow
         made = workshop.word.render(fitted, drafted.context, kind.type.name)
         made = _spoken(workshop, made, drafted.context)
         return _headed(workshop, kind, made, drafted.context)
