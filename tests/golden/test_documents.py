@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from tests.golden.compared import as_before
+
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
 CASES = ("SG-2026-014", "SG-2026-019", "SG-2026-021")
@@ -42,16 +44,7 @@ def everything(path: Path) -> str:
 def test_every_document_says_what_it_said(
     made: Path, request: pytest.FixtureRequest
 ) -> None:
-    renew = request.config.getoption("--renew")
-    golden = {path.stem for path in HERE.glob("*.txt")}
-    documents = sorted(made.glob("*.docx"))
-    if renew:
-        for path in documents:
-            (HERE / f"{path.stem}.txt").write_text(words(path), encoding="utf-8")
-        return
-    assert {path.stem for path in documents} == golden
-    for path in documents:
-        assert words(path) == (HERE / f"{path.stem}.txt").read_text(encoding="utf-8")
+    as_before({p.stem: words(p) for p in made.glob("*.docx")}, HERE, request)
 
 
 def test_the_exit_phrase_is_in_the_staff_plan_and_nowhere_else(made: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.golden.compared import as_before
 from tests.golden.test_documents import words
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.documents import IN_BRACKETS, LAYOUTS, Layout
@@ -53,14 +54,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_paper_says_what_it_said_in_every_format(
     papers: Path, request: pytest.FixtureRequest
 ) -> None:
-    made = {path.stem: words(path) for path in papers.glob("*.docx")}
-    if request.config.getoption("--renew"):
-        HERE.mkdir(exist_ok=True)
-        for name, text in made.items():
-            (HERE / f"{name}.txt").write_text(text, encoding="utf-8")
-        return
-    golden = {p.stem: p.read_text(encoding="utf-8") for p in HERE.glob("*.txt")}
-    assert made == golden
+    as_before({p.stem: words(p) for p in papers.glob("*.docx")}, HERE, request)
 
 
 def test_the_plan_and_the_letters_are_there_in_all_four(papers: Path) -> None:

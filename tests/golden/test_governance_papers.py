@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.golden import test_accessible as accessible
+from tests.golden.compared import as_before
 from tests.golden.test_documents import everything, words
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import load_organisation
@@ -105,15 +106,7 @@ def kept(root: Path, out: Path, when: str) -> None:
 def test_every_paper_says_what_it_said(
     made: Path, request: pytest.FixtureRequest
 ) -> None:
-    papers = sorted(made.glob("*.docx"))
-    if request.config.getoption("--renew"):
-        HERE.mkdir(exist_ok=True)
-        for path in papers:
-            (HERE / f"{path.stem}.txt").write_text(words(path), encoding="utf-8")
-        return
-    assert {p.stem for p in papers} == {p.stem for p in HERE.glob("*.txt")}
-    for path in papers:
-        assert words(path) == (HERE / f"{path.stem}.txt").read_text(encoding="utf-8")
+    as_before({p.stem: words(p) for p in made.glob("*.docx")}, HERE, request)
 
 
 def test_no_paper_names_anybody_we_support_or_around_them(

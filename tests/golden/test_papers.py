@@ -13,6 +13,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from tests.golden.compared import as_before
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.records.plan import ScheduledReview
 from workflow.domain.vocabulary import Format, ReviewKind, Unit
@@ -127,15 +128,7 @@ def words(path: Path) -> str:
 def test_every_paper_says_what_it_said(
     papers: Path, request: pytest.FixtureRequest
 ) -> None:
-    made = sorted(papers.glob("*.docx"))
-    if request.config.getoption("--renew"):
-        HERE.mkdir(exist_ok=True)
-        for path in made:
-            (HERE / f"{path.stem}.txt").write_text(words(path), encoding="utf-8")
-        return
-    assert {p.stem for p in made} == {p.stem for p in HERE.glob("*.txt")}
-    for path in made:
-        assert words(path) == (HERE / f"{path.stem}.txt").read_text(encoding="utf-8")
+    as_before({p.stem: words(p) for p in papers.glob("*.docx")}, HERE, request)
 
 
 def everything(path: Path) -> str:

@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from tests.golden.compared import as_before
 from tests.golden.test_documents import everything, words
 from workflow.wiring import Office
 
@@ -41,15 +42,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, starter: Path) -> dict[str, P
 def test_every_document_says_what_it_said(
     made: dict[str, Path], request: pytest.FixtureRequest
 ) -> None:
-    if request.config.getoption("--renew"):
-        HERE.mkdir(exist_ok=True)
-        for name, path in made.items():
-            (HERE / f"{name}.txt").write_text(words(path), encoding="utf-8")
-        return
-    assert set(made) == {path.stem for path in HERE.glob("*.txt")}
-    for name, path in made.items():
-        expected = (HERE / f"{name}.txt").read_text(encoding="utf-8")
-        assert words(path) == expected, name
+    as_before({name: words(p) for name, p in made.items()}, HERE, request)
 
 
 def test_everybody_told_has_a_notice_and_nobody_else(made: dict[str, Path]) -> None:
