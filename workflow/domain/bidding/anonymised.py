@@ -9,18 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self, Union
 
-from workflow.domain.records.vignette import Vignette
-
-STORY = (
-    "heading",
-    "situation",
-    "what_they_wanted",
-    "choices_offered",
-    "what_was_agreed",
-    "what_changed",
-    "what_we_learned",
-)
-"""What of a story is ever printed; never where it comes from or what was changed."""
+from workflow.domain.records.vignette import STORY, Vignette
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A pack in which everything is filled in: what a template of a bid may use."""
 
-from workflow.domain.bidding.anonymised import STORY, Anonymised
+from workflow.domain.bidding.anonymised import Anonymised
 from workflow.domain.bidding.answers import SCORED
 from workflow.domain.bidding.contents import appendices
 from workflow.domain.bidding.matrix import Row
@@ -9,6 +9,7 @@ from workflow.domain.case_folder import Filed
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.assembly import Assembly, ScoredAnswer
 from workflow.domain.records.tender import Tender
+from workflow.domain.records.vignette import STORY
 from workflow.domain.registers import public_figures
 from workflow.domain.workspace import AnswerText, Bid
 

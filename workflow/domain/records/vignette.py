@@ -24,6 +24,17 @@ from workflow.domain.vocabulary import (
     Focus,
 )
 
+STORY = (
+    "heading",
+    "situation",
+    "what_they_wanted",
+    "choices_offered",
+    "what_was_agreed",
+    "what_changed",
+    "what_we_learned",
+)
+"""What of a story is ever printed; never where it comes from or what was changed."""
+
 
 class Vignette(Block):
     """A short story from a case, used with the person's say-so (brief 2.16)."""

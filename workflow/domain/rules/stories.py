@@ -5,21 +5,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from workflow.domain.records.tender import Tender
-from workflow.domain.records.vignette import Vignette
+from workflow.domain.records.vignette import STORY, Vignette
 from workflow.domain.rhythm import months_after
 from workflow.domain.rules.surroundings import Glimpse, Surroundings
 from workflow.domain.vocabulary import StoryUse, TenderUse
 
 AGREED = (StoryUse.AGREED, StoryUse.AGREED_WITH_CHANGES)
-TOLD = (
-    "heading",
-    "situation",
-    "what_they_wanted",
-    "choices_offered",
-    "what_was_agreed",
-    "what_changed",
-    "what_we_learned",
-)
 LONGEST = 24  # months that a story may be used
 ENOUGH_CHANGED = 3  # details removed or altered
 CRISIS = timedelta(days=7)  # after an incident nobody is asked for a story
@@ -112,7 +103,7 @@ def _over(day: date | None, today: date) -> bool:
 
 def told(vignette: Vignette) -> str:
     """The words of a story: its texts in order, a line break between."""
-    return "\n".join(getattr(vignette, name) or "" for name in TOLD)
+    return "\n".join(getattr(vignette, name) or "" for name in STORY)
 
 
 def fingerprint(vignette: Vignette) -> str:

@@ -9,9 +9,10 @@ from workflow.domain.findings import Noticed, Place
 from workflow.domain.leak_check import Sought
 from workflow.domain.records.release_log import ReleasedFigure
 from workflow.domain.records.tender import Tender, TenderQuestion
+from workflow.domain.records.vignette import STORY
 from workflow.domain.rules.kinds import word, words
 from workflow.domain.rules.rule import Rule
-from workflow.domain.rules.stories import TOLD, against, same_case, told
+from workflow.domain.rules.stories import against, same_case, told
 from workflow.domain.rules.surroundings import Surroundings, WorkspaceCheck
 from workflow.domain.workspace import AnswerText, Bid
 
@@ -80,7 +81,7 @@ def _texts(bid: Bid) -> Iterator[tuple[Place, str, str]]:
             yield Place(answer.file, None, part), f"{name}, {part}", text
     for filed in bid.vignettes:
         name = filed.file.rpartition("/")[2]
-        for field in TOLD:
+        for field in STORY:
             text = getattr(filed.record, field) or ""
             yield filed.place(field), f"{name}, {field}", text
 
