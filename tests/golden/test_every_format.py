@@ -3,15 +3,15 @@
 The papers in the formats that the three need themselves stand in the folder above.
 """
 
-import dataclasses
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.golden.compared import as_before
+from tests.golden.needs import needing_only
 from tests.golden.test_documents import words
-from workflow.domain.case_folder import CaseFolder, CaseRef
+from workflow.domain.case_folder import CaseRef
 from workflow.domain.documents import IN_BRACKETS, LAYOUTS, Layout
 from workflow.domain.records.base import Reader
 from workflow.services.drafting import case_jobs
@@ -29,22 +29,12 @@ FOR_THEM = frozenset(
 )
 
 
-def needing_every_format(folder: CaseFolder) -> CaseFolder:
-    person = folder.person.record
-    needs = {"formats": tuple(LAYOUTS), "text_size_pt": None}
-    told = person.communication.model_copy(update=needs)
-    record = person.model_copy(update={"communication": told})
-    return dataclasses.replace(
-        folder, person=dataclasses.replace(folder.person, record=record)
-    )
-
-
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("formats")
     office = Office(REPOSITORY, DAY)
     for ref in CASES:
-        folder = needing_every_format(office.cases.load(CaseRef(ref)).folder)
+        folder = needing_only(office.cases.load(CaseRef(ref)).folder, *LAYOUTS)
         for job in case_jobs(office.workshop, Loaded(folder), (), DAY):
             if job.document in FOR_THEM and job.file.endswith(".docx"):
                 (out / f"{ref}__{job.file}").write_bytes(job.fill())

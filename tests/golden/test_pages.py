@@ -1,6 +1,5 @@
 """How long the papers are in standard print: a plan of one's own, a letter, a sheet."""
 
-import dataclasses
 import io
 import re
 import subprocess
@@ -11,7 +10,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from workflow.domain.case_folder import CaseFolder, CaseRef
+from tests.golden.needs import needing_only
+from workflow.domain.case_folder import CaseRef
 from workflow.domain.vocabulary import Format
 from workflow.services.drafting import case_jobs
 from workflow.services.ports import Loaded
@@ -27,22 +27,14 @@ MOST = {
 }
 
 
-def in_standard_print(folder: CaseFolder) -> CaseFolder:
-    person = folder.person.record
-    needs = {"formats": (Format.STANDARD_PRINT,), "text_size_pt": None}
-    told = person.communication.model_copy(update=needs)
-    record = person.model_copy(update={"communication": told})
-    return dataclasses.replace(
-        folder, person=dataclasses.replace(folder.person, record=record)
-    )
-
-
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
     out = tmp_path_factory.mktemp("pages")
     office = Office(REPOSITORY, DAY)
     for ref in ("SG-2026-014", "SG-2026-019", "SG-2026-021"):
-        folder = in_standard_print(office.cases.load(CaseRef(ref)).folder)
+        folder = needing_only(
+            office.cases.load(CaseRef(ref)).folder, Format.STANDARD_PRINT
+        )
         for job in case_jobs(office.workshop, Loaded(folder), (), DAY):
             if job.file.startswith(tuple(MOST)):
                 (out / f"{ref} {job.file}").write_bytes(job.fill())
