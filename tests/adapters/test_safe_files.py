@@ -277,8 +277,7 @@ def test_killed_at_any_moment_no_content_is_lost(tmp_path: Path) -> None:
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as program:
         for turn in range(60):
-            late = 0.03 if done else 0.1 * turn  # a busy disk needs longer to begin
-            _kill_one(program, chance.uniform(0.0, late))
+            _kill_one(program, chance.uniform(0.0, 0.03), told if not turn else None)
             recover(made, history, no_wait)
             done = _number(made / "plan.docx")
             said = told.read_bytes().split() if told.exists() else []
@@ -288,13 +287,20 @@ def test_killed_at_any_moment_no_content_is_lost(tmp_path: Path) -> None:
     assert done > 0
 
 
-def _kill_one(program: subprocess.Popen[bytes], after: float) -> None:
-    """Have one program swap, and kill it after some seconds, wherever it stands."""
+def _kill_one(
+    program: subprocess.Popen[bytes], after: float, told: Path | None
+) -> None:
+    """Have one program swap, and kill it after some seconds, wherever it stands.
+
+    With `told` the seconds begin when the program has told of a swap.
+    """
     assert program.stdin is not None
     assert program.stdout is not None
     program.stdin.write(b"go\n")
     program.stdin.flush()
     child = int(program.stdout.readline())
+    while told and not (told.exists() and told.read_bytes()):
+        time.sleep(0.01)
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
     assert program.stdout.readline() == b"ended\n"
