@@ -23,6 +23,7 @@ from workflow.adapters.safe_files import (
     sha256,
     take,
 )
+from workflow.domain.filled_forms import LARGEST, TOO_LARGE, FormNotRead
 from workflow.services.ports import Claim, ImportNote
 
 LITTER = re.compile(
@@ -86,11 +87,19 @@ class Inbox:
         )
 
     def content(self, claim: Claim) -> bytes | None:
-        """The bytes of a claimed file; None when another program has finished it."""
+        """The bytes of a claimed file; None when another program has finished it.
+
+        Raises `FormNotRead` when it is too large to be read at all.
+        """
         try:
-            return self._claimed(claim).read_bytes()
+            with self._claimed(claim).open("rb") as file:
+                fits = os.fstat(file.fileno()).st_size <= LARGEST
+                content = file.read(LARGEST + 1) if fits else b""
         except FileNotFoundError:
             return None
+        if not fits or len(content) > LARGEST:
+            raise FormNotRead(TOO_LARGE)
+        return content
 
     def finish(self, claim: Claim, original: str) -> None:
         """Take the claimed file away: its bytes stand under `original` for good."""
@@ -146,11 +155,26 @@ class Inbox:
             if LITTER.fullmatch(path.name) or path.is_symlink() or not path.is_file():
                 continue
             try:
-                content = path.read_bytes()
+                yield path.name, _look(path)
             except OSError:
                 yield path.name, (secrets.token_hex(8), False)
-                continue
-            yield path.name, (sha256(content), _ends(content))
+
+
+def _look(path: Path) -> tuple[str, bool]:
+    """The hash of a file, and whether it ends as its kind does.
+
+    Of one that is too large to be used, size, time, beginning and end stand for it.
+    """
+    with path.open("rb") as file:
+        status = os.fstat(file.fileno())
+        if status.st_size <= LARGEST:
+            content = file.read(LARGEST + 1)
+            return sha256(content), _ends(content)
+        start = file.read(TAIL)
+        file.seek(-TAIL, os.SEEK_END)
+        ends = start + file.read(TAIL)
+    facts = f"{status.st_size} {status.st_mtime_ns} "
+    return sha256(facts.encode() + ends), _ends(ends)
 
 
 def _ends(content: bytes) -> bool:

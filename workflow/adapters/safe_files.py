@@ -32,6 +32,8 @@ CLOSING = frozenset({errno.EACCES, errno.EBUSY, errno.ETXTBSY})  # a scanner loo
 TEMPORARY = ".alongside-"
 MOST_NEW = 2  # folders that one write may make, one in the other
 ASIDE = re.compile(r"(.+)\.\d{6}\.[0-9a-f]+\.[0-9a-f]+\.aside")
+PIECE = 1024 * 1024  # bytes read at once of a file that may be large
+TAKEN = "Something else stands under this name."
 LASTING = 0.5  # seconds after which a missing name is no longer somebody's swap
 
 
@@ -292,7 +294,7 @@ def _already(path: Path, content: bytes) -> Written:
     with suppress(OSError):
         if path.read_bytes() == content:
             return Written.IDENTICAL
-    raise NameTaken(errno.EEXIST, "Something else stands under this name.")
+    raise NameTaken(errno.EEXIST, TAKEN)
 
 
 def _write_new(path: Path, content: bytes) -> None:
@@ -359,9 +361,14 @@ def _tidy(folder: Path, history: Path) -> None:
 
 
 def _same(one: Path, other: Path) -> bool:
-    """Whether two files hold the same bytes; not when one of them is gone."""
-    with suppress(FileNotFoundError):
-        return one.read_bytes() == other.read_bytes()
+    """Whether two files hold the same bytes, however many; not when one is gone."""
+    with suppress(FileNotFoundError), one.open("rb") as a, other.open("rb") as b:
+        if os.fstat(a.fileno()).st_size != os.fstat(b.fileno()).st_size:
+            return False
+        while piece := a.read(PIECE):
+            if piece != b.read(PIECE):
+                return False
+        return not b.read(1)
     return False
 
 
@@ -438,7 +445,8 @@ def move(source: Path, target: Path) -> None:
         try:
             _move_to_free(source, target)
         except FileExistsError:
-            _already(target, source.read_bytes())
+            if not _same(target, source):
+                raise NameTaken(errno.EEXIST, TAKEN) from None
             discard(source)
         settle(source.parent)
         settle(target.parent)

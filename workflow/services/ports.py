@@ -396,7 +396,10 @@ class DroppedForms(Protocol):
         """What was claimed by a program that did not finish."""
 
     def content(self, claim: Claim) -> bytes | None:
-        """The bytes of a claimed file; None when it is finished."""
+        """The bytes of a claimed file; None when it is finished.
+
+        Raises `FormNotRead` when it is too large to be read at all.
+        """
 
     def finish(self, claim: Claim, original: str) -> None:
         """Take the claimed file away: its bytes stand under `original` for good."""
