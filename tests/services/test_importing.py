@@ -169,7 +169,7 @@ def drop_large(root: Path, name: str, last: bytes = b"") -> int:
 def test_a_file_that_is_far_too_large_is_refused_without_being_read(
     root: Path, beginning: bytes
 ) -> None:
-    size = drop_large(root, "film.json")
+    size = drop_large(root, "film.json", b"x")
     with (root / "inbox" / "film.json").open("r+b") as file:
         file.write(beginning)
     tracemalloc.start()

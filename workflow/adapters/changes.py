@@ -20,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from workflow.adapters.placeholders import is_away
 from workflow.adapters.share_marker import mark, marked
 from workflow.domain.errors import WorkspaceUnreachable
 from workflow.services.troubles import explained
@@ -42,6 +43,7 @@ CASE = re.compile(r"SG-\d{4}-\d{3}")
 EVERYTHING = frozenset({""})
 GOVERNANCE = "governance"
 UNSEEN: Row = ("", -1, -1, -1)
+ELSEWHERE = -1  # the size of a file that is listed here and is not here
 ENOUGH = 2.0  # seconds to let the observer end
 STALLED = 3  # times `every`, after which a scan without an end is told of
 MARGIN = 0.9  # of `full_look`: all is read again a little sooner
@@ -100,7 +102,9 @@ def content_of(root: Path, area: str) -> str:
     found = hashlib.sha256()
     for relative in sorted(_files(root, area)):
         try:
-            held = hashlib.sha256((root / relative).read_bytes()).hexdigest()
+            held = "elsewhere"
+            if not is_away(root / relative):
+                held = hashlib.sha256((root / relative).read_bytes()).hexdigest()
         except OSError:
             held = "unreadable"
         found.update(os.fsencode(relative) + f"\0{held}\n".encode())
@@ -474,7 +478,7 @@ def _walk(folder: str, relative: str) -> Iterator[Row]:
                 continue
             yield (
                 f"{relative}{name}",
-                status.st_size,
+                ELSEWHERE if is_away(entry.path, status) else status.st_size,
                 status.st_mtime_ns,
                 status.st_ino,
             )

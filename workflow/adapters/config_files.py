@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from workflow.adapters.placeholders import NOT_HERE, is_away
 from workflow.adapters.yaml_reading import plain, read_tree
 from workflow.domain.case_folder import Filed
 from workflow.domain.errors import ConfigurationError, WorkspaceNotFound
@@ -89,6 +90,9 @@ def read_shared(
     Raises `WorkspaceNotFound` when it is not there.
     """
     path = root / file
+    if is_away(path):
+        noticed.append(Noticed("FIL-01", Place(file, 1), {"n": "1"}, NOT_HERE))
+        return Filed(file, model())
     if not path.is_file():
         raise WorkspaceNotFound(file)
     try:
@@ -110,6 +114,8 @@ def configuration(root: Path, file: str) -> Mapping[str, object]:
 
     Raises `ConfigurationError` naming file and line.
     """
+    if is_away(root / file):
+        raise ConfigurationError(f"{file}: {NOT_HERE}")
     path = root / file if (root / file).is_file() else starter_folder() / file
     tree = read_tree(path.read_bytes(), file)
     if tree.root is None:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from workflow.adapters.placeholders import is_away, stood_for
 from workflow.adapters.safe_files import (
     NameTaken,
     move,
@@ -146,13 +147,19 @@ class Inbox:
         return self.root / "_system" / "imports" / f"{sha}.json"
 
     def _looks(self) -> Iterator[tuple[str, tuple[str, bool]]]:
-        """Every file dropped: the hash of what there is of it, and whether it ends."""
+        """Every file dropped: the hash of what there is of it, and whether it ends.
+
+        One that is still in the cloud is still arriving.
+        """
         try:
             entries = sorted(self.folder.iterdir())
         except FileNotFoundError:
             return
         for path in entries:
             if LITTER.fullmatch(path.name) or path.is_symlink() or not path.is_file():
+                continue
+            if is_away(path) or stood_for(path.name):
+                yield path.name, (secrets.token_hex(8), False)
                 continue
             try:
                 yield path.name, _look(path)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workflow.adapters.journal import read_logs
+from workflow.adapters.placeholders import is_away
 from workflow.adapters.safe_files import recover, sha256, take
 from workflow.domain.errors import WorkspaceUnreachable
 from workflow.domain.journal_chain import Begun, begun, chain
@@ -73,7 +74,9 @@ class Mending:
         folder = self._folder(intent.case)
         found = (p for p in folder.rglob("*") if p.parent.name != "_history")
         return bool(intent.after) and any(
-            path.is_file() and sha256(path.read_bytes()) == intent.after
+            path.is_file()
+            and not is_away(path)
+            and sha256(path.read_bytes()) == intent.after
             for path in found
         )
 
@@ -86,7 +89,7 @@ class Mending:
         }
         found = {}
         for path in (p for pattern in MADE for p in sorted(self.root.glob(pattern))):
-            litter = path.name.startswith((".", "~$"))
+            litter = path.name.startswith((".", "~$")) or is_away(path)
             if path.is_file() and not litter and path.suffix in {".docx", ".pdf"}:
                 sha = sha256(path.read_bytes())
                 if sha not in known:

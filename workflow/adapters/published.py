@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from workflow.adapters.placeholders import is_away
 from workflow.adapters.safe_files import (
     NameTaken,
     discard,
@@ -26,6 +27,7 @@ from workflow.services.ports import Log, Written
 OWNER = "~$"  # Word's note that it holds a document open
 SKIPPED = (0, 1, 2)  # characters of the name that Word's note may leave out
 RECEIPT = re.compile(r"(.+)\.(\d{6})\.([0-9a-f]{16})\.json")
+ELSEWHERE = "elsewhere"  # in the place of the hash of a file that is not here
 NOTED = 32  # characters of a hash that the note of something begun carries
 MOST_UNPACKED = 50 * 1024 * 1024  # bytes of a Word document's own parts
 
@@ -62,7 +64,13 @@ class Publications:
         return self._read()
 
     def present(self, name: str) -> str | None:
-        """The hash of what stands under a name now; None when nothing does."""
+        """The hash of what stands under a name now; None when nothing does.
+
+        One that is still in the cloud is not fetched: it is believed to be the newest.
+        """
+        if is_away(self.made / name):
+            last = self._newest.get(name)
+            return last.content if last else ELSEWHERE
         content = self.read(name)
         return None if content is None else sha256(content)
 
@@ -110,6 +118,8 @@ class Publications:
 
         One that a person has changed, or has open, stays.
         """
+        if is_away(self.made / name):
+            return False
         standing = self.present(name)
         if standing is None or not self._is_ours(name, standing):
             return False
@@ -134,7 +144,8 @@ class Publications:
 
         Their word processor may be saving: for a moment the name is not there.
         """
-        held = _held_open(self.made / receipt.name)
+        path = self.made / receipt.name
+        held = _held_open(path) or is_away(path)
         return held and self.present(receipt.name) != receipt.content
 
     def _put(self, receipt: Receipt, content: bytes, *, resumed: bool) -> Written:
