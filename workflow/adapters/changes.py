@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Self
 
 from workflow.adapters.placeholders import is_away
 from workflow.adapters.share_marker import mark, marked
+from workflow.adapters.share_memory import recalled, remember
 from workflow.domain.errors import WorkspaceUnreachable
 from workflow.services.troubles import explained
 
@@ -47,6 +48,7 @@ ELSEWHERE = -1  # the size of a file that is listed here and is not here
 ENOUGH = 2.0  # seconds to let the observer end
 STALLED = 3  # times `every`, after which a scan without an end is told of
 MARGIN = 0.9  # of `full_look`: all is read again a little sooner
+FILES = "files"  # what this computer remembers of a share under this name
 HELD_SHARE, HELD_FILES = 0.1, 5  # more than these gone at once: a person decides
 
 
@@ -126,7 +128,10 @@ class Changes:
         quiet: float = 0.5,
         full_look: float = 3600.0,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        as_it_is: bool = False,
     ) -> None:
+        """Know how everything stands; `as_it_is` says that what is gone was meant."""
         self.root, self.every, self.quiet = root, every, quiet
         self.full_look, self.clock = full_look, clock
         self.away = False
@@ -142,6 +147,8 @@ class Changes:
         self._all = False
         self._running: _Running | None = None
         self._owed = 0.0
+        self._most: dict[str, int] | None = {} if as_it_is else None
+        self._counted = clock()
         self._turn: Iterator[str] = iter(())
         self._begin()
 
@@ -210,6 +217,7 @@ class Changes:
             self._lose()
             return
         self._known = told
+        self.held = self._hold(found)
 
     def _wait(self, seconds: float) -> None:
         """Wait; a hint brings the next scan forward, but never scans without a rest."""
@@ -272,7 +280,7 @@ class Changes:
         return bool(self._mark) and marked(self.root, self._mark)
 
     def _compare(self, new: Snapshot, passed: float) -> frozenset[str]:
-        self.held = "" if self._all else self._hold(new)
+        self.held = self._hold(new)
         if self.held:
             self._first.clear()
             return frozenset()
@@ -319,20 +327,35 @@ class Changes:
         return found
 
     def _hold(self, new: Snapshot) -> str:
-        """Why everything waits for a person: too many files are gone at once."""
-        total = sum(area.files for area in self._known.values())
-        gone = sum(
-            max(0, area.files - (new[name].files if name in new else 0))
-            for name, area in self._known.items()
-        )
+        """Why everything waits for a person: too many files are gone at once.
+
+        Counted against the most there have been within the hour, and against what this
+        computer remembers from before it began to watch.
+        """
+        now = {name: area.files for name, area in new.items()}
+        most = _remembered(self.root) if self._most is None else self._most
+        total = sum(most.values())
+        gone = sum(max(0, many - now.get(name, 0)) for name, many in most.items())
         if gone <= HELD_FILES or gone <= HELD_SHARE * total:
+            self._count(most, now)
             return ""
+        self._most = most
         return (
             f"{gone} of {total} files are gone from the shared folder at once. Nothing"
             " is made until somebody has looked. If that was meant, stop watching and"
-            " start it again; if not, ask whoever looks after the drive to put them"
-            " back, and watching goes on by itself."
+            " start it with: alongside watch --as-it-is. If not, ask whoever looks"
+            " after the drive to put them back, and watching goes on by itself."
         )
+
+    def _count(self, most: dict[str, int], now: dict[str, int]) -> None:
+        """Remember how many files each area has; once an hour, that some are gone."""
+        if self.clock() - self._counted >= self.full_look:
+            most, self._counted = {}, self.clock()
+        higher = {name: max(many, most.get(name, 0)) for name, many in now.items()}
+        higher = {**most, **higher}
+        if higher != self._most:
+            remember(self.root, FILES, higher)
+        self._most = higher
 
     def _everything(self, new: Snapshot) -> frozenset[str]:
         """All of it, once two scans agree that it holds still."""
@@ -487,6 +510,13 @@ def _walk(folder: str, relative: str) -> Iterator[Row]:
 def _area(rows: list[Row]) -> Area:
     rows.sort()
     return Area(hash(tuple(rows)), len(rows))
+
+
+def _remembered(root: Path) -> dict[str, int]:
+    """How many files each area had when this computer last watched."""
+    found = recalled(root, FILES)
+    rows = found.items() if isinstance(found, dict) else ()
+    return {name: many for name, many in rows if isinstance(many, int)}
 
 
 def _with(seen: Area, content: str, made: int) -> Area:

@@ -44,8 +44,13 @@ def build(settings: Settings, cases: tuple[str, ...], *, pdf: bool) -> None:
     is_flag=True,
     help="In a OneDrive or similar folder: let this computer be the one that watches.",
 )
+@click.option(
+    "--as-it-is",
+    is_flag=True,
+    help="Many files are gone, and that was meant: take the folder as it is.",
+)
 @click.pass_obj
-def watch(settings: Settings, *, pdf: bool, here: bool) -> None:
+def watch(settings: Settings, *, pdf: bool, here: bool, as_it_is: bool) -> None:
     """Build whenever cases settle, until Ctrl-C."""
     from workflow.wiring.watching import Told  # noqa: PLC0415 - keeps help instant
     from workflow.wiring.watching import watch as keep_watch  # noqa: PLC0415 - likewise
@@ -62,7 +67,12 @@ def watch(settings: Settings, *, pdf: bool, here: bool) -> None:
         lambda notice: _tell_notice(settings, notice), tell_pdfs if pdf else None
     )
     reports = keep_watch(
-        office, lambda: False, fixed_day=settings.day is not None, told=told, here=here
+        office,
+        lambda: False,
+        fixed_day=settings.day is not None,
+        told=told,
+        here=here,
+        as_it_is=as_it_is,
     )
     try:
         for turn, report in enumerate(reports):
