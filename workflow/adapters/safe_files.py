@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from workflow.adapters.reserve import with_reserve
 from workflow.services.ports import Written
 
 T = TypeVar("T")
@@ -52,6 +53,10 @@ def place(path: Path, content: bytes) -> Written:
     `CREATED`, or `IDENTICAL` when the same bytes stand there. Raises `NameTaken` when
     others do.
     """
+    return with_reserve(path, lambda: _place(path, content))
+
+
+def _place(path: Path, content: bytes) -> Written:
     make_folder(path.parent)
     temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}.tmp")
     _write_new(temporary, content)
@@ -95,10 +100,10 @@ def swap(
     gone because another program is changing it: look again later.
     `pause` waits some seconds between tries.
     """
-    make_folder(history)
+    with_reserve(path, lambda: make_folder(history))
     aside = _aside(path, expected, history)
     new = aside.with_suffix(".new")
-    _write_new(new, content)
+    with_reserve(path, lambda: _write_new(new, content))
     try:
         patiently(lambda: path.rename(aside), pause)
         return _exchange(path, expected, content, aside)

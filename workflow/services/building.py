@@ -35,6 +35,7 @@ from workflow.services.drafting import (
     page_job,
     workspace_jobs,
 )
+from workflow.services.making_room import make_room
 from workflow.services.ports import Cases, Loaded, Published, Written
 from workflow.services.proposing import Proposed, propose
 from workflow.services.publishing import Made, publish
@@ -101,6 +102,8 @@ def build(
     from a part. A case that the drive denies is left out and told of. Raises the error
     that says so when the drive would take nothing at all.
     """
+    if workshop.drive is not None:
+        make_room(workshop.drive, refs)
     every = frozenset(workshop.cases.refs())
     statuses = {ref: status for ref, status in (known or {}).items() if ref in every}
     documents: list[Made] = []

@@ -54,6 +54,7 @@ from workflow.domain.template_faults import Blocked
 from workflow.domain.then_and_now import then_and_now, what_stays
 from workflow.domain.workspace import Workspace
 from workflow.services.checking import Practice
+from workflow.services.making_room import Drive
 from workflow.services.ports import (
     Cases,
     Charts,
@@ -93,6 +94,7 @@ class Workshop:
     seals: Seals | None = None
     blocked: tuple[Blocked, ...] = ()
     look: Look = field(default_factory=Look)
+    drive: Drive | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import load_organisation
+from workflow.adapters.drive_room import DriveRoom
 from workflow.adapters.governance_files import GovernanceFiles
 from workflow.adapters.journal import (
     RunLog,
@@ -196,6 +197,7 @@ class Office:
             load_handbook(self.root),
             LocalSeals(self.root),
             look=look,
+            drive=DriveRoom(self.root),
         )
 
     def shelf(self, key: str) -> Publications:
