@@ -3,13 +3,14 @@
 import errno
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from workflow.domain.alarms import Alarm
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import DriveFull, TakenOver
 from workflow.domain.making import Receipt
@@ -310,6 +311,10 @@ class Refusing:
     def put_away(self, name: str) -> bool:
         """See `Published`."""
         return self.shelf.put_away(name)
+
+    def alarms(self, given: Collection[str], today: date) -> tuple[Alarm, ...]:
+        """See `Published`."""
+        return self.shelf.alarms(given, today)
 
 
 def refusing(error: Exception, times: int) -> Callable[[Published], Published]:

@@ -11,15 +11,16 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from workflow.adapters.guarded import guarded
 from workflow.adapters.placeholders import is_away
 from workflow.adapters.share_marker import mark, marked
 from workflow.adapters.share_memory import recalled, remember
@@ -57,16 +58,19 @@ class Area:
     """What is known of one case, or of the shared files of one kind.
 
     `stamp` stands for names, sizes and times, `content` for what the files hold ("" as
-    long as nobody has read them), `made` for the documents that stand in it.
+    long as nobody has read them), `made` for the documents that stand in it, `guarded`
+    for those of them that were signed or given (0 when there are none).
     """
 
     stamp: int
     files: int
     content: str = ""
     made: int = 0
+    guarded: int = 0
 
 
 Snapshot = dict[str, Area]
+Guarded = Mapping[str, list[Row]]
 
 
 def snapshot(root: Path) -> Snapshot:
@@ -79,10 +83,11 @@ def snapshot(root: Path) -> Snapshot:
     seen: dict[str, Area] = {}
     shared: list[Row] = []
     beside: list[Row] = []
+    looked_after = _guarded_rows(root)
     try:
         for top in WATCHED:
             if top == "cases":
-                shared += _cases(str(root / top), seen)
+                shared += _cases(str(root / top), seen, looked_after)
             else:
                 rows = beside if top in {"governance", "tenders"} else shared
                 rows += _rows(str(root / top), top)
@@ -302,7 +307,7 @@ class Changes:
             looked = again or told is None or area in self._first
             made = _made(self.root, area) if looked or not told else told.made
             now = _with(seen, self._read(area), made)
-        if told and now and (told.content, told.made) == (now.content, now.made):
+        if told and now and _holds(told) == _holds(now):
             self._known[area] = now
             self._first.pop(area, None)
             return False
@@ -453,7 +458,18 @@ def _observer(root: Path, hint: Callable[[], None]) -> "BaseObserver":
     return observer
 
 
-def _cases(folder: str, seen: Snapshot) -> list[Row]:
+def _guarded_rows(root: Path) -> dict[str, list[Row]]:
+    """What was signed or given, by case; one that is gone has no row."""
+    found: dict[str, list[Row]] = {}
+    for case, name in sorted(guarded(root)):
+        with suppress(OSError):
+            seen = (root / "cases" / case / "generated" / name).lstat()
+            row = (name, seen.st_size, seen.st_mtime_ns, seen.st_ino)
+            found.setdefault(case, []).append(row)
+    return found
+
+
+def _cases(folder: str, seen: Snapshot, looked_after: Guarded) -> list[Row]:
     """Put each case into `seen`; what stands beside them belongs to everything."""
     beside: list[Row] = []
     try:
@@ -463,7 +479,8 @@ def _cases(folder: str, seen: Snapshot) -> list[Row]:
     for entry in entries:
         name = entry.name
         if CASE.fullmatch(name) and entry.is_dir(follow_symlinks=False):
-            seen[name] = _area(list(_walk(entry.path, "")))
+            area, papers = _area(list(_walk(entry.path, ""))), looked_after.get(name)
+            seen[name] = replace(area, guarded=hash(tuple(papers))) if papers else area
         elif _wanted_name(name):
             beside.append((f"cases/{name}", 0, 0, 0))
     return beside
@@ -520,12 +537,16 @@ def _remembered(root: Path) -> dict[str, int]:
 
 
 def _with(seen: Area, content: str, made: int) -> Area:
-    return Area(seen.stamp, seen.files, content, made)
+    return replace(seen, content=content, made=made)
 
 
-def _stamp(areas: Snapshot, area: str) -> int | None:
+def _holds(area: Area) -> tuple[str, int, int]:
+    return area.content, area.made, area.guarded
+
+
+def _stamp(areas: Snapshot, area: str) -> tuple[int, int] | None:
     found = areas.get(area)
-    return None if found is None else found.stamp
+    return None if found is None else (found.stamp, found.guarded)
 
 
 def _made(root: Path, area: str) -> int:

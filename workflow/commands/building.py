@@ -173,6 +173,8 @@ def made_row(made: "Made", reason: str) -> dict[str, object]:
 
 
 def _report(report: "BuildReport") -> dict[str, object]:
+    from workflow.domain.alarms import rows  # noqa: PLC0415 - keeps help instant
+
     return {
         "made": [made_row(m, m.reason.value) for m in report.made if m.reason],
         "kept": [made_row(m, "nothing changed") for m in report.kept],
@@ -189,6 +191,7 @@ def _report(report: "BuildReport") -> dict[str, object]:
             for each in report.blocked
         ],
         "proposed": [vars(new) for new in report.proposed],
+        "alarms": [row for ref, alarm in report.alarms for row in rows(ref, [alarm])],
         "troubles": [vars(trouble) for trouble in report.troubles],
     }
 
@@ -216,6 +219,8 @@ def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> 
             )
         if made.written is Written.OPEN_ELSEWHERE:
             settings.say("    Somebody has it open; it will be tried again.")
+    for ref, alarm in report.alarms:
+        click.echo(click.style(f"LOOK  {ref}/{alarm.file}: {alarm.says}", bold=True))
     for blocked in report.blocked:
         click.echo(
             f"Template to mend: {blocked.template},"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from workflow.domain.alarms import Alarm
 from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.diary import DueItem, due_items
@@ -81,6 +82,11 @@ class BuildReport:
     def kept(self) -> tuple[Made, ...]:
         """The documents that were right as they stood."""
         return tuple(d for d in self.documents if not d.reason)
+
+    @property
+    def alarms(self) -> tuple[tuple[str, Alarm], ...]:
+        """What a lead should look at now, each with the reference of its case."""
+        return tuple((s.folder.ref, a) for s in self.cases for a in s.alarms)
 
     @property
     def waiting(self) -> tuple[Made, ...]:
@@ -226,7 +232,10 @@ def build_case(
     else:
         made = tuple(_documents(workshop, loaded, findings, shelf, today))
         stands = (*(_stands(m) for m in made), *_waiting(workshop, shelf))
+    given = frozenset(m.file for m in made if m.given)
+    alarms = shelf.alarms(given, today)
     status = _status(workshop, loaded, findings, stands, today)
+    status = replace(status, alarms=alarms)
     page = case_page(status, workshop.practice.organisation, today)
     job = page_job(workshop, ref, "case", "Case status", "case-status.html", page)
     return status, (*made, publish(job, shelf, today)), proposed

@@ -117,6 +117,7 @@ class _Watcher:
         self.ours, self.tended = True, hands.clock() - TEND
         self.beaten = hands.clock()
         self.mended = hands.clock() - HOUR
+        self.alarmed: set[str] | None = None
 
     def turn(self) -> Iterator[BuildReport]:
         """One look, and what follows from it."""
@@ -182,6 +183,7 @@ class _Watcher:
             for report in self._built(todo, today):
                 self._note_waiting(report, todo)
                 yield report
+                self._tell_alarms(report)
                 self._make_pdfs(report)
         except (TakenOver, WatchedElsewhere):
             self.ours = False
@@ -248,6 +250,13 @@ class _Watcher:
                     " drive to put it back.",
                 )
             )
+
+    def _tell_alarms(self, report: BuildReport) -> None:
+        """Tell once of each document to look at; the first report shows its own."""
+        now = {f"{ref}/{alarm.file}: {alarm.says}" for ref, alarm in report.alarms}
+        for text in sorted(now - self.alarmed) if self.alarmed is not None else ():
+            self.hands.tell(Notice("alarm", text))
+        self.alarmed = now
 
     def _make_pdfs(self, report: BuildReport) -> None:
         if self.hands.pdfs is not None:
