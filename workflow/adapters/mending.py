@@ -6,10 +6,13 @@ and nothing removed.
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from workflow.adapters.computer_name import is_gone
 from workflow.adapters.journal import read_logs
 from workflow.adapters.placeholders import is_away
 from workflow.adapters.safe_files import recover, sha256, take
@@ -19,8 +22,12 @@ from workflow.domain.journal_chain import Begun, begun, chain
 SUPERVISION = "governance/supervision"  # about a worker: never with the rest
 SHELVES = ("cases/*", SUPERVISION, "governance", "tenders/*", "templates/*", "config")
 ASIDE = re.compile(r"([^+]+)\+.+\.aside")
-TEMPORARY = re.compile(r"\.alongside-[0-9a-f]{16}\.tmp|.+\.[0-9a-f]{8}\.new")
-TOPS = ("cases", "governance", "tenders", "_system", "inbox")
+TEMPORARY = re.compile(
+    r"\.alongside-(?:[0-9a-f]{16}|([0-9a-f]{20}))\.tmp"
+    r"|.+\.(?:[0-9a-f]{8}|([0-9a-f]{20}))\.new"
+)
+TOPS = ("cases", "governance", "tenders", "_system", "inbox", "templates", "config")
+OLD = 3600.0  # seconds after which nobody is still writing one file
 ENDINGS = (".tmp", ".new")
 MADE = ("cases/*/generated/*", "governance/reports/*", f"{SUPERVISION}/reports/*")
 
@@ -46,13 +53,16 @@ class Mending:
         return tuple(mended)
 
     def leftovers(self) -> frozenset[str]:
-        """Files that a program was writing, whether or not it still is."""
+        """Files that a program was writing and may no longer be.
+
+        Not those of a program that still runs here, nor young ones of another computer.
+        """
         return frozenset(
             self._from_here(Path(parent, name))
             for top in TOPS
             for parent, _, names in os.walk(self.root / top)
             for name in names
-            if name.endswith(ENDINGS) and TEMPORARY.fullmatch(name)
+            if name.endswith(ENDINGS) and _is_left(Path(parent, name))
         )
 
     def put_by(self, leftover: str) -> str:
@@ -108,6 +118,20 @@ class Mending:
 
     def _from_here(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
+
+
+def _is_left(path: Path) -> bool:
+    """Whether a file is one of ours that its writer cannot be at any more."""
+    match = TEMPORARY.fullmatch(path.name)
+    if match is None:
+        return False
+    mark = match[1] or match[2]
+    ended = is_gone(mark) if mark else True
+    if ended is not None:
+        return ended
+    with suppress(OSError):
+        return time.time() - path.lstat().st_mtime > OLD
+    return False
 
 
 def _parents(history: Path) -> set[str]:

@@ -9,13 +9,13 @@ import errno
 import hashlib
 import os
 import re
-import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from workflow.adapters.computer_name import owner_mark, this_computer
 from workflow.adapters.reserve import with_reserve
 from workflow.services.ports import Written
 
@@ -58,7 +58,7 @@ def place(path: Path, content: bytes) -> Written:
 
 def _place(path: Path, content: bytes) -> Written:
     make_folder(path.parent)
-    temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f"{TEMPORARY}{_mark()}.tmp")
     _write_new(temporary, content)
     try:
         _take_name(temporary, path)
@@ -254,7 +254,7 @@ def _give_back(aside: Path, *names: Path) -> bool:
 def _kept_beside(aside: Path, path: Path) -> Path:
     """A name for a person's file whose own name was taken while we looked at it."""
     unique = aside.suffixes[-2]
-    return path.with_name(f"{path.stem} (kept {unique[1:]}){path.suffix}")
+    return path.with_name(f"{path.stem} (kept {unique[-8:]}){path.suffix}")
 
 
 def _move_to_free(source: Path, target: Path) -> None:
@@ -349,8 +349,12 @@ def _aside(path: Path, expected: str, history: Path) -> Path:
     stem = f"{path.parent.name}+{path.name}"
     left = _left_aside(path.parent, history)
     number = 1 + max((_number(a) for a, name in left if name == path.name), default=0)
-    unique = secrets.token_hex(4)
-    return history / f"{stem}.{number:06d}.{expected[:16]}.{unique}.aside"
+    return history / f"{stem}.{number:06d}.{expected[:16]}.{_mark()}.aside"
+
+
+def _mark() -> str:
+    """What nobody has had in a name, and who is writing it."""
+    return owner_mark(this_computer(), os.getpid())
 
 
 def _left_aside(folder: Path, history: Path) -> Iterator[tuple[Path, str]]:
