@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from workflow.adapters.deadlines import bounded, step
 from workflow.adapters.reserve import with_reserve
 from workflow.adapters.safe_files import make_folder
 from workflow.domain.journal_chain import (
@@ -71,7 +72,7 @@ class Journal:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
         path = self._path = folder / self.name
         flags |= getattr(os, "O_BINARY", 0)
-        self._file = with_reserve(path, lambda: os.open(path, flags, 0o666))
+        self._file = _opened(path, flags)
         self._looked = clock()
         self._write({"action": "opened", "torn": torn}, first)
 
@@ -304,11 +305,19 @@ def _month(name: str) -> str:
     return name.partition("/")[2][:MONTH]
 
 
+@bounded
 def _append(file: int, line: bytes, path: Path) -> None:
     left = line
     while left:
+        step()
         left = left[with_reserve(path, partial(os.write, file, left)) :]
+    step()
     os.fsync(file)
+
+
+@bounded
+def _opened(path: Path, flags: int) -> int:
+    return with_reserve(path, lambda: os.open(path, flags, 0o666))
 
 
 def _torn(folder: Path) -> Iterator[tuple[str, int]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from workflow.adapters.computer_name import owner_mark, this_computer
+from workflow.adapters.deadlines import answered, bounded, step
 from workflow.adapters.reserve import with_reserve
 from workflow.services.ports import Written
 
@@ -47,6 +48,7 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+@bounded
 def place(path: Path, content: bytes) -> Written:
     """Put a new file under a free name, whole or not at all.
 
@@ -90,6 +92,7 @@ def discard(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+@bounded
 def swap(
     path: Path, expected: str, content: bytes, history: Path, pause: Pause = time.sleep
 ) -> Written:
@@ -125,6 +128,7 @@ def put(output: Path, made: bytes) -> Written:
         return swap(output, standing, made, output.parent / "_history")
 
 
+@bounded
 def retire(path: Path, expected: str, history: Path, pause: Pause = time.sleep) -> bool:
     """Move a file whose hash is `expected` into the history; whether it was moved.
 
@@ -147,6 +151,7 @@ def retire(path: Path, expected: str, history: Path, pause: Pause = time.sleep) 
     return True
 
 
+@bounded
 def recover(folder: Path, history: Path, pause: Pause = time.sleep) -> tuple[str, ...]:
     """Put back what an interrupted swap left aside; the names put right.
 
@@ -159,6 +164,7 @@ def recover(folder: Path, history: Path, pause: Pause = time.sleep) -> tuple[str
     live = {name for aside, name in left.items() if aside not in before}
     mended = []
     for aside in sorted(left, key=_age, reverse=True):
+        step()
         name = left[aside]
         if name in live or not aside.exists():
             continue
@@ -186,12 +192,14 @@ def patiently(act: Callable[[], T], pause: Pause, codes: frozenset[int] = BUSY) 
     `codes` are the errors that mean so where the system is not Windows.
     """
     for wait in WAITS:
+        step()
         try:
             return act()
         except OSError as error:
             if not is_busy(error, codes):
                 raise
         pause(wait)
+    step()
     return act()
 
 
@@ -277,6 +285,7 @@ def _take_name(temporary: Path, path: Path) -> None:
     if os.name == "nt":
         _soon(lambda: temporary.rename(path))
         return
+    step()
     try:
         _soon(lambda: path.hardlink_to(temporary))
     except OSError as error:
@@ -315,10 +324,13 @@ def _already(path: Path, content: bytes) -> Written:
 def _write_new(path: Path, content: bytes) -> None:
     """Write a file that was not there, see it kept, read it back; or leave none."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    step()
     handle = os.open(path, flags, 0o666)
     try:
         _fill(handle, content)
+        step()
         _read_back(path, content)
+        step()
     except OSError:
         discard(path)
         raise
@@ -329,8 +341,11 @@ def _fill(handle: int, content: bytes) -> None:
     try:
         left = memoryview(content)
         while left:
-            left = left[os.write(handle, left) :]
+            step()
+            left = left[os.write(handle, left[:PIECE]) :]
+        step()
         os.fsync(handle)
+        step()
     except OSError:
         with suppress(OSError):
             os.close(handle)
@@ -425,8 +440,10 @@ def settle(folder: Path) -> None:
     """Ask the disk to remember the new name too, where a folder can be asked."""
     if not hasattr(os, "O_DIRECTORY"):
         return
+    answered()
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        answered()
         try:
             os.fsync(handle)
         finally:
@@ -436,6 +453,7 @@ def settle(folder: Path) -> None:
             raise
 
 
+@bounded
 def take(source: Path, target: Path, pause: Pause = time.sleep) -> bool:
     """Take a file away under a name that nobody else will ever use; whether we got it.
 
@@ -453,6 +471,7 @@ def take(source: Path, target: Path, pause: Pause = time.sleep) -> bool:
     return True
 
 
+@bounded
 def move(source: Path, target: Path) -> None:
     """Move a file to a free name; the same bytes there already are the same file.
 
@@ -471,6 +490,7 @@ def move(source: Path, target: Path) -> None:
         settle(target.parent)
 
 
+@bounded
 def remove_copy(path: Path, copies: tuple[Path, ...]) -> None:
     """Take away a file whose very bytes stand under each of the other names."""
     with suppress(FileNotFoundError):
