@@ -100,13 +100,15 @@ def build(
     today: date,
     tell: Callable[[str], None] = lambda _: None,
     known: Mapping[CaseRef, CaseStatus] | None = None,
+    keep: Callable[[CaseStatus], CaseStatus] = lambda status: status,
 ) -> BuildReport:
     """Bring the documents of these cases up to date.
 
     Those of the whole workspace too when these are all the cases there are, together
     with those whose status is `known` and true: what tells of everything is never made
-    from a part. A case that the drive denies is left out and told of. Raises the error
-    that says so when the drive would take nothing at all.
+    from a part. `keep` gives what to remember of each case. A case that the drive
+    denies is left out and told of. Raises the error that says so when the drive would
+    take nothing at all.
     """
     if workshop.drive is not None:
         make_room(workshop.drive, refs)
@@ -123,7 +125,7 @@ def build(
             troubles.append(_trouble(workshop.cases, ref, error))
             continue
         proposed.extend(new)
-        statuses[ref] = status
+        statuses[ref] = keep(status)
         documents.extend(made)
         tell(ref)
     cases = tuple(statuses[ref] for ref in sorted(statuses))
@@ -234,7 +236,7 @@ def build_case(
         stands = (*(_stands(m) for m in made), *_waiting(workshop, shelf))
     given = frozenset(m.file for m in made if m.given)
     alarms = shelf.alarms(given, today)
-    status = _status(workshop, loaded, findings, stands, today)
+    status = seen_in_case(workshop, loaded, findings, stands, today)
     status = replace(status, alarms=alarms)
     page = case_page(status, workshop.practice.organisation, today)
     job = page_job(workshop, ref, "case", "Case status", "case-status.html", page)
@@ -260,13 +262,14 @@ def _documents(
         sealing.renew()
 
 
-def _status(
+def seen_in_case(
     workshop: Workshop,
     loaded: Loaded,
     findings: tuple[Finding, ...],
     stands: tuple[Stands, ...],
     today: date,
 ) -> CaseStatus:
+    """Everything that the pages tell of one case; `stands` are its documents."""
     practice, folder = workshop.practice, loaded.folder
     calendar = practice.situation(folder, today).calendar
     due = due_items(folder, practice.organisation, calendar, today)

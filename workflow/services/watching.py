@@ -13,6 +13,7 @@ from workflow.services.building import BuildReport, build
 from workflow.services.drafting import GOVERNANCE, Workshop
 from workflow.services.ports import Written
 from workflow.services.publishing import Made
+from workflow.services.remembering import Memory
 from workflow.services.troubles import explained
 
 AGAIN, AT_MOST = 15.0, 300.0  # seconds until what had to wait is tried again
@@ -112,6 +113,7 @@ class _Watcher:
         self.day: date | None = None
         self.shop: Workshop | None = None
         self.known: dict[CaseRef, CaseStatus] = {}
+        self.memory = Memory()
         self.kind, self.said = "", ""
         self.waiting: dict[str, tuple[float, float]] = {}  # when again, after how long
         self.ours, self.tended = True, hands.clock() - TEND
@@ -204,6 +206,7 @@ class _Watcher:
         every = shop.cases.refs()
         if "" in todo:
             self.known.clear()
+            self.memory = Memory()
         self._tell_gone(todo, every)
         refs = tuple(ref for ref in every if ref in todo or ref not in self.known)
         before = {ref: self._elsewhere(ref) for ref in refs}
@@ -231,7 +234,7 @@ class _Watcher:
     def _build(
         self, shop: Workshop, refs: tuple[CaseRef, ...], today: date
     ) -> BuildReport:
-        report = build(shop, refs, today, known=self.known)
+        report = build(shop, refs, today, known=self.known, keep=self.memory.kept)
         self.known = {CaseRef(status.folder.ref): status for status in report.cases}
         return report
 
