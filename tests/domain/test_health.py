@@ -25,7 +25,7 @@ WORST = Share(
     sync="OneDrive",
 )
 POOR = Machine((3, 9), ("pypdf 3.1",), "", (), {"Arial": False}, time_zone=False)
-SHAKY = Standing(2, 1, ("cases",), ("config",), 3, 2, 1, bid_writer=True)
+SHAKY = Standing(2, 1, ("cases",), ("config",), 3, 2, 1, 4, bid_writer=True)
 
 
 def named(found: tuple[Advice, ...]) -> dict[str, Advice]:

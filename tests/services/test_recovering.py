@@ -244,3 +244,18 @@ def test_a_sheet_for_supervision_that_a_cut_left_aside_stands_again(root: Path) 
     aside = f"reports+Sheet.docx.000001.{sha256(b'old')[:16]}.0a1b2c3d.aside"
     (history / aside).write_bytes(b"old")
     assert run(root).mended == ("governance/supervision/reports/Sheet.docx",)
+
+
+def test_half_written_files_of_other_programs_are_counted_after_a_week(
+    root: Path,
+) -> None:
+    case = root / "cases" / CASE
+    names = ["~$plan.docx", "~WRD0001.tmp", ".plan.yaml.swp", "plan.yaml~", "x.part"]
+    for name in [*names, "plan.yaml", ".DS_Store", f".alongside-{'0' * 16}.tmp"]:
+        (case / name).write_bytes(b"x")
+    assert mending(root).forgotten() == 0
+    for path in case.iterdir():
+        os.utime(path, (time.time() - 8 * 24 * 3600,) * 2)
+    assert mending(root).forgotten() == len(names)
+    for name in names:
+        assert (case / name).exists()

@@ -27,6 +27,11 @@ TEMPORARY = re.compile(
     r"|.+\.(?:[0-9a-f]{8}|([0-9a-f]{20}))\.new"
 )
 TOPS = ("cases", "governance", "tenders", "_system", "inbox", "templates", "config")
+OTHERS = re.compile(
+    r"~\$.*|~wr[dlc].*|.*~|\..*\.sw[a-p]|\.~lock\..*#|\.goutputstream-.*"
+    r"|\.(fuse_hidden|nfs|smbdelete).*|.*\.(tmp|swp|part|crdownload|filepart)"
+)
+A_WEEK = 7 * 24 * 3600.0  # seconds
 OLD = 3600.0  # seconds after which nobody is still writing one file
 ENDINGS = (".tmp", ".new")
 MADE = ("cases/*/generated/*", "governance/reports/*", f"{SUPERVISION}/reports/*")
@@ -106,6 +111,17 @@ class Mending:
                     found[self._from_here(path)] = sha
         return found
 
+    def forgotten(self) -> int:
+        """How many half-written files of other programs are a week old or older."""
+        paths = (
+            Path(parent, name)
+            for top in TOPS
+            for parent, _, names in os.walk(self.root / top)
+            for name in names
+            if OTHERS.fullmatch(name.lower()) and not TEMPORARY.fullmatch(name)
+        )
+        return sum(_age(path) > A_WEEK for path in paths)
+
     def _shelves(self, case: str) -> Iterator[Path]:
         """The folders that keep a history of their own."""
         if not (self.root / "config").is_dir():
@@ -129,9 +145,17 @@ def _is_left(path: Path) -> bool:
     ended = is_gone(mark) if mark else True
     if ended is not None:
         return ended
+    return _age(path) > OLD
+
+
+def _age(path: Path) -> float:
+    """Seconds since a file was written, by the clock that its computer had; 0 if gone.
+
+    Enough to tell of a file or to put it by; nothing is removed because of it.
+    """
     with suppress(OSError):
-        return time.time() - path.lstat().st_mtime > OLD
-    return False
+        return time.time() - path.lstat().st_mtime
+    return 0.0
 
 
 def _parents(history: Path) -> set[str]:

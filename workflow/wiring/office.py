@@ -404,6 +404,7 @@ class Office:
             len(self._mending.open_intents()),
             len(self.verify()),
             len(self._mending.leftovers()),
+            self._mending.forgotten(),
             any(StaffRole.BID_WRITER in member.roles for member in staff),
         )
 
