@@ -145,7 +145,6 @@ class Block(BaseModel):
                 return True
         return False
 
-
     def __reduce__(self) -> tuple[object, ...]:
         """What is filled in, for another process: the rest is the same everywhere."""
         values = {name: self.__dict__[name] for name in self.model_fields_set}
