@@ -121,6 +121,8 @@ def build(
     tell: Callable[[str], None] = lambda _: None,
     known: Mapping[CaseRef, CaseStatus] | None = None,
     crew: Crew[MakingRoom] | None = None,
+    *,
+    whole: bool = True,
 ) -> BuildReport:
     """Bring the documents of these cases up to date.
 
@@ -128,10 +130,9 @@ def build(
     with those whose status is `known` and true: what tells of everything is never made
     from a part. A case that the drive denies is left out and told of. Raises the error
     that says so when the drive would take nothing at all. `crew` does the work on the
-    cases.
+    cases. Without `whole` what tells of everything is left for another time.
     """
-    every = frozenset(workshop.cases.refs())
-    statuses = {ref: status for ref, status in (known or {}).items() if ref in every}
+    statuses = dict(known or {})
     documents: list[Made] = []
     proposed: list[Proposed] = []
     troubles: list[Trouble] = []
@@ -145,15 +146,18 @@ def build(
         statuses[ref] = built.status
         documents.extend(built.made)
         tell(ref)
-    cases = tuple(statuses[ref] for ref in sorted(statuses))
-    shared = (*check_shared(workshop.practice), *_governance(workshop, cases, today))
+    every = frozenset(workshop.cases.refs())
+    cases = tuple(statuses[ref] for ref in sorted(statuses) if ref in every)
+    shared = tuple(check_shared(workshop.practice))
+    if whole:
+        shared += tuple(_governance(workshop, cases, today))
     found = (*shared, *(f for status in cases for f in status.findings))
     owed: tuple[DueItem, ...] = ()
-    if every <= statuses.keys():
+    if whole and every <= statuses.keys():
         spells = (spell(status.folder) for status in cases)
         owed = due_for_all(spells, workshop.practice, workshop.governance, today)
-        whole = Whole(cases, owed, shared)
-        documents.extend(_workspace(workshop, whole, today))
+        of_all = Whole(cases, owed, shared)
+        documents.extend(_workspace(workshop, of_all, today))
     return BuildReport(
         tuple(documents),
         found,
