@@ -95,9 +95,8 @@ class Cases:
                     root, count, SEED, amiss=False, jobs=os.cpu_count() or 1
                 )
             )
-            print(
-                f"  {count} cases made in {took:.0f} s, {took / count * 1e3:.1f} ms each"
-            )
+            each = took / count * 1e3
+            print(f"  {count} cases made in {took:.0f} s, {each:.1f} ms each")
             (root / "made").touch()
         return root
 
@@ -354,7 +353,7 @@ def _busy() -> str:
 
 
 def memory(cases: Cases, given: argparse.Namespace) -> Iterator[Verdict]:
-    """The most memory of any process of a command, with the fewest cases and the most."""
+    """The most memory of any process of a command: the fewest cases, and the most."""
     for question in QUESTIONS:
         most = {size: _memory(cases.of(size), question) for size in given.sizes}
         sizes = ", ".join(f"{n} cases {kib / 1024:.0f} MiB" for n, kib in most.items())

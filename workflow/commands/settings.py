@@ -1,10 +1,8 @@
 """What every command works with: the options before it, and what several tell."""
 
-import json
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
-from textwrap import indent
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -62,10 +60,15 @@ class Settings:
 
     def give(self, result: object) -> None:
         """Print the machine-readable result."""
+        import json  # noqa: PLC0415 - keeps help instant
+
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
 
     def give_each(self, results: Iterable[object]) -> None:
         """Print the machine-readable results as a list, each as it comes."""
+        import json  # noqa: PLC0415 - keeps help instant
+        from textwrap import indent  # noqa: PLC0415 - likewise
+
         before = "["
         for result in results:
             text = json.dumps(result, ensure_ascii=False, indent=2)
