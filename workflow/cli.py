@@ -3,12 +3,15 @@
 import sys
 from datetime import date
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import click
 
-from workflow.commands.settings import DATE, Settings, as_day
+from workflow.commands.settings import DATE, Settings, as_day, as_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COMMANDS = {
     "audit": ("checking", "Answer the auditor's four questions for CASE."),
@@ -127,7 +130,8 @@ def _command(room: ModuleType, name: str) -> click.Command:
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--workspace",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False),
+    callback=as_path,
     help="The workspace folder (default: the one you are in).",
 )
 @click.option(
@@ -145,7 +149,7 @@ def _command(room: ModuleType, name: str) -> click.Command:
 @click.pass_context
 def main(
     ctx: click.Context,
-    workspace: Path | None,
+    workspace: "Path | None",
     day: date | None,
     *,
     data: bool,

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from workflow.services.crew import Crew
     from workflow.services.ports import Written
     from workflow.wiring.crews import Helper, Hired
@@ -23,7 +24,7 @@ class Settings:
     """The options that stand before the command."""
 
     def __init__(
-        self, workspace: Path | None, day: date | None, *, data: bool, quiet: bool
+        self, workspace: "Path | None", day: date | None, *, data: bool, quiet: bool
     ) -> None:
         """Keep the options as given; `data` asks for machine-readable results."""
         self.workspace = workspace
@@ -94,6 +95,13 @@ def on_many_cases(command: F) -> F:
     return jobs(on(command))
 
 
+def as_path(_: click.Context, __: click.Parameter, value: str | None) -> "Path | None":
+    """The folder that was given."""
+    from pathlib import Path  # noqa: PLC0415 - keeps help instant
+
+    return Path(value) if value else None
+
+
 def as_day(
     _: click.Context, __: click.Parameter, value: datetime | None
 ) -> date | None:
@@ -113,7 +121,7 @@ def must_be_known(value: str, known: Iterable[str | None], option: str) -> None:
         )
 
 
-def told_written(settings: Settings, path: Path, written: "Written") -> None:
+def told_written(settings: Settings, path: "Path", written: "Written") -> None:
     """Tell what became of a file that somebody asked for."""
     from workflow.services.ports import Written  # noqa: PLC0415 - keeps help instant
 
