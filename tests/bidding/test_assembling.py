@@ -45,9 +45,14 @@ class Pages:
         """One PDF for each."""
         return [Converted(b"p" * self.count) for _ in documents]
 
-    def begins(self, counts: Sequence[int]) -> tuple[int, ...]:
+    def begins(self, parts: Sequence[tuple[str, str, bytes]]) -> tuple[int, ...]:
         """Each part after the ones before it, and after two pages in front."""
-        return tuple(3 + sum(counts[:at]) for at in range(len(counts)))
+        counts = [len(pdf) for _, _, pdf in parts]
+        return tuple(3 + sum(counts[:at]) for at in range(len(counts) + 1))
+
+    def tagged(self, pdf: bytes) -> bool:
+        """What was made here is; what was given is not."""
+        return set(pdf) == {ord("p")}
 
     def page_count(self, pdf: bytes) -> int:
         """As many as were made."""

@@ -5,6 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
+import page
 import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader, PdfWriter
@@ -65,7 +66,7 @@ def made(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def pages(workspace: Path) -> list[str]:
     reader = PdfReader(workspace / HOME / "pack/Tender pack.pdf")
-    return [re.sub(r"\s+", " ", page.extract_text()) for page in reader.pages]
+    return [re.sub(r"\s+", " ", one.extract_text()) for one in reader.pages]
 
 
 def labels(workspace: Path) -> list[str]:
@@ -97,7 +98,16 @@ def test_an_appendix_in_the_middle_renumbers_the_whole_pack(made: Path) -> None:
     assert set(reader.metadata or {}) == {"/Title"}
     titles = [str(item.title) for item in reader.outline if not isinstance(item, list)]
     assert titles[:3] == ["Contents", "Tender evidence", "A1 Our figures"]
-    assert len(reader.pages[1].get("/Annots", [])) == len(titles) - 1
+    led = [one.get_object() for one in reader.pages[1]["/Annots"]]  # type: ignore[attr-defined]
+    assert [t for t in titles[1:] if not any(t in one["/Contents"] for one in led)] == []
+    for one in led:
+        number = reader.pages.index(one["/Dest"][0].get_object()) + 1
+        assert one["/Contents"].endswith(f", page {number}")
+    found = page.validate_pdf_bytes(
+        (made / HOME / "pack/Tender pack.pdf").read_bytes(),
+        profile=page.ValidationProfile.PDF_UA_1,
+    )
+    assert [(f.rule_id, f.message) for f in found.failures] == []
 
 
 @bound

@@ -29,6 +29,7 @@ from workflow.domain.workspace import Bid
 from workflow.services.drafting import about
 from workflow.services.ports import Pdf
 
+MAIN_TITLE = "Tender evidence"
 MAIN, PACK, MATRIX = "Tender evidence.docx", "Tender pack.pdf", "Compliance matrix.xlsx"
 TEMPLATES = {
     "measures": "tender-measures",
@@ -36,6 +37,10 @@ TEMPLATES = {
     "governance": "tender-governance",
     "matrix": "tender-matrix",
 }
+NO_TAGS = (
+    "a screen reader finds no headings or tables in it. Give the Word file instead, or"
+    " a tagged PDF."
+)
 PASSES = 3  # page numbers settle after two; a third proves it
 
 
@@ -51,11 +56,14 @@ class Filler(Protocol):
 class Binder(Protocol):
     """Binds PDFs and counts their pages."""
 
-    def begins(self, counts: Sequence[int]) -> tuple[int, ...]:
-        """The page on which each part will begin."""
+    def begins(self, parts: Sequence[tuple[str, str, bytes]]) -> tuple[int, ...]:
+        """The page on which each part will begin, and the one after them all."""
 
     def page_count(self, pdf: bytes) -> int:
         """How many pages a PDF has."""
+
+    def tagged(self, pdf: bytes) -> bool:
+        """Whether a screen reader finds the headings and tables of a PDF."""
 
     def pages_with(self, pdf: bytes, texts: Sequence[str]) -> Mapping[str, int]:
         """The first page, counted from 1, on which a line begins with each text."""
@@ -208,9 +216,8 @@ class _Work:
         pdfs = self._as_pdfs()
         if pdfs is None:
             return {}
-        counts = [self.room.binder.page_count(pdf) for pdf in pdfs]
-        starts = self.room.binder.begins(counts)
-        found = dict(zip(self.made, starts, strict=True))
+        starts = self.room.binder.begins(self._labelled(pdfs))
+        found = dict(zip(self.made, starts, strict=False))
         asked = {f"Question {q.id}": q.id or "" for q in self.tender.questions}
         inside = self.room.binder.pages_with(pdfs[0], tuple(asked))
         found |= {asked[text]: starts[0] + at - 1 for text, at in inside.items()}
@@ -250,17 +257,21 @@ class _Work:
         if pdfs is None:
             return None
         tender, provider = self.tender, self.ready.organisation.provider.record
-        labels = [("", "Tender evidence"), *((p.label, p.title) for p in self.parts)]
         cover = (
             f"For {tender.buyer or ''}, reference {tender.tender_ref or ''}",
             provider.provider_name or "",
             *(["DRAFT"] if self.ready.stands is Standing.DRAFT else []),
         )
-        parts = [
+        parts = self._labelled(pdfs)
+        return self.room.binder.bind(tender.title or "Tender", cover, parts)
+
+    def _labelled(self, pdfs: Sequence[bytes]) -> list[tuple[str, str, bytes]]:
+        """The parts of the bound pack: label, title, pages."""
+        labels = [("", MAIN_TITLE), *((p.label, p.title) for p in self.parts)]
+        return [
             (label, title, pdf)
             for (label, title), pdf in zip(labels, pdfs, strict=True)
         ]
-        return self.room.binder.bind(tender.title or "Tender", cover, parts)
 
     def limits(self) -> Iterator[Limit]:
         """Everything over a limit of the buyer, and every name that is not there."""
@@ -275,8 +286,7 @@ class _Work:
                 yield Limit(f"pack/{name}", fault)
         pdfs = self._as_pdfs()
         if pdfs is not None:
-            total = sum(map(self.room.binder.page_count, pdfs))
-            total += self.room.binder.begins([0])[0] - 1
+            total = self.room.binder.begins(self._labelled(pdfs))[-1] - 1
             for fault in page_faults(total, allowed.pages):
                 yield Limit(f"pack/{PACK}", fault)
             yield from self._over_in_pages()
@@ -332,6 +342,13 @@ class _Work:
         for row in self.rows:
             if row.stands.startswith("No "):
                 yield f"{row.id}: {row.stands.lower()}."
+        yield from self._without_tags()
+
+    def _without_tags(self) -> Iterator[str]:
+        """Appendices that a screen reader can hardly read out."""
+        for name, content in self.made.values():
+            if name.endswith(".pdf") and not self.room.binder.tagged(content):
+                yield f"{name}: {NO_TAGS}"
 
 
 def manifest(files: Mapping[str, bytes], made_on: date) -> dict[str, object]:
