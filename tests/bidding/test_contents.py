@@ -5,19 +5,14 @@ from datetime import date
 import pytest
 
 from tests.make import a_file
+from workflow.domain.answers.blocks import every_paragraph
+from workflow.domain.answers.names import filled_in, unknown
+from workflow.domain.bid_names import appendices, names
 from workflow.domain.bidding.anonymised import Anonymised, EvidencePack
-from workflow.domain.bidding.answers import (
-    filled_in,
-    paragraphs,
-    scored,
-    unknown,
-    unscored,
-)
+from workflow.domain.bidding.answers import scored, unscored
 from workflow.domain.bidding.contents import (
-    appendices,
     expired,
     name_faults,
-    names,
     page_faults,
     size_faults,
     used_by,
@@ -106,7 +101,7 @@ def test_an_answer_keeps_its_headings_and_lists_and_loses_its_marks() -> None:
     answer = AnswerText(
         "Q1.md", "Q1", ("# How", "", "We **always** ask", "first.", "- One", "2. Two")
     )
-    assert [(p.kind, p.text) for p in paragraphs(answer)] == [
+    assert [(p.kind, p.text) for p in every_paragraph(answer.whole.blocks)] == [
         ("heading", "How"),
         ("text", "We always ask first."),
         ("bullet", "One"),

@@ -99,7 +99,9 @@ def test_an_appendix_in_the_middle_renumbers_the_whole_pack(made: Path) -> None:
     titles = [str(item.title) for item in reader.outline if not isinstance(item, list)]
     assert titles[:3] == ["Contents", "Tender evidence", "A1 Our figures"]
     led = [one.get_object() for one in reader.pages[1]["/Annots"]]  # type: ignore[attr-defined]
-    assert [t for t in titles[1:] if not any(t in one["/Contents"] for one in led)] == []
+    assert [
+        t for t in titles[1:] if not any(t in one["/Contents"] for one in led)
+    ] == []
     for one in led:
         number = reader.pages.index(one["/Dest"][0].get_object()) + 1
         assert one["/Contents"].endswith(f", page {number}")

@@ -80,13 +80,8 @@ def _questions(doc: Word) -> None:
     with for_(doc, "question in questions"):
         heading(doc, "Question {{ question.id }}")
         box(doc, "{{ question.wording }}")
-        with for_(doc, "part in question.answer"):
-            with if_(doc, "part.kind == 'heading'"):
-                heading(doc, "{{ part.text }}", 2)
-            with if_(doc, "part.kind in ('bullet', 'numbered')"):
-                bullet(doc, "{{ part.text }}")
-            with if_(doc, "part.kind == 'text'"):
-                para(doc, "{{ part.text }}")
+        with if_(doc, "question.body"):
+            para(doc, "{{ question.body }}")
         with if_(doc, "question.scored"):
             heading(doc, "How, who, how often, and how we know", 2)
             table(

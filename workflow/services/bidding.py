@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from workflow.domain.answers.blocks import Block, PictureFile
+from workflow.domain.answers.names import referred, unknown, word_count
+from workflow.domain.bid_names import Part, appendices, names
 from workflow.domain.bidding.anonymised import Anonymised
-from workflow.domain.bidding.answers import unknown, unscored, word_count
+from workflow.domain.bidding.answers import unscored
 from workflow.domain.bidding.contents import (
-    Part,
-    appendices,
     name_faults,
-    names,
     page_faults,
     size_faults,
 )
@@ -41,6 +41,9 @@ NO_TAGS = (
     "a screen reader finds no headings or tables in it. Give the Word file instead, or"
     " a tagged PDF."
 )
+TWO_FILES = "{} answers this question too, and is left out. Keep one of them."
+IN_WORDS = "{} is shown in words, “{}”. Read that sentence again."
+LOOK = "look at its pictures: nobody may be recognised in them."
 PASSES = 3  # page numbers settle after two; a third proves it
 
 
@@ -74,6 +77,12 @@ class Binder(Protocol):
         """One PDF of all parts: label, title, pages."""
 
 
+PutIn = Callable[
+    [bytes, Mapping[str, Sequence[Block]], Mapping[str, PictureFile]], bytes
+]
+"""Puts answers, tables and pictures and all, into a document; or `TemplateFault`."""
+
+
 @dataclass(frozen=True)
 class Workroom:
     """What putting a pack together needs; without `pdf` there is no bound one."""
@@ -85,6 +94,7 @@ class Workroom:
     read: Callable[[str], bytes]
     clean: Callable[[bytes, str], bytes]
     bare: Callable[[bytes], bytes]
+    put_in: PutIn
     pdf: Pdf | None
     today: date
 
@@ -152,6 +162,12 @@ class _Work:
         self.tender = ready.bid.tender.record
         self.parts = appendices(self.assembly)
         self.names: dict[str, str] = {}
+        self.bodies: Mapping[str, Sequence[Block]] = {}
+        self.pictures = {
+            f"{answer.question}/{name}": file
+            for answer in ready.bid.answers
+            for name, file in answer.pictures.items()
+        }
         self.pack: Mapping[str, object] = {}
         self.rows: tuple[Row, ...] = ()
         self.made: dict[str, tuple[str, bytes]] = {}
@@ -169,7 +185,7 @@ class _Work:
         ]
         wanted = requirements(self.tender, self.assembly)
         self.rows = matrix(wanted, answered, self.parts, ready.evidence, pages)
-        pack = evidence_pack(
+        made = evidence_pack(
             Made(
                 ready.bid,
                 ready.organisation,
@@ -180,8 +196,9 @@ class _Work:
                 ready.stories,
                 ready.proof,
             )
-        ).plain()
-        self.pack = pack
+        )
+        self.bodies = {name: body.blocks for name, body in made.bodies.items()}
+        self.pack = pack = made.plain()
         self.made = {"": (MAIN, self._rendered("tender-evidence", "", pack))}
         for part in self.parts:
             self.made[part.id] = self._appendix(part, pack)
@@ -209,7 +226,8 @@ class _Work:
             title or loaded.type.title, ready.stands, ready.reasons, self.room.today
         )
         context = {**pack, "doc": said}
-        return self.room.word.render(loaded.template, context, loaded.type.name)
+        made = self.room.word.render(loaded.template, context, loaded.type.name)
+        return self.room.put_in(made, self.bodies, self.pictures)
 
     def pages(self) -> dict[str, int]:
         """The page of each part and of each question, as the bound pack has them."""
@@ -277,6 +295,7 @@ class _Work:
         """Everything over a limit of the buyer, and every name that is not there."""
         yield from self._over_in_words()
         yield from self._not_there()
+        yield from self._not_carried()
         allowed = self.assembly.limits
         for name, content in self.files().items():
             for fault in (
@@ -298,7 +317,7 @@ class _Work:
             most = (
                 asked[answer.question].word_limit if answer.question in asked else None
             )
-            over = word_count(answer, self.names) - (most or 0)
+            over = word_count(answer.whole, self.names) - (most or 0)
             if most is not None and over > 0:
                 words = "word" if over == 1 else "words"
                 yield Limit(answer.file, f"This is {over} {words} over the limit.")
@@ -330,6 +349,17 @@ class _Work:
             for name in unknown(answer.lines, self.names):
                 yield Limit(answer.file, f"{{{{{name}}}}} is not there to refer to.")
 
+    def _not_carried(self) -> Iterator[Limit]:
+        """What of an answer does not come into the pack, so that nobody misses it."""
+        seen: dict[str, str] = {}
+        for answer in self.ready.bid.answers:
+            for untold in answer.whole.untold:
+                yield Limit(answer.file, untold)
+            if answer.question in seen:
+                first = seen[answer.question].rpartition("/")[2]
+                yield Limit(answer.file, TWO_FILES.format(first))
+            seen[answer.question] = answer.file
+
     def prompts(self) -> Iterator[str]:
         """What a panel could not score yet."""
         have = {one.question: one for one in self.assembly.answers}
@@ -342,7 +372,19 @@ class _Work:
         for row in self.rows:
             if row.stands.startswith("No "):
                 yield f"{row.id}: {row.stands.lower()}."
+        yield from self._to_look_at()
         yield from self._without_tags()
+
+    def _to_look_at(self) -> Iterator[str]:
+        """Where a person has to look: pictures, sentences round a hidden figure."""
+        for answer in self.ready.bid.answers:
+            if answer.pictures:
+                yield f"{answer.question}: {LOOK}"
+            named = (name for line in answer.lines for name in referred(line))
+            for name in dict.fromkeys(named):
+                shown = self.names.get(name, "")
+                if name.startswith("TM") and shown and not any(map(str.isdigit, shown)):
+                    yield f"{answer.question}: {IN_WORDS.format(name, shown)}"
 
     def _without_tags(self) -> Iterator[str]:
         """Appendices that a screen reader can hardly read out."""

@@ -316,6 +316,9 @@ class Evidence:
     def _workroom(self, ref: str) -> Workroom:
         from workflow.adapters.pdf import binder  # noqa: PLC0415 - slow, seldom
         from workflow.adapters.spreadsheets import workbook  # noqa: PLC0415 - likewise
+        from workflow.adapters.word.answer_writing import (  # noqa: PLC0415 - likewise
+            with_answers,
+        )
         from workflow.adapters.word.package import (  # noqa: PLC0415 - likewise
             repacked,
             without_footers,
@@ -337,6 +340,7 @@ class Evidence:
             lambda file: self.packs.read(ref, file),
             repacked,
             without_footers,
+            with_answers,
             pdf,
             self.office.today,
         )

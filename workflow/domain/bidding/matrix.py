@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workflow.domain.bidding.contents import Part
+from workflow.domain.bid_names import Part
 from workflow.domain.handing_out import Column, Sheet
 from workflow.domain.records.assembly import Assembly, Evidence, Requirement
 from workflow.domain.records.tender import Tender
