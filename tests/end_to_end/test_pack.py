@@ -30,9 +30,16 @@ appendices:
   - {id: stories, title: Stories, made: stories}
 """
 TESTED = """
+# Who wrote it, and who tried to find somebody in it.
 prepared_by: st-09
 intruder_test: {done_on: 2026-11-23, by: st-08, result: Nobody could be recognised.}
 """
+NOTED = [
+    "leak_check:",
+    "  done_on: 2026-11-23",
+    "  findings: 0",
+    "released_on: 2026-11-23",
+]
 
 
 def run(workspace: Path, *words: str) -> Result:
@@ -147,8 +154,14 @@ def test_a_pack_is_let_go_once_and_a_story_taken_back_is_left_out_of_the_next(
     assert "points to a person" in leaking.output
     assert "Winifred" not in leaking.output
     secret.unlink()
+    before = (made / HOME / "tender.yaml").read_text("utf-8")
     gone = run(made, "tender", REF, "--release", "--signed", "st-02")
     assert gone.exit_code == 0, gone.output
+    noted = (made / HOME / "tender.yaml").read_text("utf-8")
+    assert [line for line in noted.splitlines() if line not in before] == NOTED
+    assert [line for line in noted.splitlines() if line in before] == (
+        before.splitlines()
+    )
     kept = made / HOME / "releases/2026-11-23"
     assert (kept / "Tender pack.pdf").is_file()
     assert "st-02" in (kept / "release.yaml").read_text("utf-8")

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile, is_zipfile
@@ -13,13 +13,14 @@ from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.answers.blocks import TEXT, Content, Paragraph, PictureFile, Run
 from workflow.domain.answers.markdown import SHOWN
 from workflow.domain.case_folder import Filed
-from workflow.domain.errors import TemplateFault, WorkspaceNotFound
+from workflow.domain.errors import EditRefused, TemplateFault, WorkspaceNotFound
 from workflow.domain.findings import Noticed, Place
 from workflow.domain.records.assembly import Assembly
 from workflow.domain.records.tender import Tender
 from workflow.domain.records.vignette import Vignette
 from workflow.domain.tree import Fields, Listing, Scalar
 from workflow.domain.workspace import AnswerText, Bid
+from workflow.services.ports import Log, Written
 
 VIGNETTE = re.compile(r"V-\d+\.yaml")
 BODY = "word/document.xml"
@@ -159,6 +160,29 @@ class Tenders:
         else:
             place(path, content)
         return path.relative_to(self.root).as_posix()
+
+    def change(self, ref: str, change: Callable[[Fields], Fields], log: Log) -> bool:
+        """Change `tender.yaml` by the smallest edit; what stood is kept in the history.
+
+        False when it cannot be read, or is in use or changed at this moment.
+        """
+        from workflow.adapters.yaml_writing import rewritten  # noqa: PLC0415 - seldom
+
+        folder = self.root / "tenders" / self._safe(ref)
+        path = folder / "tender.yaml"
+        try:
+            raw = path.read_bytes()
+            root = read_tree(raw, path.name).root
+            content = rewritten(raw, change(root)) if root else None
+        except (OSError, EditRefused):
+            return False
+        if content is None:
+            return False
+        before = sha256(raw)
+        line = log.intend("save", "", "tender", before, sha256(content))
+        done = swap(path, before, content, folder / "_history")
+        log.done(line, done.name)
+        return done in (Written.UPDATED, Written.IDENTICAL)
 
     def _safe(self, ref: str) -> str:
         """The reference, when it names a folder that is there and nothing else."""

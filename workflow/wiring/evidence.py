@@ -16,7 +16,13 @@ from workflow.domain.anonymise import QUOTE, everything_known
 from workflow.domain.bidding.contents import expired, used_by
 from workflow.domain.bidding.progress import Beside, Progress, progress
 from workflow.domain.bidding.proof import proof, sent_notice
-from workflow.domain.bidding.release import already_sent, refusals, released_rows
+from workflow.domain.bidding.release import (
+    Released,
+    already_sent,
+    noted,
+    refusals,
+    released_rows,
+)
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.disclosure import figure_json
 from workflow.domain.documents import Each, standing
@@ -124,10 +130,10 @@ class Evidence:
             "checked": folders is not None,
         }
 
-    def release(self, ref: str, signed: str) -> str:
+    def release(self, ref: str, signed: str) -> Released:
         """Let a finished pack go: its files are read again, the figures logged.
 
-        Gives the folder that keeps what left. Raises `PersonStillVisible` when
+        The tender file then says when. Raises `PersonStillVisible` when
         anything in it points to somebody, `ReleaseRefused` for every other reason.
         """
         bid, folders = self.tenders.bid(ref), self._readable_cases()
@@ -160,7 +166,8 @@ class Evidence:
         }
         kept = self.packs.keep_release(ref, day, said)
         self.packs.append_log(released_rows(tender, self.tenders.figures(ref), day))
-        return kept
+        log = self.office.log
+        return Released(kept, self.tenders.change(ref, lambda r: noted(r, day), log))
 
     def progress_of(self, ref: str) -> Progress:
         """How far a bid is, without reading a case. Raises `WorkspaceNotFound`."""
