@@ -97,7 +97,9 @@ def _line(line: "Line") -> dict[str, object]:
 
 @click.command()
 @click.option("--anonymised", is_flag=True, help="Without anybody in it.")
-@click.option("--pdf", is_flag=True, help="PDFs beside the documents too.")
+@click.option(
+    "--pdf", is_flag=True, help="PDFs too: of each document, and one of them all."
+)
 @click.pass_obj
 def inspection(settings: Settings, *, anonymised: bool, pdf: bool) -> None:
     """Make the pack for an inspector: each case with its lines, and the reports.

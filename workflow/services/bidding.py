@@ -27,7 +27,7 @@ from workflow.domain.organisation import Organisation
 from workflow.domain.records.assembly import Evidence
 from workflow.domain.workspace import Bid
 from workflow.services.drafting import about
-from workflow.services.ports import Pdf
+from workflow.services.ports import Binder, Pdf
 
 MAIN_TITLE = "Tender evidence"
 MAIN, PACK, MATRIX = "Tender evidence.docx", "Tender pack.pdf", "Compliance matrix.xlsx"
@@ -54,27 +54,6 @@ class Filler(Protocol):
         self, template: bytes, context: Mapping[str, object], name: str
     ) -> bytes:
         """Fill a template: same input, same bytes. Raises `TemplateFault`."""
-
-
-class Binder(Protocol):
-    """Binds PDFs and counts their pages."""
-
-    def begins(self, parts: Sequence[tuple[str, str, bytes]]) -> tuple[int, ...]:
-        """The page on which each part will begin, and the one after them all."""
-
-    def page_count(self, pdf: bytes) -> int:
-        """How many pages a PDF has."""
-
-    def tagged(self, pdf: bytes) -> bool:
-        """Whether a screen reader finds the headings and tables of a PDF."""
-
-    def pages_with(self, pdf: bytes, texts: Sequence[str]) -> Mapping[str, int]:
-        """The first page, counted from 1, on which a line begins with each text."""
-
-    def bind(
-        self, title: str, cover: Sequence[str], parts: Sequence[tuple[str, str, bytes]]
-    ) -> bytes:
-        """One PDF of all parts: label, title, pages."""
 
 
 PutIn = Callable[

@@ -46,7 +46,7 @@ from workflow.domain.rules.tender import agreed_words
 from workflow.domain.workspace import Bid
 from workflow.services.bidding import Ready, Workroom, assemble, manifest
 from workflow.services.checking import check_around, seen_from
-from workflow.services.inspecting import anonymised_pack, full_pack
+from workflow.services.inspecting import Pack, Press, anonymised_pack, bound, full_pack
 from workflow.services.measuring import evidence, explained, measures
 from workflow.services.packing import Leak, leaks
 from workflow.wiring.office import Office
@@ -201,6 +201,12 @@ class Evidence:
         made = dict(pack.files)
         if pdf:
             made |= self._as_pdf(pack.files)
+            whole = self._bound(pack)
+            for name, content in whole.items():
+                found = self.looked_through(name, content) if anonymised else ()
+                if found:
+                    return (), found
+            made |= whole
         home = self.office.root / "governance" / "pack"
         folder = home / f"{self.office.today}{' anonymised' if anonymised else ''}"
         for name, content in made.items():
@@ -221,6 +227,17 @@ class Evidence:
             for name, one in pairs
             if one.pdf is not None
         }
+
+    def _bound(self, pack: Pack) -> Mapping[str, bytes]:
+        """The inspection pack as one PDF."""
+        from workflow.adapters.pdf import binder  # noqa: PLC0415 - slow, seldom
+        from workflow.adapters.word.package import (  # noqa: PLC0415 - likewise
+            without_footers,
+        )
+
+        provider = self.office.practice.organisation.provider.record.provider_name
+        press = Press(converters(), binder, without_footers)
+        return bound(press, pack, provider or "", self.office.today)
 
     def _readable_cases(self) -> tuple[CaseFolder, ...] | None:
         """Every case; None for somebody who may not read them."""
