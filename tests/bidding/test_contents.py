@@ -128,15 +128,18 @@ def test_a_complete_answer_shows_its_seven_parts_and_an_empty_one_is_named() -> 
 
 def test_expired_evidence_names_every_answer_that_uses_it() -> None:
     bid = assembly(
-        answers=[{"question": "Q3", "evidence": ["E2"]}],
+        answers=[
+            {"question": "Q3", "evidence": ["E2"]},
+            {"question": "Q4", "verification": "See {{evidence:E2}}."},
+        ],
         requirements=[{"id": "R1", "question": "Q1", "evidence": ["E1", "E2"]}],
     )
     answers = [AnswerText("Q2.md", "Q2", ("As {{evidence:E2}} shows.",))]
-    asked = tender(questions=[{"id": name} for name in ("Q1", "Q2", "Q3")])
+    asked = tender(questions=[{"id": f"Q{n}"} for n in (1, 2, 3, 4)])
     used = used_by(bid, answers, asked)
-    assert used == {"E2": ("Q1", "Q2", "Q3"), "E1": ("Q1",)}
+    assert used == {"E2": ("Q1", "Q2", "Q3", "Q4"), "E1": ("Q1",)}
     assert expired(LIBRARY, used, TODAY) == (
-        "E2 ran out on 22 November 2026; it is used by Q1, Q2, Q3",
+        "E2 ran out on 22 November 2026; it is used by Q1, Q2, Q3, Q4",
     )
     assert expired(LIBRARY, used, date(2026, 11, 22)) == ()
     assert expired(LIBRARY, {}, TODAY) == ()

@@ -44,6 +44,7 @@ BULLETS = ("\N{BULLET}", "\N{EN DASH}", "\N{BULLET}")
 PALE = "EEF4F6"
 SIDE = 2000  # pixels: sharp enough over the width of a page
 HIGHEST = Cm(20)
+SHORT = 8  # rows up to which a table stays on one page
 SPLIT_FROM = 1500  # letters in a row, from which it may go over two pages
 POINTS = 20  # twips in a point
 USUAL_SIZE = Pt(12)
@@ -143,7 +144,10 @@ class _Writing:
         if shape.height > HIGHEST:
             shape.width = Emu(int(shape.width * HIGHEST / shape.height))
             shape.height = HIGHEST
-        about = shape._inline.docPr  # noqa: SLF001 - python-docx has no words for it
+        inline = shape._inline  # noqa: SLF001 - python-docx has no words for it
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")  # or some programs leave a gap beside it
+        about = inline.docPr
         about.set("name", "picture")
         about.set("descr", block.alt)
         return element
@@ -158,6 +162,9 @@ class _Writing:
         self.widen(made, block, columns)
         for row in made.rows[: block.heads]:
             self.head(row)
+        for row in made.rows[:-1] if len(block.rows) <= SHORT else ():
+            for paragraph in (p for cell in row.cells for p in cell.paragraphs):
+                paragraph.paragraph_format.keep_with_next = True
         element = made._tbl  # noqa: SLF001 - to be put elsewhere
         element.getparent().remove(element)
         return element

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from workflow.domain.answers.names import referred
+from workflow.domain.bidding.answers import SCORED
 from workflow.domain.context import uk_date
 from workflow.domain.records.assembly import (
     Assembly,
@@ -23,7 +24,7 @@ def used_by(
     """Which answers lean on which evidence, by its id (feature 37)."""
     found: dict[str, dict[str, None]] = {}
     for scored in assembly.answers:
-        texts = (scored.method, scored.records, scored.example, scored.result)
+        texts = [getattr(scored, part) for part, _ in SCORED]
         named = (*scored.evidence, *_evidence_in(texts))
         for item in named:
             found.setdefault(item, {})[scored.question or ""] = None
