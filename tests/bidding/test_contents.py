@@ -13,7 +13,9 @@ from workflow.domain.bidding.answers import scored, unscored
 from workflow.domain.bidding.contents import (
     expired,
     name_faults,
+    not_there,
     page_faults,
+    running_out,
     size_faults,
     used_by,
 )
@@ -136,13 +138,57 @@ def test_expired_evidence_names_every_answer_that_uses_it() -> None:
     )
     answers = [AnswerText("Q2.md", "Q2", ("As {{evidence:E2}} shows.",))]
     asked = tender(questions=[{"id": f"Q{n}"} for n in (1, 2, 3, 4)])
-    used = used_by(bid, answers, asked)
+    used = used_by(bid, answers, asked, LIBRARY)
     assert used == {"E2": ("Q1", "Q2", "Q3", "Q4"), "E1": ("Q1",)}
     assert expired(LIBRARY, used, TODAY) == (
         "E2 ran out on 22 November 2026; it is used by Q1, Q2, Q3, Q4",
     )
     assert expired(LIBRARY, used, date(2026, 11, 22)) == ()
     assert expired(LIBRARY, {}, TODAY) == ()
+
+
+def test_expired_evidence_that_is_an_appendix_is_used_too() -> None:
+    library = a_file(
+        Evidence,
+        "evidence.yaml",
+        {"items": [{"id": "E2", "expires_on": "2026-11-22", "file": "audit.pdf"}]},
+    )
+    bid = assembly(
+        appendices=[{"id": "audit", "title": "Our audit", "file": "audit.pdf"}]
+    )
+    used = used_by(bid, [], tender(), library.record)
+    assert expired(library.record, used, TODAY) == (
+        "E2 ran out on 22 November 2026; it is used by the appendix Our audit",
+    )
+
+
+def test_evidence_that_will_have_run_out_when_the_bid_is_due_is_told() -> None:
+    library = a_file(
+        Evidence,
+        "evidence.yaml",
+        {"items": [{"id": "E1", "title": "Survey", "expires_on": "2026-11-30"}]},
+    ).record
+    used = {"E1": ("Q1",)}
+    due = date(2026, 12, 18)
+    assert running_out(library, used, TODAY, due) == (
+        "E1 runs out on 30 November 2026, before the bid is due; it is used by Q1",
+    )
+    assert running_out(library, used, TODAY, date(2026, 11, 30)) == ()
+    assert running_out(library, used, TODAY, None) == ()
+    assert running_out(library, {}, TODAY, due) == ()
+
+
+def test_proof_that_is_nowhere_is_no_proof_and_is_told() -> None:
+    bid = assembly(
+        answers=[{"question": "Q1", "evidence": ["E1", "E9"], "result": "{{TM98}}"}],
+        requirements=[{"id": "R1", "question": "Q1", "evidence": ["E8"]}],
+    )
+    asked = tender(questions=[{"id": "Q1"}], vignettes=["V-003"])
+    known = names([], appendices(bid), LIBRARY, {})
+    assert list(not_there(bid, asked, known)) == ["Q1: E9", "Q1: TM98", "R1: E8"]
+    wanted = requirements(asked, bid)
+    (row,) = matrix(wanted, ["Q1"], appendices(bid), LIBRARY, {})
+    assert (row.evidence, row.stands) == ("", NO_EVIDENCE)
 
 
 def test_one_byte_one_page_and_one_letter_over_are_each_told_exactly() -> None:

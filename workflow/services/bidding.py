@@ -16,8 +16,11 @@ from workflow.domain.bidding.anonymised import Anonymised
 from workflow.domain.bidding.answers import unscored
 from workflow.domain.bidding.contents import (
     name_faults,
+    not_there,
     page_faults,
+    running_out,
     size_faults,
+    used_by,
 )
 from workflow.domain.bidding.matrix import Row, as_sheet, matrix, requirements
 from workflow.domain.bidding.pack import Made, evidence_pack
@@ -327,6 +330,8 @@ class _Work:
         for answer in self.ready.bid.answers:
             for name in unknown(answer.lines, self.names):
                 yield Limit(answer.file, f"{{{{{name}}}}} is not there to refer to.")
+        for missing in not_there(self.assembly, self.tender, self.names):
+            yield Limit("assembly.yaml", f"{missing} is not there to lean on.")
 
     def _not_carried(self) -> Iterator[Limit]:
         """What of an answer does not come into the pack, so that nobody misses it."""
@@ -348,6 +353,9 @@ class _Work:
             if missing:
                 told = ", ".join(label.lower() for label in missing)
                 yield f"{question.id}: nothing is said yet about {told}."
+        library, due = self.ready.evidence, self.tender.submit_by
+        used = used_by(self.assembly, self.ready.bid.answers, self.tender, library)
+        yield from running_out(library, used, self.room.today, due)
         for row in self.rows:
             if row.stands.startswith("No "):
                 yield f"{row.id}: {row.stands.lower()}."

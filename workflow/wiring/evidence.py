@@ -252,10 +252,9 @@ class Evidence:
 
     def _refuse_expired(self, bid: Bid) -> None:
         """Raise `EvidenceExpired` when an answer leans on what has run out."""
-        used = used_by(bid.assembly.record, bid.answers, bid.tender.record)
-        gone = expired(
-            self.office.shared.read().evidence.record, used, self.office.today
-        )
+        library = self.office.shared.read().evidence.record
+        used = used_by(bid.assembly.record, bid.answers, bid.tender.record, library)
+        gone = expired(library, used, self.office.today)
         if gone:
             raise EvidenceExpired("; ".join(gone))
 

@@ -87,6 +87,8 @@ def _told(evidence: Sequence[str], where: Mapping[str, str]) -> str:
     """What proves an answer, by the place where it stands."""
     places: dict[str, list[str]] = {}
     for name in evidence:
+        if name not in where and _kind(name) not in where:
+            continue  # nowhere to be found: no proof
         place = where.get(name) or where.get(_kind(name), "")
         places.setdefault(place, []).append(name)
     return "; ".join(

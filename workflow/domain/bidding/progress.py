@@ -107,7 +107,7 @@ def answered(bid: Bid) -> int:
 def progress(bid: Bid, beside: Beside) -> Progress:
     """How far a bid is."""
     tender, assembly = bid.tender.record, bid.assembly.record
-    used = used_by(assembly, bid.answers, tender)
+    used = used_by(assembly, bid.answers, tender, beside.evidence)
     agreed = {row.get("id") for row in beside.proof.get("stories", ())}
     told = [f for f in beside.amiss if f.rule not in NEEDS_CASES]
     return Progress(
