@@ -16,7 +16,14 @@ from workflow.domain.records.provider import Provider
 from workflow.domain.records.staff import StaffRegister
 from workflow.domain.records.tender import Tender
 from workflow.domain.workspace import AnswerText, Bid
-from workflow.services.bidding import TEMPLATES, Assembled, Ready, Workroom, assemble
+from workflow.services.bidding import (
+    TEMPLATES,
+    Assembled,
+    Ready,
+    Workroom,
+    assemble,
+    manifest,
+)
 from workflow.services.ports import Converted
 
 TODAY = date(2026, 11, 23)
@@ -182,6 +189,17 @@ def test_a_question_nobody_answered_stands_in_the_matrix_as_such(answer: str) ->
 def test_what_cannot_be_carried_stands_among_what_is_over_a_limit() -> None:
     assert told(pack("See [this](https://example.org).")) == [
         ("answers/Q1.md", "The link of “this” is left out; its words are kept.")
+    ]
+
+
+def test_what_is_over_a_limit_holds_a_pack_and_what_stayed_behind_does_not() -> None:
+    made = pack("{{TM99}} in [this](https://example.org).")
+    assert [(one.message.partition(" ")[0], one.holds) for one in made.limits] == [
+        ("{{TM99}}", True),
+        ("The", False),
+    ]
+    assert manifest(made, TODAY)["over"] == [
+        "answers/Q1.md: {{TM99}} is not there to refer to."
     ]
 
 

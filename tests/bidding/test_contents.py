@@ -1,5 +1,6 @@
 """Appendices renumber, limits are told exactly, expired evidence names its answers."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -303,6 +304,12 @@ def test_a_tested_and_signed_pack_may_leave() -> None:
         ("does not know the cases", refused(intruder_test={**TESTED, "by": "st-4"})),
         ("not been made yet", refused(finished=Finished(None, {}, {}))),
         ("Changed since", refused(finished=Finished(TODAY, {"a": "1"}, {"a": "2"}))),
+        (
+            "Not as it must be: Q1.md: This is 1 word over the limit.",
+            refused(
+                finished=replace(READY, over=("Q1.md: This is 1 word over the limit.",))
+            ),
+        ),
         (
             "Changed since",
             refused(finished=Finished(TODAY, {"a": "1"}, {"a": "1", "b": "2"})),

@@ -83,10 +83,14 @@ class Workroom:
 
 @dataclass(frozen=True)
 class Limit:
-    """How something is over a limit of the buyer, or otherwise not as it must be."""
+    """How something is over a limit of the buyer, or otherwise not as it must be.
+
+    `holds` is whether the pack may not leave with it.
+    """
 
     file: str
     message: str
+    holds: bool = True
 
 
 @dataclass(frozen=True)
@@ -338,7 +342,7 @@ class _Work:
         seen: dict[str, str] = {}
         for answer in self.ready.bid.answers:
             for untold in answer.whole.untold:
-                yield Limit(answer.file, untold)
+                yield Limit(answer.file, untold, holds=False)
             if answer.question in seen:
                 first = seen[answer.question].rpartition("/")[2]
                 yield Limit(answer.file, TWO_FILES.format(first))
@@ -380,13 +384,14 @@ class _Work:
                 yield f"{name}: {NO_TAGS}"
 
 
-def manifest(files: Mapping[str, bytes], made_on: date) -> dict[str, object]:
-    """What a pack holds, with sizes and checksums."""
+def manifest(made: Assembled, made_on: date) -> dict[str, object]:
+    """What a pack holds, with sizes and checksums, and what keeps it from leaving."""
     return {
         "made_on": str(made_on),
+        "over": [f"{one.file}: {one.message}" for one in made.limits if one.holds],
         "files": [
             {"file": name, "bytes": len(content), "sha256": _sha(content)}
-            for name, content in files.items()
+            for name, content in made.files.items()
         ],
     }
 

@@ -113,7 +113,7 @@ class Evidence:
         amiss = self._amiss(ref, folders or ())
         ready = self._bid_ready(ref, bid, amiss, folders)
         done = assemble(self._workroom(ref), ready)
-        listed = manifest(done.files, self.office.today)
+        listed = manifest(done, self.office.today)
         files = self.packs.keep_pack(ref, done.files, listed)
         found = [_leak(finding) for finding in amiss if finding.rule == NAMED]
         found += [vars(leak) for leak in self._leaks_in(ref, done.files, folders)]

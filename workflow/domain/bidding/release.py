@@ -24,11 +24,15 @@ MAY_APPROVE = (StaffRole.REGISTERED_MANAGER, StaffRole.NOMINATED_INDIVIDUAL)
 
 @dataclass(frozen=True)
 class Finished:
-    """A pack as it stands: the day it was made, its files and checksums as listed."""
+    """A pack as it stands: the day it was made, its files and checksums as listed.
+
+    `over` is what was over a limit of the buyer, or not whole, when it was made.
+    """
 
     made_on: date | None
     listed: Mapping[str, str]
     present: Mapping[str, str]
+    over: tuple[str, ...] = ()
 
 
 def refusals(
@@ -47,6 +51,8 @@ def refusals(
     }
     if changed and finished.listed:
         yield f"Changed since the pack was made: {', '.join(sorted(changed))}."
+    for one in finished.over:
+        yield f"Not as it must be: {one}"
     yield from _not_tested(tender, finished.made_on)
     yield from _not_signed(tender, organisation, signed)
 
