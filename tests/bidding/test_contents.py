@@ -238,7 +238,7 @@ def test_the_matrix_has_a_row_for_each_thing_asked_and_says_what_is_missing() ->
         ("Q1b", NO_EVIDENCE, "4"),
         ("Q2", NO_ANSWER, ""),
     ]
-    assert rows[0].evidence == "Appendix A1: TM12; Appendix A2: V-003; Survey: E1"
+    assert rows[0].evidence == "Appendix A1: TM12; Appendix A2: V-003; Survey"
     assert len(as_sheet(rows).rows) == len(wanted)
 
 

@@ -89,10 +89,12 @@ def _told(evidence: Sequence[str], where: Mapping[str, str]) -> str:
     for name in evidence:
         if name not in where and _kind(name) not in where:
             continue  # nowhere to be found: no proof
-        place = where.get(name) or where.get(_kind(name), "")
-        places.setdefault(place, []).append(name)
+        own = where.get(name)  # what has a place of its own is that place
+        inside = places.setdefault(own or where.get(_kind(name), ""), [])
+        if not own:
+            inside.append(name)
     return "; ".join(
-        f"{place}: {', '.join(names)}" if place else ", ".join(names)
+        ": ".join(filter(None, (place, ", ".join(names))))
         for place, names in places.items()
     )
 
