@@ -3,7 +3,7 @@
 import gc
 import tracemalloc
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from workflow.domain.overview import CaseStatus
 from workflow.domain.records.base import Block
 from workflow.services.building import build, seen_in_case
 from workflow.services.checking import check_loaded
+from workflow.services.drafting import Workshop
 from workflow.services.remembering import Memory
 from workflow.wiring.office import Office
 
@@ -25,6 +26,11 @@ def status(office: Office, ref: CaseRef) -> CaseStatus:
     loaded = office.cases.load(ref)
     findings = check_loaded(loaded, office.practice, TODAY)
     return seen_in_case(office.workshop, loaded, findings, (), TODAY)
+
+
+def in_little_room(office: Office) -> Workshop:
+    """The workshop of a watcher."""
+    return replace(office.workshop, keep=Memory().kept)
 
 
 def filed(one: CaseStatus) -> Iterator[Filed[Block]]:
@@ -94,10 +100,10 @@ def test_a_build_that_remembers_in_little_room_makes_the_same_bytes(
             for file in kind.rglob("*.yaml"):
                 file.unlink()
     office = Office(workspace, TODAY)
-    first = build(office.workshop, office.refs(), TODAY, keep=Memory().kept)
+    first = build(in_little_room(office), office.refs(), TODAY)
     again = build(office.workshop, office.refs(), TODAY)
     assert again.made == ()
     assert again.findings == first.findings
-    whole = build(office.workshop, office.refs(), TODAY, keep=Memory().kept)
+    whole = build(in_little_room(office), office.refs(), TODAY)
     assert whole.made == ()
     assert whole.cases == again.cases

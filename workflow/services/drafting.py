@@ -76,7 +76,10 @@ SUPERVISION = "governance/supervision"  # what is about a worker lies with such 
 
 @dataclass(frozen=True)
 class Workshop:
-    """All that building needs: the cases, the practice, the tools, the shelves."""
+    """All that building needs: the cases, the practice, the tools, the shelves.
+
+    `keep` gives what to remember of each case, where very many are remembered.
+    """
 
     cases: Cases
     practice: Practice
@@ -94,6 +97,7 @@ class Workshop:
     blocked: tuple[Blocked, ...] = ()
     look: Look = field(default_factory=Look)
     drive: Drive | None = None
+    keep: Callable[[CaseStatus], CaseStatus] | None = None
 
 
 @dataclass(frozen=True)

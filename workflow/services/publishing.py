@@ -17,7 +17,8 @@ VERSION = "1"
 class Made:
     """One document that was made, or stands as it was when `reason` is None.
 
-    `given` says that it was given to the person as it is.
+    `given` says that it was given to the person as it is; `shelf` is where it lies when
+    that is not with the others.
     """
 
     case: str | None
@@ -29,6 +30,7 @@ class Made:
     written: Written
     problem: str = ""
     given: bool = False
+    shelf: str = ""
 
 
 def publish(
@@ -94,7 +96,14 @@ def _made(
     problem: str = "",
 ) -> Made:
     at = (job.case, job.document, job.title, job.file, stands)
-    return Made(*at, reason=reason, written=written, problem=problem, given=job.kept)
+    return Made(
+        *at,
+        reason=reason,
+        written=written,
+        problem=problem,
+        given=job.kept,
+        shelf=job.shelf,
+    )
 
 
 def _put_former_away(job: Job, shelf: Published) -> None:
