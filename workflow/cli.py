@@ -13,6 +13,7 @@ from workflow.commands.due_dates import due
 from workflow.commands.evidence import inspection, measures, sample, tender
 from workflow.commands.forms import forms, import_
 from workflow.commands.keeping import doctor, history, recover, restore, verify
+from workflow.commands.retention import retention
 from workflow.commands.serving import serve, start
 from workflow.commands.settings import DATE, Settings, as_day
 from workflow.commands.sharing import letter, sent, sharing, subject_access
@@ -108,6 +109,7 @@ for _each in (
     template,
     measures,
     subject_access,
+    retention,
     inspection,
     sample,
     tender,

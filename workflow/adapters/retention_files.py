@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from workflow.adapters.config_files import configuration
 from workflow.adapters.safe_files import NameTaken, place
@@ -25,7 +26,7 @@ from workflow.domain.retention import (
     Policy,
     Row,
 )
-from workflow.domain.vocabulary import Nation, StaffRole
+from workflow.domain.vocabulary import Listed, Nation, StaffRole
 
 FILE = "config/retention.yaml"
 FOLDER = Path("governance") / "retention"
@@ -35,6 +36,7 @@ DAYS = ("ordered_on", "closed_on", "until")
 APPROVAL = ("by", "role", "on", "reason", "digest")
 SHORT = 16  # characters of a hash in a file name
 Said = Mapping[str, object]
+Code = TypeVar("Code", bound=Listed)
 
 
 def load_policy(root: Path) -> Policy:
@@ -46,8 +48,8 @@ def load_policy(root: Path) -> Policy:
         tuple(map(_period, _blocks(said, "periods"))),
         str(decided.get("by") or ""),
         _day(on, "decided.on") if on else None,
-        _roles(approves, "either"),
-        _roles(approves, "decides"),
+        _codes(approves, "either", StaffRole),
+        _codes(approves, "decides", StaffRole),
         tuple(map(_beside, _blocks(said, "beside"))),
         tuple(map(str, _listed(said, "copies"))),
     )
@@ -57,11 +59,7 @@ def _period(said: Said) -> Period:
     years = str(said.get("years") or "")
     if years and not (years.isascii() and years.isdigit() and int(years)):
         raise ConfigurationError(f"{FILE}: periods, years is a number from 1")
-    try:
-        nations = frozenset(Nation(str(n)) for n in _listed(said, "nations"))
-    except ValueError:
-        known = ", ".join(Nation)
-        raise ConfigurationError(f"{FILE}: periods, nations, one of {known}") from None
+    nations = _codes(said, "nations", Nation)
     counts, source = (str(said.get(k) or "") for k in ("counts_from", "source"))
     return Period(nations, int(years) if years else None, counts, source)
 
@@ -70,14 +68,12 @@ def _beside(said: Said) -> Beside:
     return Beside(*(str(said.get(key) or "") for key in ("place", "what", "source")))
 
 
-def _roles(said: Said, key: str) -> frozenset[StaffRole]:
-    try:
-        return frozenset(StaffRole(str(role)) for role in _listed(said, key))
-    except ValueError:
-        known = ", ".join(StaffRole)
-        raise ConfigurationError(
-            f"{FILE}: approves.{key}, each one of {known}"
-        ) from None
+def _codes(said: Said, key: str, codes: type[Code]) -> frozenset[Code]:
+    wanted = set(map(str, _listed(said, key)))
+    found = frozenset(code for code in codes if code.value in wanted)
+    if len(found) < len(wanted):
+        raise ConfigurationError(f"{FILE}: {key}, each one of {', '.join(codes)}")
+    return found
 
 
 def _day(text: str, where: str) -> date:
@@ -214,9 +210,10 @@ class RetentionFiles:
         said = _read(self._of(order, "finished.json")).get("on")
         return date.fromisoformat(str(said)) if said else None
 
-    def keep_certificate(self, order: Order, on: date, content: bytes) -> str:
+    def keep_certificate(self, order: Order, content: bytes) -> str:
         """Place the certificate; its name, from the workspace. The first one stands."""
-        name = f"Certificate of destruction {order.case} {on}.docx"
+        again = f" ({order.number})" if order.number > 1 else ""
+        name = f"Certificate of destruction {order.case}{again}.docx"
         with suppress(NameTaken):
             place(self._home(order.case) / name, content)
         return (FOLDER / order.case / name).as_posix()

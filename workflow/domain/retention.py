@@ -398,3 +398,17 @@ def _kinds(order: Order) -> Iterator[dict[str, str]]:
     for kind in dict.fromkeys(row.kind for row in order.rows):
         sizes = [row.size for row in order.rows if row.kind == kind]
         yield {"kind": kind, "amount": str(Pile(len(sizes), sum(sizes)))}
+
+
+def example_certificate(today: date) -> dict[str, object]:
+    """A certificate in which everything is said, to look at its template with."""
+    yes = Approval("words", StaffRole.REGISTERED_MANAGER, today, "words", "words")
+    row = Row("words", 1, "words", "words")
+    order = Order(
+        *(1, "words", "words", today, today, today, 8, "words"),
+        (row,),
+        (yes,),
+        {"words": 1},
+    )
+    policy = Policy((), "words", today, copies=("words",))
+    return certificate(order, policy, "words", today)

@@ -77,7 +77,7 @@ class Decisions(Protocol):
     def finished(self, order: Order) -> date | None:
         """The day on which an order was carried out; None when it was not."""
 
-    def keep_certificate(self, order: Order, on: date, content: bytes) -> str:
+    def keep_certificate(self, order: Order, content: bytes) -> str:
         """Place the certificate; its name, from the workspace."""
 
 
@@ -260,6 +260,9 @@ def _ordered(archive: Archive, ref: str, today: date) -> Order:
         archive.vault.elsewhere(ref),
     )
     _certificate(archive, order, today)
+    last = archive.decisions.order(ref)
+    if last and last == replace(order, number=last.number):
+        return last  # a cut came before the folder was moved
     return archive.decisions.keep_order(order)
 
 
@@ -276,7 +279,7 @@ def _certified(archive: Archive, order: Order, today: date) -> Destroyed:
     archive.decisions.finish(order, today)
     day = archive.decisions.finished(order) or today
     made = _certificate(archive, order, day)
-    file = archive.decisions.keep_certificate(order, day, made)
+    file = archive.decisions.keep_certificate(order, made)
     return Destroyed(order.case, order.pile, file, order.elsewhere)
 
 

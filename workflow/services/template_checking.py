@@ -29,6 +29,7 @@ from workflow.domain.governance.papers import Around, governance_papers
 from workflow.domain.overview import CaseStatus
 from workflow.domain.records.base import Reader
 from workflow.domain.records.closure import Closure
+from workflow.domain.retention import example_certificate
 from workflow.domain.specimen import Specimen, specimen
 from workflow.domain.template_faults import Blocked, InUse, Looked, first_of
 from workflow.domain.template_fields import Sight, Wall, emptied, sights, values
@@ -129,6 +130,9 @@ class Bench:
             return letter_context(shop.practice, folder, title, ready, self.today)
         if kind.type.each is Each.INSPECTION:
             return self._inspection(kind)
+        if kind.type.each is Each.DESTRUCTION:
+            doc = about(kind.type.title, Standing.FINAL, (), self.today)
+            return {**example_certificate(self.today), "doc": doc}
         papers = governance_papers(kind.type, self._around(shop))
         if papers:
             reasons = ("words",)

@@ -28,7 +28,7 @@ def left_open(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 
 
 def remaining(folder: CaseFolder) -> Iterator[str]:
-    """What of a case is not finished: actions, limits, managerial reviews, speak-ups."""
+    """What is not finished: actions, limits, managerial reviews, speak-ups."""
     for action in folder.plan.record.actions:
         if action.status not in FINISHED:
             yield f"action {action.id or ''}".strip()
