@@ -31,16 +31,30 @@ class Commands(click.Group):
             raise
         except BrokenPipeError:
             sys.exit(0)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the only catcher of errors
             from workflow.domain.errors import WorkflowError  # noqa: PLC0415 - see above
             from workflow.services.troubles import explained  # noqa: PLC0415 - likewise
 
             if isinstance(error, OSError):
                 error = explained(error)
             if not isinstance(error, WorkflowError):
-                raise
+                click.echo(unforeseen(error), err=True)
+                sys.exit(WorkflowError.exit_code)
             click.echo(str(error), err=True)
             sys.exit(error.exit_code)
+
+
+def unforeseen(error: Exception) -> str:
+    """A fault of ours, told by its kind and place; its words may be a person's."""
+    trace, where = error.__traceback__, ""
+    while trace is not None:
+        where = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return (
+        "Something went wrong that is a fault of Alongside. Nothing is lost: what stood"
+        " before still stands. Tell whoever looks after Alongside this line:"
+        f" {type(error).__name__} at {where}"
+    )
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

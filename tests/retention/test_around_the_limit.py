@@ -1,4 +1,4 @@
-"""T40: of 100 cases around the limit exactly the due, unheld, twice approved ones go."""
+"""T40: of 100 cases around the limit exactly the due, unheld, approved ones go."""
 
 from datetime import date, timedelta
 from pathlib import Path
