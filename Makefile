@@ -12,7 +12,7 @@ TODAY ?=
 COUNT ?= 1000
 BIN := .venv/bin
 RUN := $(BIN)/python -m
-PAGES := reference_docs rule_docs page_docs seed_docs
+PAGES := reference_docs rule_docs page_docs seed_docs privacy_docs
 
 .PHONY: run test check fix format lint types floors fresh docs pytest golden templates windows-office torture benchmark benchmark-render benchmark-scan
 
