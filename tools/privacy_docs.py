@@ -10,6 +10,18 @@ from workflow.domain.governance.guards import GUARDS
 
 ROOT = Path(__file__).parent.parent
 FILE = Path("docs/privacy.md")
+HEAD = """# Where a person could become visible, and what guards it
+
+Made by `python -m tools.privacy_docs` from `workflow/domain/governance/guards.py`; a
+test sees to it that it is fresh and every test named is there. `alongside dpia` puts the
+same list into the assessment for the provider.
+
+| place | what may stand there | what guards it | shown by |
+|---|---|---|---|"""
+FOOT = """
+What no program can guard is said in the assessment: backups, printed papers, a screen
+that somebody else can see, a computer without a password.
+"""
 
 
 def page() -> str:
@@ -19,21 +31,7 @@ def page() -> str:
         f" {', '.join(f'`{test}`' for test in g.tests)} |"
         for g in GUARDS
     )
-    return "\n".join(
-        (
-            "# Where a person could become visible, and what guards it\n",
-            "Made by `python -m tools.privacy_docs` from"
-            " `workflow/domain/governance/guards.py`; a test sees to it that it is"
-            " fresh and that every test named is there. `alongside dpia` puts the same"
-            " list into the assessment for the provider.\n",
-            "| place | what may stand there | what guards it | shown by |",
-            "|---|---|---|---|",
-            *rows,
-            "\nWhat no program can guard is said in the assessment: backups, printed"
-            " papers, a screen that somebody else can see, a computer without a"
-            " password.\n",
-        )
-    )
+    return "\n".join((HEAD, *rows, FOOT))
 
 
 def main() -> None:

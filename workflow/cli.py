@@ -13,7 +13,7 @@ from workflow.commands.due_dates import due
 from workflow.commands.evidence import inspection, measures, sample, tender
 from workflow.commands.forms import forms, import_
 from workflow.commands.keeping import doctor, history, recover, restore, verify
-from workflow.commands.retention import retention
+from workflow.commands.retention import dpia, retention
 from workflow.commands.serving import serve, start
 from workflow.commands.settings import DATE, Settings, as_day
 from workflow.commands.sharing import letter, sent, sharing, subject_access
@@ -48,7 +48,8 @@ def unforeseen(error: Exception) -> str:
     """A fault of ours, told by its kind and place; its words may be a person's."""
     trace, where = error.__traceback__, ""
     while trace is not None:
-        where = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
+        code = trace.tb_frame.f_code
+        where = f"{Path(code.co_filename).name}, {code.co_name}:{trace.tb_lineno}"
         trace = trace.tb_next
     return (
         "Something went wrong that is a fault of Alongside. Nothing is lost: what stood"
@@ -124,6 +125,7 @@ for _each in (
     measures,
     subject_access,
     retention,
+    dpia,
     inspection,
     sample,
     tender,

@@ -165,7 +165,7 @@ def test_a_fault_of_ours_is_told_without_what_it_was_about(
     assert done.exit_code == 1
     assert PLANTED not in done.output
     assert "Traceback" not in done.output
-    assert "KeyError at broken:" in done.output
+    assert "KeyError at test_left_behind.py, broken:" in done.output
     assert "Nothing is lost" in done.output
 
 

@@ -169,3 +169,26 @@ def destroy(settings: Settings, case: str) -> None:
     settings.say(
         "It names the copies that no program can reach. Somebody has to see to each."
     )
+
+
+@click.command()
+@click.pass_obj
+def dpia(settings: Settings) -> None:
+    """Make a data protection impact assessment to begin with, in Word.
+
+    What Alongside knows is filled in; the decisions are yours. Run it again and what
+    you wrote stays: a newer one is put beside it.
+    """
+    from workflow.services.ports import Written  # noqa: PLC0415 - keeps help instant
+    from workflow.wiring.retention import assess  # noqa: PLC0415 - likewise
+
+    made = assess(settings.office())
+    file = f"governance/reports/{made.file}"
+    if settings.data:
+        settings.give({"file": file, "written": made.written.value})
+    if made.written is Written.KEPT_HAND_EDITS:
+        settings.say(f"{file} stays as you wrote it. The newer one lies beside it.")
+    elif made.reason is None:
+        settings.say(f"{file} is up to date.")
+    else:
+        settings.say(f"Made {file}. Fill in the boxes; keep it with your policies.")

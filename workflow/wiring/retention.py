@@ -11,6 +11,8 @@ from workflow.adapters.filled_forms import NAME, PROPOSALS
 from workflow.adapters.retention_files import RetentionFiles, load_policy
 from workflow.domain.documents import Each, LoadedType, Standing
 from workflow.domain.errors import ClocksDisagree, TemplateFault
+from workflow.domain.governance.assessment import assessment
+from workflow.domain.governance.papers import GovernancePaper
 from workflow.domain.retention import (
     Beside,
     Hold,
@@ -29,7 +31,8 @@ from workflow.services.destroying import (
     lift,
     listed,
 )
-from workflow.services.drafting import about
+from workflow.services.drafting import GOVERNANCE, about, governance_job
+from workflow.services.publishing import Made, publish
 from workflow.wiring.clock import day_now
 from workflow.wiring.office import Office
 
@@ -130,6 +133,22 @@ class Retention:
 
     def _certificate(self, said: Mapping[str, object], day: date) -> bytes:
         return filled(self.office, Each.DESTRUCTION, said, day)
+
+
+def assess(office: Office) -> Made:
+    """Make the impact assessment to begin with, never over what somebody wrote."""
+    from workflow.adapters.dpia_files import load_wording  # noqa: PLC0415 - seldom
+
+    office.may_write()
+    shop, kind = office.workshop, kind_of(office, Each.ASSESSMENT)
+    policy, wording = load_policy(office.root), load_wording(office.root)
+    said = assessment(office.practice.organisation, policy, wording)
+    paper = GovernancePaper(kind.type.file_name, said)
+    job = governance_job(shop, kind, paper, (), office.today)
+    made = publish(job, office.shelf(GOVERNANCE), office.today)
+    if made.problem:
+        raise TemplateFault(made.problem)
+    return made
 
 
 def filled(office: Office, each: Each, said: Mapping[str, object], day: date) -> bytes:
