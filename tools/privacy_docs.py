@@ -13,8 +13,8 @@ FILE = Path("docs/privacy.md")
 HEAD = """# Where a person could become visible, and what guards it
 
 Made by `python -m tools.privacy_docs` from `workflow/domain/governance/guards.py`; a
-test sees to it that it is fresh and every test named is there. `alongside dpia` puts the
-same list into the assessment for the provider.
+test sees to it that it is fresh and every test named is there. `alongside dpia` puts
+the same list into the assessment for the provider.
 
 | place | what may stand there | what guards it | shown by |
 |---|---|---|---|"""
