@@ -12,6 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from workflow.adapters.held_files import (
+    SPOKEN_OF,
+    files_below,
+    kind_of,
+    speaks_of,
+)
 from workflow.adapters.safe_files import (
     make_folder,
     patiently,
@@ -22,25 +28,9 @@ from workflow.domain.retention import Row
 
 AWAY = Path("cases") / "_destroying"
 LISTS = Path("governance") / "subject-access"
-SPOKEN_OF = ("governance", "tenders", "inbox", "cases/_drafts")
-TEXTS = frozenset({".yaml", ".yml", ".json", ".txt", ".md", ".ics", ".csv", ".html"})
 OWN = ("governance/retention", "governance/subject-access")
-KINDS = {  # folder of a case: what lies in it, for the certificate
-    "records": "records of what happened",
-    "reviews": "reviews",
-    "managerial_reviews": "managerial reviews",
-    "learning": "learning notes",
-    "plan_history": "earlier plans",
-    "generated": "papers that were made",
-    "_history": "earlier versions",
-    "_receipts": "receipts of papers",
-    "forms": "forms to fill in",
-    "_originals": "filled forms as they came",
-    "_proposals": "what stood on filled forms",
-    "": "the case, the plan, the person and the consent",
-}
 MACHINE = frozenset({"_history", "_receipts"})
-OTHER, ASKED = "other files", "lists made for a request to see records"
+ASKED = "lists made for a request to see records"
 
 
 @dataclass(frozen=True)
@@ -133,15 +123,15 @@ class CaseVault:
         """
         found: dict[str, int] = {}
         for top in SPOKEN_OF:
-            for path in _files(self.root / top):
+            for path in files_below(self.root / top):
                 where = path.parent.relative_to(self.root).as_posix()
-                if not where.startswith(OWN) and _speaks(path, ref):
+                if not where.startswith(OWN) and speaks_of(path, (ref,)):
                     found[where] = found.get(where, 0) + 1
         return found
 
     def size_of(self, place: str) -> tuple[int, int]:
         """How many files lie in a place of the workspace, and their bytes."""
-        sizes = [path.lstat().st_size for path in _files(self.root / place)]
+        sizes = [path.lstat().st_size for path in files_below(self.root / place)]
         return len(sizes), sum(sizes)
 
     def share_day(self) -> date | None:
@@ -158,10 +148,10 @@ class CaseVault:
 
     def _all(self, ref: str) -> Iterator[tuple[Path, Row]]:
         folder = self._away(ref) if self.away(ref) else self._here(ref)
-        for path in _files(folder):
+        for path in files_below(folder):
             inside = path.relative_to(folder)
-            yield path, _row(path, f"{ref}/{inside.as_posix()}", _kind(inside))
-        for path in _files(self.root / LISTS):
+            yield path, _row(path, f"{ref}/{inside.as_posix()}", kind_of(inside))
+        for path in files_below(self.root / LISTS):
             if ref in path.name:
                 yield path, _row(path, path.name, ASKED)
 
@@ -172,24 +162,10 @@ class CaseVault:
         return self.root / AWAY / ref
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Every file below a folder, in order; links are themselves, never followed."""
-    for parent, folders, names in os.walk(folder):
-        linked = [n for n in folders if Path(parent, n).is_symlink()]
-        folders[:] = sorted(set(folders) - set(linked))
-        for name in sorted((*names, *linked)):
-            yield Path(parent, name)
-
-
 def _row(path: Path, name: str, kind: str) -> Row:
     link = path.is_symlink()
     content = os.fsencode(path.readlink()) if link else path.read_bytes()
     return Row(kind, len(content), sha256(os.fsencode(name)), sha256(content))
-
-
-def _kind(inside: Path) -> str:
-    top = inside.parts[0] if len(inside.parts) > 1 else ""
-    return KINDS.get(top, OTHER) if top or inside.suffix == ".yaml" else OTHER
 
 
 def _our_papers(receipts: Path) -> frozenset[str]:
@@ -199,13 +175,3 @@ def _our_papers(receipts: Path) -> frozenset[str]:
         with suppress(OSError, ValueError, KeyError, TypeError):
             found.add(str(json.loads(path.read_bytes())["content"]))
     return frozenset(found)
-
-
-def _speaks(path: Path, ref: str) -> bool:
-    if ref in path.name:
-        return True
-    if path.suffix not in TEXTS or path.is_symlink():
-        return False
-    with suppress(OSError):
-        return ref.encode() in path.read_bytes()
-    return True
