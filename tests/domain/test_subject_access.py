@@ -106,7 +106,10 @@ def test_the_answer_is_due_after_a_month_on_a_working_day(asked: str, by: str) -
 
 
 def test_what_names_staff_or_tells_of_others_is_to_be_looked_at_first() -> None:
-    record = {"type": "external_contact", "what_happened": "Moira Achebe rang the bank."}
+    record = {
+        "type": "external_contact",
+        "what_happened": "Moira Achebe rang the bank.",
+    }
     held = held_about(a_folder(person=PERSON, records=[record]), (), ("Moira Achebe",))
     (one,) = [h for h in held if "rang the bank" in h.words]
     assert one.reasons[0] == "It names somebody who works here: Moira Achebe"
