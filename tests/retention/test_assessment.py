@@ -93,4 +93,4 @@ def test_it_says_whether_the_provider_has_decided_how_long(workspace: Path) -> N
     decided = path.read_text("utf-8").replace("  by:\n", "  by: st-06\n")
     path.write_text(decided.replace('"on":\n', '"on": 2026-11-01\n'), "utf-8")
     dpia(workspace)
-    assert "Decided by st-06 on 2026-11-01." in text(workspace / FILE)
+    assert "Decided by st-06 on 1 November 2026." in text(workspace / FILE)

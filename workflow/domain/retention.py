@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from workflow.domain.case_folder import CaseFolder
+from workflow.domain.context import uk_date
 from workflow.domain.organisation import Organisation
 from workflow.domain.rules.closing import remaining
 from workflow.domain.vocabulary import (
@@ -363,21 +364,21 @@ def certificate(
     return {
         "provider_name": provider,
         "ref": order.case,
-        "closed_on": order.closed_on.isoformat(),
-        "kept_until": order.until.isoformat(),
+        "closed_on": uk_date(order.closed_on),
+        "kept_until": uk_date(order.until),
         "years": order.years,
         "source": order.source,
         "decided_by": policy.decided_by,
-        "decided_on": policy.decided_on.isoformat() if policy.decided_on else "",
-        "ordered_on": order.ordered_on.isoformat(),
-        "destroyed_on": destroyed_on.isoformat(),
+        "decided_on": uk_date(policy.decided_on),
+        "ordered_on": uk_date(order.ordered_on),
+        "destroyed_on": uk_date(destroyed_on),
         "amount": str(order.pile),
         "seal": order.digest,
         "kinds": list(_kinds(order)),
         "approvals": [
             {
                 "who": f"{approval.role.label} ({approval.by})",
-                "on": approval.on.isoformat(),
+                "on": uk_date(approval.on),
                 "reason": approval.reason,
             }
             for approval in order.approvals

@@ -149,7 +149,7 @@ class Bench:
 
     def _asked_for(self, kind: LoadedType) -> Mapping[str, object] | None:
         """What a paper is given that a command of its own makes; None for others."""
-        doc = about(kind.type.title, Standing.FINAL, (), self.today)
+        doc = about(kind.type.title, Standing.DRAFT, ("words",), self.today)
         if kind.type.each is Each.DESTRUCTION:
             return {**example_certificate(self.today), "doc": doc}
         if kind.type.each is Each.ASSESSMENT:

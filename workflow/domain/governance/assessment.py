@@ -10,6 +10,7 @@ from datetime import date
 
 from workflow.domain.access import LEADS, MANAGERS, NO_CASES
 from workflow.domain.case_files import SEVERAL, SINGLE
+from workflow.domain.context import uk_date
 from workflow.domain.fields import Field, catalogue
 from workflow.domain.governance.guards import GUARDS, Guard
 from workflow.domain.organisation import Organisation
@@ -85,7 +86,7 @@ def assessment(
         "periods": list(_periods(organisation, policy)),
         "decided": bool(policy.decided_by and policy.decided_on),
         "decided_by": policy.decided_by,
-        "decided_on": policy.decided_on.isoformat() if policy.decided_on else "",
+        "decided_on": uk_date(policy.decided_on),
         "copies": list(policy.copies),
         "guards": [_guard(guard) for guard in GUARDS],
         "risks": [_risk(risk) for risk in wording.risks],
