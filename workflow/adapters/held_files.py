@@ -28,6 +28,7 @@ KINDS = {  # folder of a case: what lies in it, for the certificate
     "": "the case, the plan, the person and the consent",
 }
 OTHER = "other files"
+OURS = "_receipts"
 
 
 def files_below(folder: Path) -> Iterator[Path]:
@@ -58,16 +59,19 @@ def speaks_of(path: Path, words: Collection[str]) -> bool:
 
 
 def files_about(root: Path, ref: str, names: Collection[str]) -> Iterator[HeldFile]:
-    """Every file about one person that is no record of the case, with what it is."""
+    """Every file about one person that is no record of the case, with what it is.
+
+    Receipts of ours hold codes and hashes, and are left out.
+    """
     folder = root / "cases" / ref
     for path in files_below(folder):
         inside = path.relative_to(folder)
-        if not belongs(inside.as_posix()):
+        if not belongs(inside.as_posix()) and inside.parts[0] != OURS:
             yield HeldFile(ref, inside.as_posix(), kind_of(inside))
     for top in SPOKEN_OF:
         for path in files_below(root / top):
             where = path.relative_to(root).as_posix()
-            if "/_receipts/" not in where and speaks_of(path, (ref, *names)):
+            if OURS not in path.parts and speaks_of(path, (ref, *names)):
                 yield HeldFile("", where, BESIDE)
 
 
