@@ -34,7 +34,7 @@ from workflow.adapters.safe_files import (  # noqa: E402
 from workflow.domain.errors import WorkflowError  # noqa: E402
 from workflow.domain.making import Receipt  # noqa: E402
 
-CALLS = (
+CALLS: tuple[str, ...] = (
     "open",
     "write",
     "fsync",
