@@ -19,6 +19,7 @@ from workflow.domain.diary import DONE
 from workflow.domain.filing import SINGLE
 from workflow.domain.findings import Finding, Severity
 from workflow.domain.intake import NOTHING, starting
+from workflow.domain.overview import BANNER
 from workflow.domain.questions import Sheet, likely_in, parts_of, sheet_of
 from workflow.domain.vocabulary import RecordType
 from workflow.services.glancing import Glance
@@ -149,12 +150,7 @@ def _may_touch(room: Room, folder: CaseFolder, file: str) -> bool:
 
 def _case(room: Room, glance: Glance) -> dict[str, object]:
     folder = glance.folder
-    seen = room.seen_files(folder)
-    findings = [
-        f
-        for f in glance.findings
-        if f.place.file in seen or f.place.file not in folder.present
-    ]
+    findings = room.findings(glance)
     return {
         "to": room.address(glance.ref),
         "name": folder.name,
@@ -162,6 +158,7 @@ def _case(room: Room, glance: Glance) -> dict[str, object]:
         "caution": folder.person.record.communication.safe_contact.caution or "",
         "forms": list(_forms(room, folder)),
         "questions": _questions(room.desk.audit(glance), folder),
+        "alarms": [_finding(room, folder, f) for f in findings if BANNER in f.holds],
         "groups": list(_groups(room, folder, findings)),
         "due": list(_coming(room, glance)),
         "records": list(_records(room, folder)),

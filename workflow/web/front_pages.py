@@ -1,5 +1,6 @@
 """Today, the list of cases, who is recording, and the small pages around them."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from flask import (
@@ -16,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from workflow.domain.access import may_see_cases
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DONE, DueItem, DueStatus
+from workflow.domain.overview import BANNER
 from workflow.domain.questions import sheet_named
 from workflow.domain.vocabulary import ReviewKind
 from workflow.services.glancing import Glance
@@ -149,6 +151,7 @@ def _today(room: Room) -> dict[str, object]:
         key=lambda pair: pair[1].due_on,
     )
     return {
+        "alarms": list(_alarms(room, glances)),
         "day": f"{today:%A} {today.day} {today:%B}",
         "sum": _sum(len(late), len(soon), pairs),
         "reading": unread,
@@ -159,6 +162,18 @@ def _today(room: Room) -> dict[str, object]:
         "inbox": sum(len(forms_of(room, g)) for g in glances if room.may_read(g)),
         "may_start": may_see_cases(room.me),
     }
+
+
+def _alarms(
+    room: Room, glances: tuple[Glance, ...]
+) -> Iterator[tuple[str, str, str]]:
+    """Where somebody may not be safe (REC-06): what to do, who, and where that is."""
+    for glance in glances:
+        if room.may_read(glance):
+            for finding in room.findings(glance):
+                if BANNER in finding.holds:
+                    to = room.address(glance.ref)
+                    yield finding.message, glance.folder.name, to
 
 
 def _sum(late: int, soon: int, pairs: list[tuple[Glance, DueItem]]) -> str:

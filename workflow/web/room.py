@@ -22,6 +22,7 @@ from workflow.domain.bidding.progress import folder_of
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.diary import DueItem
 from workflow.domain.filled_forms import Filled
+from workflow.domain.findings import Finding
 from workflow.domain.questions import Known, Sheet, known_in, sheet_named
 from workflow.domain.records.record import Record
 from workflow.domain.records.staff import StaffMember
@@ -161,6 +162,15 @@ class Room:
             if filed.file not in hidden
             and (manager or not filed.file.startswith(FOR_MANAGERS))
         )
+
+    def findings(self, glance: Glance) -> list[Finding]:
+        """What was noticed in the files that whoever is recording may see."""
+        seen, folder = self.seen_files(glance.folder), glance.folder
+        return [
+            f
+            for f in glance.findings
+            if f.place.file in seen or f.place.file not in folder.present
+        ]
 
     def may_look_at(self, folder: CaseFolder, filled: Filled) -> bool:
         """Whether whoever is recording may see a filled form, and what it would change.
