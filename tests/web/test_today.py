@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from tests.web.conftest import PRIYA, Enter
-from workflow.domain.intake import read_date
+from workflow.domain.typed_dates import read_date
 
 TODAY = date(2026, 11, 23)
 

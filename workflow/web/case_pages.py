@@ -38,7 +38,7 @@ HEADINGS = {
     Severity.WARNING: "To look at",
     Severity.PROMPT: "To think about",
 }
-GIVEN = ("schedule", "due_on", "status", "kind")
+GIVEN = ("schedule", "due_on", "status", "kind", "source", "source_ref")
 KINDS = {
     "records": "record",
     "reviews": "review",

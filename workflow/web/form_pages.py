@@ -18,6 +18,7 @@ from workflow.domain.intake import (
     FilledIn,
     Problem,
     filled_in,
+    in_vain,
 )
 from workflow.domain.merging import chosen
 from workflow.domain.questions import Page, Question, Sheet
@@ -76,6 +77,11 @@ class Desk:
         name = self.glance.folder.name
         answers, at_hand = self.draft.answers, self.room.at_hand()
         return Showing(answers, known, name, problems or {}, at_hand)
+
+    def asks(self, page: Page) -> bool:
+        """Whether a page matters, with the answers so far."""
+        condition, today = page.only_if, self.room.desk.today
+        return condition is None or condition.met(self.draft.answers, today=today)
 
     def told(self, problems: Sequence[Problem]) -> dict[str, str]:
         """What is amiss by flat name, in words that name the person."""
@@ -236,16 +242,14 @@ def _of_page(page: Page, problems: tuple[Problem, ...]) -> list[Problem]:
 def _next(desk: Desk, number: int) -> int | None:
     """The next page that matters."""
     for index in range(number, len(desk.sheet.pages)):
-        only_if = desk.sheet.pages[index].only_if
-        if only_if is None or only_if.met(desk.draft.answers):
+        if desk.asks(desk.sheet.pages[index]):
             return index + 1
     return None
 
 
 def _before(desk: Desk, number: int) -> int | None:
     for index in range(number - 2, -1, -1):
-        only_if = desk.sheet.pages[index].only_if
-        if only_if is None or only_if.met(desk.draft.answers):
+        if desk.asks(desk.sheet.pages[index]):
             return index + 1
     return None
 
@@ -301,7 +305,8 @@ def _check(desk: Desk, problems: Mapping[str, str] | None = None) -> str:
     wrong = dict(problems or desk.told(desk.filled.problems))
     for number, page in enumerate(desk.sheet.pages, 1):
         for question in page.questions:
-            said = showing.said(question, question.field)
+            vain = in_vain(question, desk.draft.answers, desk.room.desk.today)
+            said = () if vain else showing.said(question, question.field)
             to = _to(desk, number, question.field)
             links |= {n: _to(desk, number, n) for n in wrong if _asks(question, n)}
             if said or _within(question.field, wrong):
@@ -437,16 +442,27 @@ def _done_page(room: Room, number: str, *, undone: bool) -> str:
         of=number,
         case=room.address(glance.ref),
         person=glance.folder.name,
-        then=[(sheet.name, sheet.title) for sheet in _following(room, kept)],
+        then=list(_following(room, kept, glance)),
     )
 
 
-def _following(room: Room, kept: Kept) -> Iterator[Sheet]:
-    """The sheets that carry the talk on."""
-    for name in room.sheet(kept.form).then if kept.form else ():
+def _following(
+    room: Room, kept: Kept, glance: Glance
+) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """The sheets that carry the talk on, each with what it knows already.
+
+    A review that was held late leads to the learning log (forms.md 13.6).
+    """
+    names = room.sheet(kept.form).then if kept.form else ()
+    then: list[tuple[str, Mapping[str, str]]] = [(name, {}) for name in names]
+    for filed in glance.folder.reviews:
+        if filed.file == kept.saved.file and filed.record.late:
+            source = {"source": "review", "source_ref": filed.record.review_id or ""}
+            then.append(("learning", source))
+    for name, given in then:
         sheet = room.sheet(name)
         if may_use(room.me, sheet.opens):
-            yield sheet
+            yield sheet.name, sheet.title, given
 
 
 def _clock(moment: str) -> str:

@@ -164,9 +164,7 @@ def _today(room: Room) -> dict[str, object]:
     }
 
 
-def _alarms(
-    room: Room, glances: tuple[Glance, ...]
-) -> Iterator[tuple[str, str, str]]:
+def _alarms(room: Room, glances: tuple[Glance, ...]) -> Iterator[tuple[str, str, str]]:
     """Where somebody may not be safe (REC-06): what to do, who, and where that is."""
     for glance in glances:
         if room.may_read(glance):
