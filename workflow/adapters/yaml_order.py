@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Protocol
 
 from workflow.domain.tree import Fields, Listing, Node, Scalar
@@ -87,7 +88,7 @@ def _moved(text: str, drawn: Drawn, order: Sequence[int]) -> str:
     flows = bool(getattr(drawn, "flow_style", False))
     spans = list(_flow_spans(drawn) if flows else _row_spans(text, drawn))
     rows = [text[start:end] for start, end in spans]
-    gaps = [text[a[1] : b[0]] for a, b in zip(spans, spans[1:], strict=False)]
+    gaps = [text[a[1] : b[0]] for a, b in pairwise(spans)]
     said = "".join(
         row + gap
         for row, gap in zip((rows[n] for n in order), [*gaps, ""], strict=True)
@@ -124,12 +125,13 @@ def _line_end(text: str, index: int) -> int:
 
 def _end(text: str, drawn: Drawn) -> int:
     """Where the last character of something stands, without what follows it."""
+    begin: int = drawn.start_mark.index
     end: int = drawn.end_mark.index
     if drawn.id == SCALAR:
-        return max(drawn.start_mark.index, len(text[:end].rstrip()))
+        return max(begin, len(text[:end].rstrip()))
     if getattr(drawn, "flow_style", False) or not drawn.value:
         return end
     last = drawn.value[-1]
     inner = last[1] if drawn.id == MAPPING else last
-    at = last[0].end_mark.index if drawn.id == MAPPING else 0
+    at: int = last[0].end_mark.index if drawn.id == MAPPING else 0
     return max(_end(text, inner), at)

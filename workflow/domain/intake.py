@@ -7,7 +7,8 @@ read is kept as it was typed: recording is never stopped.
 Names: `what_happened`; `visit.left`; rows `actions.0.what`; each tick of a MANY
 question is a name of its own, `support_used.picture_cards`. An empty text means "now
 empty"; a name that is absent means "not asked", and what stands in the file stays.
-`actions.0._remove` takes a row out.
+`actions.0._remove` takes a row out; with `actions._moved` the rows of an ordered list
+stand in the order of their numbers from then on.
 """
 
 import re
@@ -50,7 +51,7 @@ WHERE = frozenset(
         "version",
     }
 )
-ASKED, REMOVE = "_asked", "_remove"
+ASKED, REMOVE, MOVED = "_asked", "_remove", "_moved"
 UNTICKED = frozenset({"", "off", "no", "false", "0"})
 NOT_KEPT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef"
@@ -184,6 +185,7 @@ class _Taking:
         before = list(_items(at(root, question.field)))
         after: list[Node] = list(before)
         gone: set[int] = set()
+        places: list[int] = []
         for index in range(rows_in(question, name, self.answers)):
             here = f"{name}.{index}"
             place = _place(question, before, self.answers, here, index)
@@ -195,9 +197,13 @@ class _Taking:
             new = self.row(question, block, inside, here)
             if place is not None:
                 after[place] = new
+                places.append(place)
             elif _says(new) and _begun(question, here, self.answers):
+                places.append(len(after))
                 after.append(_keyed(question, new, after, self.answers, here, inside))
-        kept = tuple(node for index, node in enumerate(after) if index not in gone)
+        moved = question.ordered and f"{name}.{MOVED}" in self.answers
+        order = dict.fromkeys([*(places if moved else ()), *range(len(after))])
+        kept = tuple(after[index] for index in order if index not in gone)
         if kept == tuple(before):
             return root
         return put(root, question.field, Listing(kept, HERE), model)
@@ -374,6 +380,17 @@ def likely(question: Question, known: Known, at_hand: Answers) -> str:
     if default == "first" or (default == "only" and len(choices) == 1):
         return choices[0].code if choices else ""
     return at_hand.get(default, "" if default in WHERE else default)
+
+
+def swapped(answers: Answers, name: str, row: int, other: int) -> dict[str, str]:
+    """The answers with two rows of a group in each other's place."""
+    turned = {f"{name}.{row}": f"{name}.{other}", f"{name}.{other}": f"{name}.{row}"}
+    found: dict[str, str] = {f"{name}.{MOVED}": "yes"}
+    for key, text in answers.items():
+        number, _, rest = key.removeprefix(f"{name}.").partition(".")
+        start = turned.get(f"{name}.{number}") if key.startswith(f"{name}.") else None
+        found[f"{start}.{rest}" if start and rest else key] = text
+    return found
 
 
 def _answers(question: Question, root: Fields, name: str) -> Iterator[tuple[str, str]]:

@@ -136,7 +136,8 @@ class Question:
     of each; `prefix` begins the ids of new rows, `key` is the part that tells rows
     apart, and with `each` there is one row for every such thing in the case. A
     question in `more` is one link away. `default` is offered where nothing stands yet:
-    `today`, `now`, `me`, or a code; never for what a person agrees to.
+    `today`, `now`, `me`, or a code; never for what a person agrees to. The rows of an
+    `ordered` group can be moved up and down.
     """
 
     field: str
@@ -157,6 +158,7 @@ class Question:
     key: str = ""
     each: str = ""
     rows: int = 0
+    ordered: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ class Page:
     """One page: a heading, a line to read aloud, and what is asked on it.
 
     `reads_back` names the answers that it shows again in large words, to be checked
-    with the person.
+    with the person; `sorts` a group whose rows are put in order on it.
     """
 
     id: str
@@ -174,6 +176,7 @@ class Page:
     intro: str = ""
     only_if: OnlyIf | None = None
     reads_back: tuple[str, ...] = ()
+    sorts: str = ""
 
 
 @dataclass(frozen=True)
@@ -262,6 +265,7 @@ class _Asked(_Read):
     prefix: str = ""
     each: str = ""
     rows: int = 0
+    ordered: bool = False
 
 
 class _Paged(_Read):
@@ -272,6 +276,7 @@ class _Paged(_Read):
     intro: str = ""
     only_if: _Condition | None = None
     reads_back: tuple[str, ...] = ()
+    sorts: str = ""
 
 
 class _Sheet(_Read):
@@ -333,6 +338,7 @@ def _page(page: _Paged, model: type[Block], file: str) -> Page:
         page.intro,
         _only_if(page.only_if),
         page.reads_back,
+        page.sorts,
     )
 
 
@@ -361,6 +367,7 @@ def _question(asked: _Asked, model: type[Block], file: str) -> Question:
         key=_key(member, asked),
         each=asked.each,
         rows=asked.rows,
+        ordered=asked.ordered,
     )
 
 

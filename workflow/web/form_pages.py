@@ -19,6 +19,8 @@ from workflow.domain.intake import (
     Problem,
     filled_in,
     in_vain,
+    rows_in,
+    swapped,
 )
 from workflow.domain.merging import chosen
 from workflow.domain.questions import Page, Question, Sheet
@@ -27,9 +29,21 @@ from workflow.services.glancing import Glance
 from workflow.services.ports import Draft, Standing
 from workflow.services.saving import Differs, Saved, save, save_new, undo
 from workflow.web.room import Kept, Room
-from workflow.web.showing import ROW, Showing, errors, ident, worded
+from workflow.web.showing import (
+    DOWN,
+    MOVES,
+    ROW,
+    UP,
+    Row,
+    Showing,
+    errors,
+    ident,
+    worded,
+)
 
 UNPROCESSABLE = 422
+SOME = 2  # rows that can be put in order
+STEPS = {UP: -1, DOWN: 1}
 BOTH, MINE, THEIRS = "both", "mine", "theirs"
 LABELS = {
     BOTH: "Keep both",
@@ -76,10 +90,14 @@ class Desk:
         known = self.room.known(self.glance)
         name = self.glance.folder.name
         answers, at_hand = self.draft.answers, self.room.at_hand()
-        return Showing(answers, known, name, problems or {}, at_hand)
+        landed = request.args.get("moved", "")
+        return Showing(answers, known, name, problems or {}, at_hand, landed)
 
     def asks(self, page: Page) -> bool:
         """Whether a page matters, with the answers so far."""
+        group = self.sheet.question(page.sorts) if page.sorts else None
+        if group and len(self.showing().sorting(group)) < SOME:
+            return False
         condition, today = page.only_if, self.room.desk.today
         return condition is None or condition.met(self.draft.answers, today=today)
 
@@ -107,6 +125,11 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         desk = _desk(room, identifier)
         page = _numbered(desk.sheet, number)
         do = request.form.get("_do", "next")
+        if do.partition(":")[0] in MOVES:
+            desk = desk.with_(_posted(desk, page))
+            if not _may_move(desk, do):
+                abort(404)
+            return _moved(desk.with_(_done(dict(desk.draft.answers), do)), number, do)
         desk = desk.with_(_done(_posted(desk, page), do))
         if do == "later":
             return redirect("/")
@@ -214,7 +237,29 @@ def _done(answers: dict[str, str], do: str) -> dict[str, str]:
         answers[f"{name}.{REMOVE}"] = "yes"
     elif what == "back":
         answers.pop(f"{name}.{REMOVE}", None)
+    elif what in MOVES:
+        group, _, row = name.rpartition(".")
+        return swapped(answers, group, int(row), int(row) + STEPS[what])
     return answers
+
+
+def _may_move(desk: Desk, do: str) -> bool:
+    """Whether there is a row to move, and a place to move it to."""
+    what, _, name = do.partition(":")
+    group, _, row = name.rpartition(".")
+    question = desk.sheet.question(group)
+    if question is None or not (question.ordered and question.field == group):
+        return False
+    count = rows_in(question, group, desk.draft.answers)
+    return row.isdigit() and int(row) < count and 0 <= int(row) + STEPS[what] < count
+
+
+def _moved(desk: Desk, number: int, do: str) -> Response:
+    """The page again, with the row where it came to; its button has the focus."""
+    what, _, name = do.partition(":")
+    group, _, row = name.rpartition(".")
+    landed = f"{group}.{int(row) + STEPS[what]}.{what}"
+    return redirect(f"/w/{desk.draft.id}/{number}?moved={landed}")
 
 
 def _landing(desk: Desk, do: str) -> str:
@@ -277,8 +322,15 @@ def _page(desk: Desk, number: int, problems: Mapping[str, str] | None = None) ->
         step=f"Page {number} of {len(desk.sheet.pages)}",
         last=_next(desk, number) is None,
         said=list(_read_back(desk, page, showing)),
+        sorting=_sorting(desk, page, showing),
         worded=showing.worded,
     )
+
+
+def _sorting(desk: Desk, page: Page, showing: Showing) -> tuple[tuple[Row, str], ...]:
+    """The rows that are put in order on a page, with their words."""
+    group = desk.sheet.question(page.sorts) if page.sorts else None
+    return showing.sorting(group) if group else ()
 
 
 def _within(name: str, problems: Mapping[str, str]) -> bool:
