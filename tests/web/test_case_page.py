@@ -52,3 +52,52 @@ def test_today_says_that_somebody_may_not_be_safe(enter: Enter) -> None:
     page = person.get("/").get_data(as_text=True)
 
     assert page.index("Make Tam safe first") < page.index("<h1>")
+
+
+def _shown(person: Person, asked: str = "") -> tuple[str, list[str]]:
+    page = person.get(person.case("Tam") + asked).get_data(as_text=True)
+    whole = page[page.index('id="happened"') :]
+    return whole, re.findall(r'<p class="what"><b>([^<]+)</b>', whole)
+
+
+def test_what_happened_has_decisions_and_agreements_among_the_records(
+    enter: Enter,
+) -> None:
+    page, days = _shown(enter())
+
+    assert len(days) > 10
+    for title in ("Visit", "Decision", "Who can know what: Agreed", "What they want"):
+        assert f"</b> {title}" in page
+
+
+def test_what_happened_is_filtered_by_kind_and_day_without_a_script(
+    enter: Enter,
+) -> None:
+    person = enter()
+    everything = _shown(person)[1]
+    page, days = _shown(person, "?kind=visit&from=1+10+2026&to=31/10/26")
+
+    assert 0 < len(days) < len(everything)
+    assert all("October 2026" in day for day in days)
+    assert "</b> Decision" not in page
+    assert '<option value="visit" selected>' in page
+    assert 'value="1 10 2026"' in page
+    assert f"{len(days)} of {len(everything)} are shown" in page
+    assert "Show everything" in page
+
+
+def test_a_day_that_cannot_be_read_hides_nothing_and_is_said(enter: Enter) -> None:
+    person = enter()
+    everything = _shown(person)[1]
+    page, days = _shown(person, "?from=soonish&kind=no-such-kind")
+
+    assert days == everything
+    assert "We could not read “soonish”. Write the day like 30 11 2026." in page
+    assert 'aria-describedby="from-error' in page
+
+
+def test_nothing_of_that_kind_is_said_in_words(enter: Enter) -> None:
+    page, days = _shown(enter(), "?kind=journey")
+
+    assert days == []
+    assert "Nothing of this kind" in page

@@ -1,7 +1,7 @@
 """One case, by the auditor's four questions; every gap leads to its question."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from flask import Flask, abort, redirect, render_template, request
@@ -21,9 +21,11 @@ from workflow.domain.findings import Finding, Severity
 from workflow.domain.intake import NOTHING, starting
 from workflow.domain.overview import BANNER
 from workflow.domain.questions import Sheet, likely_in, parts_of, sheet_of
+from workflow.domain.timeline import Entry
 from workflow.domain.vocabulary import RecordType
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
+from workflow.web.looking_back import happened
 from workflow.web.room import Room
 
 REASONS = {
@@ -45,7 +47,7 @@ KINDS = {
     "managerial_reviews": "managerial_review",
 }
 AFTERWARDS = frozenset({RecordType.VISIT, RecordType.JOURNEY, RecordType.INCIDENT})
-MOST_RECORDS, MOST_DUE = 60, 6
+MOST_DUE = 6
 ADD_CHOICE = ("plan", "Add a choice", "options")
 WHOLES = (
     ("person.yaml", "Who the person is"),
@@ -150,7 +152,7 @@ def _may_touch(room: Room, folder: CaseFolder, file: str) -> bool:
 
 def _case(room: Room, glance: Glance) -> dict[str, object]:
     folder = glance.folder
-    findings = room.findings(glance)
+    findings, looked = room.findings(glance), happened(room, glance)
     return {
         "to": room.address(glance.ref),
         "name": folder.name,
@@ -161,7 +163,8 @@ def _case(room: Room, glance: Glance) -> dict[str, object]:
         "alarms": [_finding(room, folder, f) for f in findings if BANNER in f.holds],
         "groups": list(_groups(room, folder, findings)),
         "due": list(_coming(room, glance)),
-        "records": list(_records(room, folder)),
+        "happened": looked,
+        "entries": list(_entries(room, folder, looked.entries)),
         "wholes": list(_wholes(folder)),
     }
 
@@ -265,20 +268,20 @@ def _coming(room: Room, glance: Glance) -> Iterator[str]:
         yield f"{uk_date(item.due_on)}: {item.item} ({item.status.label}{who})"
 
 
-def _records(room: Room, folder: CaseFolder) -> Iterator[dict[str, object]]:
-    shown = room.records(folder)
-    for filed in list(reversed(shown))[:MOST_RECORDS]:
-        record = filed.record
-        kind = record.type.label if record.type else "Record"
-        sheet = _sheet_for(room, folder, filed.file, "what_happened")
+def _entries(
+    room: Room, folder: CaseFolder, entries: Iterable[Entry]
+) -> Iterator[dict[str, object]]:
+    """What happened, each with the form that puts it right or adds to it."""
+    for entry in entries:
+        sheet = None
+        if entry.file:
+            sheet = _sheet_for(room, folder, entry.file, entry.field)
+        usable = sheet is not None and may_use(room.me, sheet.opens)
         yield {
-            "file": filed.file,
-            "form": sheet.name if sheet else "",
-            "day": uk_date(record.date) if record.date else "No day",
-            "kind": kind,
-            "said": record.person_said or "",
-            "what": record.what_happened or "",
-            "said_after": record.type in AFTERWARDS and not record.person_said,
+            **vars(entry),
+            "day": uk_date(entry.day) if entry.day else "No day",
+            "form": sheet.name if sheet and usable else "",
+            "said_after": entry.kind in AFTERWARDS and not entry.said,
         }
 
 
