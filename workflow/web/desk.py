@@ -7,6 +7,7 @@ from typing import Protocol
 from workflow.domain.auditor import Audit
 from workflow.domain.bidding.progress import Progress
 from workflow.domain.case_folder import CaseRef
+from workflow.domain.consent_cards import Written
 from workflow.domain.filing import Hand
 from workflow.domain.organisation import Organisation
 from workflow.domain.questions import Sheet
@@ -86,8 +87,14 @@ class Desk(Protocol):
         `checked` says whether anybody was looked for in it. Raises `EvidenceExpired`.
         """
 
-    def note(self, action: str, ref: str, role: str) -> None:
-        """Put an act in the log: codes only, never words."""
+    def note(self, action: str, ref: str, role: str, after: str = "") -> None:
+        """Put an act in the log: codes only, never words.
+
+        `after` is the hash of what came of it, where something did.
+        """
+
+    def consents(self, ref: CaseRef) -> tuple[Written, ...]:
+        """What the consent file said over time, the oldest first."""
 
     def stop(self) -> None:
         """End the program cleanly."""

@@ -28,6 +28,7 @@ from workflow.domain.tree import Fields, Node, meaning
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft, Standing
 from workflow.services.saving import Differs, Saved, save, save_new, undo
+from workflow.web.door import went_away
 from workflow.web.room import Kept, Room
 from workflow.web.showing import (
     DOWN,
@@ -42,6 +43,7 @@ from workflow.web.showing import (
 )
 
 UNPROCESSABLE = 422
+WHY = "_why"  # in a draft: why words of the record are changed
 SOME = 2  # rows that can be put in order
 STEPS = {UP: -1, DOWN: 1}
 BOTH, MINE, THEIRS = "both", "mine", "theirs"
@@ -79,6 +81,11 @@ class Desk:
         known = self.room.known(self.glance)
         today = self.room.desk.today
         return filled_in(self.sheet, self.root, self.draft.answers, known, today)
+
+    @property
+    def why(self) -> str:
+        """Why the record is changed, as far as it was said."""
+        return self.draft.answers.get(WHY, "")
 
     @property
     def ref(self) -> CaseRef:
@@ -144,8 +151,7 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
     @app.post("/w/<identifier>/<int:number>/keep")
     def keep(identifier: str, number: int) -> str:
         desk = _desk(room, identifier)
-        desk = desk.with_(_posted(desk, _numbered(desk.sheet, number)))
-        return f"Draft kept at {desk.draft.saved_at}. Not in the record yet."
+        return _kept(desk.with_(_posted(desk, _numbered(desk.sheet, number))))
 
     @app.get("/w/<identifier>/check")
     def check(identifier: str) -> str:
@@ -155,8 +161,9 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
     def decide(identifier: str) -> str | Response | tuple[str, int]:
         desk = _desk(room, identifier)
         do = request.form.get("_do", "save")
-        if do == "later":
-            desk.with_(desk.draft.answers)
+        if do != "drop" or went_away():
+            desk = _with_why(desk)
+        if do == "later" or went_away():
             return redirect("/")
         if do == "drop":
             room.forget(desk.draft)
@@ -164,7 +171,11 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         too_long = [p for p in desk.filled.problems if p.amiss is Amiss.TOO_LONG]
         if too_long:
             return _check(desk, desk.told(too_long)), UNPROCESSABLE
-        return _saved(desk, _try(desk, request.form.get("why", "")))
+        return _saved(desk, _try(desk))
+
+    @app.post("/w/<identifier>/check/keep")
+    def keep_why(identifier: str) -> str:
+        return _kept(_with_why(_desk(room, identifier)))
 
     @app.post("/w/<identifier>/both")
     def settle(identifier: str) -> str | Response | tuple[str, int]:
@@ -186,6 +197,17 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         if not undo(room.desk.files, kept.saved):
             raise ChangedElsewhere
         return _done_page(room, number, undone=True)
+
+
+def _kept(desk: Desk) -> str:
+    return f"Draft kept at {desk.draft.saved_at}. Not in the record yet."
+
+
+def _with_why(desk: Desk) -> Desk:
+    """The draft with why the record is changed, as it was just sent."""
+    answers = {k: v for k, v in desk.draft.answers.items() if k != WHY}
+    why = request.form.get("why", desk.why)
+    return desk.with_(answers | ({WHY: why} if why.strip() else {}))
 
 
 def _desk(room: Room, identifier: str) -> Desk:
@@ -376,7 +398,8 @@ def _check(desk: Desk, problems: Mapping[str, str] | None = None) -> str:
         links=links,
         back=f"/w/{desk.draft.id}/{last}",
         amends=_amends(desk),
-        why="",
+        why=desk.why,
+        keep=f"/w/{desk.draft.id}/check/keep",
     )
 
 
@@ -398,11 +421,11 @@ def _hand(desk: Desk) -> Hand:
     return Hand(desk.room.session.who, desk.room.desk.moment())
 
 
-def _try(desk: Desk, why: str) -> Saved | Differs:
+def _try(desk: Desk) -> Saved | Differs:
     """Put the draft in the record; what differs comes back."""
     files, root, hand = desk.room.desk.files, desk.filled.root, _hand(desk)
     if desk.sheet.writes == "record" and desk.draft.file:
-        root = amended(desk.root, root, hand, why, desk.sheet)
+        root = amended(desk.root, root, hand, desk.why, desk.sheet)
     if desk.draft.file:
         return save(files, desk.ref, desk.draft.file, desk.base, root)
     single = f"{desk.sheet.writes}.yaml"
@@ -465,7 +488,7 @@ def _text(node: Node | None) -> str:
 
 def _settle(desk: Desk) -> str | Response | tuple[str, int]:
     """Save what was chosen against the version that was looked at."""
-    differs = _try(desk, "")
+    differs = _try(desk)
     if isinstance(differs, Saved):
         return _saved(desk, differs)
     picks = [request.form.get(f"choice.{n}", "") for n in range(len(differs.clashes))]

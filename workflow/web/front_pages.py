@@ -15,6 +15,7 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from workflow.domain.access import may_see_cases
+from workflow.domain.case_folder import CaseRef
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DONE, DueItem, DueStatus
 from workflow.domain.overview import BANNER
@@ -24,7 +25,7 @@ from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
 from workflow.web.door import COOKIE, LOOKS
 from workflow.web.inbox_pages import forms_of
-from workflow.web.room import TEXTS, THEMES, Room, look
+from workflow.web.room import CARDS, TEXTS, THEMES, TICKS, Room, look
 
 SOON = frozenset({DueStatus.DUE_TODAY, DueStatus.DUE_SOON})
 WEEK = timedelta(days=7)
@@ -237,17 +238,27 @@ def _limits(room: Room, glances: tuple[Glance, ...]) -> list[dict[str, str]]:
     ]
 
 
-def _drafts(room: Room) -> tuple[Draft, ...]:
-    return room.desk.drafts.of(room.session.who)
+def _drafts(room: Room) -> Iterator[Draft]:
+    """What somebody has begun; not the ticks on a form that waits no more."""
+    for draft in room.desk.drafts.of(room.session.who):
+        waiting = room.desk.waiting(CaseRef(draft.case)) if draft.form == TICKS else ()
+        if draft.form != TICKS or draft.file in {p.sha256 for p in waiting}:
+            yield draft
 
 
 def _draft_row(room: Room, draft: Draft, glances: tuple[Glance, ...]) -> dict[str, str]:
     names = {glance.ref: glance.folder.name for glance in glances}
     sheet = sheet_named(room.desk.sheets, draft.form)
+    case = room.address(CaseRef(draft.case))
+    pages = {
+        CARDS: (f"{case}/cards", "Who can know what"),
+        TICKS: (f"/inbox/{case[3:]}/{draft.file}", "A filled form in the inbox"),
+    }
+    to, title = pages.get(draft.form, (f"/w/{draft.id}/1", ""))
     return {
-        "to": f"/w/{draft.id}/1",
-        "name": names.get(draft.case, draft.case),  # type: ignore[call-overload]
-        "title": sheet.title if sheet else draft.form,
+        "to": to,
+        "name": names.get(CaseRef(draft.case), draft.case),
+        "title": title or (sheet.title if sheet else draft.form),
         "when": draft.saved_at,
     }
 

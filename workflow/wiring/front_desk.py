@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from workflow.domain.auditor import Audit, audit
 from workflow.domain.bidding.progress import Progress
 from workflow.domain.case_folder import CaseRef
+from workflow.domain.consent_cards import Written
 from workflow.domain.errors import (
     CaseNotFound,
 )
@@ -145,9 +146,18 @@ class FrontDesk:
         """The office on the day it is."""
         return replace(self._office, today=self.today)
 
-    def note(self, action: str, ref: str, role: str) -> None:
+    def note(self, action: str, ref: str, role: str, after: str = "") -> None:
         """Put an act in the log: codes only, never words."""
-        self._office.log.done(self._office.log.intend(action, ref, role), "noted")
+        log = self._office.log
+        log.done(log.intend(action, ref, role, after=after), "noted")
+
+    def consents(self, ref: CaseRef) -> tuple[Written, ...]:
+        """What the consent file said over time, the oldest first."""
+        from workflow.adapters.earlier_consents import (  # noqa: PLC0415 - seldom
+            consents,
+        )
+
+        return consents(self._office.history(ref))
 
     def stop(self) -> None:
         """End the program cleanly."""
