@@ -18,7 +18,7 @@ def _who(person: Person, who: str = MOIRA) -> dict[str, str]:
     return {"csrf": found[1], "who": who}
 
 
-def _after_a_pause(
+def after_a_pause(
     person: Person, door: Door, path: str, form: dict[str, str], who: str = MOIRA
 ) -> None:
     """Send a form after ten minutes and more; then say who is recording."""
@@ -44,7 +44,7 @@ def test_why_a_record_is_changed_is_kept_over_a_long_pause_and_not_saved(
     person = enter()
     check, before = _amending(person)
     why = "The time was wrong."
-    _after_a_pause(person, door, check, {"why": why, "_do": "save"})
+    after_a_pause(person, door, check, {"why": why, "_do": "save"})
 
     path = person.root / "cases" / CASE / VISIT
     assert path.read_text(encoding="utf-8") == before
@@ -103,7 +103,7 @@ def test_ticks_of_a_filled_form_are_kept_over_a_long_pause_for_who_ticked(
     assert _ticks(page) == []
     folder = person.root / "cases" / CASE / "records"
     before = sorted(folder.iterdir())
-    _after_a_pause(person, door, form, {"take": "1", "seen": seen[1], "_do": "ticked"})
+    after_a_pause(person, door, form, {"take": "1", "seen": seen[1], "_do": "ticked"})
 
     again = person.get(form).get_data(as_text=True)
     assert sorted(folder.iterdir()) == before

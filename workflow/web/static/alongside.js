@@ -52,6 +52,26 @@
     byId("sentence").textContent = said.join(" ") || "Nothing has been asked yet.";
   });
 
+  // A choice made by mistake is taken back at once.
+  if (deck) {
+    deck.addEventListener("change", (event) => {
+      const button = event.target.closest(".topic")?.querySelector(".clear");
+      if (button) button.hidden = event.target.value === button.dataset.stands;
+    });
+    deck.addEventListener("click", (event) => {
+      const button = event.target.closest(".clear");
+      if (!button) return;
+      event.preventDefault();
+      const boxes = [...button.closest(".topic").querySelectorAll("input")];
+      for (const box of boxes) box.checked = box.value === button.dataset.stands;
+      button.hidden = true;
+      boxes[0].focus();
+      boxes[0].dispatchEvent(new Event("input", { bubbles: true }));
+      boxes[0].dispatchEvent(new Event("change", { bubbles: true }));
+      button.hidden = true;
+    });
+  }
+
   const form = document.querySelector("form[data-keep]");
   if (!form) return;
 
