@@ -10,7 +10,9 @@ from workflow.domain.case_folder import CaseRef
 from workflow.domain.consent_cards import Written
 from workflow.domain.filing import Hand
 from workflow.domain.organisation import Organisation
+from workflow.domain.previews import Preview
 from workflow.domain.questions import Sheet
+from workflow.domain.tree import Fields
 from workflow.domain.workspace import Bid
 from workflow.services.glancing import Glance
 from workflow.services.ports import CaseFiles, DraftShelf, FormProposal
@@ -56,6 +58,15 @@ class Desk(Protocol):
 
     def blank_form(self, ref: CaseRef, name: str, *, page: bool) -> tuple[str, bytes]:
         """A form to take along: its file name and the file. Raises `NoSuchForm`."""
+
+    def preview_review(self, ref: CaseRef, file: str, root: Fields) -> Preview | None:
+        """The letter about a review that is not saved yet; see `previewing`."""
+
+    def preview_letter(self, ref: CaseRef, agreement: str) -> Preview:
+        """A letter to a professional, not made yet. Raises `LetterRefused`."""
+
+    def make_letter(self, ref: CaseRef, agreement: str) -> tuple[str, ...]:
+        """Make it, with its note for staff; their files. Raises `LetterRefused`."""
 
     def moment(self) -> str:
         """The local time now, as ISO text to the second."""

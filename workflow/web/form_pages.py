@@ -25,6 +25,7 @@ from workflow.domain.intake import (
 from workflow.domain.merging import chosen
 from workflow.domain.questions import Page, Question, Sheet
 from workflow.domain.tree import Fields, Node, meaning
+from workflow.domain.vocabulary import ReviewStatus
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft, Standing
 from workflow.services.saving import Differs, Saved, save, save_new, undo
@@ -125,11 +126,11 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
 
     @app.get("/w/<identifier>/<int:number>")
     def ask(identifier: str, number: int) -> str:
-        return _page(_desk(room, identifier), number)
+        return _page(desk_of(room, identifier), number)
 
     @app.post("/w/<identifier>/<int:number>")
     def answer(identifier: str, number: int) -> str | Response | tuple[str, int]:
-        desk = _desk(room, identifier)
+        desk = desk_of(room, identifier)
         page = _numbered(desk.sheet, number)
         do = request.form.get("_do", "next")
         if do.partition(":")[0] in MOVES:
@@ -150,16 +151,16 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
 
     @app.post("/w/<identifier>/<int:number>/keep")
     def keep(identifier: str, number: int) -> str:
-        desk = _desk(room, identifier)
+        desk = desk_of(room, identifier)
         return _kept(desk.with_(_posted(desk, _numbered(desk.sheet, number))))
 
     @app.get("/w/<identifier>/check")
     def check(identifier: str) -> str:
-        return _check(_desk(room, identifier))
+        return _check(desk_of(room, identifier))
 
     @app.post("/w/<identifier>/check")
     def decide(identifier: str) -> str | Response | tuple[str, int]:
-        desk = _desk(room, identifier)
+        desk = desk_of(room, identifier)
         do = request.form.get("_do", "save")
         if do != "drop" or went_away():
             desk = _with_why(desk)
@@ -175,11 +176,11 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
 
     @app.post("/w/<identifier>/check/keep")
     def keep_why(identifier: str) -> str:
-        return _kept(_with_why(_desk(room, identifier)))
+        return _kept(_with_why(desk_of(room, identifier)))
 
     @app.post("/w/<identifier>/both")
     def settle(identifier: str) -> str | Response | tuple[str, int]:
-        desk = _desk(room, identifier)
+        desk = desk_of(room, identifier)
         if request.form.get("_do") == "later":
             return redirect("/")
         return _settle(desk)
@@ -210,7 +211,8 @@ def _with_why(desk: Desk) -> Desk:
     return desk.with_(answers | ({WHY: why} if why.strip() else {}))
 
 
-def _desk(room: Room, identifier: str) -> Desk:
+def desk_of(room: Room, identifier: str) -> Desk:
+    """One draft with everything around it, for whoever may go on with it."""
     draft = room.draft(identifier)
     glance = room.desk.glance(CaseRef(draft.case))
     sheet = room.sheet(draft.form)
@@ -400,7 +402,14 @@ def _check(desk: Desk, problems: Mapping[str, str] | None = None) -> str:
         amends=_amends(desk),
         why=desk.why,
         keep=f"/w/{desk.draft.id}/check/keep",
+        letter=f"/w/{desk.draft.id}/letter" if _held(desk) else "",
     )
+
+
+def _held(desk: Desk) -> bool:
+    """Whether this is a review that was held: its letter can be read beforehand."""
+    status = desk.draft.answers.get("status", "")
+    return desk.sheet.writes == "review" and status == ReviewStatus.HELD
 
 
 def _to(desk: Desk, number: int, name: str) -> str:
@@ -412,18 +421,19 @@ def _amends(desk: Desk) -> bool:
     """Whether saving changes words that stand in a record already."""
     if desk.sheet.writes != "record" or not desk.draft.file:
         return False
-    return amended(desk.root, desk.filled.root, _hand(desk), "", desk.sheet) != (
+    return amended(desk.root, desk.filled.root, hand_of(desk), "", desk.sheet) != (
         desk.filled.root
     )
 
 
-def _hand(desk: Desk) -> Hand:
+def hand_of(desk: Desk) -> Hand:
+    """Who writes, and when."""
     return Hand(desk.room.session.who, desk.room.desk.moment())
 
 
 def _try(desk: Desk) -> Saved | Differs:
     """Put the draft in the record; what differs comes back."""
-    files, root, hand = desk.room.desk.files, desk.filled.root, _hand(desk)
+    files, root, hand = desk.room.desk.files, desk.filled.root, hand_of(desk)
     if desk.sheet.writes == "record" and desk.draft.file:
         root = amended(desk.root, root, hand, desk.why, desk.sheet)
     if desk.draft.file:

@@ -16,7 +16,9 @@ from workflow.domain.errors import (
 )
 from workflow.domain.filing import Hand
 from workflow.domain.organisation import Organisation
+from workflow.domain.previews import Preview
 from workflow.domain.questions import Sheet
+from workflow.domain.tree import Fields
 from workflow.domain.workspace import Bid
 from workflow.services.accepting import AcceptingRoom, accept
 from workflow.services.glancing import Glance, glance
@@ -91,6 +93,34 @@ class FrontDesk:
     def blank_form(self, ref: CaseRef, name: str, *, page: bool) -> tuple[str, bytes]:
         """A form to take along: its file name and the file. Raises `NoSuchForm`."""
         return self._office.blank_form(ref, name, page=page)
+
+    def preview_review(self, ref: CaseRef, file: str, root: Fields) -> Preview | None:
+        """The letter about a review that is not saved yet; see `previewing`."""
+        from workflow.adapters.word.read_out import read_out  # noqa: PLC0415 - slow
+        from workflow.services.previewing import (  # noqa: PLC0415 - likewise
+            preview_of_review,
+        )
+
+        ready = self._office.ready
+        return preview_of_review(ready, read_out, ref, file, root, self.today)
+
+    def preview_letter(self, ref: CaseRef, agreement: str) -> Preview:
+        """A letter to a professional, not made yet. Raises `LetterRefused`."""
+        from workflow.adapters.word.read_out import read_out  # noqa: PLC0415 - slow
+        from workflow.services.previewing import (  # noqa: PLC0415 - likewise
+            preview_of_letter,
+        )
+
+        ready = self._office.ready
+        return preview_of_letter(ready, read_out, ref, agreement, self.today)
+
+    def make_letter(self, ref: CaseRef, agreement: str) -> tuple[str, ...]:
+        """Make it, with its note for staff; their files. Raises `LetterRefused`."""
+        from workflow.services.sending import write_letter  # noqa: PLC0415 - slow
+
+        self._office.may_write()
+        made = write_letter(self._office.ready, ref, agreement, self.today)
+        return tuple(one.file for one in made)
 
     def moment(self) -> str:
         """The local time now, as ISO text; on the day that it is taken to be."""
