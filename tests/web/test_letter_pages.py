@@ -142,3 +142,18 @@ def test_no_letter_is_shown_that_nobody_agreed_to_or_may_open(enter: Enter) -> N
     assert person.get(f"{letters}/B99").status_code == 404
     assert hamish.get(letters).status_code == 403
     assert hamish.get(f"{letters}/B1").status_code == 403
+
+
+def test_the_plan_is_printed_for_the_person_and_for_the_file(enter: Enter) -> None:
+    person, hamish = enter(PRIYA), enter(HAMISH)
+    case = person.case("Tam")
+    listed = person.get(case).get_data(as_text=True)
+    for reader in ("person", "file"):
+        assert f'href="{case}/print/{reader}"' in listed
+        page = person.get(f"{case}/print/{reader}").get_data(as_text=True)
+        assert "He comes, we have tea" in page
+        assert hamish.get(f"{case}/print/{reader}").status_code == 403
+    own = person.get(f"{case}/print/person").get_data(as_text=True)
+    assert "Corin sometimes picks up" in own[: own.index("letter-page")]  # for staff
+    assert "Corin sometimes picks up" not in _letter(own)
+    assert person.get(f"{case}/print/council").status_code == 404

@@ -109,6 +109,30 @@ def test_a_review_that_moves_is_not_noted_as_held(enter: Enter) -> None:
     assert "held_on" not in root
 
 
+def test_a_review_begins_with_what_was_said_last_and_with_what_is_due(
+    enter: Enter,
+) -> None:
+    person = enter(PRIYA)
+    page = person.get(_begun(person)).get_data(as_text=True)
+    top = page[: page.index("What kind of review is it?")]
+
+    assert "I want Corin to keep coming" in top
+    assert "At the review, 6 November 2026" in top
+    assert 'value="18 12 2026"' in page  # the day of the next review of the plan
+    assert not re.search(r'name="decision"[^>]* checked', page)
+
+
+def test_a_page_that_decides_what_follows_does_not_say_that_it_is_the_last(
+    enter: Enter,
+) -> None:
+    person = enter(PRIYA)
+    page = person.get(_begun(person)).get_data(as_text=True)
+    go = re.search(r'<button class="go"[^>]*>([^<]*)<', page)
+
+    assert go
+    assert go[1] == "Go on"
+
+
 def _saved(root: Path, file: str) -> dict[str, object]:
     path = root / "cases" / "SG-2026-014" / file
     tree = read_tree(path.read_bytes(), file).root

@@ -47,6 +47,9 @@ WHERE = frozenset(
         "first",
         "with_whom",
         "arranged_at",
+        "due",
+        "due_kind",
+        "due_schedule",
         "step",
         "version",
     }

@@ -1,11 +1,12 @@
 """A letter as its reader will read it, and what staff must know that it leaves out."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workflow.domain.documents import Layout
 from workflow.domain.fields import catalogue, members
-from workflow.domain.letters_out import LetterOut, Piece
+from workflow.domain.letters_out import LetterOut
 from workflow.domain.records.base import Block, Reader
 from workflow.domain.records.review import Review
 
@@ -89,13 +90,10 @@ def not_told(letter: LetterOut) -> Iterator[LeftOut]:
         (letter.uncovered, NOT_COVERED),
         (letter.telling, TELLS_TOO_MUCH),
     ):
-        for label in dict.fromkeys(map(_told_of, pieces)):
-            yield LeftOut(label, why)
-
-
-def _told_of(piece: Piece) -> str:
-    label = piece.section.label
-    return f"{label[:1].upper()}{label[1:]} ({piece.file}, {piece.path})"
+        counted = Counter(piece.section.label for piece in pieces)
+        for label, count in counted.items():
+            lines = "1 line" if count == 1 else f"{count} lines"
+            yield LeftOut(f"{label[:1].upper()}{label[1:]} ({lines})", why)
 
 
 def _lines(kind: str, path: str) -> bool:

@@ -21,10 +21,17 @@ from workflow.domain.previews import (
     not_told,
 )
 from workflow.domain.reading import as_record
+from workflow.domain.records.base import Reader
 from workflow.domain.records.review import Review
 from workflow.domain.tree import Fields
 from workflow.services.checking import check_loaded
-from workflow.services.drafting import Job, Workshop, letter_jobs, review_letters
+from workflow.services.drafting import (
+    Job,
+    Workshop,
+    case_jobs,
+    letter_jobs,
+    review_letters,
+)
 from workflow.services.ports import Loaded
 from workflow.services.writing_out import allowed, prepare
 
@@ -90,6 +97,25 @@ def preview_of_letter(
         ready.permission.channel.label,
         _sha((content,)),
     )
+
+
+def preview_of_paper(
+    workshop: Workshop, read_out: ReadOut, ref: CaseRef, reader: Reader, today: date
+) -> Preview | None:
+    """The plan as it is made for the person, or in full for the file, as it stands."""
+    loaded = workshop.cases.load(ref)
+    findings = check_loaded(loaded, workshop.practice, today)
+    named = {
+        kind.type.id
+        for kind in workshop.types
+        if kind.type.each is Each.CASE and kind.type.reader is reader
+    }
+    every = case_jobs(workshop, loaded, findings, today, {})
+    jobs = [job for job in every if job.document in named]
+    if not jobs:
+        return None
+    pages = tuple((job.title, read_out(job.fill())) for job in jobs)
+    return Preview(jobs[0].title, pages, _reasons(jobs[0]))
 
 
 def _with_review(loaded: Loaded, file: str, root: Fields) -> Loaded:

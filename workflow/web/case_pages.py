@@ -15,14 +15,14 @@ from workflow.domain.access import (
 from workflow.domain.auditor import Audit
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import uk_date
-from workflow.domain.diary import DONE
+from workflow.domain.diary import DONE, DueItem
 from workflow.domain.filing import SINGLE
 from workflow.domain.findings import Finding, Severity
 from workflow.domain.intake import NOTHING, starting
 from workflow.domain.overview import BANNER
 from workflow.domain.questions import Sheet, likely_in, parts_of, sheet_of
 from workflow.domain.timeline import Entry
-from workflow.domain.vocabulary import RecordType
+from workflow.domain.vocabulary import RecordType, ReviewKind
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
 from workflow.web.looking_back import happened
@@ -115,7 +115,7 @@ def _begun(
     moment = room.desk.moment()
     at_hand = {"me": room.session.who}
     if now is None:
-        at_hand = room.at_hand() | likely_in(glance.folder)
+        at_hand = room.at_hand() | likely_in(glance.folder) | _due(room, glance)
     return Draft(
         secrets.token_hex(16),
         room.session.who,
@@ -163,6 +163,7 @@ def _case(room: Room, glance: Glance) -> dict[str, object]:
         "alarms": [_finding(room, folder, f) for f in findings if BANNER in f.holds],
         "groups": list(_groups(room, folder, findings)),
         "due": list(_coming(room, glance)),
+        "next_talk": _next_talk(room, glance),
         "happened": looked,
         "entries": list(_entries(room, folder, looked.entries)),
         "wholes": list(_wholes(folder)),
@@ -257,6 +258,33 @@ def _kind(folder: CaseFolder, file: str) -> str:
     return ""
 
 
+TALKS = frozenset(kind.value for kind in ReviewKind) - {ReviewKind.PATTERN.value}
+
+
+def _next_review(room: Room, glance: Glance) -> DueItem | None:
+    """The next review with the person, or the one that is late."""
+    planned = (
+        item
+        for item in room.due(glance)
+        if item.kind in TALKS and item.status not in DONE and not item.ended
+    )
+    return min(planned, key=lambda item: item.due_on, default=None)
+
+
+def _next_talk(room: Room, glance: Glance) -> str:
+    item = _next_review(room, glance)
+    return uk_date(item.due_on) if item else ""
+
+
+def _due(room: Room, glance: Glance) -> dict[str, str]:
+    """Which review a new one is likely to be: the one that is due next."""
+    item = _next_review(room, glance)
+    if item is None:
+        return {}
+    day = f"{item.due_on.day} {item.due_on.month} {item.due_on.year}"
+    return {"due": day, "due_kind": item.kind, "due_schedule": item.source}
+
+
 def _coming(room: Room, glance: Glance) -> Iterator[str]:
     due = sorted(
         (i for i in room.due(glance) if i.status not in DONE and not i.ended),
@@ -265,7 +293,8 @@ def _coming(room: Room, glance: Glance) -> Iterator[str]:
     for item in due[:MOST_DUE]:
         member = room.desk.organisation.member(item.lead)
         who = f", {member.name}" if member else ""
-        yield f"{uk_date(item.due_on)}: {item.item} ({item.status.label}{who})"
+        what = room.item(glance, item)
+        yield f"{uk_date(item.due_on)}: {what} ({item.status.label}{who})"
 
 
 def _entries(

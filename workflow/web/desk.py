@@ -12,7 +12,9 @@ from workflow.domain.filing import Hand
 from workflow.domain.organisation import Organisation
 from workflow.domain.previews import Preview
 from workflow.domain.questions import Sheet
+from workflow.domain.records.base import Reader
 from workflow.domain.tree import Fields
+from workflow.domain.vocabulary import Nation
 from workflow.domain.workspace import Bid
 from workflow.services.glancing import Glance
 from workflow.services.ports import CaseFiles, DraftShelf, FormProposal
@@ -64,6 +66,12 @@ class Desk(Protocol):
 
     def preview_letter(self, ref: CaseRef, agreement: str) -> Preview:
         """A letter to a professional, not made yet. Raises `LetterRefused`."""
+
+    def paper(self, ref: CaseRef, reader: Reader) -> Preview | None:
+        """The plan as it is made for the person, or in full for the file."""
+
+    def holidays(self, nation: Nation, since: date, until: date) -> tuple[date, ...]:
+        """The bank holidays of a nation from one day to another, both counted."""
 
     def make_letter(self, ref: CaseRef, agreement: str) -> tuple[str, ...]:
         """Make it, with its note for staff; their files. Raises `LetterRefused`."""

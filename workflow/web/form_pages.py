@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from flask import Flask, abort, redirect, render_template, request
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from workflow.domain.access import may_use
 from workflow.domain.case_folder import CaseRef
+from workflow.domain.context import uk_date
 from workflow.domain.errors import ChangedElsewhere
 from workflow.domain.filing import SINGLE, Hand, amended
 from workflow.domain.intake import (
@@ -23,7 +25,7 @@ from workflow.domain.intake import (
     swapped,
 )
 from workflow.domain.merging import chosen
-from workflow.domain.questions import Page, Question, Sheet
+from workflow.domain.questions import OnlyIf, Page, Question, Sheet
 from workflow.domain.tree import Fields, Node, meaning
 from workflow.domain.vocabulary import ReviewStatus
 from workflow.services.glancing import Glance
@@ -316,6 +318,36 @@ def _next(desk: Desk, number: int) -> int | None:
     return None
 
 
+def _last_time(desk: Desk, number: int) -> Iterator[tuple[str, str]]:
+    """What the person said last, at the top of a review; each with its day."""
+    if desk.sheet.writes != "review" or number != 1:
+        return
+    for outcome in desk.glance.folder.live_outcomes:
+        if outcome.in_their_words:
+            day = outcome.recorded_on
+            yield uk_date(day) if day else "", outcome.in_their_words
+    held = [f.record for f in desk.glance.folder.held() if f.file != desk.draft.file]
+    spoken = [review for review in held if review.person_view and review.held_on]
+    last = max(spoken, key=lambda r: r.held_on or date.min, default=None)
+    if last is not None:
+        yield f"At the review, {uk_date(last.held_on)}", last.person_view or ""
+
+
+def _decides(desk: Desk, number: int) -> bool:
+    """Whether an answer on this page says which pages come after it."""
+    here = {question.field for question in desk.sheet.pages[number - 1].questions}
+    return any(
+        page.only_if is not None and here & _asked_of(page.only_if)
+        for page in desk.sheet.pages[number:]
+    )
+
+
+def _asked_of(condition: OnlyIf) -> set[str]:
+    """The questions that a condition hangs on."""
+    also = _asked_of(condition.also) if condition.also else set()
+    return {condition.field, *condition.after, *also}
+
+
 def _before(desk: Desk, number: int) -> int | None:
     for index in range(number - 2, -1, -1):
         if desk.asks(desk.sheet.pages[index]):
@@ -343,8 +375,11 @@ def _page(desk: Desk, number: int, problems: Mapping[str, str] | None = None) ->
         keep=f"{here}/{number}/keep",
         kept=f"{kept}Not in the record yet.",
         talk=desk.sheet.talk,
-        step=f"Page {number} of {len(desk.sheet.pages)}",
-        last=_next(desk, number) is None,
+        step=f"Page {number} of {pages}"
+        if (pages := len(desk.sheet.pages)) > 1
+        else "",
+        last_time=list(_last_time(desk, number)),
+        last=_next(desk, number) is None and not _decides(desk, number),
         said=list(_read_back(desk, page, showing)),
         sorting=_sorting(desk, page, showing),
         worded=showing.worded,

@@ -1,7 +1,7 @@
 """Today, the list of cases, who is recording, and the small pages around them."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import (
     Flask,
@@ -154,7 +154,9 @@ def _today(room: Room) -> dict[str, object]:
     return {
         "alarms": list(_alarms(room, glances)),
         "day": f"{today:%A} {today.day} {today:%B}",
-        "sum": _sum(len(late), len(soon), pairs),
+        "counts": (len(late), len(soon)),
+        "sum": "" if late or soon else _sum(pairs),
+        "holidays": _holidays(room, [item for _, item in late]),
         "reading": unread,
         "late": [_card(room, g, i, "late") for g, i in late[:MOST]],
         "soon": [_card(room, g, i, "soon") for g, i in soon[:MOST]],
@@ -175,9 +177,8 @@ def _alarms(room: Room, glances: tuple[Glance, ...]) -> Iterator[tuple[str, str,
                     yield finding.message, glance.folder.name, to
 
 
-def _sum(late: int, soon: int, pairs: list[tuple[Glance, DueItem]]) -> str:
-    if late or soon:
-        return f"{late or 'Nothing is'} late. {soon or 'Nothing'} this week."
+def _sum(pairs: list[tuple[Glance, DueItem]]) -> str:
+    """What comes next, where nothing is late and nothing is due this week."""
     coming = sorted(
         (i.due_on, g.folder.name)
         for g, i in pairs
@@ -189,6 +190,20 @@ def _sum(late: int, soon: int, pairs: list[tuple[Glance, DueItem]]) -> str:
     return "Nothing is late."
 
 
+def _holidays(room: Room, late: list[DueItem]) -> str:
+    """The bank holidays among the days told of: working days leave them out."""
+    since = min((item.due_on for item in late), default=room.desk.today)
+    until = room.desk.today + WEEK
+    services = room.desk.organisation.provider.record.services
+    mine = (s.nation for s in services if s.id in room.me.services and s.nation)
+    nations: dict[date, list[str]] = {}
+    for nation in dict.fromkeys(mine):
+        for day in room.desk.holidays(nation, since, until):
+            nations.setdefault(day, []).append(nation.label)
+    told = (f"{uk_date(day)} ({', '.join(n)})" for day, n in sorted(nations.items()))
+    return f"Bank holiday, not counted: {'; '.join(told)}." if nations else ""
+
+
 def _card(room: Room, glance: Glance, item: DueItem, kind: str) -> dict[str, object]:
     days = "day" if item.days_late == 1 else "days"
     due = uk_date(item.due_on)
@@ -198,7 +213,7 @@ def _card(room: Room, glance: Glance, item: DueItem, kind: str) -> dict[str, obj
         "kind": kind,
         "says": glance.says,
         "name": glance.folder.name,
-        "item": item.item,
+        "item": room.item(glance, item),
         "to": room.address(glance.ref),
         "when": when if item.late else f"Due {when}",
         "lead": f"Lead: {lead.name}" if lead else "Nobody leads this yet",

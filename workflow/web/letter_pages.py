@@ -9,6 +9,7 @@ from workflow.domain.case_folder import CaseFolder
 from workflow.domain.filing import filed, headed
 from workflow.domain.letters_out import ID, Permission, permission
 from workflow.domain.previews import Preview
+from workflow.domain.records.base import Reader
 from workflow.domain.sharing import lasts
 from workflow.domain.vocabulary import RecordType
 from workflow.services.glancing import Glance
@@ -16,6 +17,7 @@ from workflow.web.form_pages import Desk, desk_of, hand_of
 from workflow.web.room import Room
 
 CONFLICT = 409
+READERS = {"person": Reader.PERSON, "file": Reader.STAFF}
 AGAIN = "The letter would say something else now. Read it once more, then make it"
 
 
@@ -34,6 +36,21 @@ def add(app: Flask, room: Room) -> None:
             return render_template("no-letter.html", back=back, name=name)
         return render_template(
             "letter.html", preview=preview, back=back, name=name, make="", errors={}
+        )
+
+    @app.get("/c/<token>/print/<reader>")
+    def print_(token: str, reader: str) -> str:
+        glance = room.opened(token)
+        if reader not in READERS:
+            abort(404)
+        communication = glance.folder.person.record.communication
+        return render_template(
+            "print.html",
+            preview=room.desk.paper(glance.ref, READERS[reader]),
+            back=room.address(glance.ref),
+            name=glance.folder.name,
+            person=reader == "person",
+            caution=communication.safe_contact.caution or "",
         )
 
     @app.get("/c/<token>/letters")

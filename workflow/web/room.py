@@ -188,6 +188,12 @@ class Room:
         """What is due in a case, without what whoever is recording must not hear of."""
         return tuple(i for i in glance.due if self.me.id not in i.not_told)
 
+    def item(self, glance: Glance, item: DueItem) -> str:
+        """What is due, in words: an action by what it is, not by its number."""
+        actions = glance.folder.plan.record.actions if item.kind == "action" else ()
+        named = (a.what for a in actions if a.id and a.id == item.source)
+        return next(filter(None, named), item.item)
+
     def at_hand(self) -> dict[str, str]:
         """What a form offers today, to whoever is recording."""
         today, now = self.desk.today, self.desk.moment()[11:16]

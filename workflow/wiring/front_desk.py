@@ -18,7 +18,9 @@ from workflow.domain.filing import Hand
 from workflow.domain.organisation import Organisation
 from workflow.domain.previews import Preview
 from workflow.domain.questions import Sheet
+from workflow.domain.records.base import Reader
 from workflow.domain.tree import Fields
+from workflow.domain.vocabulary import Nation
 from workflow.domain.workspace import Bid
 from workflow.services.accepting import AcceptingRoom, accept
 from workflow.services.glancing import Glance, glance
@@ -113,6 +115,21 @@ class FrontDesk:
 
         ready = self._office.ready
         return preview_of_letter(ready, read_out, ref, agreement, self.today)
+
+    def paper(self, ref: CaseRef, reader: Reader) -> Preview | None:
+        """The plan as it is made for the person, or in full for the file."""
+        from workflow.adapters.word.read_out import read_out  # noqa: PLC0415 - slow
+        from workflow.services.previewing import (  # noqa: PLC0415 - likewise
+            preview_of_paper,
+        )
+
+        ready = self._office.ready
+        return preview_of_paper(ready, read_out, ref, reader, self.today)
+
+    def holidays(self, nation: Nation, since: date, until: date) -> tuple[date, ...]:
+        """The bank holidays of a nation from one day to another, both counted."""
+        known = self._office.practice.calendar(nation).holidays
+        return tuple(sorted(day for day in known if since <= day <= until))
 
     def make_letter(self, ref: CaseRef, agreement: str) -> tuple[str, ...]:
         """Make it, with its note for staff; their files. Raises `LetterRefused`."""

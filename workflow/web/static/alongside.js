@@ -37,6 +37,12 @@
       if (event.key === " ") { event.preventDefault(); link.click(); }
     });
 
+  // A button that prints; without this file the keys do.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
   // The sentence about who can know what writes itself.
   const deck = byId("cards");
   const and = (words) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
