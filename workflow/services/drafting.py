@@ -204,6 +204,7 @@ def review_letters(
     """The letter to the person about the review in `file`, in each layout they need."""
     setting = _setting(workshop, loaded.folder, today)
     kinds = (k for k in workshop.types if k.type.each is Each.HELD_REVIEW)
+    known: Prints = {}
     for kind in kinds:
         for subject in wanted(kind.type, setting.folder):
             if subject.review and subject.review.file == file:
@@ -211,7 +212,7 @@ def review_letters(
                     laid_out = subject.laid_out(layout)
                     named = _Named(Issue(laid_out.file_name))
                     at = (workshop, setting, findings, kind, laid_out, named)
-                    yield layout, _word_job(*at)
+                    yield layout, _word_job(*at, known)
 
 
 def _word_job(

@@ -11,6 +11,7 @@ from workflow.domain.auditor import Audit, audit
 from workflow.domain.bidding.progress import Progress
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.consent_cards import Written
+from workflow.domain.documents import Each
 from workflow.domain.errors import (
     CaseNotFound,
 )
@@ -32,6 +33,7 @@ from workflow.wiring.office import Office
 
 if TYPE_CHECKING:
     from workflow.adapters.filled_forms import FormProposals
+    from workflow.services.drafting import Workshop
 
 
 class FrontDesk:
@@ -103,7 +105,7 @@ class FrontDesk:
             preview_of_review,
         )
 
-        ready = self._office.ready
+        ready = self._ready(Each.HELD_REVIEW)
         return preview_of_review(ready, read_out, ref, file, root, self.today)
 
     def preview_letter(self, ref: CaseRef, agreement: str) -> Preview:
@@ -113,8 +115,16 @@ class FrontDesk:
             preview_of_letter,
         )
 
-        ready = self._office.ready
+        ready = self._ready(Each.AGREED_LETTER)
         return preview_of_letter(ready, read_out, ref, agreement, self.today)
+
+    def _ready(self, what: Each) -> "Workshop":
+        """What making one kind of paper needs: the others' templates are not read."""
+        from workflow.services.template_checking import (  # noqa: PLC0415 - seldom
+            vetted,
+        )
+
+        return vetted(self._office.bench, what)
 
     def paper(self, ref: CaseRef, reader: Reader) -> Preview | None:
         """The plan as it is made for the person, or in full for the file."""
@@ -123,7 +133,7 @@ class FrontDesk:
             preview_of_paper,
         )
 
-        ready = self._office.ready
+        ready = self._ready(Each.CASE)
         return preview_of_paper(ready, read_out, ref, reader, self.today)
 
     def holidays(self, nation: Nation, since: date, until: date) -> tuple[date, ...]:
@@ -136,7 +146,8 @@ class FrontDesk:
         from workflow.services.sending import write_letter  # noqa: PLC0415 - slow
 
         self._office.may_write()
-        made = write_letter(self._office.ready, ref, agreement, self.today)
+        ready = self._ready(Each.AGREED_LETTER)
+        made = write_letter(ready, ref, agreement, self.today)
         return tuple(one.file for one in made)
 
     def moment(self) -> str:
