@@ -242,6 +242,8 @@ class Trap:
             if name == "open" and not args[1] & os.O_CREAT:
                 return real(*args, **kwargs)
             if name == "link" and self.fault == "no-links":
+                if os.path.lexists(args[1]):  # the system looks at the name first
+                    raise FileExistsError(errno.EEXIST, "the name is taken")
                 raise OSError(errno.EPERM, "no links here")
             self.count += 1
             if self.count == self.nth or (
