@@ -20,19 +20,20 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-time.sleep = lambda _: None  # waits cost nothing here
+if "pytest" not in sys.modules:
+    time.sleep = lambda _: None  # waits cost nothing in a program of its own
 
-from workflow.adapters.journal import Journal  # noqa: E402
-from workflow.adapters.published import Publications  # noqa: E402
-from workflow.adapters.safe_files import (  # noqa: E402
+from workflow.adapters.journal import Journal
+from workflow.adapters.published import Publications
+from workflow.adapters.safe_files import (
     NameTaken,
     place,
     recover,
     sha256,
     swap,
 )
-from workflow.domain.errors import WorkflowError  # noqa: E402
-from workflow.domain.making import Receipt  # noqa: E402
+from workflow.domain.errors import WorkflowError
+from workflow.domain.making import Receipt
 
 CALLS = (
     "open",

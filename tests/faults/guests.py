@@ -37,7 +37,7 @@ qemu-system-x86_64 -accel tcg -cpu max -m 768M -nographic -no-reboot
 -rtc base={clock} -serial stdio -monitor none
 """
 SECRET = "not-a-secret"  # noqa: S105 - as it says
-BOOT = 180.0  # seconds in which even a busy machine starts a guest
+BOOT = 600.0  # seconds in which even a busy machine starts a guest
 SERVER = """
 [global]
   server role = standalone server

@@ -7,7 +7,6 @@ at the folder that the server shares.
 import json
 import os
 import random
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -24,13 +23,14 @@ from tests.faults.test_several import (
     call,
     documents,
     made_alone,
+    settled_share,
     tells,
 )
 from workflow.adapters.safe_files import recover
 
 pytestmark = pytest.mark.long
 CUTS = int(os.environ.get("TORTURE_CUTS", "30"))
-ENOUGH = 300.0  # seconds in which even a busy machine comes to the point
+ENOUGH = 1800.0  # seconds in which even a busy machine comes to the point
 WATCH = f"{python()} tests/faults/watcher.py /mnt/s"
 MORE = """
 import sys
@@ -60,10 +60,7 @@ def share(workspace: Path, tmp_path: Path) -> Path:
     """The worked cases with one kind of document, on a share of its own."""
     share = tmp_path / "drive" / "share"
     share.mkdir(parents=True)
-    for part in ("config", "cases", "governance"):
-        shutil.move(workspace / part, share / part)
-    kind = "full-plan"
-    shutil.copytree(workspace / "templates" / kind, share / "templates" / kind)
+    settled_share(workspace, share)
     return share
 
 
@@ -78,7 +75,7 @@ def counting(server: Server, name: str, rounds: int) -> str:
     """A script that adds one, so many times, and says each on the console."""
     program = server.folder / f"{name}.py"
     program.write_text(COUNTER)
-    return f"{python()} /host{program} /mnt/s/count {rounds} /dev/stdout"
+    return f"{python()} /host{program} /mnt/s/count {rounds} /dev/stdout | cat"
 
 
 def numbers(computer: Guest) -> list[int]:
