@@ -75,7 +75,7 @@ def counting(server: Server, name: str, rounds: int) -> str:
     """A script that adds one, so many times, and says each on the console."""
     program = server.folder / f"{name}.py"
     program.write_text(COUNTER)
-    return f"{python()} /host{program} /mnt/s/count {rounds} /dev/stdout | cat"
+    return f"{python()} /host{program} /mnt/s/count {rounds} /proc/self/fd/1 | cat"
 
 
 def numbers(computer: Guest) -> list[int]:

@@ -70,9 +70,9 @@ def names(folder: Path) -> set[str]:
 
 def goes_and_comes(drive: Faulty, out: Path, error: str) -> None:
     """The share answers nothing but an error for a while."""
-    before, told = documents(drive.back), len(troubles(out))
-    there = names(drive.back)
+    told = len(troubles(out))
     drive.order("gone", error=error)
+    before, there = documents(drive.back), names(drive.back)
     until(lambda: len(troubles(out)) > told)
     assert documents(drive.back) == before
     assert names(drive.back) == there
@@ -102,8 +102,8 @@ def test_a_drive_that_says_late_that_it_is_full_is_believed(
 ) -> None:
     with watcher(drive.root, "PC-1") as (_, out):
         until(lambda: built(out))
-        before = documents(drive.back)
         drive.order(fault)
+        before = documents(drive.back)
         call(drive.back, ONE, "Willow")
         until(lambda: bool(troubles(out)))
         assert documents(drive.back) == before
