@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.drives import needs_drive
+from tests.faults import each_step
+from tests.faults.drives import faulty, needs_drive
+from workflow.adapters.journal import Journal, read_logs, verify
 
 SCRIPT = Path(__file__).with_name("drive_steps.py")
 SCENARIOS = ("swap", "publish", "save", "import", "recover", "restore", "upgrade")
@@ -58,6 +60,25 @@ def test_a_drive_that_fails_at_a_sample_of_steps_loses_nothing(
 ) -> None:
     needs_drive()
     assert tried(scenario, words, tmp_path / "x", every) >= 1
+
+
+def test_a_line_is_witnessed_only_once_it_is_on_the_disk(tmp_path: Path) -> None:
+    with faulty(tmp_path / "drive") as drive:
+        log = drive.root / "log"
+
+        def write(host: str, order: str, at: int) -> None:
+            """Two lines; at the second the drive obeys an order."""
+            with Journal(log, host, "a", lambda: each_step.NOW) as journal:
+                drive.order(order, at)
+                journal.intend("save", "SG-2026-014", "plan")
+
+        each_step.in_a_process(lambda: write("one", "kill", 2))  # before it is synced
+        drive.heal()
+        assert (drive.back / "log/one/2026-11-a.jsonl").read_bytes().count(b"\n") == 2
+        each_step.in_a_process(lambda: write("two", "cut", 2))
+        drive.heal()
+        assert len(read_logs(drive.back / "log")) == 2
+        assert verify(drive.back / "log") == ()
 
 
 @pytest.mark.long
