@@ -13,6 +13,7 @@ from workflow.web import (
     form_pages,
     front_pages,
     inbox_pages,
+    letter_pages,
     paper_pages,
     tender_pages,
 )
@@ -46,6 +47,7 @@ def create_app(desk: Desk, door: Door) -> Flask:
         consent_pages,
         form_pages,
         inbox_pages,
+        letter_pages,
         paper_pages,
         tender_pages,
     ):
