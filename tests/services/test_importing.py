@@ -186,6 +186,8 @@ def test_two_large_files_of_one_name_both_stay_and_neither_is_read(root: Path) -
     (root / "inbox" / "_refused").mkdir()
     drop_large(root, "_refused/film.mp4", b"one")
     drop_large(root, "film.mp4", b"two")
+    with (root / "inbox" / "film.mp4").open("r+b") as file:
+        file.write(b"other")
     tracemalloc.start()
     (found,) = run(root)
     most = tracemalloc.get_traced_memory()[1]

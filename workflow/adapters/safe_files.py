@@ -416,6 +416,7 @@ def _same(one: Path, other: Path) -> bool:
         if os.fstat(a.fileno()).st_size != os.fstat(b.fileno()).st_size:
             return False
         while piece := a.read(PIECE):
+            answered()
             if piece != b.read(PIECE):
                 return False
         return not b.read(1)
