@@ -12,6 +12,7 @@ from workflow.commands.settings import (
     Settings,
     as_day,
     must_be_known,
+    on_many_cases,
 )
 
 if TYPE_CHECKING:
@@ -43,15 +44,26 @@ if TYPE_CHECKING:
 @click.option(
     "--explain", "name", default="", help="Show the record lines behind one measure."
 )
+@on_many_cases
 @click.pass_obj
 def measures(
-    settings: Settings, start: date, end: date, tender_ref: str, name: str
+    settings: Settings,
+    start: date,
+    end: date,
+    tender_ref: str,
+    name: str,
+    jobs: int | None,
+    on: str,
 ) -> None:
     """Count the measures of a period, small numbers hidden."""
+    from workflow.wiring.crews import Hired  # noqa: PLC0415 - keeps help instant
+
     if name:
         _explain(settings, name, start, end, tender_ref)
         return
-    figures = settings.evidence().measures(start, end, tender_ref)
+    at = settings.evidence()
+    crew = settings.crew(at.office, (), Hired(jobs, on))
+    figures = at.measures(start, end, tender_ref, crew)
     if settings.data:
         settings.give(figures)
         return

@@ -45,7 +45,8 @@ from workflow.domain.rules.surroundings import Surroundings
 from workflow.domain.rules.tender import agreed_words
 from workflow.domain.workspace import Bid
 from workflow.services.bidding import Ready, Workroom, assemble, manifest
-from workflow.services.checking import check_around, seen_from
+from workflow.services.checking import CaseRoom, check_around, seen_from
+from workflow.services.crew import Crew
 from workflow.services.inspecting import Pack, Press, anonymised_pack, bound, full_pack
 from workflow.services.measuring import evidence, explained, measures
 from workflow.services.packing import Leak, leaks
@@ -63,9 +64,12 @@ class Evidence:
         self.office = office
 
     def measures(
-        self, start: date, end: date, ref: str
+        self, start: date, end: date, ref: str, crew: Crew[CaseRoom] | None = None
     ) -> dict[str, dict[str, object]]:
-        """Every measure of a period; with `ref` the figures of that tender are kept."""
+        """Every measure of a period; with `ref` the figures of that tender are kept.
+
+        A `crew` may do the work on the cases.
+        """
         tender = self.tenders.load(ref) if ref else Tender()
         counted = measures(
             self.office.cases,
@@ -74,6 +78,7 @@ class Evidence:
             tender.services,
             self.office.today,
             self.office.shared.read(),
+            crew,
         )
         organisation = self.office.practice.organisation
         figures, forms = counted.figures, counted.forms
