@@ -66,7 +66,11 @@ def commands(_: Path) -> Iterator[str]:
 
 
 def _commands(group: click.Group, before: str) -> Iterator[str]:
-    for name, command in sorted(group.commands.items()):
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None:
+            continue
         if not isinstance(command, click.Group) or command.invoke_without_command:
             yield from _command(command, f"{before} {name}")
         if isinstance(command, click.Group):
