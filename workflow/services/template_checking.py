@@ -251,8 +251,8 @@ def check_templates(
         )
 
 
-def vetted(bench: Bench) -> Workshop:
-    """The workshop with only templates that are good.
+def vetted(bench: Bench, *only: Each) -> Workshop:
+    """The workshop with only templates that are good; with `only`, those for that.
 
     A broken one is replaced by the last good one of its document and layout, or what
     is made with it waits; `blocked` tells of it. One found good before is not looked
@@ -261,6 +261,8 @@ def vetted(bench: Bench) -> Workshop:
     types: list[LoadedType] = []
     blocked: list[Blocked] = []
     for kind in bench.workshop.types:
+        if only and kind.type.each not in only:
+            continue
         looked = {sheet: _unless_known(bench, sheet) for sheet in sheets(kind)}
         broken = {sheet: found for sheet, found in looked.items() if found.errors}
         blocked += (_blocked(bench, sheet, found) for sheet, found in broken.items())
