@@ -109,7 +109,9 @@ def _line(line: "Line") -> dict[str, object]:
 
 @click.command()
 @click.option("--anonymised", is_flag=True, help="Without anybody in it.")
-@click.option("--pdf", is_flag=True, help="PDFs beside the documents too.")
+@click.option(
+    "--pdf", is_flag=True, help="PDFs too: of each document, and one of them all."
+)
 @click.pass_obj
 def inspection(settings: Settings, *, anonymised: bool, pdf: bool) -> None:
     """Make the pack for an inspector: each case with its lines, and the reports.
@@ -210,6 +212,12 @@ def _sample(sampled: "Sampled") -> dict[str, object]:
     }
 
 
+NOT_NOTED = (
+    "tenders/{}/tender.yaml could not be changed: it is open elsewhere, or cannot be"
+    " read. Write released_on and leak_check there."
+)
+
+
 def _tell_pack(settings: Settings, pack: dict[str, Any]) -> None:
     """Tell what was made of a pack, what holds it, and what could score better."""
     for file in pack["files"]:
@@ -234,10 +242,12 @@ def tender(settings: Settings, ref: str, signed: str, *, release: bool) -> None:
     from workflow.domain.errors import ReleaseRefused  # noqa: PLC0415 - keeps help instant
 
     if release:
-        kept = settings.evidence().release(ref, signed)
-        settings.say(f"Released. What left is kept in {kept}.")
+        done = settings.evidence().release(ref, signed)
+        settings.say(f"Released. What left is kept in {done.kept}.")
+        if not done.noted:
+            settings.say(NOT_NOTED.format(ref))
         if settings.data:
-            settings.give({"released": kept})
+            settings.give({"released": done.kept, "noted": done.noted})
         return
     pack = settings.evidence().tender(ref)
     if settings.data:
