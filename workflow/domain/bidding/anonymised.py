@@ -5,7 +5,7 @@ the bid writer, suppressed, or agreed by the person; the finished files are read
 before they leave.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self, Union
 
@@ -40,8 +40,13 @@ class Anonymised:
         return {"id": cls(vignette.vignette_id or ""), **told}
 
 
-Said = Union[Anonymised, bool, int, Sequence["Said"], Mapping[str, "Said"]]  # noqa: UP007 - it names itself
-"""What a pack holds: anonymised words, numbers and yes or no, in lists and by name."""
+Said = Union[  # noqa: UP007 - it names itself
+    Anonymised, bool, int, tuple["Said", ...], list["Said"], Mapping[str, "Said"]
+]
+"""What a pack holds: anonymised words, numbers and yes or no, in lists and by name.
+
+Not `Sequence`: a plain text is a sequence of texts, and would be let in.
+"""
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def _only_anonymised(value: object) -> None:
     if isinstance(value, Mapping):
         for inner in value.values():
             _only_anonymised(inner)
-    elif isinstance(value, Sequence) and not isinstance(value, str):
+    elif isinstance(value, tuple | list):
         for inner in value:
             _only_anonymised(inner)
     elif not isinstance(value, Anonymised | bool | int):
@@ -75,6 +80,6 @@ def _plain(value: Said) -> object:
         return value.text
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, Sequence):
+    if isinstance(value, tuple | list):
         return [_plain(inner) for inner in value]
     return value
