@@ -67,6 +67,8 @@ def _about(doc: Word) -> None:
         "Asked by",
         "{{ framework }}" + then("in_force_from", ", in force since "),
     )
+    with if_(doc, "to_check"):
+        labelled(doc, "Still to be checked", "{{ to_check }}")
     labelled(doc, "Figures", "{{ from_ }} to {{ to }}, beside the year before")
     para(
         doc,

@@ -131,6 +131,7 @@ def evidence_summary(
         "framework": looked.framework.name,
         "regulator": looked.framework.regulator,
         "in_force_from": uk_date(looked.framework.in_force_from),
+        "to_check": looked.framework.to_check,
         "services": [name for name in services if name],
         "from_": uk_date(looked.period.from_),
         "to": uk_date(looked.period.to),
