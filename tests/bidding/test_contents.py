@@ -201,7 +201,7 @@ def test_only_anonymised_words_enter_a_pack() -> None:
     told = EvidencePack({"a": (Anonymised.public("x"), {"b": Anonymised.written("y")})})
     assert told.plain() == {"a": ["x", {"b": "y"}]}
     with pytest.raises(TypeError):
-        EvidencePack({"a": ({"b": "Tess"},)})
+        EvidencePack({"a": ({"b": "Tess"},)})  # type: ignore[dict-item]
 
 
 def test_of_a_story_only_what_the_person_saw_enters_a_pack() -> None:

@@ -7,6 +7,7 @@ from workflow.domain.case_folder import Filed, last_date
 from workflow.domain.due.reviews import set_off
 from workflow.domain.findings import Place
 from workflow.domain.measures.counting import Counted, Counter, Line
+from workflow.domain.own_copies import given_in_time
 from workflow.domain.records.base import filled
 from workflow.domain.records.plan import Option, Plan, PlanAction, Restriction
 from workflow.domain.rhythm import in_days
@@ -26,7 +27,6 @@ from workflow.domain.vocabulary import (
 IN_WORKING_DAYS = 5  # TM07, TM11
 ENOUGH_OPTIONS = 2  # OPT-01
 KEPT = (RestrictionDecision.KEEP, RestrictionDecision.REDUCE)
-PERSON = "person"
 
 
 def advocacy_offered(counted: Counted) -> Iterator[Line]:
@@ -92,7 +92,7 @@ def recognised(wanted: Answer) -> Counter:
 
 
 def own_copy(counted: Counted) -> Iterator[Line]:
-    """TM11: a copy for the person within five working days."""
+    """TM11: a copy in the person's first format within five working days."""
     kept = counted.folder.person.record.communication.safe_contact.own_copy_kept
     if kept is OwnCopyPlace.NO_PAPER:
         return
@@ -101,8 +101,8 @@ def own_copy(counted: Counted) -> Iterator[Line]:
         if agreed is None:
             continue
         by = counted.calendar.add_working_days(agreed, IN_WORKING_DAYS)
-        given = [c.given_on for c in filed.record.copies if c.to == PERSON]
-        in_time = any(day is not None and day <= by for day in given)
+        copies = filed.record.copies
+        in_time = any(given_in_time(counted.folder, c, agreed, by) for c in copies)
         if in_time or by < counted.evidence.today:
             yield counted.line(in_time, filed.place("copies"))
 
