@@ -26,7 +26,7 @@ from workflow.domain.documents import Layout
 from workflow.services.building import build_case
 from workflow.services.checking import Elsewhere, check_loaded
 from workflow.services.drafting import Job, case_jobs
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from workflow.domain.case_folder import CaseRef
 from workflow.domain.diary import due_items
 from workflow.services.checking import check_loaded
 from workflow.services.ports import Loaded
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 BATCH = 10  # cases of one turn in (b)
 MOST_OF_ONE = 200  # cases of (a)

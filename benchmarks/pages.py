@@ -21,7 +21,8 @@ from benchmarks.generate import TODAY, generate
 from workflow.domain.access import LEADS
 from workflow.web import create_app
 from workflow.web.door import Door
-from workflow.wiring import FrontDesk, Office
+from workflow.wiring.front_desk import FrontDesk
+from workflow.wiring.office import Office
 
 HOST = "127.0.0.1:5555"
 LIMIT = 100.0  # milliseconds

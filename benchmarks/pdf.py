@@ -15,7 +15,7 @@ from pathlib import Path
 from workflow.adapters.pdf.converter import Converter, find_libreoffice
 from workflow.domain.case_folder import CaseRef
 from workflow.services.drafting import case_jobs
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 COUNT, SINGLE = 100, 4

@@ -7,7 +7,7 @@ import pytest
 
 from tools import seed_docs as seed
 from workflow.adapters.rule_files import load_rules
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 REPOSITORY = Path(__file__).parent.parent
 SENTENCES = 76

@@ -16,7 +16,7 @@ from workflow.cli import main as program
 from workflow.domain.documents import Each
 from workflow.domain.measures import MEASURES
 from workflow.domain.records.base import Reader
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 ROOT = Path(__file__).parent.parent
 FOLDER = Path("docs/reference")

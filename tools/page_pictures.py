@@ -14,7 +14,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from workflow.adapters.workspaces import make_workspace
 from workflow.web.serving import Serving
-from workflow.wiring import FrontDesk, Office
+from workflow.wiring.front_desk import FrontDesk
+from workflow.wiring.office import Office
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 DAY = date(2026, 11, 23)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from tools import page_pictures
 from workflow.adapters.workspaces import make_workspace
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "pictures"

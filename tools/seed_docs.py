@@ -19,7 +19,7 @@ from workflow.domain.case_folder import Filed
 from workflow.domain.fields import catalogue
 from workflow.domain.measures import MEASURES
 from workflow.domain.records.base import Block
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 ROOT = Path(__file__).parent.parent
 PAGE = Path("docs/reference/seed.md")

@@ -16,7 +16,7 @@ from workflow.adapters.charts import SIZE, DrawnCharts, png
 from workflow.domain.pattern_sheet import Look, pattern_sheet
 from workflow.domain.ratings import Chart
 from workflow.domain.working_days import Calendar
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 DAYS = [date(2026, 9, 27), date(2026, 10, 11), date(2026, 10, 25)]
 RATINGS = tuple(zip(DAYS, (8.0, 5.0, 3.0), strict=True))

@@ -14,7 +14,7 @@ from workflow.adapters.pdf.blank import fillable
 from workflow.domain.blank_forms import BlankForm
 from workflow.domain.case_folder import CaseRef
 from workflow.services.giving_forms import give_form, offered
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 CASES = ("SG-2026-014", "SG-2026-019", "SG-2026-021")
 OFFICE = Office(Path(__file__).parents[2], date(2026, 11, 23))

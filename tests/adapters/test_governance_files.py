@@ -12,7 +12,7 @@ from workflow.adapters.rule_files import load_rules
 from workflow.domain.rules import check_workspace
 from workflow.domain.rules.surroundings import Surroundings, glimpse
 from workflow.services.checking import Practice, check
-from workflow.wiring import open_office
+from workflow.wiring.office import open_office
 
 RELEASED = """released:
   - {released_on: 2026-06-01, tender: T-2026-00, measure: TM12, from: 2025-06-01,

@@ -21,7 +21,7 @@ from workflow.domain.languages import (
 from workflow.domain.vocabulary import Format
 from workflow.services.drafting import Job, case_jobs
 from workflow.services.ports import Loaded
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 ROOT = Path(__file__).parents[2]
 KNOWN = load_languages(ROOT)

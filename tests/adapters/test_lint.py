@@ -25,7 +25,7 @@ from workflow.domain.records.base import Reader
 from workflow.domain.template_faults import Fault, FaultKind, Looked
 from workflow.domain.template_fields import Wall, emptied, sights
 from workflow.services.template_checking import Bench, sheets
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 Plant = Callable[[Word], None]
 CONTEXT: dict[str, object] = {

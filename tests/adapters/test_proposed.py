@@ -12,7 +12,7 @@ from workflow.domain.records.managerial_review import ManagerialReview
 from workflow.domain.records.review import Review
 from workflow.domain.vocabulary import MrReason, ReviewStatus
 from workflow.services.proposing import Proposed, propose
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 A, B, C = (CaseRef(f"SG-2026-{n}") for n in ("014", "019", "021"))
 NOW = date(2026, 11, 23)

@@ -17,7 +17,7 @@ from workflow.domain.errors import TakenOver
 from workflow.domain.making import Receipt
 from workflow.services.drafting import SUPERVISION
 from workflow.services.ports import Written
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 NAME = "full-plan.docx"
 

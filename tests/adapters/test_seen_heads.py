@@ -11,7 +11,7 @@ from workflow.adapters.seen_heads import note, seen
 from workflow.adapters.share_marker import mark
 from workflow.domain.errors import OlderWorkspace
 from workflow.domain.journal_chain import Head
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 CASE = "SG-2026-014"
 HEADS = (Head("PC-1/2026-11-a.jsonl", 3, "0" * 64),)

@@ -13,7 +13,7 @@ from workflow.adapters.word.cache import Shelf
 from workflow.adapters.word.compiled import CompiledWord
 from workflow.adapters.word.stock import StockWord
 from workflow.services.building import build
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 REPOSITORY = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)

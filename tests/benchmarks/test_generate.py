@@ -13,7 +13,7 @@ from workflow.adapters.yaml_reading import plain, read_tree
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.findings import Finding, Severity
 from workflow.domain.vocabulary import CaseStatus, Focus, Nation, RecordType
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 COUNT = 120
 TODAY = date(2026, 11, 23)

@@ -12,7 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from workflow.web.serving import Serving
-from workflow.wiring import FrontDesk, Office
+from workflow.wiring.front_desk import FrontDesk
+from workflow.wiring.office import Office
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PATIENCE = 15_000  # milliseconds that a page gets on a busy machine

@@ -15,7 +15,7 @@ from workflow.adapters.pages import HtmlPages
 from workflow.domain.blank_forms import BlankForm
 from workflow.domain.case_folder import CaseRef
 from workflow.services.giving_forms import give_form
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 REPOSITORY = Path(__file__).parents[2]
 SAID = "I said “stop” – Ŵyn â tŷ, zażółć 🍵.\nTwice. </script><b>"  # noqa: RUF001

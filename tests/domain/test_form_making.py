@@ -19,7 +19,7 @@ from workflow.domain.questions import Input, Sheet, as_sheet, known_in
 from workflow.domain.records.base import Block, Reader
 from workflow.domain.tree import Fields, Listing, Node, Position, Scalar
 from workflow.services.giving_forms import basis_for, file_for
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 CASES = ("SG-2026-014", "SG-2026-019", "SG-2026-021")
 REPOSITORY = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ from tests.make import a_folder
 from workflow.adapters.pages import HtmlPages
 from workflow.domain.findings import Finding, Place, Severity
 from workflow.domain.overview import CaseStatus, case_page, overview_page
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
 ORGANISATION = Office(Path(__file__).parents[2], TODAY).practice.organisation

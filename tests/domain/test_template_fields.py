@@ -21,7 +21,7 @@ from workflow.domain.template_fields import (
 )
 from workflow.services.drafting import case_jobs
 from workflow.services.template_checking import Bench
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 
 @pytest.fixture

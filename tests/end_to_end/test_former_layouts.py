@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 DAY = date(2026, 11, 23)
 CASE = "SG-2026-021"

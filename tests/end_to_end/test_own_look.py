@@ -13,7 +13,7 @@ from docx.document import Document as Word
 from PIL import Image
 
 from workflow.domain.look import colour_of, readable
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 REPOSITORY = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)

@@ -11,7 +11,7 @@ from workflow.domain import context
 from workflow.services import drafting
 from workflow.services.building import BuildReport
 from workflow.services.ports import Written
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
 CASE = Path("cases/SG-2026-019")

@@ -190,7 +190,7 @@ class Building:
         """Build."""
         from datetime import date  # noqa: PLC0415 - slow, for this scenario alone
 
-        from workflow.wiring import Office  # noqa: PLC0415 - likewise
+        from workflow.wiring.office import Office  # noqa: PLC0415 - likewise
 
         Office(folder, date(2026, 11, 23)).build()
 

@@ -24,7 +24,7 @@ from workflow.services import watching
 from workflow.services.building import build
 from workflow.services.drafting import Workshop
 from workflow.services.watching import Hands, Notice, watch
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
 PATIENCE, BEAT = 3.0, 0.3  # seconds

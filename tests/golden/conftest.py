@@ -9,7 +9,7 @@ from tests.golden.letters import closing_letters, letters_of
 from workflow.domain.case_folder import CaseRef
 from workflow.services.checking import check_loaded
 from workflow.services.drafting import case_jobs
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 REPOSITORY = Path(__file__).parents[2]
 CASES = ("SG-2026-014", "SG-2026-019", "SG-2026-021")

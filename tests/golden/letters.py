@@ -13,7 +13,7 @@ from workflow.domain.vocabulary import ActionStatus, Format
 from workflow.services.checking import check_loaded
 from workflow.services.drafting import Job, case_jobs, letter_jobs
 from workflow.services.ports import Loaded
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
 ENDED = date(2027, 3, 12)

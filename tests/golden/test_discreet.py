@@ -19,7 +19,7 @@ from workflow.domain.records.closure import Closure
 from workflow.domain.vocabulary import LISTS, OwnCopyPlace
 from workflow.services.drafting import Job, case_jobs
 from workflow.services.ports import Loaded
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 CASES = ("SG-2026-014", "SG-2026-019", "SG-2026-021")
 

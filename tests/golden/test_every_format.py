@@ -16,7 +16,7 @@ from workflow.domain.documents import IN_BRACKETS, LAYOUTS, Layout
 from workflow.domain.records.base import Reader
 from workflow.services.drafting import case_jobs
 from workflow.services.ports import Loaded
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 HERE = Path(__file__).parent / "formats"
 REPOSITORY = Path(__file__).parents[2]

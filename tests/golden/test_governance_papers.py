@@ -16,7 +16,7 @@ from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import load_organisation
 from workflow.domain.anonymise import residue
 from workflow.domain.governance.unnamed import people
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 HERE = Path(__file__).parent / "governance"
 FIRST, LATER = date(2026, 11, 23), date(2026, 12, 14)

@@ -15,7 +15,7 @@ from workflow.domain.case_folder import CaseRef
 from workflow.domain.vocabulary import Format
 from workflow.services.drafting import case_jobs
 from workflow.services.ports import Loaded
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 REPOSITORY = Path(__file__).parents[2]
 DAY = date(2026, 11, 23)

@@ -19,7 +19,7 @@ from workflow.domain.records.plan import ScheduledReview
 from workflow.domain.vocabulary import Format, ReviewKind, Unit
 from workflow.services.drafting import Job, case_jobs
 from workflow.services.ports import Loaded
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 HERE = Path(__file__).parent / "papers"
 DAY = date(2026, 10, 26)

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from tests.golden.compared import as_before
 from tests.golden.test_documents import everything, words
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 HERE = Path(__file__).parent / "later"
 FIRST, LATER = date(2026, 11, 23), date(2026, 12, 10)

@@ -16,7 +16,8 @@ from workflow.cli import main
 from workflow.domain.anonymise import identifiers, residue
 from workflow.domain.governance.inspection import LEFT_OUT, anonymised, letters
 from workflow.services.inspecting import anonymised_pack, full_pack
-from workflow.wiring import Office
+from workflow.wiring.evidence import Evidence
+from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
 HOME = "governance/pack/2026-11-23"
@@ -100,14 +101,14 @@ def test_the_words_to_stop_are_in_neither_pack(workspace: Path) -> None:
     shop = there.workshop
     for pack in (
         full_pack(shop, TODAY),
-        anonymised_pack(shop, there.looked_through, TODAY),
+        anonymised_pack(shop, Evidence(there).looked_through, TODAY),
     ):
         for name, content in pack.files.items():
             assert PHRASE not in said(content), name
 
 
 def test_the_anonymised_pack_points_to_nobody(office: Office) -> None:
-    pack = anonymised_pack(office.workshop, office.looked_through, TODAY)
+    pack = anonymised_pack(office.workshop, Evidence(office).looked_through, TODAY)
     ((name, content),) = pack.files.items()
     assert name == "Inspection pack (anonymised).docx"
     folders = [office.cases.load(ref).folder for ref in office.cases.refs()]
@@ -203,7 +204,7 @@ def test_everybody_can_read_both_packs(workspace: Path, tmp_path: Path) -> None:
     office = Office(workspace, TODAY)
     made = tmp_path / "packs"
     made.mkdir()
-    nobody = anonymised_pack(office.workshop, office.looked_through, TODAY)
+    nobody = anonymised_pack(office.workshop, Evidence(office).looked_through, TODAY)
     (made / "full.docx").write_bytes(full(office))
     for name, content in nobody.files.items():
         (made / name).write_bytes(content)

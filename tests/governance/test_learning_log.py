@@ -7,7 +7,7 @@ import pytest
 
 from workflow.domain.diary import due_items
 from workflow.domain.governance.learning_log import Notes, learning_log
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 FILE = "cases/SG-2026-021/learning/2026-10-30-01.yaml"
 DAY = date(2026, 11, 23)

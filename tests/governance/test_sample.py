@@ -12,7 +12,8 @@ from workflow.adapters.yaml_reading import plain, read_tree
 from workflow.cli import main
 from workflow.domain.governance.drawing import Month
 from workflow.domain.records.sampling import ASKED, CHECKS
-from workflow.wiring import Office
+from workflow.wiring.evidence import Evidence
+from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
 FILE = "governance/sampling/2026-10.yaml"
@@ -45,7 +46,9 @@ def completed(workspace: Path, **answers: str) -> None:
 
 
 def clear_records(workspace: Path) -> tuple[int, int]:
-    found = Office(workspace, TODAY).measures(date(2026, 10, 1), date(2026, 10, 31), "")
+    found = Evidence(Office(workspace, TODAY)).measures(
+        date(2026, 10, 1), date(2026, 10, 31), ""
+    )
     return found["TM28"]["n"], found["TM28"]["d"]  # type: ignore[return-value]
 
 

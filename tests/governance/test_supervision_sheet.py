@@ -19,7 +19,7 @@ from workflow.domain.governance.supervision_sheet import (
     workers,
 )
 from workflow.domain.records.supervision import Supervision
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 TODAY, SINCE = date(2026, 11, 23), date(2026, 9, 1)
 WHO = "st-03"

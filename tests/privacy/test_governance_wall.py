@@ -30,7 +30,7 @@ from workflow.domain.governance.papers import (
 )
 from workflow.domain.records.base import Reader
 from workflow.domain.vocabulary import StoryUse
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
 PLANTED = re.compile(r"zq\d+x")

@@ -30,7 +30,7 @@ from workflow.domain.vocabulary import (
 )
 from workflow.services.drafting import Job, letter_jobs
 from workflow.services.ports import Loaded
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
 PLANTED = re.compile(r"zq\d+x")

@@ -15,7 +15,7 @@ from workflow.domain.context import NOT_FOR_THE_PERSON
 from workflow.domain.records.base import Reader
 from workflow.services.drafting import Job, case_jobs
 from workflow.services.ports import Loaded
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
 PLANTED = re.compile(r"zq\d+x")

@@ -29,7 +29,7 @@ from workflow.services.checking import check_loaded
 from workflow.services.drafting import case_jobs
 from workflow.services.publishing import fingerprint
 from workflow.services.reviewing import due
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)

@@ -21,7 +21,7 @@ from workflow.domain.rules.dates import amiss
 from workflow.domain.rules.files import dates_in_order
 from workflow.domain.rules.rule import Situation
 from workflow.domain.vocabulary import Nation
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 ORGANISATION, _ = load_organisation(REPOSITORY)
 RULE = load_rules(REPOSITORY)["FIL-06"]

@@ -10,7 +10,7 @@ from workflow.adapters.case_folders import CaseFolders
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import WorkspaceUnreachable
 from workflow.services.building import build
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
 BAD, GOOD = CaseRef("SG-2026-014"), CaseRef("SG-2026-019")

@@ -8,7 +8,8 @@ import pytest
 from workflow.domain.form_making import Basis, blank_form
 from workflow.domain.intake import WHERE
 from workflow.domain.questions import known_in
-from workflow.wiring import FrontDesk, Office
+from workflow.wiring.front_desk import FrontDesk
+from workflow.wiring.office import Office
 
 REPOSITORY = Path(__file__).parents[2]
 

@@ -14,7 +14,8 @@ from workflow.domain.documents import Layout
 from workflow.domain.template_faults import InUse
 from workflow.services.building import BuildReport
 from workflow.services.template_checking import TemplateReport, check_templates
-from workflow.wiring import Office
+from workflow.wiring.office import Office
+from workflow.wiring.watching import watch
 
 EASY = "templates/own-copy/template.easy_read.docx"
 FAULTS = "templates/own-copy/template.easy_read (faults).docx"
@@ -130,7 +131,7 @@ def test_it_says_what_makes_a_template_slow(workspace: Path, today: date) -> Non
 def test_a_template_saved_while_watching_is_looked_at_at_once(
     easy: Path, today: date
 ) -> None:
-    watching = Office(easy, today).watch(lambda: False, fixed_day=True, pause=0.2)
+    watching = watch(Office(easy, today), lambda: False, fixed_day=True, pause=0.2)
     first = next(watching)
     assert first.blocked == ()
     good = (easy / EASY).read_bytes()

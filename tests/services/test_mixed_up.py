@@ -9,7 +9,7 @@ import pytest
 from workflow.adapters.case_folders import CaseFolders
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.services.building import BuildReport
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
 ONE, TWO = "SG-2026-014", "SG-2026-019"

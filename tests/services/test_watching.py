@@ -17,7 +17,7 @@ from workflow.services.building import BuildReport
 from workflow.services.drafting import Workshop
 from workflow.services.ports import Cases, Loaded, Published, Written
 from workflow.services.watching import Hands, Notice, Pdfs, watch
-from workflow.wiring import Office
+from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
 ONE, TWO, THREE = "SG-2026-014", "SG-2026-019", "SG-2026-021"

@@ -13,7 +13,8 @@ from werkzeug.test import TestResponse
 
 from workflow.web import create_app
 from workflow.web.door import Door
-from workflow.wiring import FrontDesk, Office
+from workflow.wiring.front_desk import FrontDesk
+from workflow.wiring.office import Office
 
 HOST = "127.0.0.1:5555"
 HERE = f"http://{HOST}"

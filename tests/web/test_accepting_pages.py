@@ -12,7 +12,7 @@ from workflow.adapters.filled_forms import FormProposals
 from workflow.adapters.pdf.filled import read
 from workflow.adapters.safe_files import sha256
 from workflow.domain.filled_forms import Filled
-from workflow.wiring import FrontDesk
+from workflow.wiring.front_desk import FrontDesk
 
 CASE = "SG-2026-014"
 SAMPLE = Path(__file__).parents[1] / "data" / "forms" / "filled-by-pdfium.pdf"

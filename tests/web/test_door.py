@@ -9,7 +9,7 @@ from flask import Flask
 
 from tests.web.conftest import GARETH, HERE, HOST, JONAH, MOIRA, PRIYA, Enter, Person
 from workflow.web.door import HEADERS, IDLE, Door
-from workflow.wiring import FrontDesk
+from workflow.wiring.front_desk import FrontDesk
 
 STRANGE_HOSTS = [
     "evil.test",

@@ -9,7 +9,8 @@ import pytest
 
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import WorkspaceUnreachable
-from workflow.wiring import FrontDesk, keep_on
+from workflow.wiring.front_desk import FrontDesk
+from workflow.wiring.serving import keep_on
 
 PATIENCE = 60.0  # seconds on a busy machine
 TAM = CaseRef("SG-2026-014")

@@ -10,7 +10,7 @@ from tests.web.test_door import SPOKEN_UP
 from workflow.domain.errors import EditRefused
 from workflow.domain.filing import Hand
 from workflow.domain.filled_forms import Filled
-from workflow.wiring import FrontDesk
+from workflow.wiring.front_desk import FrontDesk
 
 SPEAKS = "He shouts at me when nobody is there."
 HIDDEN = "records/2026-11-02-speak_up-01.yaml"

@@ -8,7 +8,7 @@ from tests.web.conftest import HAMISH, Enter, Person
 from workflow.adapters.filled_files import read
 from workflow.adapters.filled_forms import FormProposals
 from workflow.adapters.safe_files import sha256
-from workflow.wiring import FrontDesk
+from workflow.wiring.front_desk import FrontDesk
 
 CASE = "SG-2026-014"
 ANSWERS = {

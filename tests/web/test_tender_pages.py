@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.conftest import GARETH, JONAH, MOIRA, PRIYA, Enter, Person
-from workflow.wiring import FrontDesk
+from workflow.wiring.front_desk import FrontDesk
 
 WRITER = "st-11"
 RUTH = "st-06"

@@ -108,6 +108,16 @@ def swap(
         discard(new)
 
 
+def put(output: Path, made: bytes) -> Written:
+    """Write a file where somebody asked for it; an earlier one goes to `_history`."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return place(output, made)
+    except NameTaken:
+        standing = sha256(output.read_bytes())
+        return swap(output, standing, made, output.parent / "_history")
+
+
 def retire(path: Path, expected: str, history: Path, pause: Pause = time.sleep) -> bool:
     """Move a file whose hash is `expected` into the history; whether it was moved.
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from workflow.adapters.safe_files import discard, place
 from workflow.adapters.share_marker import MARK
+from workflow.domain.errors import ConfigurationError
 from workflow.domain.journal_chain import Head
 
 KEPT = 3  # of the newest, so that a cut in the middle leaves one that is whole
@@ -41,6 +42,15 @@ def note(
         place(home / f"{number:09d}.json", rows.encode())
         for old in notes[: 1 - KEPT]:
             discard(old)
+
+
+def kept(file: Path) -> tuple[Head, ...]:
+    """The heads that `verify` printed earlier. Raises `ConfigurationError`."""
+    try:
+        rows = json.loads(file.read_bytes())["logs"]
+        return tuple(Head(row["log"], int(row["seq"]), row["hash"]) for row in rows)
+    except (ValueError, KeyError, TypeError):
+        raise ConfigurationError(f"{file.name} is not what verify printed") from None
 
 
 def _home(root: Path, environment: Mapping[str, str]) -> Path | None:

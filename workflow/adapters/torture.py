@@ -6,7 +6,6 @@ is what this share cannot promise. Source: reliability.md 0, 3.10 and test T35.
 
 import json
 import os
-import platform
 import re
 import time
 from collections import Counter
@@ -105,11 +104,6 @@ class Torture:
         kept = [p for p in (room / "history").iterdir() if p.suffix == ".old"]
         count = int((room / "count").read_bytes())
         return judged(seen, self.rounds, count, len(kept))
-
-
-def this_computer() -> str:
-    """The name of this computer, fit for a file name."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", platform.node())[:30] or "unnamed"
 
 
 def _exclusive(room: Path, number: int, name: str) -> None:

@@ -1,0 +1,93 @@
+"""Commands that look through the record: check, and the auditor's four questions."""
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from workflow.commands.settings import FOUND_ERRORS, Settings
+
+if TYPE_CHECKING:
+    from workflow.domain.findings import Finding
+    from workflow.domain.next_steps import Step
+
+
+@click.command()
+@click.argument("cases", nargs=-1, metavar="[CASE]...")
+@click.pass_obj
+def check(settings: Settings, cases: tuple[str, ...]) -> None:
+    """Show every finding, each with its file, line and field."""
+    office = settings.office()
+    findings = office.check(cases)
+    if settings.data:
+        settings.give([_finding(f) for f in findings])
+    else:
+        steps = office.next_steps(cases[0], findings) if len(cases) == 1 else ()
+        _tell_findings(findings)
+        _tell_steps(settings, steps)
+        if not (findings or steps):
+            settings.say("Everything is in order.")
+    end(findings)
+
+
+def end(findings: Iterable["Finding"]) -> None:
+    """End with 1 when there is an error among the findings."""
+    if any(f.severity == "error" for f in findings):
+        sys.exit(FOUND_ERRORS)
+
+
+def _finding(finding: "Finding") -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "case": finding.case,
+        "file": finding.place.file,
+        "line": finding.place.line,
+        "field": finding.place.field,
+        "message": finding.message,
+    }
+
+
+def _tell_findings(findings: Iterable["Finding"]) -> None:
+    for finding in findings:
+        where = "/".join(p for p in (finding.case, finding.place.file) if p)
+        line = f" line {finding.place.line}" if finding.place.line else ""
+        field = f", {finding.place.field}" if finding.place.field else ""
+        click.echo(f"{finding.severity.value}: {finding.message}")
+        if finding.detail:
+            click.echo(f"    {finding.detail}")
+        click.echo(f"    {where}{line}{field} [{finding.rule}]")
+
+
+def _tell_steps(settings: Settings, steps: Iterable["Step"]) -> None:
+    for number, step in enumerate(steps, start=1):
+        if number == 1:
+            settings.say("What to do next:")
+        line = f" line {step.place.line}" if step.place.line else ""
+        settings.say(f"  {number}. {step.do}")
+        settings.say(f"     {step.place.file}{line}")
+
+
+@click.command()
+@click.argument("case")
+@click.pass_obj
+def audit(settings: Settings, case: str) -> None:
+    """Answer the auditor's four questions for CASE."""
+    answers = settings.office().audit(case)
+    four = {
+        name: getattr(answers, name)
+        for name in ("wanted", "choices", "agreed", "changed")
+    }
+    if settings.data:
+        settings.give(
+            {
+                n: {"state": a.state.value, "shown": list(a.shown)}
+                for n, a in four.items()
+            }
+        )
+        return
+    for name, answer in four.items():
+        settings.say(f"{name}: {answer.state.label}")
+        for line in answer.shown:
+            settings.say(f"  {line}")

@@ -1,0 +1,75 @@
+"""Commands about what leaves a case: what was shared, letters, what one may ask for."""
+
+import click
+
+from workflow.commands.building import made_row
+from workflow.commands.settings import Settings, told_written
+
+
+@click.command()
+@click.argument("case")
+@click.pass_obj
+def sharing(settings: Settings, case: str) -> None:
+    """Show each thing shared in CASE against what the person agreed."""
+    rows = settings.office().sharing(case)
+    if settings.data:
+        settings.give([vars(row) for row in rows])
+        return
+    for row in rows:
+        inside = "inside what was agreed" if row.inside else "OUTSIDE what was agreed"
+        settings.say(f"{row.record}, item {row.item + 1}: {inside}. {row.reason}")
+    if not rows:
+        settings.say("Nothing has been shared.")
+
+
+@click.command()
+@click.argument("case")
+@click.argument("agreement")
+@click.pass_obj
+def letter(settings: Settings, case: str, agreement: str) -> None:
+    """Make the letter to a professional that an AGREEMENT in CASE allows.
+
+    AGREEMENT is the id of a boundary in consent.yaml, for example B1, or of the record
+    of a decision to share without agreement.
+    """
+    made = settings.office().letter(case, agreement)
+    if settings.data:
+        settings.give([made_row(one, one.reason or "") for one in made])
+    for one in made:
+        draft = " (draft)" if one.standing == "draft" else ""
+        settings.say(f"Made {case}/generated/{one.file}{draft}")
+    settings.say("Read both before anything is sent.")
+
+
+@click.command()
+@click.argument("case")
+@click.argument("file")
+@click.pass_obj
+def sent(settings: Settings, case: str, file: str) -> None:
+    """Say that the letter FILE of CASE has been sent."""
+    record = settings.office().sent(case, file)
+    if settings.data:
+        settings.give({"case": case, "record": record or None})
+    if record:
+        settings.say(f"Made {case}/{record}. Please fill in what it asks.")
+    else:
+        settings.say(
+            "The record of the decision tells of it. Add this line to that record:"
+            f'\nattachments: ["generated/{file}"]'
+        )
+
+
+@click.command(name="subject-access")
+@click.argument("case")
+@click.pass_obj
+def subject_access(settings: Settings, case: str) -> None:
+    """List all that is held about the person of CASE, and what to look at first.
+
+    Whoever answers the request reads what is marked and decides; nothing is given out.
+    """
+    file, written, first = settings.office().subject_access(case)
+    if settings.data:
+        settings.give({"file": str(file), "look_at_first": first})
+        return
+    told_written(settings, file, written)
+    settings.say(f"{first} of its lines are to be looked at before anything is given.")

@@ -1,0 +1,403 @@
+"""Figures, bids and packs, joined up."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from workflow.adapters.bid_packs import BidPacks
+from workflow.adapters.safe_files import put
+from workflow.adapters.tenders import Tenders
+from workflow.domain.anonymise import QUOTE, everything_known
+from workflow.domain.bidding.contents import expired, used_by
+from workflow.domain.bidding.progress import Beside, Progress, progress
+from workflow.domain.bidding.proof import proof, sent_notice
+from workflow.domain.bidding.release import already_sent, refusals, released_rows
+from workflow.domain.case_folder import CaseFolder
+from workflow.domain.disclosure import figure_json
+from workflow.domain.documents import Each, standing
+from workflow.domain.errors import (
+    CasesNeeded,
+    EvidenceExpired,
+    NoConverter,
+    PersonStillVisible,
+    ReleaseRefused,
+    TemplateFault,
+    WorkspaceError,
+)
+from workflow.domain.findings import Finding
+from workflow.domain.leak_check import Sought
+from workflow.domain.measures import Line, Period
+from workflow.domain.records.tender import Tender
+from workflow.domain.registers import public_figures
+from workflow.domain.rules.stories import against
+from workflow.domain.rules.surroundings import Surroundings
+from workflow.domain.rules.tender import agreed_words
+from workflow.domain.workspace import Bid
+from workflow.services.bidding import Ready, Workroom, assemble, manifest
+from workflow.services.checking import check_around, seen_from
+from workflow.services.inspecting import anonymised_pack, full_pack
+from workflow.services.measuring import evidence, explained, measures
+from workflow.services.packing import Leak, leaks
+from workflow.wiring.office import Office
+from workflow.wiring.word_and_pdf import converters
+
+NAMED, STORY, UNPROVEN = "TEN-02", "TEN-01", "TEN-06"  # `tender` tells of each apart
+
+
+class Evidence:
+    """What proves the work of an office to others: figures, bids and packs."""
+
+    def __init__(self, office: Office) -> None:
+        """Count and pack what is in this office."""
+        self.office = office
+
+    def measures(
+        self, start: date, end: date, ref: str
+    ) -> dict[str, dict[str, object]]:
+        """Every measure of a period; with `ref` the figures of that tender are kept."""
+        tender = self.tenders.load(ref) if ref else Tender()
+        counted = measures(
+            self.office.cases,
+            self.office.practice,
+            Period(start, end),
+            tender.services,
+            self.office.today,
+            self.office.shared.read(),
+        )
+        organisation = self.office.practice.organisation
+        figures, forms = counted.figures, counted.forms
+        if ref:
+            shown = public_figures(tender, figures, organisation, forms)
+            self.tenders.keep_figures(ref, shown)
+            bid, folders = self.tenders.bid(ref), self._readable_cases()
+            self.packs.keep_proof(ref, self._proof(bid, folders or ()))
+        return {name: figure_json(one, forms[name]) for name, one in figures.items()}
+
+    def explain(self, name: str, start: date, end: date, ref: str) -> tuple[Line, ...]:
+        """The record lines behind one measure. Raises `NoSuchMeasure`."""
+        tender = self.tenders.load(ref) if ref else Tender()
+        shared = self.office.shared.read()
+        facts = evidence(
+            self.office.cases,
+            self.office.practice,
+            tender.services,
+            self.office.today,
+            shared,
+        )
+        return explained(facts, name, Period(start, end))
+
+    def tender(self, ref: str) -> dict[str, Any]:
+        """Build the pack of a tender, and look through it where cases may be read.
+
+        Gives its files, what in them points to somebody, what is over a limit, what
+        could score better, and stories that were sent and taken back. Raises
+        `EvidenceExpired`.
+        """
+        with suppress(PermissionError):  # a bid writer may not read the journals
+            self.office.may_write()
+        bid = self.tenders.bid(ref)
+        folders = self._readable_cases()
+        self._refuse_blocked(Each.TENDER)
+        self._refuse_expired(bid)
+        amiss = self._amiss(ref, folders or ())
+        ready = self._bid_ready(ref, bid, amiss, folders)
+        done = assemble(self._workroom(ref), ready)
+        listed = manifest(done.files, self.office.today)
+        files = self.packs.keep_pack(ref, done.files, listed)
+        found = [_leak(finding) for finding in amiss if finding.rule == NAMED]
+        found += [vars(leak) for leak in self._leaks_in(ref, done.files, folders)]
+        limits = [
+            {"file": _of_tender(ref, one.file), "message": one.message}
+            for one in done.limits
+        ]
+        return {
+            "files": list(files),
+            "leaks": found,
+            "limits": limits,
+            "prompts": [*done.prompts, *map(_said, _only(amiss, UNPROVEN))],
+            "stories": list(self._left_out(bid, folders)),
+            "checked": folders is not None,
+        }
+
+    def release(self, ref: str, signed: str) -> str:
+        """Let a finished pack go: its files are read again, the figures logged.
+
+        Gives the folder that keeps what left. Raises `PersonStillVisible` when
+        anything in it points to somebody, `ReleaseRefused` for every other reason.
+        """
+        bid, folders = self.tenders.bid(ref), self._readable_cases()
+        if folders is None:
+            raise CasesNeeded
+        organisation, day = self.office.practice.organisation, self.office.today
+        finished = self.packs.finished(ref)
+        why = list(refusals(bid.tender.record, finished, organisation, signed))
+        amiss = self._amiss(ref, folders)
+        errors = (f for f in amiss if f.severity == "error" and f.rule != NAMED)
+        why += [f"{f.message} {f.detail}".strip() for f in errors]
+        why += self._left_out(bid, folders)
+        files = self.packs.files(ref)
+        leaking = self._leaks_in(ref, files, folders)
+        if leaking or any(f.rule == NAMED for f in amiss):
+            raise PersonStillVisible(f"tender {ref} shows {len(leaking)} places")
+        if why:
+            raise ReleaseRefused(" ".join(why))
+        tender = bid.tender.record
+        stories = " ".join(row["id"] for row in self._proof(bid, folders)["stories"])
+        said = {
+            "tender": ref,
+            "released_on": str(day),
+            "signed_by": signed,
+            "intruder_test_by": tender.intruder_test.by,
+            "intruder_test_on": str(tender.intruder_test.done_on),
+            "leaks": "0",
+            "stories": stories,
+            "files": finished.listed,
+        }
+        kept = self.packs.keep_release(ref, day, said)
+        self.packs.append_log(released_rows(tender, self.tenders.figures(ref), day))
+        return kept
+
+    def progress_of(self, ref: str) -> Progress:
+        """How far a bid is, without reading a case. Raises `WorkspaceNotFound`."""
+        beside = Beside(
+            self.office.shared.read().evidence.record,
+            self.office.practice.organisation,
+            self.packs.proof(ref),
+            self.packs.finished(ref),
+            self._amiss(ref, ()),
+            self.office.today,
+        )
+        return progress(self.tenders.bid(ref), beside)
+
+    def inspection(
+        self, *, anonymised: bool, pdf: bool
+    ) -> tuple[tuple[Path, ...], tuple[Leak, ...]]:
+        """Make the inspection pack: its files, or what in it points to somebody.
+
+        Nothing of it is written while anything does. Raises `NoConverter` when PDFs
+        are wanted and nothing can make them.
+        """
+        self.office.may_write()
+        shop = self.office.ready
+        pack = (
+            anonymised_pack(shop, self.looked_through, self.office.today)
+            if anonymised
+            else full_pack(shop, self.office.today)
+        )
+        if pack.leaks:
+            return (), pack.leaks
+        made = dict(pack.files)
+        if pdf:
+            made |= self._as_pdf(pack.files)
+        home = self.office.root / "governance" / "pack"
+        folder = home / f"{self.office.today}{' anonymised' if anonymised else ''}"
+        for name, content in made.items():
+            put(folder / name, content)
+        if pack.key:
+            put(
+                home / f"{self.office.today} key, not to hand over.txt",
+                pack.key.encode(),
+            )
+        return tuple(folder / name for name in sorted(made)), ()
+
+    def _as_pdf(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """PDFs of Word files; those that cannot be made are left out."""
+        converted = converters().convert(list(files.values()))
+        pairs = zip(files, converted, strict=True)
+        return {
+            f"{name.removesuffix('.docx')}.pdf": one.pdf
+            for name, one in pairs
+            if one.pdf is not None
+        }
+
+    def _readable_cases(self) -> tuple[CaseFolder, ...] | None:
+        """Every case; None for somebody who may not read them."""
+        if not os.access(self.office.root / "cases", os.R_OK | os.X_OK):
+            return None
+        try:
+            return tuple(
+                self.office.cases.load(ref).folder for ref in self.office.cases.refs()
+            )
+        except (OSError, WorkspaceError):
+            return None
+
+    def _refuse_expired(self, bid: Bid) -> None:
+        """Raise `EvidenceExpired` when an answer leans on what has run out."""
+        used = used_by(bid.assembly.record, bid.answers, bid.tender.record)
+        gone = expired(
+            self.office.shared.read().evidence.record, used, self.office.today
+        )
+        if gone:
+            raise EvidenceExpired("; ".join(gone))
+
+    def _bid_ready(
+        self,
+        ref: str,
+        bid: Bid,
+        amiss: Sequence[Finding],
+        folders: tuple[CaseFolder, ...] | None,
+    ) -> Ready:
+        """What a pack is made from; without cases, what was left for the bid writer."""
+        proof = self.packs.proof(ref) if folders is None else self._proof(bid, folders)
+        untold = {NAMED} if folders is not None else {NAMED, STORY}
+        holding = [finding for finding in amiss if finding.rule not in untold]
+        kind = next(k for k in self.office.ready.types if k.type.each is Each.TENDER)
+        stands, reasons = standing(kind.type, holding, None)
+        return Ready(
+            bid,
+            self.office.practice.organisation,
+            self.office.shared.read().evidence.record,
+            self.tenders.figures(ref),
+            proof,
+            stands,
+            tuple(reasons),
+        )
+
+    def _proof(
+        self, bid: Bid, folders: Sequence[CaseFolder]
+    ) -> dict[str, list[dict[str, str]]]:
+        """What the bid writer may have of the cases, with nobody in it."""
+        around = self._surroundings(folders)
+        known = everything_known(folders, self.office.practice.organisation)
+        direct = [one for one in known if one.kind != QUOTE]
+        return proof(bid, around, folders, direct)
+
+    def _surroundings(self, folders: Sequence[CaseFolder]) -> Surroundings:
+        workspace, organisation = (
+            self.office.shared.read(),
+            self.office.practice.organisation,
+        )
+        seen = tuple(seen_from(workspace, f, self.office.practice) for f in folders)
+        return Surroundings(workspace, organisation, seen, self.office.today)
+
+    def _left_out(
+        self, bid: Bid, folders: Sequence[CaseFolder] | None
+    ) -> Iterator[str]:
+        """The stories asked for that may not be used, and where they were sent."""
+        if folders is None:
+            return
+        around, sent = self._surroundings(folders), tuple(self.packs.releases())
+        for filed in bid.vignettes:
+            name = filed.record.vignette_id or ""
+            _, why = against(around, filed.record, bid.tender.record)
+            if why and name in bid.tender.record.vignettes:
+                yield sent_notice(name, why, already_sent(name, sent))
+
+    def _leaks_in(
+        self,
+        ref: str,
+        files: Mapping[str, bytes],
+        folders: Sequence[CaseFolder] | None,
+    ) -> tuple[Leak, ...]:
+        """What in finished files points to somebody; nothing is known without cases."""
+        from workflow.adapters.every_word import pieces  # noqa: PLC0415 - slow, seldom
+
+        if folders is None:
+            return ()
+        bid = self.tenders.bid(ref)
+        allowed = [one.text for one in bid.assembly.record.allowed if one.text]
+        sought = replace(
+            self._sought(folders),
+            agreed=tuple(agreed_words(self._surroundings(folders))),
+        )
+        return tuple(
+            leak
+            for name, content in files.items()
+            for leak in leaks(
+                f"tenders/{ref}/pack/{name}", pieces(name, content), sought, allowed
+            )
+        )
+
+    def _workroom(self, ref: str) -> Workroom:
+        from workflow.adapters.pdf import binder  # noqa: PLC0415 - slow, seldom
+        from workflow.adapters.spreadsheets import workbook  # noqa: PLC0415 - likewise
+        from workflow.adapters.word.package import (  # noqa: PLC0415 - likewise
+            repacked,
+            without_footers,
+        )
+
+        try:
+            pdf = converters()
+        except NoConverter:
+            pdf = None
+        return Workroom(
+            {
+                k.type.name: k
+                for k in self.office.ready.types
+                if k.type.each is Each.TENDER
+            },
+            self.office.ready.word,
+            binder,
+            workbook,
+            lambda file: self.packs.read(ref, file),
+            repacked,
+            without_footers,
+            pdf,
+            self.office.today,
+        )
+
+    def looked_through(self, name: str, content: bytes) -> tuple[Leak, ...]:
+        """What in a finished file points to anybody of any case."""
+        from workflow.adapters.every_word import pieces  # noqa: PLC0415 - slow, seldom
+
+        folders = [
+            self.office.cases.load(ref).folder for ref in self.office.cases.refs()
+        ]
+        return leaks(name, pieces(name, content), self._sought(folders))
+
+    def _sought(self, folders: Sequence[CaseFolder]) -> Sought:
+        """What no finished file may hold, ready to be looked for."""
+        from workflow.adapters.matching import finder  # noqa: PLC0415 - seldom
+
+        return Sought(
+            everything_known(folders, self.office.practice.organisation), finder
+        )
+
+    def _amiss(self, ref: str, folders: Sequence[CaseFolder]) -> tuple[Finding, ...]:
+        """What the rules say of one tender."""
+        workspace, home = self.office.shared.read(), f"tenders/{ref}/"
+        seen = tuple(seen_from(workspace, f, self.office.practice) for f in folders)
+        found = check_around(workspace, self.office.practice, seen, self.office.today)
+        return tuple(f for f in found if f.place.file.startswith(home))
+
+    def _refuse_blocked(self, each: Each) -> None:
+        """Raise `TemplateFault` when a document made for this has no good template."""
+        names = {k.type.name for k in self.office.workshop.types if k.type.each is each}
+        for blocked in self.office.ready.blocked:
+            if blocked.document in names and not blocked.in_use.any:
+                raise TemplateFault(f"{blocked.document}: {blocked.first}")
+
+    @cached_property
+    def packs(self) -> BidPacks:
+        """The finished packs of the workspace."""
+        return BidPacks(self.office.root)
+
+    @cached_property
+    def tenders(self) -> Tenders:
+        """The tender folders of the workspace."""
+        return Tenders(self.office.root)
+
+
+def _only(findings: Iterable[Finding], rule: str) -> Iterator[Finding]:
+    return (finding for finding in findings if finding.rule == rule)
+
+
+def _said(finding: Finding) -> str:
+    """A finding in one line: where, what, and what it is about."""
+    line = f", line {finding.place.line}" if finding.place.line else ""
+    return f"{finding.place.file}{line}: {finding.message} {finding.detail}".strip()
+
+
+def _of_tender(ref: str, file: str) -> str:
+    """Where a file of a tender stands in the workspace."""
+    return file if file.startswith("tenders/") else f"tenders/{ref}/{file}"
+
+
+def _leak(finding: Finding) -> dict[str, str]:
+    where = finding.place.field or f"line {finding.place.line}"
+    return {"file": finding.place.file, "place": where, "text": finding.wording}

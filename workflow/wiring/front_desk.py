@@ -1,0 +1,218 @@
+"""The office as the pages use it."""
+
+import threading
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from workflow.domain.auditor import Audit, audit
+from workflow.domain.bidding.progress import Progress
+from workflow.domain.case_folder import CaseRef
+from workflow.domain.errors import (
+    CaseNotFound,
+)
+from workflow.domain.filing import Hand
+from workflow.domain.organisation import Organisation
+from workflow.domain.questions import Sheet
+from workflow.domain.workspace import Bid
+from workflow.services.accepting import AcceptingRoom, accept
+from workflow.services.glancing import Glance, glance
+from workflow.services.ports import CaseFiles, DraftShelf, FormProposal
+from workflow.services.saving import Differs, Saved
+from workflow.wiring.clock import Days, now_here
+from workflow.wiring.evidence import Evidence
+from workflow.wiring.office import Office
+
+if TYPE_CHECKING:
+    from workflow.adapters.filled_forms import FormProposals
+
+
+class FrontDesk:
+    """The office as the pages use it: every case taken in at a glance, and kept fresh.
+
+    A thread of its own reads what changed; a page about one case reads that case anew.
+    """
+
+    def __init__(self, office: Office, *, fixed_day: bool) -> None:
+        """Stand at the desk of an office; with `fixed_day` it is always that day."""
+        self._office = office
+        self.fixed_day = fixed_day
+        self._days = Days(office.root, office.today)
+        self._glances: dict[CaseRef, Glance] = {}
+        self._listed: tuple[CaseRef, ...] | None = None
+        self._stopping = threading.Event()
+        self._packing = threading.Lock()
+        self.at_stop: list[Callable[[], None]] = []
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self._office.today if self.fixed_day else self._days()
+
+    def wait(self, seconds: float) -> None:
+        """Rest so long, or until the desk is left."""
+        self._stopping.wait(seconds)
+
+    @property
+    def office(self) -> Office:
+        """The office as it was last opened."""
+        return self._office
+
+    @property
+    def organisation(self) -> Organisation:
+        """The provider, its services and its staff."""
+        return self._office.practice.organisation
+
+    @cached_property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """The question sheets by name."""
+        from workflow.adapters.form_files import load_sheets  # noqa: PLC0415 - seldom
+
+        return load_sheets(self._office.root)
+
+    @property
+    def files(self) -> CaseFiles:
+        """The files of the cases, to be written. Raises `NewerWorkspace`."""
+        from workflow.adapters.case_editing import CaseEditing  # noqa: PLC0415 - seldom
+
+        self._office.may_write()
+        return CaseEditing(self._office.root, self._office.log)
+
+    @cached_property
+    def drafts(self) -> DraftShelf:
+        """What people have begun."""
+        from workflow.adapters.drafts import Drafts  # noqa: PLC0415 - seldom
+
+        return Drafts(self._office.root)
+
+    def blank_form(self, ref: CaseRef, name: str, *, page: bool) -> tuple[str, bytes]:
+        """A form to take along: its file name and the file. Raises `NoSuchForm`."""
+        return self._office.blank_form(ref, name, page=page)
+
+    def moment(self) -> str:
+        """The local time now, as ISO text; on the day that it is taken to be."""
+        clock = now_here()
+        return f"{self.today.isoformat()}{clock[10:]}" if self.fixed_day else clock
+
+    def refs(self) -> tuple[CaseRef, ...]:
+        """Every case there is; as last listed, while the desk is kept fresh."""
+        return self._office.cases.refs() if self._listed is None else self._listed
+
+    def glance(self, ref: CaseRef) -> Glance:
+        """One case, read now. Raises `CaseNotFound`."""
+        office = self._office
+        found = glance(office.cases, office.practice, ref, self.today)
+        found = replace(found, waiting=len(self.waiting(ref)))
+        self._glances[ref] = found
+        return found
+
+    def glances(self) -> tuple[tuple[Glance, ...], int]:
+        """Every case as it was last read, and how many are still to be read."""
+        refs = self.refs()
+        found = [self._glances[ref] for ref in refs if ref in self._glances]
+        return tuple(found), len(refs) - len(found)
+
+    def audit(self, found: Glance) -> Audit:
+        """The auditor's four questions for a case."""
+        return audit(found.folder, self.organisation, found.findings, self.today)
+
+    def new_case(self, service: str) -> CaseRef:
+        """A new case folder."""
+        ref = CaseRef(self._office.new(service))
+        if self._listed is not None:
+            self._listed = tuple(sorted({*self._listed, ref}))
+        return ref
+
+    def bids(self) -> tuple[Bid, ...]:
+        """Every tender as it stands."""
+        return self._evidence().tenders.bids([])
+
+    def bid_progress(self, ref: str) -> Progress:
+        """How far a bid is, without reading a case. Raises `WorkspaceNotFound`."""
+        return self._evidence().progress_of(ref)
+
+    def build_pack(self, ref: str) -> Mapping[str, Any]:
+        """Build the pack of a tender, one at a time; see `Evidence.tender`."""
+        with self._packing:
+            return self._evidence().tender(ref)
+
+    def _evidence(self) -> Evidence:
+        return Evidence(self._now())
+
+    def _now(self) -> Office:
+        """The office on the day it is."""
+        return replace(self._office, today=self.today)
+
+    def note(self, action: str, ref: str, role: str) -> None:
+        """Put an act in the log: codes only, never words."""
+        self._office.log.done(self._office.log.intend(action, ref, role), "noted")
+
+    def stop(self) -> None:
+        """End the program cleanly."""
+        self._stopping.set()
+        for end in self.at_stop:
+            end()
+
+    def stopping(self) -> bool:
+        """Whether the desk is being left."""
+        return self._stopping.is_set()
+
+    @cached_property
+    def _forms(self) -> "FormProposals":
+        from workflow.adapters.filled_forms import (  # noqa: PLC0415 - seldom
+            FormProposals,
+        )
+
+        return FormProposals(self._office.root)
+
+    def waiting(self, ref: CaseRef) -> tuple[FormProposal, ...]:
+        """The filled forms of a case that nobody has gone through yet."""
+        return self._forms.waiting(ref)
+
+    def refused(self) -> tuple[tuple[str, str], ...]:
+        """The files of the inbox that could not be read, and why in plain words."""
+        from workflow.adapters.inbox import refusals  # noqa: PLC0415 - seldom
+
+        return tuple(refusals(self._office.root))
+
+    def read_inbox(self) -> tuple[CaseRef, ...]:
+        """Read what was dropped into the inbox; the cases that forms came for."""
+        imported = tuple(self._office.import_forms())
+        return tuple(sorted({CaseRef(one.case) for one in imported if one.case}))
+
+    def accept(
+        self, ref: CaseRef, sha: str, names: Collection[str], hand: Hand
+    ) -> Saved | Differs | None:
+        """Put the answers named of one filled form in the record; see `accepting`."""
+        room = AcceptingRoom(self.files, self._forms, tuple(self.sheets.values()))
+        return accept(room, ref, sha, names, hand)
+
+    def keep_fresh(self) -> None:
+        """Read every case, then what changes, until the desk is left."""
+        from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
+
+        with Changes(self._office.root) as changes:
+            self._read(self._list())
+            while not self._stopping.is_set():
+                settled = changes.settled(1.0)
+                if "" in settled:
+                    self._office = replace(self._office, run=self._office.log)
+                    self._read(self._list())
+                elif settled:
+                    known = self._list()
+                    self._read(tuple(ref for ref in known if ref in settled))
+
+    def _list(self) -> tuple[CaseRef, ...]:
+        self._listed = self._office.cases.refs()
+        return self._listed
+
+    def _read(self, refs: tuple[CaseRef, ...]) -> None:
+        for ref in refs:
+            if self._stopping.is_set():
+                return
+            try:
+                self.glance(ref)
+            except CaseNotFound:
+                self._glances.pop(ref, None)
