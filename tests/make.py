@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.reading import as_record
+from workflow.domain.records.assembly import Assembly
 from workflow.domain.records.base import Block
 from workflow.domain.records.case import Case
 from workflow.domain.records.closure import Closure
@@ -131,6 +132,7 @@ def a_bid(parts: Mapping[str, object]) -> Bid:
             for row in _listed(parts, "figures")
         ),
         f"{home}/figures.yaml",
+        a_file(Assembly, f"{home}/assembly.yaml", parts.get("assembly", {})),
     )
 
 

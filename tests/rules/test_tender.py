@@ -429,3 +429,69 @@ def test_a_figure_is_not_shown_beside_an_earlier_one_that_gives_a_slice_away() -
     assert not sliced("about 20 of 40 (50%)", "about 30 of 60 (50%)", ["sv-a"])
     assert not sliced("about 20 of 40 (50%)", "22 of 43 (51%)", ["sv-c"])
     assert not sliced("about 20 of 40 (50%)", "22 of 43 (51%)", ["sv-a", "sv-b"])
+
+
+def given_away(**story: str) -> set[tuple[str, str]]:
+    """What is found in a story of a case, by field."""
+    told = {**STORY, "situation": "Somebody wanted to see a relative.", **story}
+    contacts = [{"id": "c1", "name": "Corin", "relationship": "my big cousin"}]
+    person = {
+        "contacts": contacts,
+        "demographics": {"ethnicity": "Welsh Italian"},
+        "communication": {"language": "Lushootseed"},
+    }
+    bids = [{"tender": TENDER, "vignettes": [told]}]
+    found = of_workspace("TEN-02", cases=({"person": person},), bids=bids)
+    return {(f.place.field, f.wording) for f in found}
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "found"),
+    [
+        ("situation", "A woman wanted to see her brother.", "brother"),
+        ("heading", "Out on Sunday", "Sunday"),
+        ("what_changed", "At 67 years old he goes alone.", "67 years old"),
+        ("what_we_learned", "Ask before 3 May.", "3 May"),
+        ("situation", "Her big cousin visits.", "big cousin"),
+        ("situation", "She speaks Lushootseed.", "Lushootseed"),
+        ("situation", "Her family is Welsh-Italian.", "Welsh-Italian"),
+        ("choices_offered", "The bus to Oldwick.", "Oldwick"),
+    ],
+)
+def test_a_story_says_more_generally_what_points_to_somebody(
+    field: str, text: str, found: str
+) -> None:
+    assert given_away() == set()
+    assert (field, found) in given_away(**{field: text})
+
+
+def test_a_story_does_not_tell_too_many_things_of_one_person() -> None:
+    apart = {
+        "situation": "A man in his sixties lives with dementia.",
+        "what_they_wanted": "To go to the choir.",
+    }
+    assert given_away(**apart) == {("situation", "sixties; dementia; choir")}
+
+
+def test_what_somebody_let_through_with_a_reason_is_no_finding() -> None:
+    story = {**STORY, "situation": "He went to Oldwick."}
+    bid = {"tender": TENDER, "vignettes": [story]}
+    (found,) = of_workspace("TEN-02", bids=[bid])
+    assert found.wording == "Oldwick"
+    assert "no name" in found.detail
+    allowed = [{"text": "Oldwick", "reason": "The town of the tender."}]
+    assert (
+        of_workspace("TEN-02", bids=[{**bid, "assembly": {"allowed": allowed}}]) == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("A woman in her eighties with dementia, once a nurse, sang in a choir.", 1),
+        ("We support people over 80 with dementia; nurses run a choir.", 0),
+    ],
+)
+def test_an_answer_does_not_tell_too_much_of_one_person(text: str, times: int) -> None:
+    bids = [{"tender": TENDER, "answers": {"Q1": text}}]
+    assert len(of_workspace("TEN-02", bids=bids)) == times

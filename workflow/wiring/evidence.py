@@ -34,7 +34,7 @@ from workflow.domain.leak_check import Sought
 from workflow.domain.measures import Line, Period
 from workflow.domain.records.tender import Tender
 from workflow.domain.registers import public_figures
-from workflow.domain.rules.stories import against
+from workflow.domain.rules.stories import against, asked_about
 from workflow.domain.rules.surroundings import Surroundings
 from workflow.domain.rules.tender import agreed_words
 from workflow.domain.workspace import Bid
@@ -119,7 +119,11 @@ class Evidence:
             "files": list(files),
             "leaks": found,
             "limits": limits,
-            "prompts": [*done.prompts, *map(_said, _only(amiss, UNPROVEN))],
+            "prompts": [
+                *done.prompts,
+                *map(_said, _only(amiss, UNPROVEN)),
+                *self._to_think_of(bid),
+            ],
             "stories": list(self._left_out(bid, folders)),
             "checked": folders is not None,
         }
@@ -275,6 +279,13 @@ class Evidence:
         seen = tuple(seen_from(workspace, f, self.office.practice) for f in folders)
         return Surroundings(workspace, organisation, seen, self.office.today)
 
+    def _to_think_of(self, bid: Bid) -> Iterator[str]:
+        """What in the stories could point to somebody who knows them."""
+        words = self.office.practice.organisation.telling_words
+        for filed in bid.vignettes:
+            if filed.record.vignette_id in bid.tender.record.vignettes:
+                yield from asked_about(filed.record, words)
+
     def _left_out(
         self, bid: Bid, folders: Sequence[CaseFolder] | None
     ) -> Iterator[str]:
@@ -354,9 +365,9 @@ class Evidence:
         """What no finished file may hold, ready to be looked for."""
         from workflow.adapters.matching import finder  # noqa: PLC0415 - seldom
 
-        return Sought(
-            everything_known(folders, self.office.practice.organisation), finder
-        )
+        organisation = self.office.practice.organisation
+        known = everything_known(folders, organisation)
+        return Sought(known, finder, telling=organisation.telling_words)
 
     def _amiss(self, ref: str, folders: Sequence[CaseFolder]) -> tuple[Finding, ...]:
         """What the rules say of one tender."""

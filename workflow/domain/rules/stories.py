@@ -8,6 +8,8 @@ from workflow.domain.records.tender import Tender
 from workflow.domain.records.vignette import STORY, Vignette
 from workflow.domain.rhythm import months_after
 from workflow.domain.rules.surroundings import Glimpse, Surroundings
+from workflow.domain.telling import Hint, hints, said_together, together
+from workflow.domain.telling_words import TellingWords
 from workflow.domain.vocabulary import StoryUse, TenderUse
 
 AGREED = (StoryUse.AGREED, StoryUse.AGREED_WITH_CHANGES)
@@ -95,6 +97,32 @@ def same_case(tender: Tender, vignettes: tuple[Vignette, ...]) -> frozenset[str]
         for at, name in enumerate(tender.vignettes)
         if cases.get(name) and cases.get(name) in chosen[:at]
     )
+
+
+def given_away(vignette: Vignette, words: TellingWords) -> Iterator[tuple[str, Hint]]:
+    """What a story must say more generally, each with its field (brief 6.1)."""
+    for field in STORY:
+        for hint in hints(getattr(vignette, field) or "", words):
+            if hint.exact:
+                yield field, hint
+
+
+def given_together(vignette: Vignette, words: TellingWords) -> str:
+    """Several kinds of things that a story tells of one person; "" when few."""
+    return said_together(together(hints(told(vignette), words)))
+
+
+def asked_about(vignette: Vignette, words: TellingWords) -> Iterator[str]:
+    """What in a story could point to somebody who knows them, for staff to think of."""
+    for field in STORY:
+        for hint in hints(getattr(vignette, field) or "", words):
+            if not hint.exact:
+                say = words.say(hint.kind)
+                instead = f" Perhaps: {say}." if say else ""
+                yield (
+                    f'{vignette.vignette_id}, {field}: could "{hint.text}" point to'
+                    f" somebody?{instead}"
+                )
 
 
 def _over(day: date | None, today: date) -> bool:

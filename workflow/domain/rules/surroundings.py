@@ -8,7 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.domain.anonymise import Identifier, everything_known, identifiers
+from workflow.domain.anonymise import (
+    Identifier,
+    everything_known,
+    identifiers,
+    particulars,
+)
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.findings import Noticed
 from workflow.domain.organisation import Organisation
@@ -40,8 +45,9 @@ class Glimpse:
 
     `identifiers` are those of its people, when somebody is going to look for them. For
     its story (6.4): the first review held with the person, the days of incidents, the
-    decisions they can make, whether contact goes on in a case of domestic abuse, and
-    whether the lead has decided about the story.
+    decisions they can make, whether contact goes on in a case of domestic abuse,
+    whether the lead has decided about the story, and what is so particular about them
+    that a story says it more generally, each with its kind (6.1).
     """
 
     ref: str
@@ -58,6 +64,7 @@ class Glimpse:
     able_to_decide: frozenset[str] = frozenset()
     source_of_risk_near: bool = False
     lead_on_story: bool = False
+    telling: tuple[tuple[str, str], ...] = ()
 
     def owner_on(self, day: date) -> str:
         """Who owned the case on a day, as far as its history tells."""
@@ -123,6 +130,7 @@ def glimpse(
         source_of_risk_near=_near(folder),
         lead_on_story=any(map(_about_story, case.lead_decisions)),
         identifiers=everything_known((folder,), organisation) if naming else (),
+        telling=tuple(particulars(folder)),
     )
 
 
