@@ -60,7 +60,7 @@ def a_folder(**parts: object) -> CaseFolder:
     single = {name: {**bare, **_fields(parts, name)} for name, bare in BAREST.items()}
     closure = a_file(Closure, "closure.yaml", _fields(parts, "closure"))
     folder = CaseFolder(
-        CaseRef("SG-2026-001"),
+        CaseRef(str(parts.get("ref", "SG-2026-001"))),
         a_file(Person, "person.yaml", single["person"]),
         a_file(Case, "case.yaml", single["case"]),
         a_file(Plan, "plan.yaml", single["plan"]),
@@ -116,7 +116,7 @@ def a_workspace(**parts: object) -> Workspace:
 
 def a_bid(parts: Mapping[str, object]) -> Bid:
     """A tender folder: `tender`, `vignettes`, `answers` (by question), `figures`."""
-    home = "tenders/T-2026-01"
+    home = f"tenders/{parts.get('home', 'T-2026-01')}"
     return Bid(
         a_file(Tender, f"{home}/tender.yaml", parts.get("tender", {})),
         tuple(

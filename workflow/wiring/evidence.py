@@ -34,7 +34,7 @@ from workflow.domain.leak_check import Sought
 from workflow.domain.measures import Line, Period
 from workflow.domain.records.tender import Tender
 from workflow.domain.registers import public_figures
-from workflow.domain.rules.stories import against, asked_about
+from workflow.domain.rules.stories import against, asked_about, told_again
 from workflow.domain.rules.surroundings import Surroundings
 from workflow.domain.rules.tender import agreed_words
 from workflow.domain.workspace import Bid
@@ -293,9 +293,11 @@ class Evidence:
         if folders is None:
             return
         around, sent = self._surroundings(folders), tuple(self.packs.releases())
+        again = told_again(around, bid)
         for filed in bid.vignettes:
             name = filed.record.vignette_id or ""
             _, why = against(around, filed.record, bid.tender.record)
+            why = why or again.get(name, "")
             if why and name in bid.tender.record.vignettes:
                 yield sent_notice(name, why, already_sent(name, sent))
 

@@ -11,6 +11,8 @@ from typing import Self, Union
 
 from workflow.domain.records.vignette import STORY, Vignette
 
+COMPOSITE = "Composite of several people's stories: "
+
 
 @dataclass(frozen=True)
 class Anonymised:
@@ -35,8 +37,13 @@ class Anonymised:
 
     @classmethod
     def story(cls, vignette: Vignette) -> dict[str, Self]:
-        """The words of a story that the person agreed to, and its own number."""
+        """The words of a story that the person agreed to, and its own number.
+
+        The heading of a story made from several says that it is a composite (6.4).
+        """
         told = {name: cls(getattr(vignette, name) or "") for name in STORY}
+        label = COMPOSITE if vignette.composite else ""
+        told["heading"] = cls(f"{label}{vignette.heading or ''}")
         return {"id": cls(vignette.vignette_id or ""), **told}
 
 

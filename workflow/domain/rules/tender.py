@@ -17,8 +17,8 @@ from workflow.domain.rules.stories import (
     against,
     given_away,
     given_together,
-    same_case,
     told,
+    told_again,
 )
 from workflow.domain.rules.surroundings import Surroundings, WorkspaceCheck
 from workflow.domain.workspace import AnswerText, Bid
@@ -34,7 +34,7 @@ def story_not_agreed(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
     """A story is offered that the person has not agreed to as it stands (TEN-01)."""
     for bid in around.workspace.bids:
         stories = {filed.record.vignette_id: filed for filed in bid.vignettes}
-        again = same_case(bid.tender.record, tuple(f.record for f in bid.vignettes))
+        again = told_again(around, bid)
         for index, name in enumerate(bid.tender.record.vignettes):
             filed = stories.get(name)
             if filed is None:
@@ -42,8 +42,8 @@ def story_not_agreed(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
                 yield Noticed(rule.id, place, {"vignette": name}, "It is not there.")
                 continue
             field, why = against(around, filed.record, bid.tender.record)
-            if name in again:
-                field, why = "source_case", "Another story comes from the same case."
+            if not why and name in again:
+                field, why = "source_case", again[name]
             if why:
                 place = filed.place(field)
                 yield Noticed(rule.id, place, {"vignette": name}, why)
@@ -76,8 +76,9 @@ def _given_away(
 ) -> Iterator[Noticed]:
     """What a story must say more generally, and what it tells together (6.1)."""
     story, name = filed.record, filed.file.rpartition("/")[2]
-    case = around.case(story.source_case)
-    words = around.organisation.telling_words.and_of(case.telling if case else ())
+    cases = (around.case(source.case) for source in story.sources)
+    own = (fact for case in cases if case for fact in case.telling)
+    words = around.organisation.telling_words.and_of(own)
     for field, hint in given_away(story, words):
         if hint.text not in allowed:
             place, said = filed.place(field), f"{name}, {field}"
