@@ -1,15 +1,17 @@
 """Counts the measures of a period; figures for bids leave with small numbers hidden."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from workflow.domain.case_folder import CaseFolder
-from workflow.domain.disclosure import Figure, by_difference, shown_forms
+from workflow.domain.disclosure import HIDDEN_TOO, NO_CASES, Figure, shown_forms
 from workflow.domain.errors import NoSuchMeasure
 from workflow.domain.measures import MEASURES, Evidence, Line, Period, lines, measure
 from workflow.domain.measures.counting import OWN_WORDS
-from workflow.domain.records.release_log import ReleasedFigure
+from workflow.domain.releases import Scope, gives_away
 from workflow.domain.rules import check_case
 from workflow.domain.workspace import Workspace
 from workflow.services.checking import Practice
@@ -93,22 +95,24 @@ def _withheld(
     """
     settings = facts.organisation.provider.record.disclosure_control
     everywhere = [s.id for s in facts.organisation.provider.record.services if s.id]
+    mine = Scope(frozenset(facts.services or everywhere), period.from_, period.to)
+    before: dict[str, list[Scope]] = defaultdict(list)
     for given in workspace.releases.record.released:
-        new = figures.get(given.measure or "")
-        if new is None or not (given.n_shown and given.from_ and given.to):
-            continue
-        then = Period(given.from_, given.to)
-        if _apart(facts.services or everywhere, period, given, then):
-            there = replace(facts, services=given.services)
-            if by_difference(new, measure(new.id, there, then), settings):
-                yield new.id
+        if given.from_ and given.to and given.shown not in (HIDDEN_TOO, NO_CASES):
+            theirs = frozenset(given.services or everywhere)
+            scope = Scope(theirs, given.from_, given.to)
+            before[given.measure or ""].append(scope)
+    for name in figures.keys() & before.keys():
+        if gives_away(mine, before[name], _counter(facts, name), settings):
+            yield name
 
 
-def _apart(
-    services: Collection[str], period: Period, given: ReleasedFigure, then: Period
-) -> bool:
-    """Whether one figure is over a part of what the other is over."""
-    mine, theirs = set(services), set(given.services)
-    inside = mine <= theirs and then.from_ <= period.from_ and period.to <= then.to
-    around = theirs <= mine and period.from_ <= then.from_ and then.to <= period.to
-    return (mine, period) != (theirs, then) and (inside or around)
+def _counter(facts: Evidence, name: str) -> Callable[[Scope], Figure]:
+    """Counts one measure over any services and days, each but once."""
+
+    @cache
+    def count(scope: Scope) -> Figure:
+        there = replace(facts, services=tuple(sorted(scope.services)))
+        return measure(name, there, Period(scope.first, scope.last))
+
+    return count
