@@ -203,6 +203,7 @@ HOME = {"address": "Flat 3, 4 Kiln Close, XA1 2BC"}
             {"person": {"contacts": [{"id": "c9", "phone": "01632960111"}]}},
             "family",
         ),
+        ({"case": {"links": {"related_cases": ["SG-2026-002"]}}}, {}, "related"),
         (
             {"case": {"threshold": {"authority_ref": "AMS-26-3309"}}},
             {"case": {"threshold": {"authority_ref": "ams 26 3309"}}},

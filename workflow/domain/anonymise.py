@@ -93,6 +93,9 @@ def particulars(folder: CaseFolder) -> Iterator[tuple[str, str]]:
     for kind, text in known:
         if filled(text) and text and folded(text) not in EVERYBODY:
             yield kind, text
+    for arrangement in folder.plan.record.safe_contact.arrangements:
+        if len(WORD.findall(arrangement.place or "")) > 1:
+            yield "place", arrangement.place or ""
     for contact in person.contacts:
         paid = ContactFlag.PROFESSIONAL in contact.flags or contact.agency
         said = MINE.sub("", contact.relationship or "")
@@ -223,6 +226,10 @@ def _details(folder: CaseFolder) -> Iterator[Identifier]:
     for local in person.local_ids:
         yield from _some("local reference", local.value)
     yield from _some("council reference", case.threshold.authority_ref)
+    told = (notice.ref for notice in case.notifications)
+    yield from _some(
+        "reference", case.liberty.reference, case.links.care_plan_ref, *told
+    )
     yield from _some("address", person.communication.safe_contact.number_or_address)
     yield from _plan(folder)
     ids = (

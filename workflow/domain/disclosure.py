@@ -133,6 +133,16 @@ def _of_work(figure: Figure) -> str:
     return f"{figure.counted} of {figure.d} ({percent}%)"
 
 
+def in_counts(figure: Figure) -> str:
+    """A figure as staff read it who may see the counts: nothing hidden."""
+    if figure.median:
+        return f"{figure.n:g} working days, the middle one of {figure.d}"
+    if figure.at_first:
+        first, visits = figure.at_first
+        return f"{first} in {visits} at first, {figure.n:g} in {figure.d} now"
+    return f"{figure.counted} of {figure.d}"
+
+
 def shown_forms(
     figures: Mapping[str, Figure],
     settings: Mapping[str, str],

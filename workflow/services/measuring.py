@@ -9,7 +9,15 @@ from functools import cache
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.disclosure import HIDDEN_TOO, NO_CASES, Figure, shown_forms
 from workflow.domain.errors import NoSuchMeasure
-from workflow.domain.measures import MEASURES, Evidence, Line, Period, lines, measure
+from workflow.domain.measures import (
+    MEASURES,
+    Evidence,
+    Line,
+    Measure,
+    Period,
+    lines,
+    measure,
+)
 from workflow.domain.measures.counting import OWN_WORDS
 from workflow.domain.releases import Scope, gives_away
 from workflow.domain.rules import check_case
@@ -73,14 +81,24 @@ def _doubtful(
             yield folder.ref, found.place.field
 
 
-def explained(facts: Evidence, name: str, period: Period) -> tuple[Line, ...]:
-    """The lines a measure counts, for those who may see the cases (feature 38).
+@dataclass(frozen=True)
+class Walk:
+    """One measure with the lines it counts, for those who may see the cases."""
+
+    measure: Measure
+    figure: Figure
+    lines: tuple[Line, ...]
+
+
+def explained(facts: Evidence, name: str, period: Period) -> Walk:
+    """One measure, walked back to the records behind it (feature 38).
 
     Raises `NoSuchMeasure` with the measures there are.
     """
     if name not in MEASURES:
         raise NoSuchMeasure(", ".join(MEASURES))
-    return lines(name, facts, period)
+    figure = measure(name, facts, period)
+    return Walk(MEASURES[name], figure, lines(name, facts, period))
 
 
 def _withheld(

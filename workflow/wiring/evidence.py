@@ -31,7 +31,7 @@ from workflow.domain.errors import (
 )
 from workflow.domain.findings import Finding
 from workflow.domain.leak_check import Sought
-from workflow.domain.measures import Line, Period
+from workflow.domain.measures import Period
 from workflow.domain.records.tender import Tender
 from workflow.domain.registers import public_figures
 from workflow.domain.rules.stories import against, asked_about, told_again
@@ -41,7 +41,7 @@ from workflow.domain.workspace import Bid
 from workflow.services.bidding import Ready, Workroom, assemble, manifest
 from workflow.services.checking import check_around, seen_from
 from workflow.services.inspecting import anonymised_pack, full_pack
-from workflow.services.measuring import evidence, explained, measures
+from workflow.services.measuring import Walk, evidence, explained, measures
 from workflow.services.packing import Leak, leaks
 from workflow.wiring.office import Office
 from workflow.wiring.word_and_pdf import converters
@@ -78,7 +78,7 @@ class Evidence:
             self.packs.keep_proof(ref, self._proof(bid, folders or ()))
         return {name: figure_json(one, forms[name]) for name, one in figures.items()}
 
-    def explain(self, name: str, start: date, end: date, ref: str) -> tuple[Line, ...]:
+    def explain(self, name: str, start: date, end: date, ref: str) -> Walk:
         """The record lines behind one measure. Raises `NoSuchMeasure`."""
         tender = self.tenders.load(ref) if ref else Tender()
         shared = self.office.shared.read()

@@ -181,7 +181,9 @@ def _bonds(around: Surroundings, vignette: Vignette) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for source in vignette.sources:
         case = around.case(source.case)
-        found |= case.bonds if case else {f"case {source.case}": "case"}
+        found |= (
+            case.bonds if case else {f"case {source.case}": "case, or a related one"}
+        )
     if vignette.event:
         found[f"event {folded(vignette.event)}"] = "household or event"
     return found

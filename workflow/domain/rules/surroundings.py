@@ -149,7 +149,8 @@ def glimpse(
 def _bonds(folder: CaseFolder) -> Iterator[tuple[str, str]]:
     """What another case of the same household or event would share, in words."""
     person, case = folder.person.record, folder.case.record
-    yield f"case {folder.ref}", "case"
+    for ref in (folder.ref, *case.links.related_cases):
+        yield f"case {ref}", "case, or a related one"
     if person.person_id:
         yield f"person {folded(person.person_id)}", "person"
     home = folded(person.address or "")
