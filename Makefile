@@ -5,6 +5,7 @@
 # make torture    every field of every worked case, every change, every step made to fail: an hour or more
 # make benchmark  what checking and building cost, on invented cases
 # make benchmark-scan  what a look at 10,000 cases costs, beside a bare walk
+# make benchmark-scale  what 10,000 cases cost: looks, edits, two processes, memory
 # make benchmark-render  what filling templates costs, beside others who do it
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 PAGES := reference_docs rule_docs page_docs seed_docs
 
-.PHONY: run test check fix format lint types floors fresh docs pytest golden templates windows-office torture benchmark benchmark-render benchmark-scan
+.PHONY: run test check fix format lint types floors fresh docs pytest golden templates windows-office torture benchmark benchmark-render benchmark-scan benchmark-scale
 
 run: .venv/run.done
 	$(BIN)/alongside $(if $(TODAY),--today $(TODAY)) watch
@@ -38,6 +39,7 @@ benchmark: .venv/dev.done
 	$(RUN) benchmarks.checking --count $(COUNT)
 	$(RUN) benchmarks.build --count $(COUNT)
 templates: .venv/dev.done ; $(RUN) tools.starter_templates
+benchmark-scale: .venv/dev.done ; $(RUN) benchmarks.scale
 benchmark-render: .venv/dev.done ; $(RUN) benchmarks.render
 benchmark-scan: .venv/dev.done ; $(RUN) benchmarks.scan
 windows-office: .venv/dev.done ; $(RUN) tools.windows_office

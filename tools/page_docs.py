@@ -64,7 +64,11 @@ def commands(_: Path) -> Iterator[str]:
 
 
 def _commands(group: click.Group, before: str) -> Iterator[str]:
-    for name, command in sorted(group.commands.items()):
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None:
+            continue
         if isinstance(command, click.Group):
             yield from _commands(command, f"{before} {name}")
             continue

@@ -234,7 +234,7 @@ def test_the_measures_tell_staff_what_they_are_and_count(workspace: Path) -> Non
     sampled = alongside(workspace, *asked, "--explain", "TM28").stdout.splitlines()
     assert sampled[3].strip() == (
         "governance/sampling/2026-10.yaml, line 10:"
-        " SG-2026-021: clear, clear, clear, partly"
+        " SG-2026-021: wanted clear, choices clear, agreed clear, changed partly"
     )
 
 

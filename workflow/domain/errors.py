@@ -117,6 +117,25 @@ class CaseOutOfReach(WorkspaceError):  # noqa: N818 - read as a sentence
     """
 
 
+class WorkerLost(WorkflowError):  # noqa: N818 - read as a sentence
+    """Some cases end every process that works on them, perhaps for want of memory.
+
+    Nothing is lost, and what was made is in place. Try those cases alone, with --jobs 1
+    """
+
+
+class ClusterOutOfReach(WorkflowError):  # noqa: N818 - read as a sentence
+    """The Dask cluster does not answer, or has nobody to do the work.
+
+    Nothing has been changed. Look whether its scheduler and its workers run, or leave
+    out --on: then this computer does all of it.
+    """
+
+
+class NoDask(WorkflowError):  # noqa: N818 - read as a sentence
+    """Working on a cluster needs Dask. Install it with: pip install alongside[dask]."""
+
+
 class NoSuchVersion(WorkspaceError):  # noqa: N818 - read as a sentence
     """There is no such earlier version of this file. Nothing has been changed."""
 

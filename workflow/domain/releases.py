@@ -35,6 +35,18 @@ class Scope:
 Count = Callable[[Scope], Figure]
 
 
+def to_count(new: Scope, earlier: Sequence[Scope]) -> tuple[Scope, ...]:
+    """All that `gives_away` asks the true figure of; none with nothing to compare."""
+    others = _others(new, earlier)
+    scopes = (*others, new)
+    return tuple(dict.fromkeys((*scopes, *_cells(scopes)))) if others else ()
+
+
+def _others(new: Scope, earlier: Sequence[Scope]) -> tuple[Scope, ...]:
+    others = [scope for scope in dict.fromkeys(earlier) if scope != new]
+    return tuple(others[-MOST_LOOKED_AT:])
+
+
 def gives_away(
     new: Scope,
     earlier: Sequence[Scope],
@@ -45,13 +57,13 @@ def gives_away(
 
     `count` gives the true figure of a scope, as the records stand now.
     """
-    if class_of(count(new)) is not MeasureClass.PERSON:
+    others = _others(new, earlier)
+    if not others or class_of(count(new)) is not MeasureClass.PERSON:
         return False
-    others = [scope for scope in dict.fromkeys(earlier) if scope != new]
     limits = Limits.of(settings)
     if any(_by_a_slice(new, other, count, limits) for other in others):
         return True
-    return _Puzzle(new, others[-MOST_LOOKED_AT:], count, limits).is_solved()
+    return _Puzzle(new, others, count, limits).is_solved()
 
 
 def _by_a_slice(new: Scope, other: Scope, count: Count, limits: Limits) -> bool:
@@ -141,21 +153,27 @@ class _Puzzle:
         return (*first, *second)
 
 
+def _cells(scopes: Sequence[Scope]) -> Iterator[Scope]:
+    """The smallest cells of services and days that lie in any of the scopes."""
+    services = sorted({name for scope in scopes for name in scope.services})
+    ends = {scope.first for scope in scopes}
+    ends |= {scope.last + timedelta(days=1) for scope in scopes}
+    for name, (first, after) in product(services, pairwise(sorted(ends))):
+        cell = Scope(frozenset({name}), first, after - timedelta(days=1))
+        if any(scope == cell or scope.holds(cell) for scope in scopes):
+            yield cell
+
+
 def _pieces(
     scopes: Sequence[Scope], count: Count
 ) -> list[tuple[frozenset[int], int, int]]:
     """The pieces that no figure divides: the figures each is in, and its numbers."""
-    services = sorted({name for scope in scopes for name in scope.services})
-    ends = {scope.first for scope in scopes}
-    ends |= {scope.last + timedelta(days=1) for scope in scopes}
     found: dict[frozenset[int], tuple[int, int]] = {}
-    for name, (first, after) in product(services, pairwise(sorted(ends))):
-        cell = Scope(frozenset({name}), first, after - timedelta(days=1))
+    for cell in _cells(scopes):
         inside = frozenset(
             at for at, one in enumerate(scopes) if one == cell or one.holds(cell)
         )
-        if inside:
-            did, _, others = _numbers(count(cell))
-            had = found.get(inside, (0, 0))
-            found[inside] = had[0] + did, had[1] + others
+        did, _, others = _numbers(count(cell))
+        had = found.get(inside, (0, 0))
+        found[inside] = had[0] + did, had[1] + others
     return [(inside, did, others) for inside, (did, others) in found.items()]

@@ -349,6 +349,27 @@ class Pdf(Protocol):
         """A PDF of each document, or why there is none; in the same order."""
 
 
+class Binder(Protocol):
+    """Binds PDFs and counts their pages."""
+
+    def begins(self, parts: Sequence[tuple[str, str, bytes]]) -> tuple[int, ...]:
+        """The page on which each part will begin, and the one after them all."""
+
+    def page_count(self, pdf: bytes) -> int:
+        """How many pages a PDF has."""
+
+    def tagged(self, pdf: bytes) -> bool:
+        """Whether a screen reader finds the headings and tables of a PDF."""
+
+    def pages_with(self, pdf: bytes, texts: Sequence[str]) -> Mapping[str, int]:
+        """The first page, counted from 1, on which a line begins with each text."""
+
+    def bind(
+        self, title: str, cover: Sequence[str], parts: Sequence[tuple[str, str, bytes]]
+    ) -> bytes:
+        """One PDF of all parts: label, title, pages."""
+
+
 class FormParser(Protocol):
     """Reads a filled form: a PDF, a saved page, the file that a page saves."""
 

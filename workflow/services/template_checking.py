@@ -132,7 +132,7 @@ class Bench:
         papers = governance_papers(kind.type, self._around(shop))
         if papers:
             reasons = ("words",)
-            job = governance_job(shop, kind, papers[0], reasons, self.today)
+            job = governance_job(shop, kind, papers[-1], reasons, self.today)
             return job.context
         loaded = Loaded(folder)
         if kind.type.each in (Each.WORKSPACE, Each.PERSON_TOLD):

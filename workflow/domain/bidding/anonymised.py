@@ -5,10 +5,11 @@ the bid writer, suppressed, or agreed by the person; the finished files are read
 before they leave.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Self, Union
 
+from workflow.domain.answers.blocks import Block
 from workflow.domain.records.vignette import STORY, Vignette
 
 COMPOSITE = "Composite of several people's stories: "
@@ -47,6 +48,18 @@ class Anonymised:
         return {"id": cls(vignette.vignette_id or ""), **told}
 
 
+@dataclass(frozen=True)
+class Body:
+    """An answer whole, with its tables and pictures; made only by `Body.written`."""
+
+    blocks: tuple[Block, ...]
+
+    @classmethod
+    def written(cls, blocks: Sequence[Block]) -> Self:
+        """What the bid writer wrote, who sees no case."""
+        return cls(tuple(blocks))
+
+
 Said = Union[  # noqa: UP007 - it names itself
     Anonymised, bool, int, tuple["Said", ...], list["Said"], Mapping[str, "Said"]
 ]
@@ -58,9 +71,13 @@ Not `Sequence`: a plain text is a sequence of texts, and would be let in.
 
 @dataclass(frozen=True)
 class EvidencePack:
-    """All that a pack says. Raises `TypeError` for words that are not `Anonymised`."""
+    """All that a pack says. Raises `TypeError` for words that are not `Anonymised`.
+
+    `bodies` are the answers whole, each by what stands in its place in `parts`.
+    """
 
     parts: Mapping[str, Said]
+    bodies: Mapping[str, Body] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse what did not come in by one of the ways of `Anonymised`."""

@@ -1,14 +1,16 @@
 """Counts how we work as a team: TM28 to TM32 (brief 5.11)."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from workflow.domain.case_folder import Filed
-from workflow.domain.measures.counting import Counted, Evidence, Line, Period
-from workflow.domain.records.base import filled
-from workflow.domain.records.record import Record
+from workflow.domain.measures.counting import (
+    Counted,
+    Evidence,
+    Line,
+    Period,
+    Written,
+)
 from workflow.domain.records.sampling import SampledCase
 from workflow.domain.vocabulary import LearningStatus, RecordType, SampleResult
 
@@ -26,8 +28,8 @@ def clear_to_outsider(counted: Counted) -> Iterator[Line]:
         for index, item in enumerate(filed.record.items):
             waiting = filed.record.only_drawn and item.untouched
             if item.case_ref == counted.folder.ref and not waiting:
-                said = (getattr(item, name) for name in FOUR)
-                told = ", ".join(one.label.lower() if one else "empty" for one in said)
+                said = ((name, getattr(item, name)) for name in FOUR)
+                told = ", ".join(f"{name} {one or 'empty'}" for name, one in said)
                 why = f"{item.case_ref}: {told}"
                 place = filed.place(f"items[{index}]")
                 yield counted.line(_clear(item), place, why=why)
@@ -57,9 +59,8 @@ def by_nobody(_: Counted) -> Iterator[Line]:
     return iter(())
 
 
-def supervised(facts: Evidence, period: Period) -> Iterator[Line]:
+def supervised(facts: Evidence, period: Period, wrote: Written) -> Iterator[Line]:
     """TM30: staff here all along who wrote records: had they a dilemma to discuss?"""
-    wrote = {staff for staff, _, _ in _written(facts, period)}
     asked = {
         filed.record.supervisee
         for filed in facts.supervisions
@@ -75,32 +76,18 @@ def supervised(facts: Evidence, period: Period) -> Iterator[Line]:
             yield Line(talked, staff.place(f"staff[{index}]"), why=why)
 
 
-def with_their_words(facts: Evidence, period: Period) -> Iterator[Line]:
+def with_their_words(facts: Evidence, _: Period, wrote: Written) -> Iterator[Line]:
     """TM31: staff with five records or more, four in five with the person's words."""
-    written: dict[str, list[bool]] = defaultdict(list)
-    for staff, _, filed in _written(facts, period):
-        written[staff].append(filled(filed.record.person_said))
     register = facts.organisation.staff
     places = {
         member.id: register.place(f"staff[{index}]")
         for index, member in enumerate(register.record.staff)
     }
-    for staff, spoken in sorted(written.items()):
-        if len(spoken) >= ENOUGH_RECORDS:
-            mostly = sum(spoken) >= MOSTLY * len(spoken)
-            said = f"{sum(spoken)} of {len(spoken)} records with the person's words"
-            why = f"{staff}: {said}"
+    for staff, (records, spoken) in sorted(wrote.items()):
+        if records >= ENOUGH_RECORDS:
+            mostly = spoken >= MOSTLY * records
+            why = f"{staff}: {spoken} of {records} records with the person's words"
             yield Line(mostly, places.get(staff, register.place()), why=why)
-
-
-def _written(
-    facts: Evidence, period: Period
-) -> Iterator[tuple[str, str, Filed[Record]]]:
-    """Who wrote which record of which case in the period."""
-    for folder in facts.chosen():
-        for filed in folder.records:
-            if filed.record.recorded_by and period.holds(filed.record.date):
-                yield filed.record.recorded_by, folder.ref, filed
 
 
 def early_talks(counted: Counted) -> Iterator[Line]:

@@ -29,6 +29,7 @@ from workflow.domain.records.plan import Plan
 from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
 from workflow.domain.rules.rule import Rule, Situation
+from workflow.domain.same import Same
 
 WORD_GAP = re.compile(r"[\s-]+")
 SINGLE = ("person", "case", "plan", "consent", "closure")
@@ -66,29 +67,14 @@ class Look(NamedTuple):
 
 def look(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """Every entry that answers one of the rule's looks (brief 3, machine checks)."""
-    for looking in _made_ready(_Same(rule.settings)):
+    for looking in _made_ready(Same(rule.settings)):
         conditions = named(looking.settings, "if")
         if not conditions or _all_hold(situation, conditions):
             yield from _found(situation, rule, looking)
 
 
-class _Same:
-    """Settings known by being the very same object; they cannot be hashed."""
-
-    __slots__ = ("settings",)
-
-    def __init__(self, settings: Mapping[str, object]) -> None:
-        self.settings = settings
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.settings is other.settings
-
-    def __hash__(self) -> int:
-        return id(self.settings)
-
-
 @lru_cache(maxsize=1024)
-def _made_ready(same: _Same) -> tuple[Look, ...]:
+def _made_ready(same: Same[Mapping[str, object]]) -> tuple[Look, ...]:
     return tuple(
         Look(
             looking,
@@ -99,7 +85,7 @@ def _made_ready(same: _Same) -> tuple[Look, ...]:
             tuple(named(looking, "fewer").items()),
             _read(looking),
         )
-        for looking in looks(same.settings)
+        for looking in looks(same.thing)
     )
 
 
