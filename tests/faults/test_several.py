@@ -28,11 +28,16 @@ def share(workspace: Path, tmp_path: Path) -> Path:
     """The worked cases with one kind of document, on a share of its own."""
     share = tmp_path / "drive" / "share"
     share.mkdir(parents=True)
+    settled_share(workspace, share)
+    return share
+
+
+def settled_share(workspace: Path, share: Path) -> None:
+    """Move the worked cases to a share, with one kind of document."""
     for part in ("config", "cases", "governance"):
         shutil.move(workspace / part, share / part)
     kind = "full-plan"
     shutil.copytree(workspace / "templates" / kind, share / "templates" / kind)
-    return share
 
 
 @contextmanager
@@ -55,7 +60,7 @@ def watcher(
         with suppress(ProcessLookupError):
             program.send_signal(signal.SIGCONT)
         program.stdin.close() if program.stdin else None
-        program.wait(60)
+        program.wait(600)
 
 
 def lines(said: Path) -> list[dict[str, object]]:
@@ -65,7 +70,7 @@ def lines(said: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
+def until(true: Callable[[], bool], seconds: float = 600.0) -> None:
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not true():
