@@ -15,12 +15,14 @@ from workflow.domain.reading import as_record
 from workflow.domain.records.base import Block
 from workflow.domain.records.provider import Provider
 from workflow.domain.records.staff import StaffRegister
+from workflow.domain.telling_words import Kind, TellingWords
 
 R = TypeVar("R", bound=Block)
 IN_USE = "It could not be opened. Somebody may be using it."
 
 TIMESCALES = "config/timescales.yaml"
 NATIONS = "config/nations.yaml"
+TELLING = "config/telling_words.yaml"
 LABELS = ("law", "capacity_law", "advocate", "regulator")
 
 
@@ -48,7 +50,8 @@ def load_organisation(root: Path) -> tuple[Organisation, tuple[Noticed, ...]]:
     profiles = {nation: _profile(_group(nations, nation)) for nation in nations}
     common = common_words(root)
     languages = load_languages(root)
-    made = Organisation(provider, staff, scales, profiles, common, languages)
+    telling = load_telling_words(root)
+    made = Organisation(provider, staff, scales, profiles, common, languages, telling)
     return made, tuple(noticed)
 
 
@@ -141,6 +144,29 @@ def common_words(root: Path) -> tuple[str, ...]:
     """Words of roles and places that point to nobody by themselves (6.1)."""
     found = configuration(root, "config/common_words.yaml").get("words")
     return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
+def load_telling_words(root: Path) -> TellingWords:
+    """Words that point to somebody without naming them (6.1)."""
+    said = configuration(root, TELLING)
+    kinds = _group(said, "kinds")
+    return TellingWords(
+        {name: _kind(_group(kinds, name)) for name in kinds},
+        frozenset(_texts(said, "everyday")),
+        frozenset(_texts(said, "with_capital")),
+    )
+
+
+def _kind(said: Mapping[str, object]) -> Kind:
+    words, softer = _texts(said, "words"), _texts(said, "softer")
+    return Kind(str(said.get("say") or ""), words, softer)
+
+
+def _texts(said: Mapping[str, object], key: str) -> tuple[str, ...]:
+    listed = said.get(key)
+    if listed and not isinstance(listed, list):
+        raise ConfigurationError(f"{TELLING}: {key} is not a list")
+    return tuple(map(str, listed)) if isinstance(listed, list) else ()
 
 
 def load_languages(root: Path) -> Languages:
