@@ -20,6 +20,7 @@ from workflow.domain.fields import Member, members
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.base import Block, Kind
 from workflow.domain.records.case import Case
+from workflow.domain.records.closed_to import ClosedTo
 from workflow.domain.records.closure import Closure
 from workflow.domain.records.consent import Consent
 from workflow.domain.records.header import CaseFile
@@ -41,6 +42,7 @@ WRITES: Mapping[str, type[CaseFile]] = {
     "managerial_review": ManagerialReview,
     "learning": Learning,
     "closure": Closure,
+    "closed_to": ClosedTo,
 }
 """The kinds of file a sheet may write, by the name that stands in the sheet."""
 
@@ -433,9 +435,9 @@ def made_of(writes: str, field: str) -> Sheet:
     wanted = [key] if key in known else [k for k in known if k not in HEADER]
     questions = tuple(_asked(q) for k in wanted for q in _leaves(known[k], k))
     page = Page("1", "Put right", questions)
-    return Sheet(
-        f"{MADE}{writes}.{key if key in known else ''}", "Put right", 1, writes, (page,)
-    )
+    named = f"{MADE}{writes}.{key if key in known else ''}"
+    opens = "lead" if writes in FOR_LEADS else "staff"
+    return Sheet(named, "Put right", 1, writes, (page,), opens=opens)
 
 
 def parts_of(writes: str) -> tuple[tuple[str, str], ...]:
@@ -456,6 +458,7 @@ def sheet_named(sheets: Mapping[str, Sheet], name: str) -> Sheet | None:
 
 
 MADE = "put-right."
+FOR_LEADS = frozenset({"closed_to"})
 HEADER = frozenset(members(CaseFile))
 
 

@@ -13,6 +13,7 @@ from workflow.web import (
     front_pages,
     inbox_pages,
     paper_pages,
+    pin_pages,
     tender_pages,
 )
 from workflow.web.desk import Desk
@@ -46,6 +47,7 @@ def create_app(desk: Desk, door: Door) -> Flask:
         form_pages,
         inbox_pages,
         paper_pages,
+        pin_pages,
         tender_pages,
     ):
         pages.add(app, room)

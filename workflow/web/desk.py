@@ -86,6 +86,12 @@ class Desk(Protocol):
         `checked` says whether anybody was looked for in it. Raises `EvidenceExpired`.
         """
 
+    def pin_of(self, who: str) -> str:
+        """The scrambled PIN of somebody on the staff; "" where they chose none."""
+
+    def keep_pin(self, who: str, scrambled: str) -> None:
+        """Keep somebody's PIN. Raises `EditRefused`, `ChangedElsewhere`."""
+
     def note(self, action: str, ref: str, role: str) -> None:
         """Put an act in the log: codes only, never words."""
 

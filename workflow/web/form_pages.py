@@ -154,6 +154,8 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         kept = room.saves.get(number)
         if kept is None or kept.who != room.session.who or kept.until < room.now():
             abort(404)
+        if not room.may_read(room.desk.glance(kept.saved.case)):
+            abort(403)
         if not undo(room.desk.files, kept.saved):
             raise ChangedElsewhere
         return _done_page(room, number, undone=True)
@@ -425,6 +427,8 @@ def _done_page(room: Room, number: str, *, undone: bool) -> str:
     if kept is None or kept.who != room.session.who:
         abort(404)
     glance = room.desk.glance(kept.saved.case)
+    if not room.may_read(glance):
+        abort(403)
     if undone:
         room.saves[number] = replace(kept, until=0)
     words = (

@@ -1,5 +1,6 @@
 """Today, the list of cases, who is recording, and the small pages around them."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from flask import (
@@ -19,7 +20,6 @@ from workflow.domain.diary import DONE, DueItem, DueStatus
 from workflow.domain.questions import sheet_named
 from workflow.domain.vocabulary import ReviewKind
 from workflow.services.glancing import Glance
-from workflow.services.ports import Draft
 from workflow.web.door import COOKIE, LOOKS
 from workflow.web.inbox_pages import forms_of
 from workflow.web.room import TEXTS, THEMES, Room, look
@@ -58,19 +58,6 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         return render_template(
             "cases.html", cases=rows, reading=unread, may_start=may_see_cases(room.me)
         )
-
-    @app.route("/who", methods=["GET", "POST"])
-    def who() -> str | AnyResponse:
-        staff = _staff(room)
-        if request.method == "POST":
-            chosen = request.form.get("who", "")
-            if chosen not in {member["id"] for member in staff}:
-                abort(404)
-            room.session.who, room.session.away = chosen, ""
-            room.session.opened.clear()
-            wanted, room.session.wanted = room.session.wanted, "/"
-            return redirect(wanted)
-        return render_template("who.html", staff=staff)
 
     @app.route("/new", methods=["GET", "POST"])
     def new() -> str | AnyResponse:
@@ -124,19 +111,6 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         return make_response(render_template("problem.html", title=title, lines=lines))
 
 
-def _staff(room: Room) -> list[dict[str, str]]:
-    organisation = room.desk.organisation
-    return [
-        {
-            "id": member.id or "",
-            "name": member.name or "",
-            "roles": ", ".join(role.label for role in member.roles),
-        }
-        for member in organisation.staff.record.staff
-        if organisation.active(member.id, room.desk.today)
-    ]
-
-
 def _today(room: Room) -> dict[str, object]:
     glances, unread = room.readable()
     today = room.desk.today
@@ -155,7 +129,7 @@ def _today(room: Room) -> dict[str, object]:
         "late": [_card(room, g, i, "late") for g, i in late[:MOST]],
         "soon": [_card(room, g, i, "soon") for g, i in soon[:MOST]],
         "limits": _limits(room, glances),
-        "drafts": [_draft_row(room, d, glances) for d in _drafts(room)],
+        "drafts": list(_draft_rows(room, glances)),
         "inbox": sum(len(forms_of(room, g)) for g in glances if room.may_read(g)),
         "may_start": may_see_cases(room.me),
     }
@@ -224,19 +198,18 @@ def _limits(room: Room, glances: tuple[Glance, ...]) -> list[dict[str, str]]:
     ]
 
 
-def _drafts(room: Room) -> tuple[Draft, ...]:
-    return room.desk.drafts.of(room.session.who)
-
-
-def _draft_row(room: Room, draft: Draft, glances: tuple[Glance, ...]) -> dict[str, str]:
-    names = {glance.ref: glance.folder.name for glance in glances}
-    sheet = sheet_named(room.desk.sheets, draft.form)
-    return {
-        "to": f"/w/{draft.id}/1",
-        "name": names.get(draft.case, draft.case),  # type: ignore[call-overload]
-        "title": sheet.title if sheet else draft.form,
-        "when": draft.saved_at,
-    }
+def _draft_rows(room: Room, glances: tuple[Glance, ...]) -> Iterator[dict[str, str]]:
+    """What somebody has begun, of the cases that are open to them."""
+    names = {str(glance.ref): glance.folder.name for glance in glances}
+    for draft in room.desk.drafts.of(room.session.who):
+        if draft.case in names:
+            sheet = sheet_named(room.desk.sheets, draft.form)
+            yield {
+                "to": f"/w/{draft.id}/1",
+                "name": names[draft.case],
+                "title": sheet.title if sheet else draft.form,
+                "when": draft.saved_at,
+            }
 
 
 def _case_row(room: Room, glance: Glance) -> dict[str, object]:

@@ -19,7 +19,7 @@ from workflow.domain.access import (
     may_see_form,
 )
 from workflow.domain.bidding.progress import folder_of
-from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
+from workflow.domain.case_folder import CLOSED_TO, CaseFolder, CaseRef, Filed
 from workflow.domain.diary import DueItem
 from workflow.domain.filled_forms import Filled
 from workflow.domain.questions import Known, Sheet, known_in, sheet_named
@@ -34,7 +34,8 @@ from workflow.web.desk import Desk
 from workflow.web.door import LOOKS, Door, Session
 
 UNDO = 600  # seconds for which a save may be taken back
-FOR_MANAGERS, GUARDED = "managerial_reviews/", ("records/", "managerial_reviews/")
+FOR_MANAGERS = ("managerial_reviews/", CLOSED_TO)
+GUARDED = ("records/", *FOR_MANAGERS)
 TEXTS, THEMES = ("m", "l", "xl"), ("auto", "light", "dark")
 
 
@@ -57,6 +58,7 @@ class Room:
     now: Callable[[], float] = time.monotonic
     writing: dict[str, Draft] = field(default_factory=dict)
     saves: dict[str, Kept] = field(default_factory=dict)
+    proves: Callable[[str], bool] = lambda _: False
     salt: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
     @property

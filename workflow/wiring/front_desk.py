@@ -27,6 +27,7 @@ from workflow.wiring.office import Office
 
 if TYPE_CHECKING:
     from workflow.adapters.filled_forms import FormProposals
+    from workflow.adapters.pins import Pins
 
 
 class FrontDesk:
@@ -144,6 +145,21 @@ class FrontDesk:
     def _now(self) -> Office:
         """The office on the day it is."""
         return replace(self._office, today=self.today)
+
+    def pin_of(self, who: str) -> str:
+        """The scrambled PIN of somebody on the staff; "" where they chose none."""
+        return self._pins.of(who)
+
+    def keep_pin(self, who: str, scrambled: str) -> None:
+        """Keep somebody's PIN. Raises `EditRefused`, `ChangedElsewhere`."""
+        self._office.may_write()
+        self._pins.keep(who, scrambled, self.today)
+
+    @property
+    def _pins(self) -> "Pins":
+        from workflow.adapters.pins import Pins  # noqa: PLC0415 - seldom
+
+        return Pins(self._office.root, self._office.log)
 
     def note(self, action: str, ref: str, role: str) -> None:
         """Put an act in the log: codes only, never words."""
