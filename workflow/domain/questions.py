@@ -18,6 +18,7 @@ from workflow.domain.case_folder import PERSON, CaseFolder
 from workflow.domain.errors import ConfigurationError
 from workflow.domain.fields import Member, members
 from workflow.domain.organisation import Organisation
+from workflow.domain.records.assembly import Assembly
 from workflow.domain.records.base import Block, Kind
 from workflow.domain.records.case import Case
 from workflow.domain.records.closed_to import ClosedTo
@@ -45,6 +46,9 @@ WRITES: Mapping[str, type[CaseFile]] = {
     "closed_to": ClosedTo,
 }
 """The kinds of file a sheet may write, by the name that stands in the sheet."""
+
+MODELS: Mapping[str, type[Block]] = {**WRITES, "assembly": Assembly}
+"""The same with the file of a bid, which belongs to no case."""
 
 YES, NO = "true", "false"
 PLAIN_TEXT = Kind("text")
@@ -184,9 +188,9 @@ class Sheet:
     then: tuple[str, ...] = ()
 
     @property
-    def model(self) -> type[CaseFile]:
+    def model(self) -> type[Block]:
         """The record that the sheet writes."""
-        return WRITES[self.writes]
+        return MODELS[self.writes]
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -282,9 +286,9 @@ def as_sheet(raw: Mapping[str, object], file: str) -> Sheet:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise SheetFault(f"{file}: {place}: {first['type']}") from None
-    if read.writes not in WRITES:
+    if read.writes not in MODELS:
         raise SheetFault(f"{file}: writes: there is no file of the kind {read.writes}")
-    pages = tuple(_page(page, WRITES[read.writes], file) for page in read.pages)
+    pages = tuple(_page(page, MODELS[read.writes], file) for page in read.pages)
     return Sheet(
         read.form,
         read.title,
@@ -405,7 +409,8 @@ def _key(member: Member, asked: _Asked) -> str:
     if "id" in inside:
         return "id"
     about = (k for k, m in inside.items() if m.kind and m.kind.of == asked.each)
-    return next(about, "") if asked.each else ""
+    named = asked.each if asked.each in inside else ""
+    return next(about, named) if asked.each else ""
 
 
 def _without_positions(field: str) -> str:

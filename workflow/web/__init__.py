@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from workflow.domain.errors import CaseNotFound, ChangedElsewhere, WorkflowError
 from workflow.web import (
+    bid_pages,
     case_pages,
     consent_pages,
     form_pages,
@@ -41,6 +42,7 @@ def create_app(desk: Desk, door: Door) -> Flask:
     guard(app, door)
     room = Room(desk, door)
     for pages in (
+        bid_pages,
         front_pages,
         case_pages,
         consent_pages,

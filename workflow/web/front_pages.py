@@ -15,11 +15,13 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from workflow.domain.access import may_see_cases
+from workflow.domain.bidding.progress import folder_of
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DONE, DueItem, DueStatus
 from workflow.domain.questions import sheet_named
 from workflow.domain.vocabulary import ReviewKind
 from workflow.services.glancing import Glance
+from workflow.web.bid_pages import drafts_of
 from workflow.web.door import COOKIE, LOOKS
 from workflow.web.inbox_pages import forms_of
 from workflow.web.room import TEXTS, THEMES, Room, look
@@ -129,7 +131,7 @@ def _today(room: Room) -> dict[str, object]:
         "late": [_card(room, g, i, "late") for g, i in late[:MOST]],
         "soon": [_card(room, g, i, "soon") for g, i in soon[:MOST]],
         "limits": _limits(room, glances),
-        "drafts": list(_draft_rows(room, glances)),
+        "drafts": [*_draft_rows(room, glances), *_bid_drafts(room)],
         "inbox": sum(len(forms_of(room, g)) for g in glances if room.may_read(g)),
         "may_start": may_see_cases(room.me),
     }
@@ -208,6 +210,20 @@ def _draft_rows(room: Room, glances: tuple[Glance, ...]) -> Iterator[dict[str, s
                 "to": f"/w/{draft.id}/1",
                 "name": names[draft.case],
                 "title": sheet.title if sheet else draft.form,
+                "when": draft.saved_at,
+            }
+
+
+def _bid_drafts(room: Room) -> Iterator[dict[str, str]]:
+    """What somebody has begun to write for a bid."""
+    for bid in room.desk.bids() if room.may_bid(room.session.who) else ():
+        tender = bid.tender.record
+        begun = drafts_of(room, bid)
+        for number, kind, draft in begun:
+            yield {
+                "to": f"{room.bid_address(bid)}/{kind}/{number}",
+                "name": tender.title or folder_of(bid),
+                "title": tender.questions[number - 1].id or "",
                 "when": draft.saved_at,
             }
 

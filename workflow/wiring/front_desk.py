@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflow.domain.auditor import Audit, audit
@@ -26,6 +28,7 @@ from workflow.wiring.evidence import Evidence
 from workflow.wiring.office import Office
 
 if TYPE_CHECKING:
+    from workflow.adapters.bid_editing import BidEditing
     from workflow.adapters.filled_forms import FormProposals
     from workflow.adapters.pins import Pins
 
@@ -138,6 +141,37 @@ class FrontDesk:
         """Build the pack of a tender, one at a time; see `Evidence.tender`."""
         with self._packing:
             return self._evidence().tender(ref)
+
+    @property
+    def bid_files(self) -> "BidEditing":
+        """The files of the bids, to be written. Raises `NewerWorkspace`."""
+        from workflow.adapters.bid_editing import (  # noqa: PLC0415 - seldom
+            BidEditing,
+            QuietLog,
+        )
+
+        with suppress(PermissionError):  # a bid writer may not read the journals
+            self._office.may_write()
+        return BidEditing(self._office.root, QuietLog(self._office.log))
+
+    def bid_drafts(self, ref: str) -> DraftShelf:
+        """What people have begun to write for a bid."""
+        from workflow.adapters.drafts import Drafts  # noqa: PLC0415 - seldom
+
+        return Drafts(self._office.root, Path("tenders") / ref / "_drafts")
+
+    def bid_names(self, ref: str) -> Mapping[str, str]:
+        """What a name in an answer stands for: figures as they may be shown, places."""
+        return self._evidence().names_in(ref)
+
+    def pack_files(self, ref: str) -> Mapping[str, bytes]:
+        """The files of the pack as it stands."""
+        return self._evidence().packs.files(ref)
+
+    def release_pack(self, ref: str, signed: str) -> str:
+        """Let a pack go, one at a time; see `Evidence.release`."""
+        with self._packing:
+            return self._evidence().release(ref, signed)
 
     def _evidence(self) -> Evidence:
         return Evidence(self._now())

@@ -12,6 +12,8 @@ BULLET = re.compile(r"^\s*[-*+]\s+")
 NUMBERED = re.compile(r"^\s*\d+[.)]\s+")
 MARKS = (("heading", HEADING), ("bullet", BULLET), ("numbered", NUMBERED))
 EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
+SENTENCE = re.compile(r"(?<=[.!?])\s+")
+LONGEST_SENTENCE = 25  # words
 REFERENCE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 SCORED = (
     ("method", "How we do it"),
@@ -76,6 +78,13 @@ def word_count(answer: AnswerText, names: Mapping[str, str]) -> int:
     """The words of an answer as Word counts them, with the names put in."""
     texts = (filled_in(one.text, names) for one in paragraphs(answer))
     return sum(len(text.split()) for text in texts)
+
+
+def long_sentences(answer: AnswerText, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The sentences of an answer that a tired reader loses: over 25 words."""
+    texts = (filled_in(one.text, names) for one in paragraphs(answer))
+    every = (s.strip() for text in texts for s in SENTENCE.split(text))
+    return tuple(s for s in every if len(s.split()) > LONGEST_SENTENCE)
 
 
 def unknown(texts: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
