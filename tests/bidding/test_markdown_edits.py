@@ -8,11 +8,11 @@ from workflow.domain.bidding.markdown_edits import edited
 LINES = st.lists(st.sampled_from(["", "One.", "Two  ", "# Head", "- point", "Ŵyn"]))
 
 
-@given(LINES, LINES, st.sampled_from(["\n", "\r\n"]), st.booleans())
+@given(LINES, LINES, st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "ended"]))
 def test_the_text_says_what_was_written_and_keeps_the_lines_it_had(
-    old: list[str], new: list[str], ending: str, ended: bool
+    old: list[str], new: list[str], ending: str, last: str
 ) -> None:
-    before = ending.join(old) + (ending if ended else "")
+    before = ending.join(old) + (ending if last else "")
     text = "\n".join(line.rstrip() for line in new).strip("\n")
     after = edited(before, text)
     said = "\n".join(line.rstrip() for line in after.split(ending))

@@ -1,5 +1,6 @@
 """Answers of a bid written at the screen, by somebody who may see no case."""
 
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,8 @@ from tests.web.test_tender_pages import (  # noqa: F401 - a fixture that is used
     _a_bid,
     address,
 )
+from tests.word import para, run, word_file
+from workflow.adapters.safe_files import sha256
 from workflow.wiring.front_desk import FrontDesk
 
 HOME = Path("tenders") / "T-2026-07"
@@ -132,7 +135,7 @@ def test_what_is_typed_is_kept_beside_the_bid_with_its_words_counted(
     to = f"{address(person)}/answer/1"
     sent = {**seen(person, to), "answer": "On time: {{TM12}}"}
     told = person.post(f"{to}/keep", sent).get_data(as_text=True)
-    assert told.startswith("5 of 1500 words. Draft kept at ")
+    assert told.startswith("6 of 1500 words. Draft kept at ")
     assert told.endswith("Not in the answer yet.")
     assert list((person.root / HOME / "_drafts" / WRITER).glob("*.json"))
     assert "On time: {{TM12}}" in person.get(to).get_data(as_text=True)
@@ -153,7 +156,7 @@ def test_a_figure_is_put_in_by_its_name_without_a_script(enter: Enter) -> None:
     person = enter(WRITER)
     to = f"{address(person)}/answer/1"
     page = person.get(to).get_data(as_text=True)
-    assert "TM12 – Reviews held on time: 8 of 9 (89%)" in page
+    assert "Reviews held on time: 8 of 9 (89%)</option>" in page
     assert 'value="evidence:E2"' in page
     assert 'value="evidence:E1"' not in page, "what ran out is not offered"
     sent = {**seen(person, to), "answer": "On time:", "_do": "insert", "name": "TM12"}
@@ -292,73 +295,89 @@ def test_a_question_whose_id_is_no_file_name_writes_nowhere(enter: Enter) -> Non
     assert not list(person.root.rglob("Q4.md"))
 
 
-def built(person: Person, monkeypatch: pytest.MonkeyPatch, text: str) -> str:
-    monkeypatch.setenv("PATH", "")  # no LibreOffice: a pack of Word files is quick
-    written(person, text.encode())
-    made = person.post(address(person))
-    assert made.status_code == 200
-    return made.get_data(as_text=True)
+LEAKS = [
+    {"file": "tenders/T-2026-07/pack/A.docx", "place": "x", "text": "Oakhollow"},
+    {"file": "tenders/T-2026-07/answers/Q4.md", "place": "line 1", "text": "Tamsin"},
+]
 
 
+@pytest.fixture
+def leaking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pack that has just been built and points to somebody."""
+    parts = ("files", "limits", "prompts")
+    pack = {name: [] for name in parts} | {"leaks": LEAKS, "checked": True}
+    pack |= {"stories": ["V-003: they took it back."]}
+    monkeypatch.setattr(FrontDesk, "build_pack", lambda _desk, _ref: pack)
+
+
+@pytest.mark.usefixtures("leaking")
 def test_who_may_see_no_case_sees_how_many_words_and_where_but_not_which(
-    enter: Enter, monkeypatch: pytest.MonkeyPatch
+    enter: Enter,
 ) -> None:
-    page = built(enter(WRITER), monkeypatch, "Tamsin Oakhollow said yes.")
-    assert "This points to somebody" in page
-    assert re.search(r"\d+ places", page)
+    writer = enter(WRITER)
+    page = writer.post(address(writer)).get_data(as_text=True)
+    assert "2 places." in page
     assert "of tenders/T-2026-07/answers/Q4.md" in page
-    assert "Oakhollow" not in page
+    assert not re.search("Oakhollow|Tamsin|took it back", page)
+    manager = enter(GARETH)
+    assert "“Oakhollow”" in manager.post(address(manager)).get_data(as_text=True)
 
 
+@pytest.mark.usefixtures("leaking")
 def test_who_a_case_is_closed_to_does_not_see_its_words_in_a_pack(
-    enter: Enter, monkeypatch: pytest.MonkeyPatch, desk: FrontDesk
+    enter: Enter, desk: FrontDesk
 ) -> None:
     person = enter(GARETH)
     file = person.root / "cases" / "SG-2026-014" / "closed_to.yaml"
     file.write_text("closed_to:\n  - {who: st-02}\n", encoding="utf-8")
     for ref in desk.refs():
         desk.glance(ref)
-    assert "Oakhollow" not in built(person, monkeypatch, "Tamsin Oakhollow said.")
+    page = person.post(address(person)).get_data(as_text=True)
+    assert "2 places." in page
+    assert not re.search("Oakhollow|Tamsin|took it back", page)
 
 
-def test_the_files_of_a_pack_are_downloaded_as_they_stand(
-    enter: Enter, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def packed(person: Person, words: str) -> bytes:
+    """A pack of one file, as a build leaves it."""
+    content = word_file(para(run(words)))
+    folder = person.root / HOME / "pack"
+    folder.mkdir(exist_ok=True)
+    (folder / "Tender evidence.docx").write_bytes(content)
+    row = {"file": "Tender evidence.docx", "sha256": sha256(content)}
+    manifest = {"made_on": "2026-11-23", "files": [row]}
+    (folder / "manifest.yaml").write_text(json.dumps(manifest), encoding="utf-8")
+    return content
+
+
+def test_the_files_of_a_pack_are_downloaded_as_they_stand(enter: Enter) -> None:
     person = enter(WRITER)
-    built(person, monkeypatch, "We ask first.")
-    files = sorted((person.root / HOME / "pack").glob("*"))
-    files = [file for file in files if file.name != "manifest.yaml"]
-    assert files
-    for number, file in enumerate(files, 1):
-        got = person.get(f"{address(person)}/file/{number}")
-        assert got.data == file.read_bytes()
-        assert file.name.split()[0] in got.headers["Content-Disposition"]
-        assert got.headers["Cache-Control"] == "no-store"
-    beyond = person.get(f"{address(person)}/file/{len(files) + 1}")
-    assert beyond.status_code == 404
+    content = packed(person, "We ask first.")
+    assert "Tender evidence.docx</a>" in person.get(address(person)).get_data(
+        as_text=True
+    )
+    got = person.get(f"{address(person)}/file/1")
+    assert got.data == content
+    named = 'attachment; filename="Tender evidence.docx"'
+    assert got.headers["Content-Disposition"] == named
+    assert got.headers["Cache-Control"] == "no-store"
+    assert person.get(f"{address(person)}/file/2").status_code == 404
 
 
-INTRUDER = (
-    "intruder_test: {done_on: 2026-11-23, by: st-05, result: Nobody was found.}\n"
-)
+INTRUDER = "intruder_test: {done_on: 2026-11-23, by: st-05, result: Nobody found.}\n"
 
 
 def test_only_the_approver_lets_a_pack_go_and_is_refused_as_at_a_prompt(
-    enter: Enter, monkeypatch: pytest.MonkeyPatch
+    enter: Enter,
 ) -> None:
     writer, approver = enter(WRITER), enter(GARETH)
-    tender = writer.root / HOME / "tender.yaml"
-    with tender.open("a", encoding="utf-8") as more:
-        more.write("prepared_by: st-11\n")
-    leak = built(writer, monkeypatch, "Tamsin Oakhollow said yes.")
-    assert "This points to somebody" in leak
-    to = address(writer)
+    to, tender = address(writer), writer.root / HOME / "tender.yaml"
+    text = tender.read_text(encoding="utf-8").replace("vignettes: [V-003]", "")
+    tender.write_text(f"{text}prepared_by: st-11\n", encoding="utf-8")
+    packed(writer, "Tamsin Oakhollow said yes.")
     held = approver.post(f"{to}/release").get_data(as_text=True)
     assert "Something in this points to a person" in held
-    assert "Oakhollow" not in held.replace("Tamsin Oakhollow said yes", "")
-    text = tender.read_text(encoding="utf-8").replace("vignettes: [V-003]", "")
-    tender.write_text(text, encoding="utf-8")
-    built(writer, monkeypatch, "We ask first, and write it down.")
+    assert "Oakhollow" not in held
+    packed(writer, "We ask first, and write it down.")
     assert "is the approver, and signs here" in words_on(writer, to)
     own = writer.post(f"{to}/release")
     assert own.status_code == 409
@@ -374,12 +393,10 @@ def test_only_the_approver_lets_a_pack_go_and_is_refused_as_at_a_prompt(
     assert '"signed_by": "st-02"' in kept.read_text(encoding="utf-8")
 
 
-def test_a_signature_asks_for_the_pin_again(
-    enter: Enter, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_signature_asks_for_the_pin_again(enter: Enter) -> None:
     person = enter(GARETH)
     person.post("/pin", {"new": "4711", "again": "4711"})
-    built(person, monkeypatch, "We ask first.")
+    packed(person, "We ask first.")
     to = address(person)
     assert 'name="pin"' in person.get(to).get_data(as_text=True)
     for form in ({}, {"pin": "4712"}):
@@ -393,10 +410,10 @@ def test_a_signature_asks_for_the_pin_again(
     sys.platform == "win32" or os.geteuid() == 0, reason="rights do not bind root"
 )
 def test_a_release_needs_somebody_who_may_read_the_cases(
-    enter: Enter, monkeypatch: pytest.MonkeyPatch
+    enter: Enter,
 ) -> None:
     person = enter(GARETH)
-    built(person, monkeypatch, "We ask first.")
+    packed(person, "We ask first.")
     (person.root / "cases").chmod(0)
     try:
         held = person.post(f"{address(person)}/release")

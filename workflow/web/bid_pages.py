@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from flask import Flask, abort, redirect, render_template, request
+from flask import Flask, abort, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from workflow.domain.bidding.answers import (
@@ -146,8 +146,8 @@ class Writing:
     def answers(self, root: Fields) -> dict[str, str]:
         """What a file says here, as the answers that would have made it."""
         if self.kind == WRITE:
-            text = root.values.get(WRITE)
-            return {WRITE: text.text if isinstance(text, Scalar) else ""}
+            node = root.values.get(WRITE)
+            return {WRITE: node.text if isinstance(node, Scalar) else ""}
         every = answers_of(self.sheet, root)
         own = (
             name.rpartition(".")[0]
@@ -384,7 +384,7 @@ def _sent(writing: Writing) -> Answer:
         writing.forget()
         return redirect(writing.room.bid_address(writing.bid))
     draft = writing.kept()
-    if do == "later":
+    if do == "later" or g.get("away"):
         return redirect(writing.room.bid_address(writing.bid))
     if do == "insert":
         return _inserted(writing, draft)

@@ -24,9 +24,8 @@ MOST_FIELDS = 4_000
 SAFE = frozenset({"GET", "HEAD"})
 OWN = frozenset({"same-origin", "none"})
 OUTSIDE = frozenset({"static", "join", "launch"})  # have their own keys, or none
-WORDS = frozenset(
-    {"answer", "keep", "keep_bid", "deal"}
-)  # put words in a draft and show none
+WORDS = frozenset({"answer", "keep", "keep_bid", "written", "deal"})
+"""What puts words in a draft and shows none."""
 NOBODY = frozenset({"who", "pin", "lock", "change_look", "stop", "hidden"})  # nameless
 HEADERS = {
     "Content-Security-Policy": (
