@@ -22,7 +22,7 @@ from workflow.wiring.front_desk import FrontDesk
 from workflow.wiring.office import Office
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-PATIENCE = 15_000  # milliseconds that a page gets, however busy the machine is
+PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
 TARGETS = """() => [...document.querySelectorAll(
   'a, button, input, select, textarea, summary')].filter(e => {
@@ -61,7 +61,9 @@ class Live:
     ) -> Page:
         """A browser of somebody, at Today."""
         context = self.chrome.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=script
+            viewport={"width": width, "height": 800},
+            java_script_enabled=script,
+            reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)

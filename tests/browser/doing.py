@@ -1,5 +1,7 @@
 """What people do on the pages, in words."""
 
+from re import Pattern
+
 from playwright.sync_api import Page
 
 
@@ -8,7 +10,7 @@ def go(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def begin(page: Page, person: str, form: str) -> None:
+def begin(page: Page, person: str, form: str | Pattern[str]) -> None:
     """Open a form in somebody's case."""
     page.get_by_role("link", name="Cases").click()
     page.get_by_role("link", name=person).click()

@@ -22,6 +22,7 @@ STOP = """() => {
     open: e.tagName === 'SUMMARY' && e.parentElement.open,
   };
 }"""
+PRESSED = ("A", "BUTTON", "SUMMARY")
 MOST = 400  # stops of one page
 
 
@@ -42,7 +43,7 @@ class Stop:
 
 @dataclass
 class Keyboard:
-    """Somebody at the keyboard; `unseen` are the stops where the focus does not show."""
+    """Somebody at the keyboard; `unseen` are the stops whose focus does not show."""
 
     page: Page
     unseen: list[str] = field(default_factory=list)
@@ -58,15 +59,11 @@ class Keyboard:
             self.unseen.append(f"{stop.tag} {stop.name} {stop.text[:30]}")
         return stop
 
-    def to(self, words: str, tag: str = "") -> None:
+    def to(self, words: str) -> None:
         """Go on until the link or button that says this."""
         for _ in range(MOST):
             stop = self.tab()
-            if (
-                stop
-                and words in stop.text
-                and stop.tag in (tag, "A", "BUTTON", "SUMMARY")
-            ):
+            if stop and words in stop.text and stop.tag in PRESSED:
                 return
         raise AssertionError(f"nothing that says {words} comes into focus")
 
@@ -101,6 +98,7 @@ class Keyboard:
             keys.insert_text(_typed(stop))
 
     def enter(self) -> None:
+        """Press Enter where it leads to another page."""
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 

@@ -450,7 +450,11 @@ def _both(writing: Writing, differs: Differs) -> str:
         for number, clash in enumerate(differs.clashes)
     ]
     return render_template(
-        "both.html", clashes=clashes, seen=differs.seen, to=f"{writing.to}/both"
+        "both.html",
+        clashes=clashes,
+        seen=differs.seen,
+        to=f"{writing.to}/both",
+        where="the bid",
     )
 
 
