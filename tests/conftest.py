@@ -1,11 +1,23 @@
 """The starter workspace, for tests: its own copy, never the repository's files."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long something takes says more of the machine than of the product. What is
+# published is judged by the same examples every time; at home others are tried too.
+settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("house")
 
 REPOSITORY = Path(__file__).parent.parent
 PARTS = ("config", "templates", "cases", "governance", "tenders")

@@ -27,7 +27,6 @@ from workflow.domain.rules.kinds import MODELS, SINGLE, looks, named, word
 from workflow.domain.rules.rule import Rule
 from workflow.services.checking import check_loaded
 from workflow.services.drafting import case_jobs
-from workflow.services.publishing import fingerprint
 from workflow.services.reviewing import due
 from workflow.wiring.office import Office
 
@@ -171,7 +170,7 @@ class Bench:
         audit(loaded.folder, office.practice.organisation, findings, TODAY)
         if not loaded.folder.unreadable:
             for job in case_jobs(office.workshop, loaded, findings, TODAY):
-                assert fingerprint(job.context)
+                assert job.print.digest
         return findings
 
     def after(self, site: Site, change: str) -> Said:

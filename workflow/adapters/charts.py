@@ -17,6 +17,7 @@ from workflow.domain.ratings import Chart
 
 SIZE = (700, 220)  # pixels
 TIMES = 4  # drawn this much larger, then made small, so that lines are smooth
+SHADES = 64  # of a few colours, which is more than the smooth lines need
 EDGE = 24  # pixels round the chart
 PEN = 3
 DOT, NEW_DOT = 6, 10  # half the width of a rating from before, and of a new one
@@ -46,7 +47,8 @@ def png(chart: Chart) -> bytes:
     large = Image.new("RGB", (width * TIMES, height * TIMES), GROUND)
     _draw(_Pen(ImageDraw.Draw(large)), chart)
     made = io.BytesIO()
-    large.reduce(TIMES).save(made, "PNG")
+    small = large.reduce(TIMES).quantize(SHADES, method=Image.Quantize.FASTOCTREE)
+    small.save(made, "PNG")
     return made.getvalue()
 
 

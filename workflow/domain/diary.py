@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from workflow.domain.case_folder import CaseFolder
@@ -17,6 +18,7 @@ from workflow.domain.organisation import Organisation
 from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.supervision import Supervision
 from workflow.domain.rhythm import months_after
+from workflow.domain.same import Same
 from workflow.domain.vocabulary import Listed, StaffRole
 from workflow.domain.working_days import Calendar, later
 
@@ -95,7 +97,15 @@ def due_items(
     folder: CaseFolder, organisation: Organisation, calendar: Calendar, today: date
 ) -> tuple[DueItem, ...]:
     """Everything with a due date in one case, soonest first."""
-    case = CaseDay(folder, organisation, calendar, today)
+    return _worked_out(Same(folder), Same(organisation), Same(calendar), today)
+
+
+@lru_cache(maxsize=2)  # a case is checked, drafted and shown one after the other
+def _worked_out(
+    of: Same[CaseFolder], by: Same[Organisation], on: Same[Calendar], today: date
+) -> tuple[DueItem, ...]:
+    organisation, calendar = by.thing, on.thing
+    case = CaseDay(of.thing, organisation, calendar, today)
     standing_so = _Standing(organisation, calendar, today)
     return _in_order(standing_so.of_case(entry, case) for entry in entries(case))
 

@@ -1,6 +1,5 @@
 """Drafts what each document is to say: one job for each that should stand."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -36,7 +35,6 @@ from workflow.domain.help_card import help_card, wants_note
 from workflow.domain.issued import Issue, days_given, issue, never_given, told_hash
 from workflow.domain.languages import (
     ENGLISH,
-    RIGHT_TO_LEFT,
     right_to_left_tag,
     text_language,
     to_translate_into,
@@ -68,6 +66,7 @@ from workflow.services.ports import (
     SharedFiles,
     Word,
 )
+from workflow.services.seen import Print, Prints, printed
 from workflow.services.writing_out import Prepared, prepare
 
 GOVERNANCE = "governance"
@@ -102,6 +101,12 @@ class Draft:
     context: Mapping[str, object]
     standing: str
     charts: Sequence[Chart] = ()
+    known: Prints = field(default_factory=dict)
+
+    @cached_property
+    def print(self) -> Print:
+        """The hash of what the template sees."""
+        return printed(self.context, self.known)
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,11 @@ class Job:
     def context(self) -> Mapping[str, object]:
         """What the template sees."""
         return self.draft().context
+
+    @property
+    def print(self) -> Print:
+        """The hash of what the template sees."""
+        return self.draft().print
 
     @property
     def standing(self) -> str:
@@ -167,6 +177,7 @@ def case_jobs(
     coming = invited(due, setting.calendar, today)
     receipts = receipts or workshop.shelf(folder.ref).receipts()
     issues = _Issues(folder, setting.organisation, receipts)
+    known: Prints = {}
     for kind in workshop.types:
         papers = paper_subjects(kind.type, folder, due)
         for subject in (*wanted(kind.type, folder, coming), *papers):
@@ -174,8 +185,8 @@ def case_jobs(
             for layout in kind.layouts(folder):
                 laid_out = subject.laid_out(layout)
                 named = issues.of(kind.type, laid_out)
-                job = _word_job(workshop, setting, findings, kind, laid_out, named)
-                yield replace(job, instead_of=former)
+                at = (workshop, setting, findings, kind, laid_out, named)
+                yield replace(_word_job(*at, known), instead_of=former)
         if kind.type.each is Each.AGREED_LETTER:
             for name in unsent(folder, kind.type.file_name, receipts):
                 yield from letter_jobs(workshop, loaded, findings, kind, name, today)
@@ -190,6 +201,7 @@ def _word_job(
     kind: LoadedType,
     subject: Subject,
     named: "_Named",
+    known: Prints,
 ) -> Job:
     """A document or a paper of the case, as its reader needs it.
 
@@ -205,10 +217,10 @@ def _word_job(
         drafted = _paper(setting, findings, kind, subject)
         replaces = named.issue.replaces
         drafted = drafted or _document(setting, findings, kind, subject, replaces)
+        context = drafted.context
         if pictures and pictures.shas:
-            context = {**drafted.context, "pictures": pictures.shas}
-            return replace(drafted, context=context)
-        return drafted
+            context = {**context, "pictures": pictures.shas}
+        return replace(drafted, context=context, known=known)
 
     def render(drafted: Draft) -> bytes:
         fitted = workshop.charts.into(template, drafted.charts)
@@ -216,7 +228,7 @@ def _word_job(
         if kind.type.reader is Reader.PERSON and kind.type.each is not Each.HELP_CARD:
             fitted = workshop.word.resized(fitted, size)  # a card has no room to grow
         made = workshop.word.render(fitted, drafted.context, kind.type.name)
-        made = _spoken(workshop, made, drafted.context)
+        made = _spoken(workshop, made, drafted)
         return _headed(workshop, kind, made, drafted.context)
 
     return Job(
@@ -353,13 +365,12 @@ def _setting(workshop: Workshop, folder: CaseFolder, today: date) -> Setting:
     return Setting(folder, practice.organisation, calendar, today, due)
 
 
-def _spoken(workshop: Workshop, made: bytes, context: Mapping[str, object]) -> bytes:
+def _spoken(workshop: Workshop, made: bytes, drafted: Draft) -> bytes:
     """A document marked with its language, where that is not simply English."""
-    doc = context.get("doc")
+    doc = drafted.context.get("doc")
     about_it = doc if isinstance(doc, dict) else {}
     tag = str(about_it.get("language", ENGLISH))
-    said = json.dumps(context, ensure_ascii=False)
-    if tag == ENGLISH and not RIGHT_TO_LEFT.search(said):
+    if tag == ENGLISH and not drafted.print.turned:
         return made
     return workshop.word.in_language(made, tag, str(about_it.get("right_to_left", "")))
 

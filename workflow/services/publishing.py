@@ -1,8 +1,6 @@
 """Publishes a document when there is a reason to; otherwise leaves what stands."""
 
 import hashlib
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +11,6 @@ from workflow.services.ports import Published, Written
 from workflow.services.troubles import concerns_all, explained
 
 VERSION = "1"
-FROM_THE_DAY = ("made_on", "reply_by")  # these alone make nothing out of date
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ def publish(
 def _brought_up_to_date(
     job: Job, shelf: Published, today: date, last: Receipt | None, *, asked: bool
 ) -> Made:
-    seen = fingerprint(job.context)
+    seen = job.print.digest
     reason = reason_to_make(last, shelf.present(job.file), seen, job.template)
     reason = reason or (Reason.ASKED_FOR if asked else None)
     if reason is None:
@@ -126,14 +123,3 @@ def put(shelf: Published, receipt: Receipt, content: bytes) -> tuple[Written, st
         if concerns_all(trouble):
             raise trouble from None
         return Written.OPEN_ELSEWHERE, str(trouble)
-
-
-def fingerprint(context: Mapping[str, object]) -> str:
-    """The hash of everything a template sees, but for what each day alone changes."""
-    daily = ("made_on", "late_now")
-    seen = {key: value for key, value in context.items() if key not in daily}
-    doc = seen.get("doc")
-    if isinstance(doc, dict):
-        seen["doc"] = {k: v for k, v in doc.items() if k not in FROM_THE_DAY}
-    text = json.dumps(seen, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

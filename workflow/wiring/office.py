@@ -71,6 +71,7 @@ from workflow.services.template_checking import (
     vetted,
 )
 from workflow.wiring.clock import clock, moment
+from workflow.wiring.long_lived import settle
 from workflow.wiring.word_and_pdf import converters, word
 
 if TYPE_CHECKING:
@@ -134,7 +135,10 @@ class Office:
             return calendar_for(nation, working)
 
         rules, copies = read_rules(self.root)
-        return Practice(organisation, rules, calendar, (*noticed, *copies), settings)
+        found = (*noticed, *copies)
+        practice = Practice(organisation, rules, calendar, found, settings)
+        settle()
+        return practice
 
     @cached_property
     def ready(self) -> Workshop:

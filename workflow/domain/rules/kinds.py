@@ -29,11 +29,15 @@ from workflow.domain.records.plan import Plan
 from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
 from workflow.domain.rules.rule import Rule, Situation
+from workflow.domain.same import Same
 
 WORD_GAP = re.compile(r"[\s-]+")
 SINGLE = ("person", "case", "plan", "consent", "closure")
 SEVERAL = ("records", "reviews", "managerial_reviews", "learning")
 in_full = working_days.in_full  # for the checks, which take their words from here
+
+
+Test = Callable[[object, date], bool]
 
 
 class Entry(NamedTuple):
@@ -49,11 +53,40 @@ class Entry(NamedTuple):
         return Noticed(rule.id, place, facts)
 
 
+class Look(NamedTuple):
+    """One look of a rule, made ready: where, at what, and what would be amiss there."""
+
+    settings: Mapping[str, object]
+    file: str
+    each: str
+    when: tuple[tuple[str, tuple[Test, ...]], ...]
+    asked: tuple[str, ...]
+    fewer: tuple[tuple[str, object], ...]
+    read: tuple[str, ...]
+
+
 def look(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """Every entry that answers one of the rule's looks (brief 3, machine checks)."""
-    for looking in looks(rule.settings):
-        if _all_hold(situation, named(looking, "if")):
+    for looking in _made_ready(Same(rule.settings)):
+        conditions = named(looking.settings, "if")
+        if not conditions or _all_hold(situation, conditions):
             yield from _found(situation, rule, looking)
+
+
+@lru_cache(maxsize=1024)
+def _made_ready(same: Same[Mapping[str, object]]) -> tuple[Look, ...]:
+    return tuple(
+        Look(
+            looking,
+            word(looking, "in"),
+            word(looking, "each"),
+            tuple((path, _tests(w)) for path, w in named(looking, "when").items()),
+            words(looking, "any_empty"),
+            tuple(named(looking, "fewer").items()),
+            _read(looking),
+        )
+        for looking in looks(same.thing)
+    )
 
 
 def looks(settings: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
@@ -64,26 +97,30 @@ def looks(settings: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
     return (settings,)
 
 
-def _found(
-    situation: Situation, rule: Rule, looking: Mapping[str, object]
-) -> Iterator[Noticed]:
-    when = named(looking, "when")
-    for entry in entries(situation.folder, word(looking, "in"), word(looking, "each")):
-        if situation.misread and _unclear(situation, looking, entry):
+def _found(situation: Situation, rule: Rule, looking: Look) -> Iterator[Noticed]:
+    when, misread, today = looking.when, situation.misread, situation.today
+    for entry in entries(situation.folder, looking.file, looking.each):
+        if misread and _unclear(situation, looking, entry):
             continue
-        if _matches(entry.block, when, situation.today):
+        if not when or _matches(entry.block, when, today):
             yield from _amiss(situation, rule, looking, entry)
 
 
-def _matches(block: Block, when: Mapping[str, object], today: date) -> bool:
-    for path, wanted in when.items():
-        if not answers(value_at(block, path), wanted, today):
+def _matches(
+    block: Block, when: tuple[tuple[str, tuple[Test, ...]], ...], today: date
+) -> bool:
+    for path, tests in when:
+        value = value_at(block, path)
+        for test in tests:
+            if test(value, today):
+                break
+        else:
             return False
     return True
 
 
-def _unclear(situation: Situation, looking: Mapping[str, object], entry: Entry) -> bool:
-    paths = (joined(entry.path, path) for path in _read(looking))
+def _unclear(situation: Situation, looking: Look, entry: Entry) -> bool:
+    paths = (joined(entry.path, path) for path in looking.read)
     return situation.unclear(entry.filed.file, *paths)
 
 
@@ -95,20 +132,20 @@ def _read(looking: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _amiss(
-    situation: Situation, rule: Rule, looking: Mapping[str, object], entry: Entry
+    situation: Situation, rule: Rule, looking: Look, entry: Entry
 ) -> Iterator[Noticed]:
-    asked, fewer = words(looking, "any_empty"), named(looking, "fewer")
-    if "any_empty" not in looking and "fewer" not in looking:
-        at = word(looking, "at") or next(iter(named(looking, "when")), "")
-        facts = _facts(situation, looking, entry)
+    settings = looking.settings
+    if "any_empty" not in settings and "fewer" not in settings:
+        at = word(settings, "at") or next((path for path, _ in looking.when), "")
+        facts = _facts(situation, settings, entry)
         yield entry.noticed(rule, at.partition("[]")[0], **facts)
         return
-    empty = [field for field in asked if not _given(entry.block, field)]
-    few = [field for field, n in fewer.items() if _few(entry.block, field, n)]
+    empty = [field for field in looking.asked if not _given(entry.block, field)]
+    few = [field for field, n in looking.fewer if _few(entry.block, field, n)]
     for field in (*empty, *few)[:1]:
         at = first(field).partition("[]")[0]
-        detail = _still_empty(entry, empty) if len(asked) > 1 else ""
-        facts = _facts(situation, looking, entry)
+        detail = _still_empty(entry, empty) if len(looking.asked) > 1 else ""
+        facts = _facts(situation, settings, entry)
         yield replace(entry.noticed(rule, at, **facts), detail=detail)
 
 
@@ -250,12 +287,13 @@ def _unknown(looking: Mapping[str, object]) -> Iterator[str]:
 
 def answers(value: object, wanted: object, today: date) -> bool:
     """Whether a value answers a condition, or one of several."""
-    if isinstance(wanted, list):
-        return any(_test(str(one))(value, today) for one in wanted)
-    return _test(str(wanted))(value, today)
+    return any(test(value, today) for test in _tests(wanted))
 
 
-Test = Callable[[object, date], bool]
+def _tests(wanted: object) -> tuple[Test, ...]:
+    """What is asked of a value; one yes is enough."""
+    several = wanted if isinstance(wanted, list) else [wanted]
+    return tuple(_test(str(one)) for one in several)
 
 
 @cache

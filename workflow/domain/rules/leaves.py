@@ -52,33 +52,36 @@ class _Walk:
 
     def into(self, block: Block, inside: str, seen_by: frozenset[Reader]) -> None:
         given = block.model_fields_set
+        if not given:
+            return
+        filed, found = self.filed, self.found
         seen_by = block.seen_by or seen_by
-        for member, kind in _leading_to(type(block), self.kinds) if given else ():
-            if member.attribute not in given:
+        for attribute, member, kind in _leading_to(type(block), self.kinds):
+            if attribute not in given:
                 continue
-            value = getattr(block, member.attribute)
+            value = getattr(block, attribute)
             path, seen = inside + member.key, member.about.seen_by or seen_by
             if isinstance(value, tuple):
                 for index, item in enumerate(value):
-                    at = f"{path}[{index}]"
                     if kind:
-                        self.found.append(
-                            Leaf(self.filed, at, member, seen, item, kind)
-                        )
+                        at = f"{path}[{index}]"
+                        found.append(Leaf(filed, at, member, seen, item, kind))
                     else:
-                        self.into(item, f"{at}.", seen)
+                        self.into(item, f"{path}[{index}].", seen)
             elif not kind:
                 self.into(value, f"{path}.", seen)
             elif value or value == 0:  # nought and false are answers
-                self.found.append(Leaf(self.filed, path, member, seen, value, kind))
+                found.append(Leaf(filed, path, member, seen, value, kind))
 
 
 @cache
-def _leading_to(model: type[Block], kinds: Kinds) -> tuple[tuple[Member, str], ...]:
+def _leading_to(
+    model: type[Block], kinds: Kinds
+) -> tuple[tuple[str, Member, str], ...]:
     """The fields of these kinds, each with its kind, and the blocks that hold some."""
     found = []
     for member in members(model).values():
         kind = member.kind.name if member.kind else ""
         if kind in kinds or (member.block and _leading_to(member.block, kinds)):
-            found.append((member, kind))
+            found.append((member.attribute, member, kind))
     return tuple(found)

@@ -1,0 +1,61 @@
+"""What a template sees, known again by its hash: a document is made when it changes."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from workflow.domain.languages import RIGHT_TO_LEFT
+
+OF_THE_DAY = ("made_on", "late_now")  # what each day alone changes makes nothing old
+ABOUT_IT = "doc"  # what a document says of itself
+FROM_THE_DAY = ("made_on", "reply_by")  # in that, likewise
+
+
+class Print(NamedTuple):
+    """The hash of some data, and whether any of it runs from right to left."""
+
+    digest: str
+    turned: bool
+
+
+Prints = dict[int, tuple[object, Print]]
+"""Data whose print is known, by identity; the data are kept, so that it stays true."""
+
+
+def printed(context: Mapping[str, object], known: Prints) -> Print:
+    """The print of everything a template sees, but for what each day alone changes.
+
+    Much of it is seen by many templates: what is `known` already is not gone through
+    again. Nobody may change such data later.
+    """
+    parts = dict(_parts(context, known))
+    digest = _digest({name: part.digest for name, part in parts.items()})
+    return Print(digest, any(part.turned for part in parts.values()))
+
+
+def _parts(context: Mapping[str, object], known: Prints) -> Iterator[tuple[str, Print]]:
+    for name, value in context.items():
+        if name in OF_THE_DAY:
+            continue
+        if name == ABOUT_IT and isinstance(value, dict):
+            kept = {k: v for k, v in value.items() if k not in FROM_THE_DAY}
+            yield name, _print(kept)
+            continue
+        if id(value) not in known:
+            known[id(value)] = value, _print(value)
+        yield name, known[id(value)][1]
+
+
+def _print(value: object) -> Print:
+    text = _text(value)
+    turned = not text.isascii() and RIGHT_TO_LEFT.search(text) is not None
+    return Print(hashlib.sha256(text.encode()).hexdigest(), turned)
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(_text(value).encode()).hexdigest()
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
