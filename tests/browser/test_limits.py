@@ -48,6 +48,8 @@ def to_limits(page: Page) -> None:
 
 
 def save(page: Page) -> None:
+    """Send the page, and put all of it in the record."""
+    page.locator("button.go").click()
     page.goto(re.sub(r"(/w/[0-9a-f]{32}).*", r"\1/check", page.url))
     page.locator("button.go").click()
     expect(page.get_by_role("heading", name="Saved.")).to_be_visible()
@@ -87,8 +89,8 @@ def test_a_review_argues_a_limit_again_and_the_plan_follows(
     file.write_text(before, encoding="utf-8")
     page = live.open("Priya", script=script)
     begin(page, "Tam", "Review with")
-    page.get_by_label("What kind of review is it?").select_option("scheduled")
-    page.get_by_label("Was it held?").select_option("held")
+    page.locator("input[name=kind][value=scheduled] + label").click()
+    page.locator("input[name=status][value=held] + label").click()
     limits = page.locator("#restrictions")
     while limits.count() == 0:
         page.locator("button.go").click()
@@ -108,7 +110,7 @@ def test_a_review_argues_a_limit_again_and_the_plan_follows(
 
     go(page, "The plan")
     to_limits(page)
-    page.get_by_label("Where does it stand?").select_option("ended")
+    page.locator("input[name$=status][value=ended] + label").click()
     page.get_by_label("Which day did it end?").fill("today")
     page.get_by_label("When was Tam told?").fill("today")
     save(page)

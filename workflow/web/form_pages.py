@@ -266,7 +266,7 @@ def _page(desk: Desk, number: int, problems: Mapping[str, str] | None = None) ->
         page=page,
         first=first,
         more=more,
-        more_open=any(_within(q.name, wrong) for q in more),
+        more_open=any(_within(q.name, wrong) or _begun(desk, q.name) for q in more),
         errors=wrong,
         back=f"{here}/{before}" if before else desk.room.address(desk.ref),
         keep=f"{here}/{number}/keep",
@@ -277,6 +277,12 @@ def _page(desk: Desk, number: int, problems: Mapping[str, str] | None = None) ->
         said=list(_read_back(desk, page, showing)),
         worded=showing.worded,
     )
+
+
+def _begun(desk: Desk, name: str) -> bool:
+    """Whether a row of a group came or went since the form was begun."""
+    answers = desk.draft.answers
+    return any(n.startswith(f"{name}.") and n.endswith(f".{ROW}") for n in answers)
 
 
 def _within(name: str, problems: Mapping[str, str]) -> bool:
