@@ -25,7 +25,9 @@ def _answered(page: Page) -> None:
             later.click()
             continue
         fill_in(page)
-        page.locator("button.go").last.click()
+        onward = page.locator("button.go").last
+        assert onward.count(), page.locator("main h1").inner_text()
+        onward.click()
     raise AssertionError("the form does not end")
 
 
@@ -65,5 +67,6 @@ def test_every_form_goes_from_its_first_page_to_the_record(
 ) -> None:
     started = [n for n, s in live.desk.sheets.items() if s.start and n not in SOME]
     assert len(started) > len(SOME)
-    for name in started:
+    shuts = "closed-to"  # the first to choose is whoever is recording
+    for name in (n for n in started if n != shuts):
         _recorded(live, name, script=script)

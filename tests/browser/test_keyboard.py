@@ -50,7 +50,8 @@ def test_a_form_is_filled_in_with_the_keyboard_alone(live: Live, name: str) -> N
 
 @pytest.mark.long
 def test_every_form_is_filled_in_with_the_keyboard_alone(live: Live) -> None:
-    started = [n for n, s in live.desk.sheets.items() if s.start and n not in SOME]
+    apart = {*SOME, "closed-to"}  # it would shut the case to whoever is recording
+    started = [n for n, s in live.desk.sheets.items() if s.start and n not in apart]
     unseen = {name: _record(live, name).unseen for name in started}
     assert {name: stops for name, stops in unseen.items() if stops} == {}
 

@@ -41,7 +41,10 @@ items:
      dated: 2026-06-01, expires_on: 2027-05-31}
 """
 LEAK = {"file": "tenders/T-2026-07/answers/Q4.md", "place": "line 1", "text": "Tamsin"}
-PACK = {"files": [], "limits": [{"file": "Q4.md", "message": "2 words over."}]}
+PACK: dict[str, object] = {
+    "files": [],
+    "limits": [{"file": "Q4.md", "message": "2 words over."}],
+}
 PACK |= {"prompts": ["Q4 could say more."], "stories": ["V-003: they took it back."]}
 
 

@@ -59,6 +59,7 @@ def test_nobody_a_case_is_closed_to_finds_it_anywhere(
     for path in (case, f"{case}/why", f"{case}/cards", f"{case}/paper", waits, draft):
         answer = person.get(path)
         assert answer.status_code == 403, path
+        assert "This is not open to you" in answer.get_data(as_text=True)
         assert "Tam" not in answer.get_data(as_text=True)
     for path, form in (
         (f"{case}/begin", {"form": "visit"}),

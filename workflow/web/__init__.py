@@ -1,6 +1,6 @@
 """The browser's way in: pages for people who are tired, busy or upset."""
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -28,8 +28,9 @@ TOLD = {
     405: ("That cannot be done here", "Go back to Today and try from there."),
     413: ("That is too much at once", "Nothing was saved. Save it in smaller parts."),
 }
+NOT_YOURS = ("This is not open to you", "Ask your manager if you think it should be.")
 SORRY = ("Something went wrong", "Nothing is lost: what you wrote is kept as a draft.")
-CONFLICT, BROKEN = 409, 500
+FORBIDDEN, CONFLICT, BROKEN = 403, 409, 500
 DESIGN = "govuk_frontend_jinja"  # its macros, under the names they call each other
 
 
@@ -68,7 +69,9 @@ def _refused(error: HTTPException) -> tuple[str, int] | Response:
     code = error.code or BROKEN
     if code < 400:  # noqa: PLR2004 - no error but a way on
         return error.get_response()
-    title, how = TOLD.get(code, SORRY)
+    inside = g.get("session") is not None and bool(g.session.who)
+    refused = code == FORBIDDEN and inside
+    title, how = NOT_YOURS if refused else TOLD.get(code, SORRY)
     return _page(title, (how,), code)
 
 
