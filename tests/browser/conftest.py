@@ -22,7 +22,7 @@ from workflow.wiring.front_desk import FrontDesk
 from workflow.wiring.office import Office
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-PATIENCE = 20_000
+PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 TARGETS = """() => [...document.querySelectorAll(
   'a, button, input, select, textarea, summary')].filter(e => {

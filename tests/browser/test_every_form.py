@@ -10,7 +10,7 @@ from tests.browser.doing import begin, fill_in
 from workflow.adapters.yaml_reading import read_tree
 
 BOTH = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-SOME = ("speak-up", "journey")
+SOME = ("journey",)
 PAGES = 30  # more than any form has
 
 

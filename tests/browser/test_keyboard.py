@@ -8,7 +8,7 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.touring import a_bid, a_filled_form, a_pack
 from workflow.wiring.front_desk import FrontDesk
 
-SOME = ("check-in", "external-contact")
+SOME = ("check-in",)
 REACHED = 12  # pages that one form may have
 
 

@@ -12,7 +12,8 @@ from workflow.domain.reading import as_record
 from workflow.domain.records.plan import Plan
 from workflow.domain.records.review import Review
 
-BOTH = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+LONG = pytest.mark.long
+SCRIPT, NO_SCRIPT = pytest.param(True, id="script"), pytest.param(False, id="no script")
 CASE = "cases/SG-2026-014"
 LIMIT = """restrictions:
   - id: X1
@@ -55,7 +56,7 @@ def save(page: Page) -> None:
     expect(page.get_by_role("heading", name="Saved.")).to_be_visible()
 
 
-@BOTH
+@pytest.mark.parametrize("script", [SCRIPT, pytest.param(False, marks=LONG)])
 def test_a_limit_is_entered_with_every_gentler_way_that_was_tried(
     live: Live, *, script: bool
 ) -> None:
@@ -80,7 +81,7 @@ def test_a_limit_is_entered_with_every_gentler_way_that_was_tried(
     assert ways == ["A note on the door", "A lamp"]
 
 
-@BOTH
+@pytest.mark.parametrize("script", [NO_SCRIPT, pytest.param(True, marks=LONG)])
 def test_a_review_argues_a_limit_again_and_the_plan_follows(
     live: Live, *, script: bool
 ) -> None:

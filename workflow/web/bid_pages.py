@@ -251,9 +251,11 @@ def add(app: Flask, room: Room) -> None:
 
 def drafts_of(room: Room, bid: Bid) -> Iterator[tuple[int, str, Draft]]:
     """What whoever is recording has begun in a bid: question, kind and draft."""
+    mine = room.desk.bid_drafts(folder_of(bid)).of(room.session.who)
+    begun = {draft.id: draft for draft in mine}
     for number in range(1, len(bid.tender.record.questions) + 1):
         for kind in (WRITE, SCORE):
-            draft = Writing(room, bid, kind, number).draft
+            draft = begun.get(Writing(room, bid, kind, number).draft_id)
             if draft is not None:
                 yield number, kind, draft
 

@@ -70,6 +70,7 @@ def add(app: Flask, room: Room) -> None:
     def why(token: str) -> str | Response:
         glance = room.desk.glance(room.case(token))
         if may_open(room.me, glance.folder) is Opens.NO:
+            room.desk.note("refused", glance.ref, room.session.who)
             abort(403)
         if request.method == "POST":
             reason = request.form.get("reason", "")
