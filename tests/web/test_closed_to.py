@@ -114,7 +114,9 @@ def test_only_leads_and_managers_see_and_change_who_it_is_closed_to(
     case = worker.case("Tam")
     for form in ("closed-to", "put-right.closed_to.closed_to"):
         assert worker.post(f"{case}/begin", {"form": form}).status_code == 403
+    assert "Closed to" not in worker.get(case).get_data(as_text=True)
     lead = enter(PRIYA)
+    assert "Closed to Moira Achebe." in lead.get(case).get_data(as_text=True)
     page = lead.get(lead.begin("Tam", "closed-to")).get_data(as_text=True)
     assert "Named in the concern." in page
 

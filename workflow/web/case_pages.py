@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from workflow.domain.access import (
     Opens,
+    is_manager,
     may_open,
     may_use,
 )
@@ -161,6 +162,7 @@ def _case(room: Room, glance: Glance) -> dict[str, object]:
         "name": folder.name,
         "ref": folder.ref,
         "caution": folder.person.record.communication.safe_contact.caution or "",
+        "shut": _shut(room, folder),
         "forms": list(_forms(room, folder)),
         "questions": _questions(room.desk.audit(glance), folder),
         "groups": list(_groups(room, folder, findings)),
@@ -168,6 +170,14 @@ def _case(room: Room, glance: Glance) -> dict[str, object]:
         "records": list(_records(room, folder)),
         "wholes": list(_wholes(folder)),
     }
+
+
+def _shut(room: Room, folder: CaseFolder) -> str:
+    """To whom the case is closed, for those who decide about it."""
+    if not is_manager(room.me):
+        return ""
+    members = (room.desk.organisation.member(who) for who in sorted(folder.kept_out))
+    return ", ".join(member.name or "" for member in members if member)
 
 
 def _forms(room: Room, folder: CaseFolder) -> Iterator[tuple[str, str]]:

@@ -4,8 +4,8 @@ from mimetypes import guess_type
 
 from flask import Flask, Response, abort, render_template, request
 
-from workflow.domain.access import may_see_cases
 from workflow.domain.bidding.progress import CANNOT_SHOW, answered, folder_of
+from workflow.domain.bidding.release import NOT_THE_APPROVER
 from workflow.domain.context import uk_date
 from workflow.domain.errors import WorkflowError
 from workflow.domain.workspace import Bid
@@ -83,7 +83,6 @@ def _page(room: Room, bid: Bid, problem: str = "", what: str = "") -> str:
         signs=approver == room.session.who,
         asks_pin=bool(room.desk.pin_of(room.session.who)),
         files=list(enumerate(room.desk.pack_files(ref), 1)),
-        sees_cases=may_see_cases(room.me),
     )
 
 
@@ -108,6 +107,8 @@ def _released(room: Room, bid: Bid) -> str | tuple[str, int]:
     told = "It was not let go"
     if not room.proves(request.form.get("pin", "")):
         return _page(room, bid, "This is not your PIN.", told), CONFLICT
+    if room.session.who != bid.tender.record.approver:  # before any case is read
+        return _page(room, bid, NOT_THE_APPROVER, told), CONFLICT
     ref = folder_of(bid)
     try:
         kept = room.desk.release_pack(ref, room.session.who)

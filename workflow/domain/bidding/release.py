@@ -9,6 +9,7 @@ from workflow.domain.records.tender import Tender
 from workflow.domain.vocabulary import StaffRole
 
 MAY_APPROVE = (StaffRole.REGISTERED_MANAGER, StaffRole.NOMINATED_INDIVIDUAL)
+NOT_THE_APPROVER = "Whoever signs is not the approver of this tender."
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _not_signed(
         yield "The approver has not signed: give --signed with their staff id."
         return
     if signed != tender.approver:
-        yield "Whoever signs is not the approver of this tender."
+        yield NOT_THE_APPROVER
     if signed == tender.prepared_by:
         yield "Someone else must approve this pack."
     member = organisation.member(signed)
