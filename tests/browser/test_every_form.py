@@ -33,7 +33,9 @@ def _answered(page: Page) -> None:
 
 def _recorded(live: Live, name: str, *, script: bool) -> None:
     page = live.open("Priya", script=script)
-    begin(page, "Tam", re.compile(f"^{re.escape(live.desk.sheets[name].title)}$"))
+    begin(
+        page, "SG-2026-014", re.compile(f"^{re.escape(live.desk.sheets[name].title)}$")
+    )
     before = _files(live)
     _answered(page)
     expect(page.get_by_role("heading", name="Saved.")).to_be_visible()

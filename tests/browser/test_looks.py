@@ -18,6 +18,11 @@ Names = Sequence[str]
 SOME = ("talk", "who-can-know", "review", "closed-to")
 
 
+def named(look: tuple[str, str, int]) -> str:
+    """A look in one word."""
+    return "-".join(map(str, look))
+
+
 @pytest.fixture
 def full(
     workspace: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
@@ -54,7 +59,7 @@ def _forms(live: Live, flaws: Flaws, look: tuple[str, str, int], names: Names) -
     assert tour.amiss == {}
 
 
-@pytest.mark.parametrize("look", SAMPLE, ids=str)
+@pytest.mark.parametrize("look", SAMPLE, ids=named)
 def test_every_page_can_be_used(
     full: Live, flaws: Flaws, look: tuple[str, str, int]
 ) -> None:
@@ -62,7 +67,7 @@ def test_every_page_can_be_used(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("look", REST, ids=str)
+@pytest.mark.parametrize("look", REST, ids=named)
 def test_every_page_can_be_used_in_every_look(
     full: Live, flaws: Flaws, look: tuple[str, str, int]
 ) -> None:
@@ -74,7 +79,7 @@ def test_some_forms_can_be_used(live: Live, flaws: Flaws) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("look", LOOKS, ids=named)
 def test_every_form_can_be_used_in_every_look(
     live: Live, flaws: Flaws, look: tuple[str, str, int]
 ) -> None:
