@@ -48,6 +48,7 @@ AGES = {  # days since the plan was agreed: the least and the most
     "stepping_down": (90, 330),
     "closed": (140, 420),
 }
+AGREED = {status: STATUSES[status] for status in AGES}
 T = TypeVar("T")
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
@@ -261,9 +262,20 @@ class Story:
         )
 
 
-def tell(ref: str, number: int, dice: Random, team: Team, today: date) -> Story:
-    """Draw one story."""
-    status = _drawn(dice, STATUSES)
+def tell(
+    ref: str,
+    number: int,
+    dice: Random,
+    team: Team,
+    today: date,
+    *,
+    amiss: bool = True,
+) -> Story:
+    """Draw one story; without `amiss` one that has a plan, and nothing late or wrong.
+
+    Before there is a plan, what it lacks are errors: that is how they are found.
+    """
+    status = _drawn(dice, STATUSES if amiss else AGREED)
     calendar = calendar_for(Nation.of(team.nation))
     opened = calendar.roll_back(today - dice.randint(0, 3) * DAY)
     agreed = closed = None
@@ -273,7 +285,7 @@ def tell(ref: str, number: int, dice: Random, team: Team, today: date) -> Story:
     if status == "closed" and agreed:
         ended = agreed + dice.randint(60, 130) * DAY
         closed = calendar.roll_back(min(ended, today - 3 * DAY))
-    faulty = agreed is not None and not closed and dice.random() < FAULTY
+    faulty = amiss and agreed is not None and not closed and dice.random() < FAULTY
     faults = dice.sample(FAULTS, dice.randint(1, 2)) if faulty else ()
     return Story(
         ref,

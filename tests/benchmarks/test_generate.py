@@ -103,6 +103,21 @@ def test_whatever_it_looks_like_it_says_what_was_meant() -> None:
         assert plain(root) == said
 
 
+def test_with_nothing_amiss_no_error_is_found(tmp_path: Path) -> None:
+    generate(tmp_path, COUNT, seed=5, amiss=False)
+    found = Office(tmp_path, TODAY).check()
+    assert [f for f in found if f.severity is Severity.ERROR] == []
+
+
+def test_several_processes_make_the_same_cases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("benchmarks.generate.PART", 2)
+    generate(tmp_path / "one", 6, seed=3)
+    generate(tmp_path / "two", 6, seed=3, jobs=2)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     paths = (p for p in folder.rglob("*") if p.is_file())
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in paths}

@@ -16,7 +16,14 @@ from workflow.domain.records.provider import Provider
 from workflow.domain.records.staff import StaffRegister
 from workflow.domain.records.tender import Tender
 from workflow.domain.workspace import AnswerText, Bid
-from workflow.services.bidding import TEMPLATES, Assembled, Ready, Workroom, assemble
+from workflow.services.bidding import (
+    TEMPLATES,
+    Assembled,
+    Ready,
+    Workroom,
+    assemble,
+    manifest,
+)
 from workflow.services.ports import Converted
 
 TODAY = date(2026, 11, 23)
@@ -45,9 +52,14 @@ class Pages:
         """One PDF for each."""
         return [Converted(b"p" * self.count) for _ in documents]
 
-    def begins(self, counts: Sequence[int]) -> tuple[int, ...]:
+    def begins(self, parts: Sequence[tuple[str, str, bytes]]) -> tuple[int, ...]:
         """Each part after the ones before it, and after two pages in front."""
-        return tuple(3 + sum(counts[:at]) for at in range(len(counts)))
+        counts = [len(pdf) for _, _, pdf in parts]
+        return tuple(3 + sum(counts[:at]) for at in range(len(counts) + 1))
+
+    def tagged(self, pdf: bytes) -> bool:
+        """What was made here is; what was given is not."""
+        return set(pdf) == {ord("p")}
 
     def page_count(self, pdf: bytes) -> int:
         """As many as were made."""
@@ -78,24 +90,34 @@ ROOM = Workroom(
     lambda file: file.encode(),
     lambda content, _: content,
     lambda content: content,
+    lambda content, *_: content,
     Pages(),
     TODAY,
 )
 
 
 def pack(
-    answer: str, room: Workroom = ROOM, asked: Asked = None, **parts: object
+    answer: str,
+    room: Workroom = ROOM,
+    asked: Asked = None,
+    *,
+    rows: Sequence[Mapping[str, str]] = ROWS,
+    more: tuple[AnswerText, ...] = (),
+    **parts: object,
 ) -> Assembled:
     question = {"id": "Q1", "wording": "How?", "measures": ["TM12"], **(asked or {})}
     bid = Bid(
         a_file(Tender, "tender.yaml", {"title": "Bid", "questions": [question]}),
-        answers=(AnswerText("answers/Q1.md", "Q1", tuple(answer.splitlines())),),
+        answers=(
+            *more,
+            AnswerText("answers/Q1.md", "Q1", tuple(answer.splitlines())),
+        ),
         assembly=a_file(Assembly, "assembly.yaml", parts),
     )
     organisation = Organisation(
         a_file(Provider, "provider.yaml", {}), a_file(StaffRegister, "staff.yaml", {})
     )
-    ready = Ready(bid, organisation, Evidence(), ROWS, {}, Standing.FINAL, ())
+    ready = Ready(bid, organisation, Evidence(), rows, {}, Standing.FINAL, ())
     return assemble(room, ready)
 
 
@@ -162,3 +184,42 @@ def test_without_a_word_processor_the_word_files_are_made_all_the_same() -> None
 def test_a_question_nobody_answered_stands_in_the_matrix_as_such(answer: str) -> None:
     made = pack(answer)
     assert "Q1: no answer yet." in made.prompts
+
+
+def test_what_cannot_be_carried_stands_among_what_is_over_a_limit() -> None:
+    assert told(pack("See [this](https://example.org).")) == [
+        ("answers/Q1.md", "The link of “this” is left out; its words are kept.")
+    ]
+
+
+def test_what_is_over_a_limit_holds_a_pack_and_what_stayed_behind_does_not() -> None:
+    made = pack("{{TM99}} in [this](https://example.org).")
+    assert [(one.message.partition(" ")[0], one.holds) for one in made.limits] == [
+        ("{{TM99}}", True),
+        ("The", False),
+    ]
+    assert manifest(made, TODAY)["over"] == [
+        "answers/Q1.md: {{TM99}} is not there to refer to."
+    ]
+
+
+def test_a_sentence_round_a_figure_that_is_hidden_is_to_be_read_again() -> None:
+    assert not [p for p in pack("In {{TM12}} we see it.").prompts if "TM12" in p]
+    hidden = [{**ROWS[0], "shown": "too few people to report"}]
+    (prompt,) = (
+        p for p in pack("In {{TM12}} we see it.", rows=hidden).prompts if "TM12" in p
+    )
+    assert prompt == (
+        "Q1: TM12 is shown in words, “too few people to report”."
+        " Read that sentence again."
+    )
+
+
+def test_two_files_for_one_question_are_told_of() -> None:
+    again = AnswerText("answers/Q1.docx", "Q1", ("No.",))
+    assert told(pack("Yes.", more=(again,))) == [
+        (
+            "answers/Q1.md",
+            "Q1.docx answers this question too, and is left out. Keep one of them.",
+        )
+    ]

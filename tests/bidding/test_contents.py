@@ -1,24 +1,22 @@
 """Appendices renumber, limits are told exactly, expired evidence names its answers."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.make import a_file
+from workflow.domain.answers.blocks import every_paragraph
+from workflow.domain.answers.names import filled_in, unknown
+from workflow.domain.bid_names import appendices, names
 from workflow.domain.bidding.anonymised import Anonymised, EvidencePack
-from workflow.domain.bidding.answers import (
-    filled_in,
-    paragraphs,
-    scored,
-    unknown,
-    unscored,
-)
+from workflow.domain.bidding.answers import scored, unscored
 from workflow.domain.bidding.contents import (
-    appendices,
     expired,
     name_faults,
-    names,
+    not_there,
     page_faults,
+    running_out,
     size_faults,
     used_by,
 )
@@ -106,7 +104,7 @@ def test_an_answer_keeps_its_headings_and_lists_and_loses_its_marks() -> None:
     answer = AnswerText(
         "Q1.md", "Q1", ("# How", "", "We **always** ask", "first.", "- One", "2. Two")
     )
-    assert [(p.kind, p.text) for p in paragraphs(answer)] == [
+    assert [(p.kind, p.text) for p in every_paragraph(answer.whole.blocks)] == [
         ("heading", "How"),
         ("text", "We always ask first."),
         ("bullet", "One"),
@@ -133,18 +131,65 @@ def test_a_complete_answer_shows_its_seven_parts_and_an_empty_one_is_named() -> 
 
 def test_expired_evidence_names_every_answer_that_uses_it() -> None:
     bid = assembly(
-        answers=[{"question": "Q3", "evidence": ["E2"]}],
+        answers=[
+            {"question": "Q3", "evidence": ["E2"]},
+            {"question": "Q4", "verification": "See {{evidence:E2}}."},
+        ],
         requirements=[{"id": "R1", "question": "Q1", "evidence": ["E1", "E2"]}],
     )
     answers = [AnswerText("Q2.md", "Q2", ("As {{evidence:E2}} shows.",))]
-    asked = tender(questions=[{"id": name} for name in ("Q1", "Q2", "Q3")])
-    used = used_by(bid, answers, asked)
-    assert used == {"E2": ("Q1", "Q2", "Q3"), "E1": ("Q1",)}
+    asked = tender(questions=[{"id": f"Q{n}"} for n in (1, 2, 3, 4)])
+    used = used_by(bid, answers, asked, LIBRARY)
+    assert used == {"E2": ("Q1", "Q2", "Q3", "Q4"), "E1": ("Q1",)}
     assert expired(LIBRARY, used, TODAY) == (
-        "E2 ran out on 22 November 2026; it is used by Q1, Q2, Q3",
+        "E2 ran out on 22 November 2026; it is used by Q1, Q2, Q3, Q4",
     )
     assert expired(LIBRARY, used, date(2026, 11, 22)) == ()
     assert expired(LIBRARY, {}, TODAY) == ()
+
+
+def test_expired_evidence_that_is_an_appendix_is_used_too() -> None:
+    library = a_file(
+        Evidence,
+        "evidence.yaml",
+        {"items": [{"id": "E2", "expires_on": "2026-11-22", "file": "audit.pdf"}]},
+    )
+    bid = assembly(
+        appendices=[{"id": "audit", "title": "Our audit", "file": "audit.pdf"}]
+    )
+    used = used_by(bid, [], tender(), library.record)
+    assert expired(library.record, used, TODAY) == (
+        "E2 ran out on 22 November 2026; it is used by the appendix Our audit",
+    )
+
+
+def test_evidence_that_will_have_run_out_when_the_bid_is_due_is_told() -> None:
+    library = a_file(
+        Evidence,
+        "evidence.yaml",
+        {"items": [{"id": "E1", "title": "Survey", "expires_on": "2026-11-30"}]},
+    ).record
+    used = {"E1": ("Q1",)}
+    due = date(2026, 12, 18)
+    assert running_out(library, used, TODAY, due) == (
+        "E1 runs out on 30 November 2026, before the bid is due; it is used by Q1",
+    )
+    assert running_out(library, used, TODAY, date(2026, 11, 30)) == ()
+    assert running_out(library, used, TODAY, None) == ()
+    assert running_out(library, {}, TODAY, due) == ()
+
+
+def test_proof_that_is_nowhere_is_no_proof_and_is_told() -> None:
+    bid = assembly(
+        answers=[{"question": "Q1", "evidence": ["E1", "E9"], "result": "{{TM98}}"}],
+        requirements=[{"id": "R1", "question": "Q1", "evidence": ["E8"]}],
+    )
+    asked = tender(questions=[{"id": "Q1"}], vignettes=["V-003"])
+    known = names([], appendices(bid), LIBRARY, {})
+    assert list(not_there(bid, asked, known)) == ["Q1: E9", "Q1: TM98", "R1: E8"]
+    wanted = requirements(asked, bid)
+    (row,) = matrix(wanted, ["Q1"], appendices(bid), LIBRARY, {})
+    assert (row.evidence, row.stands) == ("", NO_EVIDENCE)
 
 
 def test_one_byte_one_page_and_one_letter_over_are_each_told_exactly() -> None:
@@ -193,7 +238,7 @@ def test_the_matrix_has_a_row_for_each_thing_asked_and_says_what_is_missing() ->
         ("Q1b", NO_EVIDENCE, "4"),
         ("Q2", NO_ANSWER, ""),
     ]
-    assert rows[0].evidence == "Appendix A1: TM12; Appendix A2: V-003; Survey: E1"
+    assert rows[0].evidence == "Appendix A1: TM12; Appendix A2: V-003; Survey"
     assert len(as_sheet(rows).rows) == len(wanted)
 
 
@@ -259,6 +304,12 @@ def test_a_tested_and_signed_pack_may_leave() -> None:
         ("does not know the cases", refused(intruder_test={**TESTED, "by": "st-4"})),
         ("not been made yet", refused(finished=Finished(None, {}, {}))),
         ("Changed since", refused(finished=Finished(TODAY, {"a": "1"}, {"a": "2"}))),
+        (
+            "Not as it must be: Q1.md: This is 1 word over the limit.",
+            refused(
+                finished=replace(READY, over=("Q1.md: This is 1 word over the limit.",))
+            ),
+        ),
         (
             "Changed since",
             refused(finished=Finished(TODAY, {"a": "1"}, {"a": "1", "b": "2"})),

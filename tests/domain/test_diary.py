@@ -11,7 +11,13 @@ from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import load_organisation
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
-from workflow.domain.diary import DueItem, DueStatus, due_items, workspace_items
+from workflow.domain.diary import (
+    DueItem,
+    DueStatus,
+    due_items,
+    spell,
+    workspace_items,
+)
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.case import Case
 from workflow.domain.records.closure import Closure
@@ -791,8 +797,8 @@ def owed(
         {f"governance/supervision/{n}.yaml": t for n, t in enumerate(talks)},
     )
     opened = {"opened_on": date(2026, 9, 18), **case}
-    folders = [folder(case=opened)]
-    return list(workspace_items(folders, governance, organisation, ENGLAND, today))
+    spells = [spell(folder(case=opened))]
+    return list(workspace_items(spells, governance, organisation, ENGLAND, today))
 
 
 def test_the_monthly_sample_is_due_on_the_tenth_and_rolls_back(

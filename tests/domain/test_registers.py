@@ -13,7 +13,7 @@ from workflow.adapters.config_files import load_organisation
 from workflow.adapters.word.stock import StockWord
 from workflow.domain.anonymise import identifiers, residue
 from workflow.domain.auditor import audit
-from workflow.domain.bidding.contents import appendices
+from workflow.domain.bid_names import appendices
 from workflow.domain.bidding.pack import Made, evidence_pack
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.diary import due_items

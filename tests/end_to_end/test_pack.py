@@ -5,6 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
+import page
 import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader, PdfWriter
@@ -29,9 +30,16 @@ appendices:
   - {id: stories, title: Stories, made: stories}
 """
 TESTED = """
+# Who wrote it, and who tried to find somebody in it.
 prepared_by: st-09
 intruder_test: {done_on: 2026-11-23, by: st-08, result: Nobody could be recognised.}
 """
+NOTED = [
+    "leak_check:",
+    "  done_on: 2026-11-23",
+    "  findings: 0",
+    "released_on: 2026-11-23",
+]
 
 
 def run(workspace: Path, *words: str) -> Result:
@@ -65,7 +73,7 @@ def made(starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def pages(workspace: Path) -> list[str]:
     reader = PdfReader(workspace / HOME / "pack/Tender pack.pdf")
-    return [re.sub(r"\s+", " ", page.extract_text()) for page in reader.pages]
+    return [re.sub(r"\s+", " ", one.extract_text()) for one in reader.pages]
 
 
 def labels(workspace: Path) -> list[str]:
@@ -97,7 +105,18 @@ def test_an_appendix_in_the_middle_renumbers_the_whole_pack(made: Path) -> None:
     assert set(reader.metadata or {}) == {"/Title"}
     titles = [str(item.title) for item in reader.outline if not isinstance(item, list)]
     assert titles[:3] == ["Contents", "Tender evidence", "A1 Our figures"]
-    assert len(reader.pages[1].get("/Annots", [])) == len(titles) - 1
+    led = [one.get_object() for one in reader.pages[1]["/Annots"]]  # type: ignore[attr-defined]
+    assert [
+        t for t in titles[1:] if not any(t in one["/Contents"] for one in led)
+    ] == []
+    for one in led:
+        number = reader.pages.index(one["/Dest"][0].get_object()) + 1
+        assert one["/Contents"].endswith(f", page {number}")
+    found = page.validate_pdf_bytes(
+        (made / HOME / "pack/Tender pack.pdf").read_bytes(),
+        profile=page.ValidationProfile.PDF_UA_1,
+    )
+    assert [(f.rule_id, f.message) for f in found.failures] == []
 
 
 @bound
@@ -135,8 +154,14 @@ def test_a_pack_is_let_go_once_and_a_story_taken_back_is_left_out_of_the_next(
     assert "points to a person" in leaking.output
     assert "Winifred" not in leaking.output
     secret.unlink()
+    before = (made / HOME / "tender.yaml").read_text("utf-8")
     gone = run(made, "tender", REF, "--release", "--signed", "st-02")
     assert gone.exit_code == 0, gone.output
+    noted = (made / HOME / "tender.yaml").read_text("utf-8")
+    assert [line for line in noted.splitlines() if line not in before] == NOTED
+    assert [line for line in noted.splitlines() if line in before] == (
+        before.splitlines()
+    )
     kept = made / HOME / "releases/2026-11-23"
     assert (kept / "Tender pack.pdf").is_file()
     assert "st-02" in (kept / "release.yaml").read_text("utf-8")

@@ -20,21 +20,22 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-time.sleep = lambda _: None  # waits cost nothing here
+if "pytest" not in sys.modules:
+    time.sleep = lambda _: None  # waits cost nothing in a program of its own
 
-from workflow.adapters.journal import Journal  # noqa: E402
-from workflow.adapters.published import Publications  # noqa: E402
-from workflow.adapters.safe_files import (  # noqa: E402
+from workflow.adapters.journal import Journal
+from workflow.adapters.published import Publications
+from workflow.adapters.safe_files import (
     NameTaken,
     place,
     recover,
     sha256,
     swap,
 )
-from workflow.domain.errors import WorkflowError  # noqa: E402
-from workflow.domain.making import Receipt  # noqa: E402
+from workflow.domain.errors import WorkflowError
+from workflow.domain.making import Receipt
 
-CALLS = (
+CALLS: tuple[str, ...] = (
     "open",
     "write",
     "fsync",
@@ -242,6 +243,8 @@ class Trap:
             if name == "open" and not args[1] & os.O_CREAT:
                 return real(*args, **kwargs)
             if name == "link" and self.fault == "no-links":
+                if os.path.lexists(args[1]):  # the system looks at the name first
+                    raise FileExistsError(errno.EEXIST, "the name is taken")
                 raise OSError(errno.EPERM, "no links here")
             self.count += 1
             if self.count == self.nth or (

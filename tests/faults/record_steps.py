@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.faults import each_step
 from workflow.adapters import filled_files
+from workflow.adapters.case_editing import CaseEditing
 from workflow.adapters.filled_forms import FormProposals
 from workflow.adapters.history import History
 from workflow.adapters.inbox import Inbox
@@ -18,14 +19,19 @@ from workflow.adapters.journal import RunLog, verify
 from workflow.adapters.mending import Mending
 from workflow.adapters.safe_files import sha256
 from workflow.adapters.upgrades import upgrade
+from workflow.domain.case_folder import CaseRef
 from workflow.domain.filled_forms import Filled
+from workflow.domain.intake import put, said
+from workflow.domain.records.plan import Plan
 from workflow.services.importing import Desk, import_forms
 from workflow.services.recovering import recover
+from workflow.services.saving import save
 
 CASE = "SG-2026-014"
 PLAN = b"schema_version: 1\nmy_words: {what_helps: Tea.}\n"
 OLDER = PLAN.replace(b"Tea", b"Coffee")
 UNFINISHED = b"half a document"
+WALK = "A walk by the water."
 
 
 def form(words: str) -> bytes:
@@ -180,6 +186,29 @@ class Restoring(Folder):
         history.restore("plan.yaml", sha256(OLDER))
 
 
+class Saving(Folder):
+    """What somebody wrote into a form, put in the plan."""
+
+    def act(self, folder: Path) -> None:
+        """Mend what is missing, as each start does, and save."""
+        Mending(folder, lambda _: None).swaps(CASE)
+        files, ref = CaseEditing(folder, self.log(folder)), CaseRef(CASE)
+        base = files.read(ref, "plan.yaml")
+        assert base is not None
+        assert base.root is not None
+        mine = put(base.root, "my_words.what_helps", said(WALK, "para"), Plan)
+        save(files, ref, "plan.yaml", base, mine)
+
+    def counts(self, path: Path) -> bool:
+        """Each look at a case keeps the newest version of a file too."""
+        return super().counts(path) and not path.name.startswith("plan~")
+
+    def kept(self, folder: Path) -> str:
+        """What was said to be saved stands there."""
+        plan = (folder / "cases" / CASE / "plan.yaml").read_text("utf-8")
+        return "" if WALK in plan else "it was said to be saved, and is not"
+
+
 class Upgrading(Folder):
     """A newer program brings a workspace up."""
 
@@ -189,12 +218,15 @@ class Upgrading(Folder):
             return
 
 
-each_step.SCENARIOS |= {
+SCENARIOS = {
     "import": Importing,
     "recover": Recovering,
     "restore": Restoring,
+    "save": Saving,
     "upgrade": Upgrading,
 }
+
+each_step.SCENARIOS |= SCENARIOS
 
 if __name__ == "__main__":
     scenario, fault, where = sys.argv[1:4]

@@ -6,15 +6,16 @@ Name a mounted share in ALONGSIDE_TEST_SHARE to try that one too.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests.faults.drives import DISKS, disk, faulty
+from workflow.adapters.safe_files import recover
 
 COUNTER = """
 import sys
@@ -27,6 +28,8 @@ while rounds:
     try:
         old = path.read_bytes()
     except FileNotFoundError:
+        old = b""
+    if not old:  # where there are no links, a claim stands before the file does
         recover(folder, history)
         continue
     if swap(path, sha256(old), str(int(old) + 1).encode(), history) is Written.UPDATED:
@@ -34,58 +37,39 @@ while rounds:
         print(int(old) + 1, file=told, flush=True)
 """
 ROOT = Path(__file__).parents[2]
-KINDS = {  # what makes each kind of disk, and where that comes from
-    "ext4": ("mkfs.ext4", "e2fsprogs"),
-    "xfs": ("mkfs.xfs", "xfsprogs"),
-    "vfat": ("mkfs.vfat", "dosfstools"),
-    "exfat": ("mkfs.exfat", "exfatprogs"),
+MISBEHAVING = {  # FUSE drives of our own, with their manners
+    "fuse": (),
+    "fuse-windows": ("windows",),
+    "fuse-no-links": ("no-links",),
+    "fuse-scanned": ("scanned", "vanishing"),
+}
+HERE = {
+    "here": "",
+    "memory": "/dev/shm",  # noqa: S108 - memory is what is asked for
+    "share": os.environ.get("ALONGSIDE_TEST_SHARE", ""),
 }
 
 
-@contextmanager
-def mounted(kind: str, folder: Path) -> Iterator[Path]:
-    """A disk of one kind, or a skip that says what is missing."""
-    maker, package = KINDS[kind]
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        pytest.skip("mounting a disk for the test needs root")
-    if shutil.which(maker) is None:
-        pytest.skip(f"{maker} is missing (apt-get install {package})")
-    image, root = folder / "disk.img", folder / "disk"
-    root.mkdir()
-    with image.open("wb") as file:
-        file.truncate(400 * 1024 * 1024)
-    subprocess.run([maker, str(image)], check=True, capture_output=True)
-    mount = ["mount", "-o", "loop", str(image), str(root)]
-    run = subprocess.run(mount, capture_output=True, text=True, check=False)
-    if run.returncode:
-        pytest.skip(f"{kind} cannot be mounted: {run.stderr.strip()[:100]}")
-    try:
-        yield root
-    finally:
-        subprocess.run(["umount", str(root)], check=True)
-
-
-@pytest.fixture(params=["here", "memory", *KINDS, "share"])
+@pytest.fixture(params=["here", "memory", *DISKS, *MISBEHAVING, "share"])
 def drive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     """An empty folder on one kind of drive."""
     kind = request.param
-    if kind in KINDS:
-        with mounted(kind, tmp_path) as root:
+    if kind in DISKS:
+        with disk(kind, tmp_path) as root:
             yield root
-        return
-    places = {
-        "here": str(tmp_path),
-        "memory": "/dev/shm",  # noqa: S108 - memory is what is asked for
-        "share": os.environ.get("ALONGSIDE_TEST_SHARE", ""),
-    }
-    if not places[kind] or not Path(places[kind]).is_dir():
-        pytest.skip(
-            "no share to try: name a mounted one (SMB, FUSE) in ALONGSIDE_TEST_SHARE"
-            if kind == "share"
-            else "no disk in memory here"
-        )
-    with tempfile.TemporaryDirectory(dir=places[kind]) as folder:
-        yield Path(folder)
+    elif kind in MISBEHAVING:
+        with faulty(tmp_path / "fuse", *MISBEHAVING[kind]) as made:
+            yield made.root
+    else:
+        place = HERE[kind] or (str(tmp_path) if kind == "here" else "")
+        if not place or not Path(place).is_dir():
+            pytest.skip(
+                "no share to try: name a mounted one (SMB) in ALONGSIDE_TEST_SHARE"
+                if kind == "share"
+                else "no disk in memory here"
+            )
+        with tempfile.TemporaryDirectory(dir=place) as folder:
+            yield Path(folder)
 
 
 def counting(folder: Path, rounds: int, told: Path) -> "subprocess.Popen[bytes]":
@@ -110,6 +94,7 @@ def test_two_programs_count_together_and_none_is_lost(
     assert (second.wait(120), again.wait(120)) == (0, 0)
     acknowledged = [int(n) for each in told for n in each.read_text().split()]
     assert len(acknowledged) == len(set(acknowledged)) == 40
+    recover(folder, folder / "_history")
     count = int((folder / "count").read_bytes())
     kept = [int(p.read_bytes()) for p in (folder / "_history").glob("*.old")]
     assert count - 40 in {0, 1}  # the one that was killed may not have been told

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.drives import DISKS, needs, needs_root
 from workflow.adapters.changes import Changes
 from workflow.adapters.published import Publications
 from workflow.adapters.safe_files import place, recover, sha256, swap
@@ -47,12 +48,6 @@ while True:
 """
 
 
-def needs_root() -> None:
-    """Skip, and say why, where disks cannot be mounted."""
-    if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        pytest.skip("mounting a disk for the test needs root")
-
-
 def mounted(*words: str) -> None:
     """Mount something, or skip with what the system said."""
     run = subprocess.run(["mount", *words], capture_output=True, text=True, check=False)
@@ -76,8 +71,7 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator["Disk"]:
     """A disk of its own that can lose its power."""
     needs_root()
     kind = request.param
-    if shutil.which(f"mkfs.{kind}") is None:
-        pytest.skip(f"mkfs.{kind} is missing (apt-get install {kind}progs)")
+    needs(*DISKS[kind])
     made = Disk(kind, tmp_path)
     made.mount()
     yield made

@@ -17,7 +17,7 @@ FAULTS = (
     *("late-ENOSPC", "no-links", "EIO", "ENOSPC", "EDQUOT"),
     *("EACCES", "EBUSY", "EROFS", "ESTALE"),
 )
-STEPS = {"import": 120, "recover": 60, "restore": 25, "upgrade": 14}
+STEPS = {"import": 120, "recover": 60, "restore": 25, "save": 30, "upgrade": 14}
 
 
 def tried(scenario: str, fault: str, folder: Path, every: int = 1) -> int:

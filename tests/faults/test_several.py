@@ -28,11 +28,16 @@ def share(workspace: Path, tmp_path: Path) -> Path:
     """The worked cases with one kind of document, on a share of its own."""
     share = tmp_path / "drive" / "share"
     share.mkdir(parents=True)
+    settled_share(workspace, share)
+    return share
+
+
+def settled_share(workspace: Path, share: Path) -> None:
+    """Move the worked cases to a share, with one kind of document."""
     for part in ("config", "cases", "governance"):
         shutil.move(workspace / part, share / part)
     kind = "full-plan"
     shutil.copytree(workspace / "templates" / kind, share / "templates" / kind)
-    return share
 
 
 @contextmanager

@@ -7,11 +7,14 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import page as validator
 import pytest
 from click.testing import CliRunner, Result
 from docx import Document
+from pypdf import PdfReader
 
 from tests.golden import test_accessible as accessible
+from workflow.adapters.pdf.converter import find_libreoffice
 from workflow.cli import main
 from workflow.domain.anonymise import identifiers, residue
 from workflow.domain.governance.inspection import LEFT_OUT, anonymised, letters
@@ -220,6 +223,32 @@ READABLE = (
     accessible.test_lists_are_real_lists,
     accessible.test_text_is_left_aligned_and_never_in_italics_or_capitals,
 )
+
+
+@pytest.mark.skipif(find_libreoffice() is None, reason="a PDF needs LibreOffice")
+@pytest.mark.parametrize(
+    ("more", "name"),
+    [
+        ((), "Whole inspection pack.pdf"),
+        (("--anonymised",), "Whole inspection pack (anonymised).pdf"),
+    ],
+)
+def test_either_pack_is_one_pdf_too_that_can_be_read_out(
+    workspace: Path, more: tuple[str, ...], name: str
+) -> None:
+    result = run(workspace, "--json", "inspection", "--pdf", *more)
+    files = [workspace / file for file in json.loads(result.stdout)["files"]]
+    (whole,) = (file for file in files if file.name == name)
+    reader = PdfReader(whole)
+    words = [page.extract_text() for page in reader.pages]
+    assert "Anonymised" in words[0] if more else "In full" in words[0]
+    assert f"Page {len(words)} of {len(words)}" in words[-1]
+    titles = [str(i.title) for i in reader.outline if not isinstance(i, list)]
+    assert titles[:2] == ["Contents", f"I{name[7:-4]}"]
+    assert all(("Case A" in words[1], "SG-2026" not in "".join(words))) is bool(more)
+    profile = validator.ValidationProfile.PDF_UA_1
+    found = validator.validate_pdf_bytes(whole.read_bytes(), profile=profile)
+    assert [(f.rule_id, f.message) for f in found.failures] == []
 
 
 def test_the_next_day_nothing_of_governance_is_made_again(workspace: Path) -> None:

@@ -296,6 +296,31 @@ def test_an_answer_keeps_its_limit(limits: dict[str, str], over: list[str]) -> N
     assert [f.message for f in of_workspace("TEN-05", bids=bids)] == over
 
 
+FIGURES = [{"measure": "TM12", "shown": "too few people to report"}]
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("Reviews: {{TM12}}.", 6),
+        ("**{{ TM12 }}** of them", 7),
+        ("See {{appendix:measures}}, {{page:measures}}.", 5),
+        ("{{ TM99 }}", 1),
+        ("| Step | Who |\n|---|---|\n| Ask | {{TM12}} |", 8),
+    ],
+)
+def test_words_are_counted_with_the_figures_in_their_place(
+    said: str, count: int
+) -> None:
+    def over(limit: int) -> list[str]:
+        tender = {**TENDER, "questions": [{"id": "Q1", "word_limit": str(limit)}]}
+        bid = {"tender": tender, "answers": {"Q1": said}, "figures": FIGURES}
+        return [f.message for f in of_workspace("TEN-05", bids=[bid])]
+
+    assert over(count) == []
+    assert over(count - 1) == ["This is 1 words over the limit."]
+
+
 @pytest.mark.parametrize(
     ("text", "prompts"),
     [

@@ -1,7 +1,7 @@
 """PDFs of the documents that stand: made when needed, never instead of Word."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -64,6 +64,19 @@ def test_a_pdf_stands_beside_its_document_with_a_receipt(folder: Path) -> None:
     assert (made.file, made.reason) == ("Plan.pdf", Reason.NEVER_MADE)
     assert (folder / "generated/Plan.pdf").read_bytes() == b"nalp"
     assert shelf(folder).receipts()["Plan.pdf"].document == "D1"
+
+
+def test_a_document_that_lies_elsewhere_gets_its_pdf_there(folder: Path) -> None:
+    sheet = replace(*documents("Plan.docx"), case=None, shelf="supervision")
+    asked: list[str] = []
+
+    def place(key: str) -> Publications:
+        asked.append(key)
+        return shelf(folder)
+
+    (made,) = make_pdfs([sheet], place, FakePdf())
+    assert (made.file, made.shelf) == ("Plan.pdf", "supervision")
+    assert asked == ["supervision"]
 
 
 def test_nothing_is_made_twice(folder: Path) -> None:

@@ -6,10 +6,13 @@ from docx.shared import Cm, Pt
 
 from tools.starter_templates.kit import (
     Word,
+    draft_banner,
     else_,
     heading,
     if_,
     keep_together,
+    labelled,
+    new_document,
     para,
     plain_table,
     row,
@@ -19,7 +22,26 @@ from tools.starter_templates.kit import (
 
 Column = tuple[str, str, float]
 """The head of a column, what stands in a cell, its width in centimetres."""
+TITLE = "{{ doc.title }}"
 SIGNING = (("Who", 5.2), ("Role", 4.2), ("Date", 3.0), ("Signature", 4.6))
+
+
+def opening(
+    title: str,
+    *lines: str | tuple[str, str],
+    size: int = 11,
+    landscape: bool = False,
+) -> Word:
+    """A paper of governance up to its draft box: title, then lines, some labelled."""
+    doc = new_document(title, size=size, landscape=landscape)
+    compact(doc)
+    for line in lines:
+        if isinstance(line, str):
+            para(doc, line)
+        else:
+            labelled(doc, *line)
+    draft_banner(doc)
+    return doc
 
 
 def compact(doc: Word, *, before: int = 12) -> None:

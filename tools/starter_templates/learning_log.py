@@ -1,10 +1,8 @@
 """The learning log: each lesson on its way to "checked"."""
 
-from tools.starter_templates.governance_kit import Column, compact, rows
+from tools.starter_templates.governance_kit import TITLE, Column, opening, rows
 from tools.starter_templates.kit import (
-    draft_banner,
     heading,
-    new_document,
     para,
     save,
     then,
@@ -29,10 +27,8 @@ CHECKED: tuple[Column, ...] = (
 
 def make() -> None:
     """Write the template of the learning log."""
-    doc = new_document(landscape=True, size=10)
-    compact(doc)
-    para(doc, "{{ provider_name }}. For managers: case references, no names.")
-    draft_banner(doc)
+    said = "{{ provider_name }}. For managers: case references, no names."
+    doc = opening(TITLE, said, size=10, landscape=True)
     para(
         doc,
         "Opened: {{ opened }}. Checked by somebody else: {{ checked_count }}."

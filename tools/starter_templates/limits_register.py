@@ -1,11 +1,8 @@
 """The register of limits on freedom, with what has drifted."""
 
-from tools.starter_templates.governance_kit import Column, compact, rows
+from tools.starter_templates.governance_kit import TITLE, Column, opening, rows
 from tools.starter_templates.kit import (
-    draft_banner,
     heading,
-    new_document,
-    para,
     save,
     then,
 )
@@ -36,15 +33,14 @@ UNLISTED: tuple[Column, ...] = (
 
 def make() -> None:
     """Write the template of the register of limits."""
-    doc = new_document(landscape=True, size=10)
-    compact(doc)
-    para(doc, "{{ provider_name }}. For staff only: case references, no names.")
-    para(
-        doc,
+    doc = opening(
+        TITLE,
+        "{{ provider_name }}. For staff only: case references, no names.",
         "A limit is whatever takes away or puts a condition on something other people"
         " just do. It has a reason, a gentler way that was tried, and an end.",
+        size=10,
+        landscape=True,
     )
-    draft_banner(doc)
     heading(doc, "What has drifted")
     rows(
         doc,

@@ -1,15 +1,13 @@
 """D14, the evidence summary for a regulator, by the framework in force (brief 5.12)."""
 
-from tools.starter_templates.governance_kit import compact, rows
+from tools.starter_templates.governance_kit import opening, rows
 from tools.starter_templates.kit import (
     Word,
     bullets,
-    draft_banner,
     for_,
     heading,
     if_,
     labelled,
-    new_document,
     para,
     save,
     then,
@@ -41,10 +39,14 @@ LEARNED = (
 
 def make() -> None:
     """Write the template of the evidence summary."""
-    doc = new_document("{{ doc.title }}: {{ regulator }}", size=11)
-    compact(doc)
-    _about(doc)
-    draft_banner(doc)
+    doc = opening(
+        "{{ doc.title }}: {{ regulator }}",
+        "{{ provider_name }}: {{ services | join(', ') }}.",
+        ("Asked by", "{{ framework }}" + then("in_force_from", ", in force since ")),
+        ("Figures", "{{ from_ }} to {{ to }}, beside the year before"),
+        "Small numbers are left out or told in words, so that nobody can be found in"
+        " them. Case references are for inspectors and managers only.",
+    )
     with for_(doc, "q in questions"):
         _question(doc)
     heading(doc, "What an inspector may look for")
@@ -58,21 +60,6 @@ def make() -> None:
     heading(doc, "What we still have to put right")
     rows(doc, PLAN, "r in plan", empty="Nothing is open.")
     save(doc, "regulator-evidence")
-
-
-def _about(doc: Word) -> None:
-    para(doc, "{{ provider_name }}: {{ services | join(', ') }}.")
-    labelled(
-        doc,
-        "Asked by",
-        "{{ framework }}" + then("in_force_from", ", in force since "),
-    )
-    labelled(doc, "Figures", "{{ from_ }} to {{ to }}, beside the year before")
-    para(
-        doc,
-        "Small numbers are left out or told in words, so that nobody can be found in"
-        " them. Case references are for inspectors and managers only.",
-    )
 
 
 def _question(doc: Word) -> None:

@@ -1,16 +1,14 @@
 """D11, the monthly record-sampling report: references, never names (brief 5.9)."""
 
-from tools.starter_templates.governance_kit import compact, rows, signatures
+from tools.starter_templates.governance_kit import opening, rows, signatures
 from tools.starter_templates.kit import (
     Word,
     bullets,
-    draft_banner,
     else_,
     for_,
     heading,
     if_,
     labelled,
-    new_document,
     para,
     save,
     then,
@@ -48,10 +46,10 @@ LAST = (
 
 def make() -> None:
     """Write the template of the sampling report."""
-    doc = new_document("{{ doc.title }}, {{ month }}", size=11)
-    compact(doc)
-    para(doc, "{{ provider_name }}. Case references only; for managers and inspectors.")
-    draft_banner(doc)
+    doc = opening(
+        "{{ doc.title }}, {{ month }}",
+        "{{ provider_name }}. Case references only; for managers and inspectors.",
+    )
     _sample(doc)
     heading(doc, "Results")
     rows(doc, RESULTS, "r in results")

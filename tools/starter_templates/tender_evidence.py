@@ -1,5 +1,6 @@
 """D13, the tender evidence: method, figures and who verifies them (brief 5.11)."""
 
+from tools.starter_templates.governance_kit import compact
 from tools.starter_templates.kit import (
     Word,
     box,
@@ -9,12 +10,15 @@ from tools.starter_templates.kit import (
     for_,
     heading,
     if_,
-    labelled,
+    keep_together,
     new_document,
     numbered,
     numbering,
     para,
+    plain_table,
+    row,
     save,
+    set_widths,
     table,
     words,
 )
@@ -71,22 +75,25 @@ def _answer() -> None:
 
 def _opened() -> Word:
     doc = new_document(size=12)
-    para(doc, "{{ title }}. For {{ buyer }}, reference {{ tender_ref }}.")
+    compact(doc)
+    _for_whom(doc)
     draft_banner(doc)
     return doc
+
+
+def _for_whom(doc: Word) -> None:
+    """What it is a part of; a reference in a line of its own is never broken."""
+    para(doc, "{{ title }}", "Fact")
+    para(doc, "For {{ buyer }}", "Fact")
+    para(doc, "Reference: {{ tender_ref }}", "Fact")
 
 
 def _questions(doc: Word) -> None:
     with for_(doc, "question in questions"):
         heading(doc, "Question {{ question.id }}")
         box(doc, "{{ question.wording }}")
-        with for_(doc, "part in question.answer"):
-            with if_(doc, "part.kind == 'heading'"):
-                heading(doc, "{{ part.text }}", 2)
-            with if_(doc, "part.kind in ('bullet', 'numbered')"):
-                bullet(doc, "{{ part.text }}")
-            with if_(doc, "part.kind == 'text'"):
-                para(doc, "{{ part.text }}")
+        with if_(doc, "question.body"):
+            para(doc, "{{ question.body }}")
         with if_(doc, "question.scored"):
             heading(doc, "How, who, how often, and how we know", 2)
             table(
@@ -107,13 +114,15 @@ def _method(doc: Word) -> None:
 
 
 def _sections(doc: Word) -> None:
+    with if_(doc, "sections"):
+        heading(doc, "What our figures show")
+        para(doc, "Period: {{ period }}. Services: {{ services }}.")
+        para(doc, WHY_HIDDEN)
     with for_(doc, "section in sections"):
         heading(doc, "{{ section.title }}")
         cells = ("{{ row.title }}", "{{ row.shown }}")
-        table(doc, ("Measure", "Result"), "row in section.figures", cells, (10.0, 6.5))
-    with if_(doc, "sections"):
-        words(doc, "Period: {{ period }}. Services: {{ services }}.")
-        words(doc, WHY_HIDDEN)
+        head, each = ("Measure", "Result"), "row in section.figures"
+        keep_together(table(doc, head, each, cells, (9.0, 8.0)))
 
 
 def _verification(doc: Word) -> None:
@@ -132,7 +141,7 @@ def _measures() -> None:
         "{{ row.denominator }}",
         "{{ row.shown }}",
     )
-    table(doc, headers, "row in measures", cells, (4.5, 4.5, 4.5, 3.5))
+    table(doc, headers, "row in measures", cells, (4.3, 4.7, 4.0, 4.0))
     heading(doc, "Why some numbers are not shown")
     para(doc, WHY_HIDDEN)
     heading(doc, "Beside other figures")
@@ -171,7 +180,7 @@ def _governance() -> None:
     doc = _opened()
     heading(doc, "Who answers for what")
     roles = ("{{ line.role }}", "{{ line.does }}")
-    table(doc, ("Role", "What they do"), "line in roles", roles, (6.0, 10.5))
+    table(doc, ("Role", "What they do"), "line in roles", roles, (6.0, 11.0))
     heading(doc, "How often we look again")
     rhythm = (
         ("First review", "within six weeks of the first plan"),
@@ -180,15 +189,18 @@ def _governance() -> None:
         ("Limits on freedom", "at least every four weeks"),
         ("Record sample", "every month, by somebody who does not own the case"),
     )
-    for what, often in rhythm:
-        labelled(doc, what, often)
+    made = plain_table(doc, ("What", "How often"))
+    for line in rhythm:
+        row(made, line)
+    set_widths(made, (6.0, 11.0))
+    para(doc, "", "After Table")
     heading(doc, "Monthly record samples")
     with if_(doc, "not samples"):
         para(doc, "There is no sample in this period.")
     with if_(doc, "samples"):
         cells = ("{{ row.month }}", "{{ row.shown }}")
         head = ("Month", "Records clear on all four questions")
-        table(doc, head, "row in samples", cells, (5.0, 11.5))
+        table(doc, head, "row in samples", cells, (6.0, 11.0))
     heading(doc, "What we learned and changed")
     with if_(doc, "not learning"):
         para(doc, "There is no learning note to share in this period.")
@@ -206,7 +218,7 @@ def _governance() -> None:
 
 def _matrix() -> None:
     doc = new_document(size=11, landscape=True)
-    para(doc, "{{ title }}. For {{ buyer }}, reference {{ tender_ref }}.")
+    _for_whom(doc)
     draft_banner(doc)
     headers = ("Part", "What is asked", "Question", "Page", "Evidence", "How it stands")
     cells = (

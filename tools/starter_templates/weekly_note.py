@@ -1,10 +1,14 @@
 """The lead's weekly note: what repeats, then where to look."""
 
-from tools.starter_templates.governance_kit import Column, compact, on_a_new_page, rows
+from tools.starter_templates.governance_kit import (
+    TITLE,
+    Column,
+    on_a_new_page,
+    opening,
+    rows,
+)
 from tools.starter_templates.kit import (
-    draft_banner,
     heading,
-    new_document,
     para,
     save,
 )
@@ -28,10 +32,8 @@ DRIFT: tuple[Column, ...] = (
 
 def make() -> None:
     """Write the template of the weekly note."""
-    doc = new_document(size=10)
-    compact(doc)
-    para(doc, "{{ provider_name }}. {{ from_ }} to {{ to }}: four whole weeks.")
-    draft_banner(doc)
+    said = "{{ provider_name }}. {{ from_ }} to {{ to }}: four whole weeks."
+    doc = opening(TITLE, said, size=10)
     heading(doc, "What repeats")
     para(
         doc,

@@ -59,7 +59,9 @@ class BidPacks:
 
     def _same(self, ref: str, manifest: Mapping[str, object]) -> bool:
         """Whether the same files were listed before; then their day stands."""
-        return _sums(self._plain(ref, f"pack/{MANIFEST}")) == _sums(manifest)
+        before = self._plain(ref, f"pack/{MANIFEST}")
+        same = _sums(before) == _sums(manifest)
+        return same and _over(before) == _over(manifest)
 
     def finished(self, ref: str) -> Finished:
         """A pack as it stands, against its manifest."""
@@ -67,7 +69,7 @@ class BidPacks:
         made_on = str(listed.get("made_on") or "")
         present = {name: sha256(raw) for name, raw in self.files(ref).items()}
         day = date.fromisoformat(made_on) if made_on else None
-        return Finished(day, _sums(listed), present)
+        return Finished(day, _sums(listed), present, _over(listed))
 
     def files(self, ref: str) -> dict[str, bytes]:
         """The files of a pack as they stand now, without the manifest."""
@@ -131,6 +133,11 @@ def _sums(manifest: Mapping[str, object]) -> dict[str, str]:
         for row in (rows if isinstance(rows, list) else ())
         if isinstance(row, dict)
     }
+
+
+def _over(manifest: Mapping[str, object]) -> tuple[str, ...]:
+    rows = manifest.get("over")
+    return tuple(map(str, rows if isinstance(rows, list) else ()))
 
 
 def _lists(said: Mapping[str, object]) -> dict[str, list[dict[str, str]]]:

@@ -56,11 +56,8 @@ class CaseFolders:
                 raise WorkspaceUnreachable("cases")  # it was there before
             return ()
         try:
-            names = [
-                path.name
-                for path in folder.iterdir()
-                if path.is_dir() and not path.is_symlink()
-            ]
+            with os.scandir(folder) as entries:
+                names = [e.name for e in entries if e.is_dir(follow_symlinks=False)]
         except OSError:
             raise WorkspaceUnreachable("cases") from None
         return tuple(CaseRef(n) for n in sorted(names) if REFERENCE.fullmatch(n))

@@ -4,6 +4,10 @@ A scan lists every input file and keeps one stamp for each case: names, sizes, t
 and numbers of its files. A stamp that moved only says "read this one now"; what its
 files hold decides. What looks unchanged is read again in turn, all of it within
 `full_look`, because a change may keep size and time. Reliability 1a, 3.8.
+
+An event about a file of a case brings a look at that case alone, and so does what was
+seen once and has to hold still: what one edit costs does not depend on how many cases
+there are.
 """
 
 import hashlib
@@ -11,10 +15,11 @@ import os
 import re
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -43,6 +48,8 @@ EVERYTHING = frozenset({""})
 GOVERNANCE = "governance"
 UNSEEN: Row = ("", -1, -1, -1)
 ENOUGH = 2.0  # seconds to let the observer end
+NEAR = 0.02  # seconds between looks at single cases that events ask for
+SEVERAL = 200  # cases that events tell of at once, above which all are looked at
 STALLED = 3  # times `every`, after which a scan without an end is told of
 MARGIN = 0.9  # of `full_look`: all is read again a little sooner
 HELD_SHARE, HELD_FILES = 0.1, 5  # more than these gone at once: a person decides
@@ -87,6 +94,22 @@ def snapshot(root: Path) -> Snapshot:
         raise WorkspaceUnreachable from None
     seen[""], seen[GOVERNANCE] = _area(shared), _area(beside)
     return seen
+
+
+def some(root: Path, areas: Iterable[str]) -> Snapshot:
+    """Those of some areas that are there. Raises `WorkspaceUnreachable`."""
+    found = {}
+    try:
+        for area in areas:
+            folder = root / "cases" / area
+            if not CASE.fullmatch(area):
+                return {a: one for a, one in snapshot(root).items() if a in areas}
+            if folder.is_dir() and not folder.is_symlink():
+                found[area] = _area(list(_walk(str(folder), "")))
+        os.listdir(root / "config")  # noqa: PTH208 - as in `snapshot`
+    except OSError:
+        raise WorkspaceUnreachable from None
+    return found
 
 
 def changed(before: Snapshot, after: Snapshot) -> frozenset[str]:
@@ -135,6 +158,10 @@ class Changes:
         self._observer: BaseObserver | None = None
         self._known: Snapshot = {}
         self._first: dict[str, Area | None] = {}
+        self._since: dict[str, float] = {}
+        self._hints: deque[str] = deque()
+        self._near: set[str] = set()
+        self._looked = clock()
         self._all = False
         self._running: _Running | None = None
         self._owed = 0.0
@@ -178,11 +205,12 @@ class Changes:
         until = self.clock() + timeout
         while not self._stopped:
             now = self.clock()
-            if now >= self._next_scan and (found := self._timed_look()):
+            look = self._look if now >= self._next_scan else self._look_near(now)
+            if look is not None and (found := self._timed_look(look)):
                 return found
             if now >= until:
                 break
-            self._wait(min(until, self._next_scan) - self.clock())
+            self._rest(min(until, self._next()) - self.clock())
         return frozenset()
 
     def stop(self) -> None:
@@ -207,25 +235,70 @@ class Changes:
             return
         self._known = told
 
-    def _wait(self, seconds: float) -> None:
-        """Wait; a hint brings the next scan forward, but never scans without a rest."""
-        if self._first:
-            self._wake_or_rest(seconds)
-        elif self._wake.wait(max(0.0, seconds)):
-            self._next_scan = min(self._next_scan, self._scanned + self.quiet)
-            self._wake_or_rest(self._next_scan - self.clock())
-
-    def _wake_or_rest(self, seconds: float) -> None:
-        until = self.clock() + seconds
-        while not self._stopped and (left := until - self.clock()) > 0:
+    def _rest(self, seconds: float) -> None:
+        """Rest so long; a hint ends it, and brings the next look forward."""
+        if self._wake.wait(max(0.0, seconds)):
             self._wake.clear()
-            if not self._stopped:
-                self._wake.wait(left)
+            self._take_hints()
 
-    def _timed_look(self) -> frozenset[str]:
-        """Scan in a thread of its own: a dead drive may not answer for minutes."""
+    def _take_hints(self) -> None:
+        """What events tell of: single cases, or anything at all."""
+        hinted = {self._hints.popleft() for _ in range(len(self._hints))}
+        self._near |= {area for area in hinted if CASE.fullmatch(area)}
+        if hinted - self._near or len(self._near) > SEVERAL:
+            self._near.clear()
+            self._next_scan = min(self._next_scan, self._scanned + self.quiet)
+
+    def _next(self) -> float:
+        """When the next look is due."""
+        times = [self._next_scan]
+        if self._one_by_one:
+            times += [since + self.quiet for since in self._since.values()]
+            times += [self._looked + NEAR] if self._near else []
+        return min(times)
+
+    @property
+    def _one_by_one(self) -> bool:
+        """Whether single cases may be looked at: nothing stands against everything."""
+        return not (self.away or self._all or self.held)
+
+    def _look_near(self, now: float) -> Callable[[], frozenset[str]] | None:
+        """A look at single cases that is due now; None when there is none."""
+        if not self._one_by_one:
+            return None
+        due = {a for a, since in self._since.items() if now >= since + self.quiet}
+        if now >= self._looked + NEAR:
+            due |= self._near
+        self._near -= due
+        return partial(self._look_at, frozenset(due)) if due else None
+
+    def _look_at(self, areas: frozenset[str]) -> frozenset[str]:
+        """Look at some areas; what two looks agree has changed since it was told."""
+        try:
+            new = some(self.root, areas)
+            if not self._is_ours():
+                raise WorkspaceUnreachable  # noqa: TRY301 - lost in either way
+            self.held = self._hold(new, areas)
+            if self.held:
+                self._forget()
+                return frozenset()
+            return frozenset(
+                area for area in areas if self._steady(area, new.get(area), again=False)
+            )
+        except (WorkspaceUnreachable, OSError):
+            self._lose()
+            return frozenset()
+        finally:
+            self._looked = self.clock()
+
+    def _forget(self) -> None:
+        """Forget what was seen once."""
+        self._first, self._since = {}, {}
+
+    def _timed_look(self, look: Callable[[], frozenset[str]]) -> frozenset[str]:
+        """Look in a thread of its own: a dead drive may not answer for minutes."""
         if self._running is None:
-            self._running = _Running(self._look)
+            self._running = _Running(look)
         found = self._running.result(STALLED * self.every, lambda: self._stopped)
         if found is None:
             self.stalled = not self._stopped
@@ -235,7 +308,6 @@ class Changes:
 
     def _look(self) -> frozenset[str]:
         """Scan once; what two scans agree has changed since it was last told."""
-        self._wake.clear()
         began = self.clock()
         try:
             new = snapshot(self.root)
@@ -253,7 +325,7 @@ class Changes:
             self._lose()
             return frozenset()
         self._scanned, self.scans = self.clock(), self.scans + 1
-        rest = self.quiet if self._first else self.every
+        rest = self.quiet if self._all and self._first else self.every
         self._next_scan = self._scanned + rest
         return found
 
@@ -270,7 +342,7 @@ class Changes:
     def _compare(self, new: Snapshot, passed: float) -> frozenset[str]:
         self.held = "" if self._all else self._hold(new)
         if self.held:
-            self._first.clear()
+            self._forget()
             return frozenset()
         if self._all:
             return self._everything(new)
@@ -293,11 +365,14 @@ class Changes:
         if told and now and (told.content, told.made) == (now.content, now.made):
             self._known[area] = now
             self._first.pop(area, None)
+            self._since.pop(area, None)
             return False
         if area not in self._first or self._first[area] != now:
-            self._first[area] = now
+            self._first[area], self._since[area] = now, self.clock()
             return False
-        del self._first[area]
+        if self.clock() < self._since[area] + self.quiet:
+            return False
+        del self._first[area], self._since[area]
         self._known.pop(area, None)
         if now is not None:
             self._known[area] = now
@@ -314,14 +389,20 @@ class Changes:
             found += islice(self._turn, due - len(found))
         return found
 
-    def _hold(self, new: Snapshot) -> str:
-        """Why everything waits for a person: too many files are gone at once."""
-        total = sum(area.files for area in self._known.values())
+    def _hold(self, new: Snapshot, areas: Iterable[str] | None = None) -> str:
+        """Why everything waits for a person: too many files are gone at once.
+
+        `areas` are those that were looked at, when that was not all.
+        """
         gone = sum(
-            max(0, area.files - (new[name].files if name in new else 0))
-            for name, area in self._known.items()
+            max(0, self._known[name].files - (new[name].files if name in new else 0))
+            for name in (self._known if areas is None else areas)
+            if name in self._known
         )
-        if gone <= HELD_FILES or gone <= HELD_SHARE * total:
+        if gone <= HELD_FILES:
+            return ""
+        total = sum(area.files for area in self._known.values())
+        if gone <= HELD_SHARE * total:
             return ""
         return (
             f"{gone} of {total} files are gone from the shared folder at once. Nothing"
@@ -336,7 +417,8 @@ class Changes:
             self._first = dict(new)
             return frozenset()
         self._known = {area: self._told(area, seen) for area, seen in new.items()}
-        self._first, self._all = {}, False
+        self._forget()
+        self._all = False
         return EVERYTHING
 
     def _told(self, area: str, seen: Area) -> Area:
@@ -347,7 +429,8 @@ class Changes:
         return content_of(self.root, area)
 
     def _lose(self) -> None:
-        self.away, self._all, self._first = True, True, {}
+        self.away, self._all = True, True
+        self._forget()
         self._next_scan = self.clock() + self.every
 
     def _return(self) -> None:
@@ -358,7 +441,12 @@ class Changes:
     def _listen(self) -> None:
         """Let events hurry the scan; where they cannot be had, it goes on without."""
         with suppress(Exception):
-            self._observer = _observer(self.root, self._wake.set)
+            self._observer = _observer(self.root, self._hint)
+
+    def _hint(self, relative: str) -> None:
+        """Hear of a path below the workspace that something happened to."""
+        self._hints.append(_area_of(relative))
+        self._wake.set()
 
     def _deafen(self) -> None:
         observer, self._observer = self._observer, None
@@ -394,7 +482,7 @@ class _Running:
             self._done.set()
 
 
-def _observer(root: Path, hint: Callable[[], None]) -> "BaseObserver":
+def _observer(root: Path, hint: Callable[[str], None]) -> "BaseObserver":
     """Hear of files made, changed, moved and removed, but not of our own."""
     from watchdog import events  # noqa: PLC0415 - slow, and only hints
     from watchdog.observers import Observer  # noqa: PLC0415 - likewise
@@ -405,8 +493,10 @@ def _observer(root: Path, hint: Callable[[], None]) -> "BaseObserver":
         def on_any_event(self, event: events.FileSystemEvent) -> None:
             """Hint, unless both paths are litter or our own work."""
             paths = (os.fsdecode(p) for p in (event.src_path, event.dest_path) if p)
-            if any(_wanted(Path(os.path.relpath(p, root)).as_posix()) for p in paths):
-                hint()
+            for path in paths:
+                relative = Path(os.path.relpath(path, root)).as_posix()
+                if _wanted(relative):
+                    hint(relative)
 
     observer = Observer()
     heard = [
@@ -487,6 +577,13 @@ def _area(rows: list[Row]) -> Area:
 
 def _with(seen: Area, content: str, made: int) -> Area:
     return Area(seen.stamp, seen.files, content, made)
+
+
+def _area_of(relative: str) -> str:
+    """The case that a path belongs to; "" when it is another one."""
+    top, _, rest = relative.partition("/")
+    case, below, _ = rest.partition("/")
+    return case if top == "cases" and below else ""
 
 
 def _stamp(areas: Snapshot, area: str) -> int | None:

@@ -148,11 +148,23 @@ class _Others:
 
     def first_look(self) -> Mapping[str, Head]:
         """The heads that no log has witnessed yet."""
-        return unwitnessed(dict(self._read()))
+        return self._kept(unwitnessed(dict(self._read())))
 
     def look(self) -> Mapping[str, Head]:
         """The heads of the logs that have grown since the last look."""
-        return {name: Head(name, g.seq, g.hash) for name, g in self._read()}
+        found = {name: Head(name, g.seq, g.hash) for name, g in self._read()}
+        return self._kept(found)
+
+    def _kept(self, seen: Mapping[str, Head]) -> Mapping[str, Head]:
+        """The same, once they are on the disk: a power cut must not belie us."""
+        for name in seen:
+            with suppress(OSError):
+                handle = os.open(self._folder / name, os.O_RDONLY)
+                try:
+                    os.fsync(handle)
+                finally:
+                    os.close(handle)
+        return seen
 
     def _read(self) -> Iterator[tuple[str, Glance]]:
         """The recent logs that are new or have grown."""

@@ -6,14 +6,12 @@ may stand beside it in words (`want.txt`). Photos know where they were taken: no
 of that is kept. Slow to import: import it where a document is made.
 """
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
+from workflow.adapters.image_notes import without_traces
 from workflow.adapters.safe_files import sha256
 from workflow.adapters.word.pictured import pictured
 
@@ -21,12 +19,6 @@ SUFFIXES = (".png", ".jpg", ".jpeg")
 LARGEST_FILE = 20 * 1024 * 1024
 SIDE = 480  # pixels; the picture is printed 2.4 cm wide
 ALT = "A picture of mine"
-UNREADABLE = (
-    UnidentifiedImageError,
-    Image.DecompressionBombError,
-    OSError,
-    ValueError,
-)
 
 
 @dataclass(frozen=True)
@@ -44,17 +36,7 @@ class Picture:
 
     def upright(self) -> bytes | None:
         """A small PNG of it without traces; None when it is no picture we can read."""
-        try:
-            with Image.open(io.BytesIO(self.content), formats=("PNG", "JPEG")) as image:
-                turned = ImageOps.exif_transpose(image).convert("RGB")
-        except UNREADABLE:
-            return None
-        turned.thumbnail((SIDE, SIDE))
-        made = io.BytesIO()
-        clean = Image.new("RGB", turned.size)
-        clean.paste(turned)
-        clean.save(made, "PNG")
-        return made.getvalue()
+        return without_traces(self.content, SIDE)
 
 
 @dataclass(frozen=True)

@@ -258,9 +258,9 @@ def _move_to_free(source: Path, target: Path) -> None:
     try:
         target.hardlink_to(source)
     except OSError as error:
-        if error.errno not in NO_LINKS:
+        if not _knows_no_links(error, source, target):
             raise
-        _claim(source, target)
+        _soon(lambda: _claim(source, target))
     else:
         source.unlink(missing_ok=True)
 
@@ -273,9 +273,25 @@ def _take_name(temporary: Path, path: Path) -> None:
     try:
         _soon(lambda: path.hardlink_to(temporary))
     except OSError as error:
-        if error.errno not in NO_LINKS:
+        if not _knows_no_links(error, temporary, path):
             raise
-        _claim(temporary, path)
+        _soon(lambda: _claim(temporary, path))
+
+
+def _knows_no_links(error: OSError, source: Path, target: Path) -> bool:
+    """Whether a link was refused because the drive has none.
+
+    Where the name is taken a system says only that, also of a claim that was cut.
+    """
+    if error.errno != errno.EEXIST or _stands(target):
+        return error.errno in NO_LINKS
+    probe = source.with_name(f"{TEMPORARY}{secrets.token_hex(8)}.tmp")
+    try:
+        probe.hardlink_to(source)
+    except OSError as refused:
+        return refused.errno in NO_LINKS
+    discard(probe)
+    return False
 
 
 def _claim(source: Path, path: Path) -> None:

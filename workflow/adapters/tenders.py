@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile, is_zipfile
@@ -10,19 +10,23 @@ from zipfile import BadZipFile, is_zipfile
 from workflow.adapters.config_files import IN_USE, configuration, read_shared
 from workflow.adapters.safe_files import place, sha256, swap
 from workflow.adapters.yaml_reading import read_tree
+from workflow.domain.answers.blocks import TEXT, Content, Paragraph, PictureFile, Run
+from workflow.domain.answers.markdown import SHOWN
 from workflow.domain.case_folder import Filed
-from workflow.domain.errors import WorkspaceNotFound
+from workflow.domain.errors import EditRefused, TemplateFault, WorkspaceNotFound
 from workflow.domain.findings import Noticed, Place
 from workflow.domain.records.assembly import Assembly
 from workflow.domain.records.tender import Tender
 from workflow.domain.records.vignette import Vignette
 from workflow.domain.tree import Fields, Listing, Scalar
 from workflow.domain.workspace import AnswerText, Bid
+from workflow.services.ports import Log, Written
 
 VIGNETTE = re.compile(r"V-\d+\.yaml")
 BODY = "word/document.xml"
 LARGEST_ANSWER = 20 * 1024 * 1024
 BROKEN = "It is not a whole text or Word file. Save it again, or ask for help."
+ONLY_WORDS = "Only its words are carried: save it again in Word, as a .docx file."
 HEAD = (
     "# Made by Alongside: small numbers are hidden already."
     " Made again by: measures --for\n"
@@ -157,6 +161,29 @@ class Tenders:
             place(path, content)
         return path.relative_to(self.root).as_posix()
 
+    def change(self, ref: str, change: Callable[[Fields], Fields], log: Log) -> bool:
+        """Change `tender.yaml` by the smallest edit; what stood is kept in the history.
+
+        False when it cannot be read, or is in use or changed at this moment.
+        """
+        from workflow.adapters.yaml_writing import rewritten  # noqa: PLC0415 - seldom
+
+        folder = self.root / "tenders" / self._safe(ref)
+        path = folder / "tender.yaml"
+        try:
+            raw = path.read_bytes()
+            root = read_tree(raw, path.name).root
+            content = rewritten(raw, change(root)) if root else None
+        except (OSError, EditRefused):
+            return False
+        if content is None:
+            return False
+        before = sha256(raw)
+        line = log.intend("save", "", "tender", before, sha256(content))
+        done = swap(path, before, content, folder / "_history")
+        log.done(line, done.name)
+        return done in (Written.UPDATED, Written.IDENTICAL)
+
     def _safe(self, ref: str) -> str:
         """The reference, when it names a folder that is there and nothing else."""
         if ref not in self._refs():
@@ -174,13 +201,28 @@ def _unread(file: str, why: str) -> Noticed:
 
 
 def _from_text(file: str, path: Path) -> AnswerText:
-    text = path.read_text(encoding="utf-8-sig")
-    return AnswerText(file, path.stem, tuple(text.splitlines()))
+    lines = tuple(path.read_text(encoding="utf-8-sig").splitlines())
+    return AnswerText(file, path.stem, lines, pictures=dict(_beside(path, lines)))
+
+
+def _beside(path: Path, lines: Iterable[str]) -> Iterator[tuple[str, PictureFile]]:
+    """The pictures that a text shows and that lie in its own folder."""
+    for line in lines:
+        shown = SHOWN.match(line)
+        if shown is None:
+            continue
+        picture = path.parent / shown[2]
+        inside = picture.resolve().is_relative_to(path.parent.resolve())
+        if inside and picture.is_file() and picture.stat().st_size <= LARGEST_ANSWER:
+            found = PictureFile(picture.read_bytes())
+            if found.readable:
+                yield shown[2], found
 
 
 def _from_word(file: str, path: Path) -> AnswerText:
     """The words of a Word file: its body by line, every other place by name."""
     from workflow.adapters.every_word import pieces  # noqa: PLC0415 - slow, seldom
+    from workflow.adapters.word.answer_reading import answer_in  # noqa: PLC0415 - likewise
 
     if path.stat().st_size > LARGEST_ANSWER:
         raise ValueError(file)
@@ -196,4 +238,10 @@ def _from_word(file: str, path: Path) -> AnswerText:
         for piece in read
         if piece.place != BODY and piece.text.strip()
     )
-    return AnswerText(file, path.stem, tuple(body.splitlines()), others)
+    lines = tuple(body.splitlines())
+    try:
+        made, pictures = answer_in(content)
+    except TemplateFault:
+        words = tuple(Paragraph(TEXT, (Run(line),)) for line in lines if line.strip())
+        made, pictures = Content(words, (ONLY_WORDS,)), {}
+    return AnswerText(file, path.stem, lines, others, made, pictures)

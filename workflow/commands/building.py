@@ -8,24 +8,37 @@ from typing import TYPE_CHECKING
 import click
 
 from workflow.commands.checking import end
-from workflow.commands.settings import FOUND_ERRORS, Settings, tell_clock
+from workflow.commands.settings import (
+    FOUND_ERRORS,
+    Settings,
+    on_many_cases,
+    tell_clock,
+)
 
 if TYPE_CHECKING:
     from workflow.services.building import BuildReport
+    from workflow.services.crew import Crew
     from workflow.services.publishing import Made
     from workflow.services.watching import Notice, Pdfs
+    from workflow.wiring.crews import Helper
     from workflow.wiring.office import Office
 
 
 @click.command()
 @click.argument("cases", nargs=-1, metavar="[CASE]...")
 @click.option("--pdf", is_flag=True, help="Then make PDFs beside the documents.")
+@on_many_cases
 @click.pass_obj
-def build(settings: Settings, cases: tuple[str, ...], *, pdf: bool) -> None:
+def build(
+    settings: Settings, cases: tuple[str, ...], jobs: int | None, on: str, *, pdf: bool
+) -> None:
     """Make every document that is missing or out of date."""
+    from workflow.wiring.crews import Hired  # noqa: PLC0415 - keeps help instant
+
     office = settings.office()
     tell_clock(office)
-    report = _with_progress(settings, office, cases)
+    crew = settings.crew(office, cases, Hired(jobs, on))
+    report = _with_progress(settings, office, cases, crew)
     if not settings.data:
         _tell_build(settings, report, office)
     pdfs, why = _pdfs(office, report) if pdf else ((), "")
@@ -85,14 +98,17 @@ def _tell_notice(settings: Settings, notice: "Notice") -> None:
 
 
 def _with_progress(
-    settings: Settings, office: "Office", cases: tuple[str, ...]
+    settings: Settings,
+    office: "Office",
+    cases: tuple[str, ...],
+    crew: "Crew[Helper] | None",
 ) -> "BuildReport":
     quiet = settings.data or settings.quiet or not sys.stderr.isatty()
     count = len(office.refs(cases))
     with click.progressbar(
         length=count, label="Building", file=sys.stderr, hidden=quiet
     ) as bar:
-        return office.build(cases, lambda _: bar.update(1))
+        return office.build(cases, lambda _: bar.update(1), crew)
 
 
 def _pdfs(office: "Office", report: "BuildReport") -> "tuple[tuple[Made, ...], str]":

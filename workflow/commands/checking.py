@@ -1,12 +1,12 @@
 """Commands that look through the record: check, and the auditor's four questions."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
 
-from workflow.commands.settings import FOUND_ERRORS, Settings
+from workflow.commands.settings import FOUND_ERRORS, Settings, on_many_cases
 
 if TYPE_CHECKING:
     from workflow.domain.findings import Finding
@@ -15,20 +15,44 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("cases", nargs=-1, metavar="[CASE]...")
+@on_many_cases
 @click.pass_obj
-def check(settings: Settings, cases: tuple[str, ...]) -> None:
+def check(
+    settings: Settings, cases: tuple[str, ...], jobs: int | None, on: str
+) -> None:
     """Show every finding, each with its file, line and field."""
+    from workflow.wiring.crews import Hired  # noqa: PLC0415 - keeps help instant
+
     office = settings.office()
-    findings = office.check(cases)
+    crew = settings.crew(office, cases, Hired(jobs, on))
+    seen = _Seen(office.findings(cases, crew), keep=len(cases) == 1)
     if settings.data:
-        settings.give([_finding(f) for f in findings])
+        settings.give_each(_finding(f) for f in seen)
     else:
-        steps = office.next_steps(cases[0], findings) if len(cases) == 1 else ()
-        _tell_findings(findings)
+        _tell_findings(seen)
+        steps = office.next_steps(cases[0], seen.kept) if len(cases) == 1 else ()
         _tell_steps(settings, steps)
-        if not (findings or steps):
+        if not (seen.any or steps):
             settings.say("Everything is in order.")
-    end(findings)
+    if seen.errors:
+        sys.exit(FOUND_ERRORS)
+
+
+class _Seen:
+    """Findings as they go by: whether there were any, and errors among them."""
+
+    def __init__(self, findings: Iterable["Finding"], *, keep: bool) -> None:
+        self._findings, self._keep = findings, keep
+        self.any, self.errors = False, False
+        self.kept: list[Finding] = []
+
+    def __iter__(self) -> Iterator["Finding"]:
+        for finding in self._findings:
+            self.any = True
+            self.errors = self.errors or finding.severity == "error"
+            if self._keep:
+                self.kept.append(finding)
+            yield finding
 
 
 def end(findings: Iterable["Finding"]) -> None:

@@ -1,11 +1,18 @@
 """The command that lists what is due."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from workflow.commands.settings import Settings, must_be_known, tell_clock, told_written
+from workflow.commands.settings import (
+    Settings,
+    must_be_known,
+    on_many_cases,
+    tell_clock,
+    told_written,
+)
 
 if TYPE_CHECKING:
     from workflow.domain.diary import DueItem, DueStatus
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Write a calendar FILE.ics; or, in a folder, one for each case and owner.",
 )
+@on_many_cases
 @click.pass_obj
 def due(  # noqa: PLR0913 - one for each option
     settings: Settings,
@@ -38,9 +46,12 @@ def due(  # noqa: PLR0913 - one for each option
     status: tuple[str, ...],
     register: Path | None,
     calendar: Path | None,
+    jobs: int | None,
+    on: str,
 ) -> None:
     """List what is due, late and escalated."""
     from workflow.services.reviewing import Wanted  # noqa: PLC0415 - keeps help instant
+    from workflow.wiring.crews import Hired  # noqa: PLC0415 - likewise
 
     office = settings.office()
     tell_clock(office)
@@ -50,16 +61,25 @@ def due(  # noqa: PLR0913 - one for each option
     )
     must_be_known(owner, [s.id for s in organisation.staff.record.staff], "--owner")
     wanted = Wanted(service, owner, _statuses(status), overdue)
-    diary = office.diary(cases)
-    if settings.data:
-        settings.give([_due(item) for item in diary.items(wanted)])
-    else:
-        _tell_due(settings, diary.items(wanted), every=bool(status))
+    crew = settings.crew(office, cases, Hired(jobs, on))
+    if not (register or calendar):
+        shown = replace(wanted, next_only=not (settings.data or status))
+        _tell(settings, office.due(cases, shown, crew), every=bool(status))
+        return
+    diary = office.diary(cases, crew)
+    _tell(settings, diary.items(wanted), every=bool(status))
     if register:
         told_written(settings, register, office.register(diary, wanted, register))
     if calendar:
         for path, written in office.calendars(diary, wanted, calendar).items():
             told_written(settings, path, written)
+
+
+def _tell(settings: Settings, items: tuple["DueItem", ...], *, every: bool) -> None:
+    if settings.data:
+        settings.give_each(_due(item) for item in items)
+    else:
+        _tell_due(settings, items, every=every)
 
 
 def _statuses(codes: tuple[str, ...]) -> frozenset["DueStatus"]:

@@ -12,6 +12,7 @@ from workflow.commands.settings import (
     Settings,
     as_day,
     must_be_known,
+    on_many_cases,
 )
 
 if TYPE_CHECKING:
@@ -43,15 +44,26 @@ if TYPE_CHECKING:
 @click.option(
     "--explain", "name", default="", help="Show the record lines behind one measure."
 )
+@on_many_cases
 @click.pass_obj
 def measures(
-    settings: Settings, start: date, end: date, tender_ref: str, name: str
+    settings: Settings,
+    start: date,
+    end: date,
+    tender_ref: str,
+    name: str,
+    jobs: int | None,
+    on: str,
 ) -> None:
     """Count the measures of a period, small numbers hidden."""
+    from workflow.wiring.crews import Hired  # noqa: PLC0415 - keeps help instant
+
     if name:
         _explain(settings, name, start, end, tender_ref)
         return
-    figures = settings.evidence().measures(start, end, tender_ref)
+    at = settings.evidence()
+    crew = settings.crew(at.office, (), Hired(jobs, on))
+    figures = at.measures(start, end, tender_ref, crew)
     if settings.data:
         settings.give(figures)
         return
@@ -97,7 +109,9 @@ def _line(line: "Line") -> dict[str, object]:
 
 @click.command()
 @click.option("--anonymised", is_flag=True, help="Without anybody in it.")
-@click.option("--pdf", is_flag=True, help="PDFs beside the documents too.")
+@click.option(
+    "--pdf", is_flag=True, help="PDFs too: of each document, and one of them all."
+)
 @click.pass_obj
 def inspection(settings: Settings, *, anonymised: bool, pdf: bool) -> None:
     """Make the pack for an inspector: each case with its lines, and the reports.
@@ -198,6 +212,12 @@ def _sample(sampled: "Sampled") -> dict[str, object]:
     }
 
 
+NOT_NOTED = (
+    "tenders/{}/tender.yaml could not be changed: it is open elsewhere, or cannot be"
+    " read. Write released_on and leak_check there."
+)
+
+
 def _tell_pack(settings: Settings, pack: dict[str, Any]) -> None:
     """Tell what was made of a pack, what holds it, and what could score better."""
     for file in pack["files"]:
@@ -222,10 +242,12 @@ def tender(settings: Settings, ref: str, signed: str, *, release: bool) -> None:
     from workflow.domain.errors import ReleaseRefused  # noqa: PLC0415 - keeps help instant
 
     if release:
-        kept = settings.evidence().release(ref, signed)
-        settings.say(f"Released. What left is kept in {kept}.")
+        done = settings.evidence().release(ref, signed)
+        settings.say(f"Released. What left is kept in {done.kept}.")
+        if not done.noted:
+            settings.say(NOT_NOTED.format(ref))
         if settings.data:
-            settings.give({"released": kept})
+            settings.give({"released": done.kept, "noted": done.noted})
         return
     pack = settings.evidence().tender(ref)
     if settings.data:

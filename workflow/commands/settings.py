@@ -1,27 +1,30 @@
 """What every command works with: the options before it, and what several tell."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workflow.services.crew import Crew
     from workflow.services.ports import Written
+    from workflow.wiring.crews import Helper, Hired
     from workflow.wiring.evidence import Evidence
     from workflow.wiring.office import Office
 
 
 FOUND_ERRORS = 1
+MOST_JOBS = 61  # Windows waits for no more
 
 
 class Settings:
     """The options that stand before the command."""
 
     def __init__(
-        self, workspace: Path | None, day: date | None, *, data: bool, quiet: bool
+        self, workspace: "Path | None", day: date | None, *, data: bool, quiet: bool
     ) -> None:
         """Keep the options as given; `data` asks for machine-readable results."""
         self.workspace = workspace
@@ -41,6 +44,16 @@ class Settings:
 
         return Evidence(self.office())
 
+    def crew(
+        self, office: "Office", cases: tuple[str, ...], hired: "Hired"
+    ) -> "Crew[Helper] | None":
+        """Whoever does the work on the cases named, or on all of them."""
+        from workflow.wiring.crews import crew_for  # noqa: PLC0415 - likewise
+
+        count = len(cases) or len(office.cases.refs())
+        tell = lambda text: click.echo(text, err=True)  # noqa: E731
+        return crew_for(office, count, hired, tell)
+
     def say(self, text: str = "") -> None:
         """Tell a person something, unless they asked for quiet or for data."""
         if not (self.quiet or self.data):
@@ -48,7 +61,45 @@ class Settings:
 
     def give(self, result: object) -> None:
         """Print the machine-readable result."""
+        import json  # noqa: PLC0415 - keeps help instant
+
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+
+    def give_each(self, results: Iterable[object]) -> None:
+        """Print the machine-readable results as a list, each as it comes."""
+        import json  # noqa: PLC0415 - keeps help instant
+        from textwrap import indent  # noqa: PLC0415 - likewise
+
+        before = "["
+        for result in results:
+            text = json.dumps(result, ensure_ascii=False, indent=2)
+            click.echo(before + "\n" + indent(text, "  "), nl=False)
+            before = ","
+        click.echo("[]" if before == "[" else "\n]")
+
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def on_many_cases(command: F) -> F:
+    """The options of a command that may have many cases to work on."""
+    jobs = click.option(
+        "--jobs",
+        type=click.IntRange(1, MOST_JOBS),
+        help="How many processes work at once (default: as many as there are cores,"
+        " where there are many cases).",
+    )
+    on = click.option(
+        "--on", default="", help="Work on a Dask cluster, say tcp://10.0.0.5:8786."
+    )
+    return jobs(on(command))
+
+
+def as_path(_: click.Context, __: click.Parameter, value: str | None) -> "Path | None":
+    """The folder that was given."""
+    from pathlib import Path  # noqa: PLC0415 - keeps help instant
+
+    return Path(value) if value else None
 
 
 def as_day(
@@ -70,7 +121,7 @@ def must_be_known(value: str, known: Iterable[str | None], option: str) -> None:
         )
 
 
-def told_written(settings: Settings, path: Path, written: "Written") -> None:
+def told_written(settings: Settings, path: "Path", written: "Written") -> None:
     """Tell what became of a file that somebody asked for."""
     from workflow.services.ports import Written  # noqa: PLC0415 - keeps help instant
 

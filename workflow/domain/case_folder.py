@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Generic, NewType, TypeVar
 
@@ -37,6 +37,7 @@ R_co = TypeVar("R_co", bound=Block, covariant=True)
 
 STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 CLOSED_TO = "closed_to.yaml"
+PARTS = ("records", "reviews", "managerial_reviews", "learning", "old_plans")
 PERSON = "person"  # the id that stands for the person in a `ref(anyone)`
 
 
@@ -119,6 +120,20 @@ class CaseFolder:
     first_versions: Mapping[str, Record] = field(default_factory=dict)
     dismissals: Filed[Dismissals] = Filed("dismissals.yaml", Dismissals())
     closed_to: Filed[ClosedTo] = Filed(CLOSED_TO, ClosedTo())
+
+    def without_lines(self) -> "CaseFolder":
+        """The same case, but not where in its files things stand.
+
+        For papers about many cases, which never say so: half of the memory it needs.
+        """
+        shed: dict[str, object] = {"first_versions": {}}
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if isinstance(value, Filed):
+                shed[each.name] = Filed(value.file, value.record)
+            elif value and each.name in PARTS:
+                shed[each.name] = tuple(Filed(f.file, f.record) for f in value)
+        return replace(self, **shed)  # type: ignore[arg-type] # of the same kinds
 
     @property
     def name(self) -> str:

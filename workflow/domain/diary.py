@@ -232,8 +232,33 @@ class Sampled(Protocol):
         """Each supervision talk by its file, relative to the workspace."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """When a case was open, and since when its owner has had it: all that is needed."""
+
+    opened_on: date | None
+    closed_on: date | None
+    is_open: bool
+    owner: str
+    owned_since: date | None
+
+
+def spell(folder: CaseFolder) -> Spell:
+    """The spell of one case; by the history of its ownership, as far as it tells."""
+    case = folder.case.record
+    owner = case.ownership.owner or ""
+    owned = [h.from_ for h in case.ownership.history if h.owner == owner]
+    return Spell(
+        case.opened_on,
+        folder.closure.record.closed_on or case.closed_on,
+        folder.is_open,
+        owner,
+        min((day for day in owned if day), default=case.opened_on),
+    )
+
+
 def workspace_items(
-    folders: Iterable[CaseFolder],
+    spells: Iterable[Spell],
     sampled: Sampled,
     organisation: Organisation,
     calendar: Calendar,
@@ -244,7 +269,7 @@ def workspace_items(
     A sample is asked of the last whole month and of this one; a prompt of every owner
     of an open case.
     """
-    known = tuple(folders)
+    known = tuple(spells)
     day = _Standing(organisation, calendar, today)
     found = (
         *_samples(known, sampled.samplings, day),
@@ -255,12 +280,12 @@ def workspace_items(
 
 
 def _samples(
-    folders: tuple[CaseFolder, ...], samplings: Mapping[str, Sampling], day: _Standing
+    spells: tuple[Spell, ...], samplings: Mapping[str, Sampling], day: _Standing
 ) -> Iterator[Entry]:
     this_month = day.today.replace(day=1)
     for first in (months_after(this_month, -1), this_month):
         last = later(months_after(first, 1), -1)
-        if any(_open_between(folder, first, last) for folder in folders):
+        if any(_open_between(one, first, last) for one in spells):
             month = f"{first.year}-{first.month:02}"
             done = [
                 s.sampled_on
@@ -290,11 +315,9 @@ def _sampler(day: _Standing) -> str:
     )
 
 
-def _open_between(folder: CaseFolder, first: date, last: date) -> bool:
-    case = folder.case.record
-    closed = folder.closure.record.closed_on or case.closed_on
+def _open_between(case: Spell, first: date, last: date) -> bool:
     begun = case.opened_on is not None and case.opened_on <= last
-    return begun and (folder.is_open or closed is None or closed >= first)
+    return begun and (case.is_open or case.closed_on is None or case.closed_on >= first)
 
 
 def _fixes(samplings: Mapping[str, Sampling]) -> Iterator[Entry]:
@@ -310,7 +333,7 @@ def _fixes(samplings: Mapping[str, Sampling]) -> Iterator[Entry]:
 
 
 def _prompts(
-    folders: tuple[CaseFolder, ...], talks: Iterable[Supervision], day: _Standing
+    spells: tuple[Spell, ...], talks: Iterable[Supervision], day: _Standing
 ) -> Iterator[Entry]:
     """A talk about rights and protection for each owner of open cases (GOV-09)."""
     last: dict[str, date] = {}
@@ -318,7 +341,7 @@ def _prompts(
         if talk.supervisee and talk.date and talk.prompts:
             last[talk.supervisee] = max(talk.date, last.get(talk.supervisee, talk.date))
     days = day.organisation.timescale("supervision_prompt_days")
-    for owner, since in sorted(_owners(folders).items()):
+    for owner, since in sorted(_owners(spells).items()):
         above = day.organisation.managers_above(owner)
         lead = next((m for m in above if day.organisation.active(m, day.today)), owner)
         due = later(max(since, last.get(owner, since)), days)
@@ -326,14 +349,11 @@ def _prompts(
         yield Entry(f"A supervision talk with {owner}", "supervision", *at)
 
 
-def _owners(folders: tuple[CaseFolder, ...]) -> dict[str, date]:
+def _owners(spells: tuple[Spell, ...]) -> dict[str, date]:
     """Owners of open cases, with the day they first owned one that is still open."""
     found: dict[str, date] = {}
-    for folder in folders:
-        case = folder.case.record
-        owner = case.ownership.owner
-        if folder.is_open and owner and case.opened_on:
-            owned = [h.from_ for h in case.ownership.history if h.owner == owner]
-            since = min((d for d in owned if d), default=case.opened_on)
+    for case in spells:
+        owner, since = case.owner, case.owned_since
+        if case.is_open and owner and case.opened_on and since:
             found[owner] = min(since, found.get(owner, since))
     return found

@@ -117,6 +117,25 @@ class CaseOutOfReach(WorkspaceError):  # noqa: N818 - read as a sentence
     """
 
 
+class WorkerLost(WorkflowError):  # noqa: N818 - read as a sentence
+    """Some cases end every process that works on them, perhaps for want of memory.
+
+    Nothing is lost, and what was made is in place. Try those cases alone, with --jobs 1
+    """
+
+
+class ClusterOutOfReach(WorkflowError):  # noqa: N818 - read as a sentence
+    """The Dask cluster does not answer, or has nobody to do the work.
+
+    Nothing has been changed. Look whether its scheduler and its workers run, or leave
+    out --on: then this computer does all of it.
+    """
+
+
+class NoDask(WorkflowError):  # noqa: N818 - read as a sentence
+    """Working on a cluster needs Dask. Install it with: pip install alongside[dask]."""
+
+
 class NoSuchVersion(WorkspaceError):  # noqa: N818 - read as a sentence
     """There is no such earlier version of this file. Nothing has been changed."""
 
@@ -187,3 +206,31 @@ class EditRefused(WorkflowError):  # noqa: N818 - read as a sentence
 
 class ChangedElsewhere(EditRefused):
     """Somebody else saved this first. Your words are safe; look at both."""
+
+
+class NotForDestruction(WorkflowError):  # noqa: N818 - read as a sentence
+    """Nothing was destroyed, and nothing was approved."""
+
+    exit_code = 5
+
+
+class ClocksDisagree(NotForDestruction):
+    """Two clocks show different days, so nothing was destroyed or approved.
+
+    Nothing is lost. Put the clock of this computer and of the shared drive right first.
+    """
+
+
+class CaseChanged(NotForDestruction):
+    """Something in this case changed meanwhile, so it was left whole, in its place.
+
+    Nothing is lost. Look at it, then two people approve it anew.
+    """
+
+
+class NotAllDestroyed(WorkflowError):  # noqa: N818 - read as a sentence
+    """Most of this case is destroyed, but files came that nobody had approved.
+
+    They were left in cases/_destroying. Look at them, put them where they belong, then
+    run this again.
+    """

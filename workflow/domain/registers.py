@@ -149,9 +149,9 @@ def register_rows(
 
 def next_of_each(due: Sequence[DueItem]) -> Iterator[DueItem]:
     """Everything late or due today, and of each thing the next date still to come."""
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, str, str, str]] = set()
     for item in due:
-        thing = (item.kind, item.source, item.part)
+        thing = (item.case, item.kind, item.source, item.part)
         ahead = item.status in AHEAD
         if item.status not in DONE and not item.ended and not (ahead and thing in seen):
             yield item

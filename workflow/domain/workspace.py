@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from workflow.domain.answers.blocks import Content, PictureFile
+from workflow.domain.answers.markdown import taken_apart
 from workflow.domain.case_folder import Filed
 from workflow.domain.findings import Noticed
 from workflow.domain.records.assembly import Assembly, Evidence
@@ -24,13 +26,21 @@ class AnswerText:
     """The answer to one question of a tender, as somebody wrote it.
 
     `lines` are the lines of its body; `elsewhere` holds the words in the other parts
-    of a Word file (header, comments, properties) by the name of the part.
+    of a Word file (header, comments, properties) by the name of the part. `content` is
+    what a Word file is made of, None for text; `pictures` are those in it, by name.
     """
 
     file: str
     question: str
     lines: tuple[str, ...] = ()
     elsewhere: tuple[tuple[str, str], ...] = ()
+    content: Content | None = None
+    pictures: Mapping[str, PictureFile] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> Content:
+        """All of it: that of a Word file as it was read, else taken apart."""
+        return self.content or taken_apart(self.lines, self.pictures)
 
 
 @dataclass(frozen=True)

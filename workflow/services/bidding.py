@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from workflow.domain.answers.blocks import Block, PictureFile
+from workflow.domain.answers.names import referred, unknown, word_count
+from workflow.domain.bid_names import Part, appendices, names
 from workflow.domain.bidding.anonymised import Anonymised
-from workflow.domain.bidding.answers import unknown, unscored, word_count
+from workflow.domain.bidding.answers import unscored
 from workflow.domain.bidding.contents import (
-    Part,
-    appendices,
     name_faults,
-    names,
+    not_there,
     page_faults,
+    running_out,
     size_faults,
+    used_by,
 )
 from workflow.domain.bidding.matrix import Row, as_sheet, matrix, requirements
 from workflow.domain.bidding.pack import Made, evidence_pack
@@ -27,8 +30,9 @@ from workflow.domain.organisation import Organisation
 from workflow.domain.records.assembly import Evidence
 from workflow.domain.workspace import Bid
 from workflow.services.drafting import about
-from workflow.services.ports import Pdf
+from workflow.services.ports import Binder, Pdf
 
+MAIN_TITLE = "Tender evidence"
 MAIN, PACK, MATRIX = "Tender evidence.docx", "Tender pack.pdf", "Compliance matrix.xlsx"
 TEMPLATES = {
     "measures": "tender-measures",
@@ -36,6 +40,13 @@ TEMPLATES = {
     "governance": "tender-governance",
     "matrix": "tender-matrix",
 }
+NO_TAGS = (
+    "a screen reader finds no headings or tables in it. Give the Word file instead, or"
+    " a tagged PDF."
+)
+TWO_FILES = "{} answers this question too, and is left out. Keep one of them."
+IN_WORDS = "{} is shown in words, “{}”. Read that sentence again."
+LOOK = "look at its pictures: nobody may be recognised in them."
 PASSES = 3  # page numbers settle after two; a third proves it
 
 
@@ -48,22 +59,10 @@ class Filler(Protocol):
         """Fill a template: same input, same bytes. Raises `TemplateFault`."""
 
 
-class Binder(Protocol):
-    """Binds PDFs and counts their pages."""
-
-    def begins(self, counts: Sequence[int]) -> tuple[int, ...]:
-        """The page on which each part will begin."""
-
-    def page_count(self, pdf: bytes) -> int:
-        """How many pages a PDF has."""
-
-    def pages_with(self, pdf: bytes, texts: Sequence[str]) -> Mapping[str, int]:
-        """The first page, counted from 1, on which a line begins with each text."""
-
-    def bind(
-        self, title: str, cover: Sequence[str], parts: Sequence[tuple[str, str, bytes]]
-    ) -> bytes:
-        """One PDF of all parts: label, title, pages."""
+PutIn = Callable[
+    [bytes, Mapping[str, Sequence[Block]], Mapping[str, PictureFile]], bytes
+]
+"""Puts answers, tables and pictures and all, into a document; or `TemplateFault`."""
 
 
 @dataclass(frozen=True)
@@ -77,16 +76,21 @@ class Workroom:
     read: Callable[[str], bytes]
     clean: Callable[[bytes, str], bytes]
     bare: Callable[[bytes], bytes]
+    put_in: PutIn
     pdf: Pdf | None
     today: date
 
 
 @dataclass(frozen=True)
 class Limit:
-    """How something is over a limit of the buyer, or otherwise not as it must be."""
+    """How something is over a limit of the buyer, or otherwise not as it must be.
+
+    `holds` is whether the pack may not leave with it.
+    """
 
     file: str
     message: str
+    holds: bool = True
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,12 @@ class _Work:
         self.tender = ready.bid.tender.record
         self.parts = appendices(self.assembly)
         self.names: dict[str, str] = {}
+        self.bodies: Mapping[str, Sequence[Block]] = {}
+        self.pictures = {
+            f"{answer.question}/{name}": file
+            for answer in ready.bid.answers
+            for name, file in answer.pictures.items()
+        }
         self.pack: Mapping[str, object] = {}
         self.rows: tuple[Row, ...] = ()
         self.made: dict[str, tuple[str, bytes]] = {}
@@ -161,7 +171,7 @@ class _Work:
         ]
         wanted = requirements(self.tender, self.assembly)
         self.rows = matrix(wanted, answered, self.parts, ready.evidence, pages)
-        pack = evidence_pack(
+        made = evidence_pack(
             Made(
                 ready.bid,
                 ready.organisation,
@@ -172,8 +182,9 @@ class _Work:
                 ready.stories,
                 ready.proof,
             )
-        ).plain()
-        self.pack = pack
+        )
+        self.bodies = {name: body.blocks for name, body in made.bodies.items()}
+        self.pack = pack = made.plain()
         self.made = {"": (MAIN, self._rendered("tender-evidence", "", pack))}
         for part in self.parts:
             self.made[part.id] = self._appendix(part, pack)
@@ -201,16 +212,16 @@ class _Work:
             title or loaded.type.title, ready.stands, ready.reasons, self.room.today
         )
         context = {**pack, "doc": said}
-        return self.room.word.render(loaded.template, context, loaded.type.name)
+        made = self.room.word.render(loaded.template, context, loaded.type.name)
+        return self.room.put_in(made, self.bodies, self.pictures)
 
     def pages(self) -> dict[str, int]:
         """The page of each part and of each question, as the bound pack has them."""
         pdfs = self._as_pdfs()
         if pdfs is None:
             return {}
-        counts = [self.room.binder.page_count(pdf) for pdf in pdfs]
-        starts = self.room.binder.begins(counts)
-        found = dict(zip(self.made, starts, strict=True))
+        starts = self.room.binder.begins(self._labelled(pdfs))
+        found = dict(zip(self.made, starts, strict=False))
         asked = {f"Question {q.id}": q.id or "" for q in self.tender.questions}
         inside = self.room.binder.pages_with(pdfs[0], tuple(asked))
         found |= {asked[text]: starts[0] + at - 1 for text, at in inside.items()}
@@ -250,22 +261,27 @@ class _Work:
         if pdfs is None:
             return None
         tender, provider = self.tender, self.ready.organisation.provider.record
-        labels = [("", "Tender evidence"), *((p.label, p.title) for p in self.parts)]
         cover = (
             f"For {tender.buyer or ''}, reference {tender.tender_ref or ''}",
             provider.provider_name or "",
             *(["DRAFT"] if self.ready.stands is Standing.DRAFT else []),
         )
-        parts = [
+        parts = self._labelled(pdfs)
+        return self.room.binder.bind(tender.title or "Tender", cover, parts)
+
+    def _labelled(self, pdfs: Sequence[bytes]) -> list[tuple[str, str, bytes]]:
+        """The parts of the bound pack: label, title, pages."""
+        labels = [("", MAIN_TITLE), *((p.label, p.title) for p in self.parts)]
+        return [
             (label, title, pdf)
             for (label, title), pdf in zip(labels, pdfs, strict=True)
         ]
-        return self.room.binder.bind(tender.title or "Tender", cover, parts)
 
     def limits(self) -> Iterator[Limit]:
         """Everything over a limit of the buyer, and every name that is not there."""
         yield from self._over_in_words()
         yield from self._not_there()
+        yield from self._not_carried()
         allowed = self.assembly.limits
         for name, content in self.files().items():
             for fault in (
@@ -275,8 +291,7 @@ class _Work:
                 yield Limit(f"pack/{name}", fault)
         pdfs = self._as_pdfs()
         if pdfs is not None:
-            total = sum(map(self.room.binder.page_count, pdfs))
-            total += self.room.binder.begins([0])[0] - 1
+            total = self.room.binder.begins(self._labelled(pdfs))[-1] - 1
             for fault in page_faults(total, allowed.pages):
                 yield Limit(f"pack/{PACK}", fault)
             yield from self._over_in_pages()
@@ -288,7 +303,7 @@ class _Work:
             most = (
                 asked[answer.question].word_limit if answer.question in asked else None
             )
-            over = word_count(answer, self.names) - (most or 0)
+            over = word_count(answer.whole, self.names) - (most or 0)
             if most is not None and over > 0:
                 words = "word" if over == 1 else "words"
                 yield Limit(answer.file, f"This is {over} {words} over the limit.")
@@ -319,6 +334,19 @@ class _Work:
         for answer in self.ready.bid.answers:
             for name in unknown(answer.lines, self.names):
                 yield Limit(answer.file, f"{{{{{name}}}}} is not there to refer to.")
+        for missing in not_there(self.assembly, self.tender, self.names):
+            yield Limit("assembly.yaml", f"{missing} is not there to lean on.")
+
+    def _not_carried(self) -> Iterator[Limit]:
+        """What of an answer does not come into the pack, so that nobody misses it."""
+        seen: dict[str, str] = {}
+        for answer in self.ready.bid.answers:
+            for untold in answer.whole.untold:
+                yield Limit(answer.file, untold, holds=False)
+            if answer.question in seen:
+                first = seen[answer.question].rpartition("/")[2]
+                yield Limit(answer.file, TWO_FILES.format(first))
+            seen[answer.question] = answer.file
 
     def prompts(self) -> Iterator[str]:
         """What a panel could not score yet."""
@@ -329,18 +357,41 @@ class _Work:
             if missing:
                 told = ", ".join(label.lower() for label in missing)
                 yield f"{question.id}: nothing is said yet about {told}."
+        library, due = self.ready.evidence, self.tender.submit_by
+        used = used_by(self.assembly, self.ready.bid.answers, self.tender, library)
+        yield from running_out(library, used, self.room.today, due)
         for row in self.rows:
             if row.stands.startswith("No "):
                 yield f"{row.id}: {row.stands.lower()}."
+        yield from self._to_look_at()
+        yield from self._without_tags()
+
+    def _to_look_at(self) -> Iterator[str]:
+        """Where a person has to look: pictures, sentences round a hidden figure."""
+        for answer in self.ready.bid.answers:
+            if answer.pictures:
+                yield f"{answer.question}: {LOOK}"
+            named = (name for line in answer.lines for name in referred(line))
+            for name in dict.fromkeys(named):
+                shown = self.names.get(name, "")
+                if name.startswith("TM") and shown and not any(map(str.isdigit, shown)):
+                    yield f"{answer.question}: {IN_WORDS.format(name, shown)}"
+
+    def _without_tags(self) -> Iterator[str]:
+        """Appendices that a screen reader can hardly read out."""
+        for name, content in self.made.values():
+            if name.endswith(".pdf") and not self.room.binder.tagged(content):
+                yield f"{name}: {NO_TAGS}"
 
 
-def manifest(files: Mapping[str, bytes], made_on: date) -> dict[str, object]:
-    """What a pack holds, with sizes and checksums."""
+def manifest(made: Assembled, made_on: date) -> dict[str, object]:
+    """What a pack holds, with sizes and checksums, and what keeps it from leaving."""
     return {
         "made_on": str(made_on),
+        "over": [f"{one.file}: {one.message}" for one in made.limits if one.holds],
         "files": [
             {"file": name, "bytes": len(content), "sha256": _sha(content)}
-            for name, content in files.items()
+            for name, content in made.files.items()
         ],
     }
 

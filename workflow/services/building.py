@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseRef
-from workflow.domain.diary import DueItem, due_items
+from workflow.domain.diary import DueItem, due_items, spell
 from workflow.domain.documents import is_made_with
 from workflow.domain.errors import (
     CaseNotFound,
@@ -26,6 +27,7 @@ from workflow.services.checking import (
     check_shared,
     seen_from,
 )
+from workflow.services.crew import Alone, Crew
 from workflow.services.drafting import (
     GOVERNANCE,
     SUPERVISION,
@@ -87,45 +89,75 @@ class BuildReport:
         return tuple(d for d in self.documents if d.problem)
 
 
+class MakingRoom(Protocol):
+    """What building the documents of one case needs."""
+
+    @property
+    def ready(self) -> Workshop:
+        """The workshop, with good templates only."""
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+
+    @property
+    def elsewhere(self) -> Elsewhere:
+        """What a case may be compared with."""
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """A room of one's own."""
+
+    ready: Workshop
+    today: date
+    elsewhere: Elsewhere
+
+
 def build(
     workshop: Workshop,
     refs: tuple[CaseRef, ...],
     today: date,
     tell: Callable[[str], None] = lambda _: None,
     known: Mapping[CaseRef, CaseStatus] | None = None,
+    crew: Crew[MakingRoom] | None = None,
+    *,
+    whole: bool = True,
 ) -> BuildReport:
     """Bring the documents of these cases up to date.
 
     Those of the whole workspace too when these are all the cases there are, together
     with those whose status is `known` and true: what tells of everything is never made
     from a part. A case that the drive denies is left out and told of. Raises the error
-    that says so when the drive would take nothing at all.
+    that says so when the drive would take nothing at all. `crew` does the work on the
+    cases. Without `whole` what tells of everything is left for another time.
     """
-    every = frozenset(workshop.cases.refs())
-    statuses = {ref: status for ref, status in (known or {}).items() if ref in every}
+    statuses = dict(known or {})
     documents: list[Made] = []
     proposed: list[Proposed] = []
     troubles: list[Trouble] = []
     elsewhere = Elsewhere(_Remembered(workshop.cases, dict(statuses), frozenset(refs)))
-    for ref in refs:
-        try:
-            status, made, new = build_case(workshop, ref, today, elsewhere)
-        except (OSError, FolderGone, CaseNotFound) as error:
-            troubles.append(_trouble(workshop.cases, ref, error))
+    crew = crew or Alone(_Bench(workshop, today, elsewhere))
+    for ref, built in zip(refs, crew.each(_built, refs), strict=True):
+        if isinstance(built, Trouble):
+            troubles.append(built)
             continue
-        proposed.extend(new)
-        statuses[ref] = status
-        documents.extend(made)
+        proposed.extend(built.proposed)
+        statuses[ref] = built.status
+        documents.extend(built.made)
         tell(ref)
-    cases = tuple(statuses[ref] for ref in sorted(statuses))
-    shared = (*check_shared(workshop.practice), *_governance(workshop, cases, today))
+    every = frozenset(workshop.cases.refs())
+    cases = tuple(statuses[ref] for ref in sorted(statuses) if ref in every)
+    shared = tuple(check_shared(workshop.practice))
+    if whole:
+        shared += tuple(_governance(workshop, cases, today))
     found = (*shared, *(f for status in cases for f in status.findings))
     owed: tuple[DueItem, ...] = ()
-    if every <= statuses.keys():
-        folders = (status.folder for status in cases)
-        owed = due_for_all(folders, workshop.practice, workshop.governance, today)
-        whole = Whole(cases, owed, shared)
-        documents.extend(_workspace(workshop, whole, today))
+    if whole and every <= statuses.keys():
+        spells = (spell(status.folder) for status in cases)
+        owed = due_for_all(spells, workshop.practice, workshop.governance, today)
+        of_all = Whole(cases, owed, shared)
+        documents.extend(_workspace(workshop, of_all, today))
     return BuildReport(
         tuple(documents),
         found,
@@ -135,6 +167,25 @@ def build(
         owed,
         tuple(troubles),
     )
+
+
+@dataclass(frozen=True)
+class _Built:
+    """What building the documents of one case gave."""
+
+    status: CaseStatus
+    made: tuple[Made, ...]
+    proposed: tuple[Proposed, ...]
+
+
+def _built(room: MakingRoom, ref: CaseRef) -> _Built | Trouble:
+    """Build one case; papers about all cases never say where in a file things stand."""
+    shop = room.ready
+    try:
+        status, made, proposed = build_case(shop, ref, room.today, room.elsewhere)
+    except (OSError, FolderGone, CaseNotFound) as error:
+        return _trouble(shop.cases, ref, error)
+    return _Built(replace(status, folder=status.folder.without_lines()), made, proposed)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Protocol
 
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.findings import Finding, Noticed
@@ -22,6 +23,7 @@ from workflow.domain.rules.surroundings import Glimpse, Surroundings, glimpse
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
 from workflow.domain.workspace import Workspace
+from workflow.services.crew import Alone, Crew
 from workflow.services.ports import Cases, Loaded
 
 
@@ -60,33 +62,86 @@ class Elsewhere:
         return tuple(option for one in loaded for option in not_possible(one.folder))
 
 
+class CaseRoom(Protocol):
+    """What looking through one case needs."""
+
+    @property
+    def cases(self) -> Cases:
+        """The cases."""
+
+    @property
+    def practice(self) -> Practice:
+        """How this provider works."""
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+
+    @property
+    def elsewhere(self) -> Elsewhere:
+        """What a case may be compared with."""
+
+
+@dataclass(frozen=True)
+class OwnRoom:
+    """A room of one's own."""
+
+    cases: Cases
+    practice: Practice
+    today: date
+
+    @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """What a case may be compared with."""
+        return Elsewhere(self.cases)
+
+
 def check(
     cases: Cases,
     practice: Practice,
     refs: tuple[CaseRef, ...],
     today: date,
     workspace: Workspace | None = None,
+    crew: Crew[CaseRoom] | None = None,
 ) -> Iterator[Finding]:
     """Every finding of the shared files, then of each case named.
 
     With `workspace` the rules about governance and tenders have their say as well;
-    then `refs` must be all the cases there are.
+    then `refs` must be all the cases there are. `crew` does the work on the cases.
     """
     yield from check_shared(practice)
-    elsewhere, seen = Elsewhere(cases), []
-    for ref in refs:
-        loaded = cases.load(ref)
-        yield from check_loaded(loaded, practice, today, elsewhere)
-        if workspace is not None:
-            seen.append(seen_from(workspace, loaded.folder, practice))
+    seen = []
+    task = partial(_look, naming=None if workspace is None else _naming(workspace))
+    for found, glimpsed in (crew or Alone(OwnRoom(cases, practice, today))).each(
+        task, refs
+    ):
+        yield from found
+        if glimpsed is not None:
+            seen.append(glimpsed)
     if workspace is not None:
         yield from check_around(workspace, practice, tuple(seen), today)
 
 
+def _look(
+    room: CaseRoom, ref: CaseRef, *, naming: bool | None
+) -> tuple[tuple[Finding, ...], Glimpse | None]:
+    """What is found in one case; and a glimpse of it, unless `naming` is None."""
+    loaded = room.cases.load(ref)
+    found = check_loaded(loaded, room.practice, room.today, room.elsewhere)
+    if naming is None:
+        return found, None
+    organisation = room.practice.organisation
+    return found, glimpse(loaded.folder, organisation, naming=naming)
+
+
 def seen_from(workspace: Workspace, folder: CaseFolder, practice: Practice) -> Glimpse:
     """What rules about the workspace need of a case; names only if a bid is there."""
-    naming = any(bid.answers or bid.vignettes for bid in workspace.bids)
-    return glimpse(folder, practice.organisation, naming=naming)
+    return glimpse(folder, practice.organisation, naming=_naming(workspace))
+
+
+def _naming(workspace: Workspace) -> bool:
+    """Whether somebody is going to look for the people of the cases."""
+    return any(bid.answers or bid.vignettes for bid in workspace.bids)
 
 
 def check_around(

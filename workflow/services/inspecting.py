@@ -6,6 +6,7 @@ from datetime import date
 
 from workflow.domain.anonymise import identifiers
 from workflow.domain.auditor import audit
+from workflow.domain.context import uk_date
 from workflow.domain.documents import Each, LoadedType, Standing
 from workflow.domain.errors import TemplateFault
 from workflow.domain.governance.drawing import Month
@@ -19,10 +20,13 @@ from workflow.domain.governance.inspection import (
 from workflow.services.checking import check_loaded
 from workflow.services.drafting import GOVERNANCE, Workshop, about
 from workflow.services.packing import Leak
-from workflow.services.ports import Published
+from workflow.services.ports import Binder, Pdf, Published
 
 COPIED = ("D11", "D12", "D14", "D18", "D21")
 OF_CASES = ("D15",)
+WHOLE = "Whole"
+IN_FULL = "In full: for an inspector, with the people's own words"
+WITHOUT = "Anonymised: without anybody in it"
 Look = Callable[[str, bytes], tuple[Leak, ...]]
 """What in a finished file, given its name and content, points to somebody."""
 
@@ -67,6 +71,36 @@ def anonymised_pack(workshop: Workshop, look: Look, today: date) -> Pack:
     name = f"{stem} (anonymised).{suffix}"
     key = "".join(f"{letter}: {ref}\n" for ref, letter in sorted(named.items()))
     return Pack({name: made}, look(name, made), key)
+
+
+@dataclass(frozen=True)
+class Press:
+    """What makes one PDF of many documents; `bare` takes their own page numbers out."""
+
+    pdf: Pdf
+    binder: Binder
+    bare: Callable[[bytes], bytes]
+
+
+def bound(press: Press, pack: Pack, provider: str, today: date) -> Mapping[str, bytes]:
+    """The whole pack as one PDF, by its name; nothing when a part cannot be made.
+
+    The first document leads, the others follow as appendices in their order.
+    """
+    names = list(pack.files)
+    made = press.pdf.convert([press.bare(content) for content in pack.files.values()])
+    pdfs = [one.pdf for one in made if one.pdf is not None]
+    if not names or len(pdfs) < len(names):
+        return {}
+    title, *others = (name.rpartition(".")[0] for name in names)
+    named = [("", title), *((f"A{n}", other) for n, other in enumerate(others, 1))]
+    parts = [(*name, pdf) for name, pdf in zip(named, pdfs, strict=True)]
+    cover = (provider, WITHOUT if pack.key else IN_FULL, f"Made on {uk_date(today)}")
+    return {
+        f"{WHOLE} {title[:1].lower()}{title[1:]}.pdf": press.binder.bind(
+            title, cover, parts
+        )
+    }
 
 
 def _kind(workshop: Workshop) -> LoadedType:

@@ -50,7 +50,7 @@ def _wanted(
     for made in documents:
         if not made.file.endswith(WORD):
             continue
-        key = made.case or GOVERNANCE
+        key = made.shelf or made.case or GOVERNANCE
         place = shelves.setdefault(key, shelf(key))
         content = place.read(made.file)
         if content is not None:
@@ -87,6 +87,7 @@ def _kept(wanted: Wanted, converted: Converted | None, pdf: Pdf) -> Made:
         reason=wanted.reason,
         written=written,
         problem=problem,
+        shelf=made.shelf,
     )
 
 

@@ -3,16 +3,33 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
-from workflow.domain.case_folder import CaseFolder
+from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
+from workflow.domain.diary import due_items
 from workflow.domain.disclosure import Figure, by_difference, shown_forms
 from workflow.domain.errors import NoSuchMeasure
-from workflow.domain.measures import MEASURES, Evidence, Line, Period, lines, measure
-from workflow.domain.measures.counting import OWN_WORDS
+from workflow.domain.measures import (
+    MEASURES,
+    Evidence,
+    Line,
+    Period,
+    Sum,
+    Tally,
+    Written,
+    figure,
+    lines,
+    tally_case,
+    tally_over_all,
+    written,
+)
+from workflow.domain.measures.counting import OWN_WORDS, plus
 from workflow.domain.records.release_log import ReleasedFigure
+from workflow.domain.records.sampling import Sampling
 from workflow.domain.rules import check_case
 from workflow.domain.workspace import Workspace
-from workflow.services.checking import Practice
+from workflow.services.checking import CaseRoom, OwnRoom, Practice
+from workflow.services.crew import Alone, Crew
 from workflow.services.ports import Cases
 
 
@@ -24,6 +41,15 @@ class Counted:
     forms: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One measure over some services (all when none is named) and a period."""
+
+    measure: str
+    services: tuple[str, ...]
+    period: Period
+
+
 def measures(
     cases: Cases,
     practice: Practice,
@@ -31,13 +57,125 @@ def measures(
     services: Sequence[str],
     today: date,
     workspace: Workspace,
+    crew: Crew[CaseRoom] | None = None,
 ) -> Counted:
-    """Every measure, by id, for these services (all when none is named)."""
-    facts = evidence(cases, practice, services, today, workspace)
-    figures = {name: measure(name, facts, period) for name in MEASURES}
+    """Every measure, by id, for these services (all when none is named).
+
+    The cases are gone through once; of each only counts are kept.
+    """
+    now = {name: Asked(name, tuple(services), period) for name in MEASURES}
+    before = tuple(dict.fromkeys(_to_compare(practice, services, period, workspace)))
+    count = _Count((*now.values(), *before))
+    samplings = workspace.samplings
+    task = partial(_tallied, asked=count.asked, spans=count.spans, samplings=samplings)
+    crew = crew or Alone(OwnRoom(cases, practice, today))
+    for tallied in crew.each(task, cases.refs()):
+        count.add(tallied)
+    found = count.figures(_facts(practice, today, workspace))
+    figures = {name: found[asked] for name, asked in now.items()}
     settings = practice.organisation.provider.record.disclosure_control
-    hidden = tuple(_withheld(facts, figures, period, workspace))
+    hidden = tuple(
+        then.measure
+        for then in before
+        if by_difference(figures[then.measure], found[then], settings)
+    )
     return Counted(figures, shown_forms(figures, settings, hidden))
+
+
+Span = tuple[tuple[str, ...], Period]
+"""The services and the period of a figure."""
+
+
+@dataclass(frozen=True)
+class _Tallied:
+    """What one case comes to: for each figure asked for, and who wrote its records."""
+
+    tallies: tuple[Tally | None, ...]
+    wrote: tuple[Written, ...]
+
+
+class _Count:
+    """Adds up what the cases come to."""
+
+    def __init__(self, asked: tuple[Asked, ...]) -> None:
+        self.asked = asked
+        self.spans = tuple(dict.fromkeys((a.services, a.period) for a in asked))
+        self._sums = {each: Sum() for each in asked}
+        self._wrote: dict[Span, dict[str, tuple[int, int]]] = {
+            span: {} for span in self.spans
+        }
+
+    def add(self, case: _Tallied) -> None:
+        """Count one case."""
+        for asked, tally in zip(self.asked, case.tallies, strict=True):
+            if tally is not None:
+                self._sums[asked].add(tally)
+        for span, wrote in zip(self.spans, case.wrote, strict=True):
+            known = self._wrote[span]
+            for staff, records in wrote.items():
+                known[staff] = plus(known.get(staff), records)
+
+    def figures(self, facts: Evidence) -> dict[Asked, Figure]:
+        """Each figure, once every case is counted."""
+        return {each: self._figure(each, facts) for each in self.asked}
+
+    def _figure(self, asked: Asked, facts: Evidence) -> Figure:
+        name, span = asked.measure, (asked.services, asked.period)
+        over_all = tally_over_all(name, facts, asked.period, self._wrote[span])
+        self._sums[asked].add(over_all)
+        return figure(name, self._sums[asked].tally())
+
+
+def _facts(
+    practice: Practice,
+    today: date,
+    workspace: Workspace,
+    folders: tuple[CaseFolder, ...] = (),
+    services: tuple[str, ...] = (),
+) -> Evidence:
+    """What figures are counted from."""
+    return Evidence(
+        folders,
+        practice.organisation,
+        practice.calendar,
+        today,
+        services,
+        workspace.samplings,
+        workspace.supervisions,
+        frozenset(_doubtful(folders, practice, today)),
+    )
+
+
+def _tallied(
+    room: CaseRoom,
+    ref: CaseRef,
+    *,
+    asked: tuple[Asked, ...],
+    spans: tuple[Span, ...],
+    samplings: tuple[Filed[Sampling], ...],
+) -> _Tallied:
+    """What one case comes to; nothing where it does not count."""
+    folder = room.cases.load(ref).folder
+    facts = _facts(room.practice, room.today, Workspace(samplings), (folder,))
+    calendar = room.practice.situation(folder, room.today).calendar
+    due = due_items(folder, room.practice.organisation, calendar, room.today)
+    facts = replace(facts, diaries={ref: due})
+
+    def counts(services: tuple[str, ...]) -> bool:
+        return any(True for _ in replace(facts, services=services).chosen())
+
+    return _Tallied(
+        tuple(
+            tally_case(each.measure, folder, facts, each.period)
+            if counts(each.services)
+            else None
+            for each in asked
+        ),
+        tuple(
+            written((folder,), period) if counts(services) else {}
+            for services, period in spans
+        ),
+    )
 
 
 def evidence(
@@ -49,16 +187,7 @@ def evidence(
 ) -> Evidence:
     """What figures are counted from: every case, every sample, every supervision."""
     folders = tuple(cases.load(ref).folder for ref in cases.refs())
-    return Evidence(
-        folders,
-        practice.organisation,
-        practice.calendar,
-        today,
-        tuple(services),
-        workspace.samplings,
-        workspace.supervisions,
-        frozenset(_doubtful(folders, practice, today)),
-    )
+    return _facts(practice, today, workspace, folders, tuple(services))
 
 
 def _doubtful(
@@ -81,27 +210,23 @@ def explained(facts: Evidence, name: str, period: Period) -> tuple[Line, ...]:
     return lines(name, facts, period)
 
 
-def _withheld(
-    facts: Evidence,
-    figures: Mapping[str, Figure],
-    period: Period,
-    workspace: Workspace,
-) -> Iterator[str]:
-    """The measures that an earlier release would give a small slice of (brief 6.3.5).
+def _to_compare(
+    practice: Practice, services: Sequence[str], period: Period, workspace: Workspace
+) -> Iterator[Asked]:
+    """What was released earlier over a part of what is asked now, or the other way.
 
-    What was released is counted again as the records stand now.
+    A small difference would tell of few people (brief 6.3.5), so what was released is
+    counted again as the records stand now.
     """
-    settings = facts.organisation.provider.record.disclosure_control
-    everywhere = [s.id for s in facts.organisation.provider.record.services if s.id]
+    provider = practice.organisation.provider.record
+    everywhere = [s.id for s in provider.services if s.id]
     for given in workspace.releases.record.released:
-        new = figures.get(given.measure or "")
-        if new is None or not (given.n_shown and given.from_ and given.to):
+        name = given.measure or ""
+        if name not in MEASURES or not (given.n_shown and given.from_ and given.to):
             continue
         then = Period(given.from_, given.to)
-        if _apart(facts.services or everywhere, period, given, then):
-            there = replace(facts, services=given.services)
-            if by_difference(new, measure(new.id, there, then), settings):
-                yield new.id
+        if _apart(services or everywhere, period, given, then):
+            yield Asked(name, given.services, then)
 
 
 def _apart(

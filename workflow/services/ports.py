@@ -349,6 +349,27 @@ class Pdf(Protocol):
         """A PDF of each document, or why there is none; in the same order."""
 
 
+class Binder(Protocol):
+    """Binds PDFs and counts their pages."""
+
+    def begins(self, parts: Sequence[tuple[str, str, bytes]]) -> tuple[int, ...]:
+        """The page on which each part will begin, and the one after them all."""
+
+    def page_count(self, pdf: bytes) -> int:
+        """How many pages a PDF has."""
+
+    def tagged(self, pdf: bytes) -> bool:
+        """Whether a screen reader finds the headings and tables of a PDF."""
+
+    def pages_with(self, pdf: bytes, texts: Sequence[str]) -> Mapping[str, int]:
+        """The first page, counted from 1, on which a line begins with each text."""
+
+    def bind(
+        self, title: str, cover: Sequence[str], parts: Sequence[tuple[str, str, bytes]]
+    ) -> bytes:
+        """One PDF of all parts: label, title, pages."""
+
+
 class FormParser(Protocol):
     """Reads a filled form: a PDF, a saved page, the file that a page saves."""
 
@@ -464,7 +485,8 @@ class Version:
     """One content that a file has had: `sha256`, its size in bytes.
 
     `at` is the minute in which it was put there, and `host` the computer, as far as the
-    journals know; `now` says that it stands there still.
+    journals know; `by` is who saved it by a form, if somebody did. `now` says that it
+    stands there still.
     """
 
     sha256: str
@@ -472,3 +494,4 @@ class Version:
     at: str = ""
     host: str = ""
     now: bool = False
+    by: str = ""

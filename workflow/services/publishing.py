@@ -15,7 +15,10 @@ VERSION = "1"
 
 @dataclass(frozen=True)
 class Made:
-    """One document that was made, or stands as it was when `reason` is None."""
+    """One document that was made, or stands as it was when `reason` is None.
+
+    `shelf` is where it lies when that is not with the others.
+    """
 
     case: str | None
     document: str
@@ -25,6 +28,7 @@ class Made:
     reason: Reason | None
     written: Written
     problem: str = ""
+    shelf: str = ""
 
 
 def publish(
@@ -90,7 +94,7 @@ def _made(
     problem: str = "",
 ) -> Made:
     at = (job.case, job.document, job.title, job.file, stands)
-    return Made(*at, reason=reason, written=written, problem=problem)
+    return Made(*at, reason=reason, written=written, problem=problem, shelf=job.shelf)
 
 
 def _put_former_away(job: Job, shelf: Published) -> None:

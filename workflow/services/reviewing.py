@@ -3,10 +3,20 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from workflow.domain.case_folder import CaseFolder, CaseRef
-from workflow.domain.diary import DueItem, DueStatus, due_items, workspace_items
-from workflow.services.checking import Practice
+from workflow.domain.diary import (
+    DueItem,
+    DueStatus,
+    Spell,
+    due_items,
+    spell,
+    workspace_items,
+)
+from workflow.domain.registers import next_of_each
+from workflow.services.checking import CaseRoom, OwnRoom, Practice
+from workflow.services.crew import Alone, Crew
 from workflow.services.ports import Cases, Governance
 
 Due = tuple[CaseFolder, tuple[DueItem, ...]]
@@ -17,13 +27,15 @@ Due = tuple[CaseFolder, tuple[DueItem, ...]]
 class Wanted:
     """What somebody asks to see: a service, an owner (ids), statuses, only late things.
 
-    Whatever is left out does not narrow it.
+    Whatever is left out does not narrow it. With `next_only`, of each thing in a case
+    what is late or due and the next date still to come.
     """
 
     service: str = ""
     owner: str = ""
     statuses: frozenset[DueStatus] = frozenset()
     overdue: bool = False
+    next_only: bool = False
 
     def keeps(self, item: DueItem) -> bool:
         """Whether an item is asked for."""
@@ -45,22 +57,70 @@ class Diary:
     def items(self, wanted: Wanted) -> tuple[DueItem, ...]:
         """The items asked for, soonest first."""
         every = (*self.workspace, *(item for _, due in self.cases for item in due))
-        kept = (item for item in every if wanted.keeps(item))
-        return tuple(sorted(kept, key=lambda i: (i.due_on, i.case, i.kind, i.source)))
+        return in_time(item for item in every if wanted.keeps(item))
 
 
 def due(
-    cases: Cases, practice: Practice, refs: tuple[CaseRef, ...], today: date
+    cases: Cases,
+    practice: Practice,
+    refs: tuple[CaseRef, ...],
+    today: date,
+    crew: Crew[CaseRoom] | None = None,
 ) -> Iterator[Due]:
     """Everything with a due date in these cases, with its status today (brief 4.5)."""
-    for ref in refs:
-        folder = cases.load(ref).folder
-        calendar = practice.situation(folder, today).calendar
-        yield folder, due_items(folder, practice.organisation, calendar, today)
+    yield from (crew or Alone(OwnRoom(cases, practice, today))).each(_dated, refs)
+
+
+def _dated(room: CaseRoom, ref: CaseRef) -> Due:
+    """One case, without the lines of its files, and what is due in it."""
+    folder = room.cases.load(ref).folder
+    return folder.without_lines(), _due_in(room, folder)
+
+
+def _due_in(room: CaseRoom, folder: CaseFolder) -> tuple[DueItem, ...]:
+    practice, today = room.practice, room.today
+    calendar = practice.situation(folder, today).calendar
+    return due_items(folder, practice.organisation, calendar, today)
+
+
+def due_list(
+    cases: Cases,
+    practice: Practice,
+    refs: tuple[CaseRef, ...],
+    wanted: Wanted,
+    today: date,
+    governance: Governance | None = None,
+    crew: Crew[CaseRoom] | None = None,
+) -> tuple[DueItem, ...]:
+    """The items that are wanted, soonest first; of each case nothing else is kept.
+
+    With `governance` what the whole workspace owes too; then `refs` must be all.
+    """
+    items: list[DueItem] = []
+    spells: list[Spell] = []
+    crew = crew or Alone(OwnRoom(cases, practice, today))
+    for found, lasted in crew.each(partial(_wanted, wanted=wanted), refs):
+        items.extend(found)
+        spells.append(lasted)
+    owed = due_for_all(spells, practice, governance, today) if governance else ()
+    return in_time((*(item for item in owed if wanted.keeps(item)), *items))
+
+
+def _wanted(
+    room: CaseRoom, ref: CaseRef, *, wanted: Wanted
+) -> tuple[tuple[DueItem, ...], Spell]:
+    folder = room.cases.load(ref).folder
+    items = in_time(item for item in _due_in(room, folder) if wanted.keeps(item))
+    return tuple(next_of_each(items)) if wanted.next_only else items, spell(folder)
+
+
+def in_time(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
+    """Items, soonest first."""
+    return tuple(sorted(items, key=lambda i: (i.due_on, i.case, i.kind, i.source)))
 
 
 def due_for_all(
-    folders: Iterable[CaseFolder],
+    spells: Iterable[Spell],
     practice: Practice,
     governance: Governance,
     today: date,
@@ -73,4 +133,4 @@ def due_for_all(
     services = organisation.provider.record.services
     nation = organisation.nation(services[0].id if services else None)
     calendar = practice.calendar(nation)
-    return workspace_items(folders, governance, organisation, calendar, today)
+    return workspace_items(spells, governance, organisation, calendar, today)

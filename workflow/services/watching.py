@@ -1,7 +1,7 @@
 """Builds whenever cases settle: only what changed, and everything on a new day."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -19,6 +19,7 @@ AGAIN, AT_MOST = 15.0, 300.0  # seconds until what had to wait is tried again
 ALL = "all"  # everything is tried again together
 TEND = 5.0  # seconds between looks at the lease
 HOUR = 3600.0
+SHARE = 20  # papers about all cases take at most one part in so many of our time
 BEAT = 60.0  # seconds between the lines that say that all is well
 
 
@@ -116,6 +117,8 @@ class _Watcher:
         self.waiting: dict[str, tuple[float, float]] = {}  # when again, after how long
         self.ours, self.tended = True, hands.clock() - TEND
         self.beaten = hands.clock()
+        self.owing = False  # papers about all cases are still to be made
+        self.whole_again = hands.clock()
         self.mended = hands.clock() - HOUR
 
     def turn(self) -> Iterator[BuildReport]:
@@ -138,7 +141,7 @@ class _Watcher:
         if today != self.day:
             self.day, self.todo = today, self.todo | {""}
         hourly = hands.clock() - self.mended >= HOUR
-        if self._due() or (hourly and ALL not in self.waiting):
+        if self._due() or self._whole_due() or (hourly and ALL not in self.waiting):
             yield from self._work(today)
         self._beat()
 
@@ -148,6 +151,10 @@ class _Watcher:
         ready = {what for what, (at, _) in self.waiting.items() if at <= now}
         self.todo |= ready - {ALL}
         return bool(self.todo) and (ALL not in self.waiting or ALL in ready)
+
+    def _whole_due(self) -> bool:
+        """Whether papers about all cases are owed, and may be made now."""
+        return self.owing and self.hands.clock() >= self.whole_again
 
     def _ours(self) -> bool:
         """Whether this computer is the one that watches."""
@@ -199,14 +206,23 @@ class _Watcher:
     def _built(self, todo: frozenset[str], today: date) -> Iterator[BuildReport]:
         """Build what changed, and what compares itself with it."""
         shop = self._open(todo)
-        every = shop.cases.refs()
         if "" in todo:
             self.known.clear()
-        self._tell_gone(todo, every)
-        refs = tuple(ref for ref in every if ref in todo or ref not in self.known)
+        if todo and todo <= self.known.keys():  # what one edit costs must not grow
+            every, refs = tuple(self.known), tuple(CaseRef(r) for r in sorted(todo))
+        else:
+            every = shop.cases.refs()
+            self._tell_gone(set(self.known) & todo - set(every))
+            refs = tuple(ref for ref in every if ref in todo or ref not in self.known)
         before = {ref: self._elsewhere(ref) for ref in refs}
-        if todo:
-            yield self._build(shop, refs, today)
+        if todo or self._whole_due():
+            only_cases = all(what.startswith("SG-") for what in todo)
+            report = self._build(shop, refs, today, at_once=not only_cases)
+            gone = {ref for ref in refs if ref not in self.known}
+            gone -= set(shop.cases.refs()) if gone else set()
+            self._tell_gone(gone)
+            left = tuple(one for one in report.troubles if one.case not in gone)
+            yield replace(report, troubles=left)
         if len(refs) < len(every) and any(
             self._elsewhere(ref) != before[ref] for ref in refs
         ):
@@ -227,9 +243,35 @@ class _Watcher:
         return self.shop
 
     def _build(
-        self, shop: Workshop, refs: tuple[CaseRef, ...], today: date
+        self,
+        shop: Workshop,
+        refs: tuple[CaseRef, ...],
+        today: date,
+        *,
+        at_once: bool = False,
     ) -> BuildReport:
-        report = build(shop, refs, today, known=self.known)
+        """The documents of some cases, and then the papers about all of them.
+
+        With many cases those papers take long, so they wait for their share of the
+        time, unless they are wanted `at_once`: no edit should wait for them.
+        """
+        clock = self.hands.clock
+        report = self._know(build(shop, refs, today, known=self.known, whole=False))
+        self.owing = True
+        began = clock()
+        if began < self.whole_again and not at_once:
+            return report
+        whole = self._know(build(shop, (), today, known=self.known))
+        self.owing = False
+        self.whole_again = clock() + (SHARE - 1) * (clock() - began)
+        return replace(
+            whole,
+            documents=(*report.documents, *whole.documents),
+            proposed=report.proposed,
+            troubles=report.troubles,
+        )
+
+    def _know(self, report: BuildReport) -> BuildReport:
         self.known = {CaseRef(status.folder.ref): status for status in report.cases}
         return report
 
@@ -238,8 +280,8 @@ class _Watcher:
         status = self.known.get(ref)
         return tuple(not_possible(status.folder)) if status else ()
 
-    def _tell_gone(self, todo: frozenset[str], every: Sequence[CaseRef]) -> None:
-        for ref in sorted(set(self.known) & todo - set(every)):
+    def _tell_gone(self, gone: Iterable[str]) -> None:
+        for ref in sorted(gone):
             self.hands.tell(
                 Notice(
                     "gone",

@@ -12,15 +12,10 @@ from functools import cached_property
 from flask import Flask, abort, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from workflow.domain.bidding.answers import (
-    filled_in as with_names,
-)
-from workflow.domain.bidding.answers import (
-    long_sentences,
-    paragraphs,
-    unknown,
-    word_count,
-)
+from workflow.domain.answers.blocks import in_lines
+from workflow.domain.answers.names import filled_in as with_names
+from workflow.domain.answers.names import unknown, word_count
+from workflow.domain.bidding.answers import long_sentences
 from workflow.domain.bidding.contents import TOPICS
 from workflow.domain.bidding.progress import Answering, Leaning, Progress, folder_of
 from workflow.domain.case_folder import CaseRef
@@ -304,8 +299,10 @@ def _page(writing: Writing, problems: Mapping[str, str] | None = None) -> str:
         "answer.html",
         text=text,
         kept=_kept_words(writing, draft),
-        reads=[(p.kind, with_names(p.text, names)) for p in paragraphs(answer)],
-        long=long_sentences(answer, names),
+        reads=[
+            (p.kind, with_names(p.text, names)) for p in in_lines(answer.whole.blocks)
+        ],
+        long=long_sentences(answer.whole, names),
         unknown=unknown(answer.lines, names),
         offers=list(_offers(writing, names)),
         **common,
@@ -370,7 +367,7 @@ def _kept_words(writing: Writing, draft: Draft | None) -> str:
 def _counted(writing: Writing, text: str) -> str:
     """How many words an answer has, as Word counts them, against what is allowed."""
     names = writing.room.desk.bid_names(writing.ref)
-    words = word_count(_as_answer(writing, text), names)
+    words = word_count(_as_answer(writing, text).whole, names)
     most = writing.question.word_limit
     if most is None:
         return f"{words} words."

@@ -6,10 +6,16 @@ from typing import Protocol
 
 from workflow.domain.auditor import Audit
 from workflow.domain.bidding.progress import Progress
+from workflow.domain.bidding.release import Released
 from workflow.domain.case_folder import CaseRef
+from workflow.domain.consent_cards import Written
 from workflow.domain.filing import Hand
 from workflow.domain.organisation import Organisation
+from workflow.domain.previews import Preview
 from workflow.domain.questions import Sheet
+from workflow.domain.records.base import Reader
+from workflow.domain.tree import Fields
+from workflow.domain.vocabulary import Nation
 from workflow.domain.workspace import Bid
 from workflow.services.glancing import Glance
 from workflow.services.ports import CaseFiles, DraftShelf, FormProposal, Standing
@@ -66,6 +72,21 @@ class Desk(Protocol):
     def blank_form(self, ref: CaseRef, name: str, *, page: bool) -> tuple[str, bytes]:
         """A form to take along: its file name and the file. Raises `NoSuchForm`."""
 
+    def preview_review(self, ref: CaseRef, file: str, root: Fields) -> Preview | None:
+        """The letter about a review that is not saved yet; see `previewing`."""
+
+    def preview_letter(self, ref: CaseRef, agreement: str) -> Preview:
+        """A letter to a professional, not made yet. Raises `LetterRefused`."""
+
+    def paper(self, ref: CaseRef, reader: Reader) -> Preview | None:
+        """The plan as it is made for the person, or in full for the file."""
+
+    def holidays(self, nation: Nation, since: date, until: date) -> tuple[date, ...]:
+        """The bank holidays of a nation from one day to another, both counted."""
+
+    def make_letter(self, ref: CaseRef, agreement: str) -> tuple[str, ...]:
+        """Make it, with its note for staff; their files. Raises `LetterRefused`."""
+
     def moment(self) -> str:
         """The local time now, as ISO text to the second."""
 
@@ -109,8 +130,8 @@ class Desk(Protocol):
     def pack_files(self, ref: str) -> Mapping[str, bytes]:
         """The files of the pack as it stands."""
 
-    def release_pack(self, ref: str, signed: str) -> str:
-        """Let a pack go; where what left is kept. Raises `ReleaseRefused`."""
+    def release_pack(self, ref: str, signed: str) -> Released:
+        """Let a pack go; what became of it. Raises `ReleaseRefused`."""
 
     def pin_of(self, who: str) -> str:
         """The scrambled PIN of somebody on the staff; "" where they chose none."""
@@ -118,8 +139,14 @@ class Desk(Protocol):
     def keep_pin(self, who: str, scrambled: str) -> None:
         """Keep somebody's PIN. Raises `EditRefused`, `ChangedElsewhere`."""
 
-    def note(self, action: str, ref: str, role: str) -> None:
-        """Put an act in the log: codes only, never words."""
+    def note(self, action: str, ref: str, role: str, after: str = "") -> None:
+        """Put an act in the log: codes only, never words.
+
+        `after` is the hash of what came of it, where something did.
+        """
+
+    def consents(self, ref: CaseRef) -> tuple[Written, ...]:
+        """What the consent file said over time, the oldest first."""
 
     def stop(self) -> None:
         """End the program cleanly."""

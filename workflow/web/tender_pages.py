@@ -111,9 +111,9 @@ def _released(room: Room, bid: Bid) -> str | tuple[str, int]:
         return _page(room, bid, NOT_THE_APPROVER, told), CONFLICT
     ref = folder_of(bid)
     try:
-        kept = room.desk.release_pack(ref, room.session.who)
+        done = room.desk.release_pack(ref, room.session.who)
     except WorkflowError as error:
         room.desk.note("release.refused", ref, room.session.who)
         return _page(room, bid, str(error), told), CONFLICT
     room.desk.note("released", ref, room.session.who)
-    return render_template("released.html", row=_row(room, bid), kept=kept)
+    return render_template("released.html", row=_row(room, bid), done=done)

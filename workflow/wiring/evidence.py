@@ -13,10 +13,17 @@ from workflow.adapters.bid_packs import BidPacks
 from workflow.adapters.safe_files import put
 from workflow.adapters.tenders import Tenders
 from workflow.domain.anonymise import QUOTE, everything_known
-from workflow.domain.bidding.contents import appendices, expired, names, used_by
+from workflow.domain.bid_names import appendices, names
+from workflow.domain.bidding.contents import expired, used_by
 from workflow.domain.bidding.progress import Beside, Progress, progress
 from workflow.domain.bidding.proof import proof, sent_notice
-from workflow.domain.bidding.release import already_sent, refusals, released_rows
+from workflow.domain.bidding.release import (
+    Released,
+    already_sent,
+    noted,
+    refusals,
+    released_rows,
+)
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.disclosure import figure_json
 from workflow.domain.documents import Each, standing
@@ -39,8 +46,9 @@ from workflow.domain.rules.surroundings import Surroundings
 from workflow.domain.rules.tender import agreed_words
 from workflow.domain.workspace import Bid
 from workflow.services.bidding import Ready, Workroom, assemble, manifest
-from workflow.services.checking import check_around, seen_from
-from workflow.services.inspecting import anonymised_pack, full_pack
+from workflow.services.checking import CaseRoom, check_around, seen_from
+from workflow.services.crew import Crew
+from workflow.services.inspecting import Pack, Press, anonymised_pack, bound, full_pack
 from workflow.services.measuring import evidence, explained, measures
 from workflow.services.packing import Leak, leaks
 from workflow.wiring.office import Office
@@ -57,9 +65,12 @@ class Evidence:
         self.office = office
 
     def measures(
-        self, start: date, end: date, ref: str
+        self, start: date, end: date, ref: str, crew: Crew[CaseRoom] | None = None
     ) -> dict[str, dict[str, object]]:
-        """Every measure of a period; with `ref` the figures of that tender are kept."""
+        """Every measure of a period; with `ref` the figures of that tender are kept.
+
+        A `crew` may do the work on the cases.
+        """
         tender = self.tenders.load(ref) if ref else Tender()
         counted = measures(
             self.office.cases,
@@ -68,6 +79,7 @@ class Evidence:
             tender.services,
             self.office.today,
             self.office.shared.read(),
+            crew,
         )
         organisation = self.office.practice.organisation
         figures, forms = counted.figures, counted.forms
@@ -107,7 +119,7 @@ class Evidence:
         amiss = self._amiss(ref, folders or ())
         ready = self._bid_ready(ref, bid, amiss, folders)
         done = assemble(self._workroom(ref), ready)
-        listed = manifest(done.files, self.office.today)
+        listed = manifest(done, self.office.today)
         files = self.packs.keep_pack(ref, done.files, listed)
         found = [_leak(finding) for finding in amiss if finding.rule == NAMED]
         found += [vars(leak) for leak in self._leaks_in(ref, done.files, folders)]
@@ -124,10 +136,10 @@ class Evidence:
             "checked": folders is not None,
         }
 
-    def release(self, ref: str, signed: str) -> str:
+    def release(self, ref: str, signed: str) -> Released:
         """Let a finished pack go: its files are read again, the figures logged.
 
-        Gives the folder that keeps what left. Raises `PersonStillVisible` when
+        The tender file then says when. Raises `PersonStillVisible` when
         anything in it points to somebody, `ReleaseRefused` for every other reason.
         """
         bid, folders = self.tenders.bid(ref), self._readable_cases()
@@ -160,7 +172,8 @@ class Evidence:
         }
         kept = self.packs.keep_release(ref, day, said)
         self.packs.append_log(released_rows(tender, self.tenders.figures(ref), day))
-        return kept
+        log = self.office.log
+        return Released(kept, self.tenders.change(ref, lambda r: noted(r, day), log))
 
     def progress_of(self, ref: str) -> Progress:
         """How far a bid is, without reading a case. Raises `WorkspaceNotFound`."""
@@ -199,6 +212,12 @@ class Evidence:
         made = dict(pack.files)
         if pdf:
             made |= self._as_pdf(pack.files)
+            whole = self._bound(pack)
+            for name, content in whole.items():
+                found = self.looked_through(name, content) if anonymised else ()
+                if found:
+                    return (), found
+            made |= whole
         home = self.office.root / "governance" / "pack"
         folder = home / f"{self.office.today}{' anonymised' if anonymised else ''}"
         for name, content in made.items():
@@ -220,6 +239,17 @@ class Evidence:
             if one.pdf is not None
         }
 
+    def _bound(self, pack: Pack) -> Mapping[str, bytes]:
+        """The inspection pack as one PDF."""
+        from workflow.adapters.pdf import binder  # noqa: PLC0415 - slow, seldom
+        from workflow.adapters.word.package import (  # noqa: PLC0415 - likewise
+            without_footers,
+        )
+
+        provider = self.office.practice.organisation.provider.record.provider_name
+        press = Press(converters(), binder, without_footers)
+        return bound(press, pack, provider or "", self.office.today)
+
     def _readable_cases(self) -> tuple[CaseFolder, ...] | None:
         """Every case; None for somebody who may not read them."""
         if not os.access(self.office.root / "cases", os.R_OK | os.X_OK):
@@ -233,10 +263,9 @@ class Evidence:
 
     def _refuse_expired(self, bid: Bid) -> None:
         """Raise `EvidenceExpired` when an answer leans on what has run out."""
-        used = used_by(bid.assembly.record, bid.answers, bid.tender.record)
-        gone = expired(
-            self.office.shared.read().evidence.record, used, self.office.today
-        )
+        library = self.office.shared.read().evidence.record
+        used = used_by(bid.assembly.record, bid.answers, bid.tender.record, library)
+        gone = expired(library, used, self.office.today)
         if gone:
             raise EvidenceExpired("; ".join(gone))
 
@@ -321,6 +350,9 @@ class Evidence:
     def _workroom(self, ref: str) -> Workroom:
         from workflow.adapters.pdf import binder  # noqa: PLC0415 - slow, seldom
         from workflow.adapters.spreadsheets import workbook  # noqa: PLC0415 - likewise
+        from workflow.adapters.word.answer_writing import (  # noqa: PLC0415 - likewise
+            with_answers,
+        )
         from workflow.adapters.word.package import (  # noqa: PLC0415 - likewise
             repacked,
             without_footers,
@@ -342,6 +374,7 @@ class Evidence:
             lambda file: self.packs.read(ref, file),
             repacked,
             without_footers,
+            with_answers,
             pdf,
             self.office.today,
         )

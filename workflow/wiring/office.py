@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
-from workflow.adapters.config_files import load_organisation
+from workflow.adapters.config_files import configuration, load_organisation
 from workflow.adapters.governance_files import GovernanceFiles
 from workflow.adapters.journal import (
     RunLog,
@@ -30,7 +30,7 @@ from workflow.domain.auditor import Audit
 from workflow.domain.blank import first_files
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.clock import Clock
-from workflow.domain.diary import DueItem
+from workflow.domain.diary import DueItem, spell
 from workflow.domain.errors import (
     CaseNotFound,
     NoSuchDocument,
@@ -51,8 +51,9 @@ from workflow.domain.sharing import Disclosure
 from workflow.domain.vocabulary import Nation, StaffRole
 from workflow.domain.working_days import Calendar
 from workflow.services.auditing import audit_case
-from workflow.services.building import BuildReport, build
-from workflow.services.checking import Practice, check
+from workflow.services.building import BuildReport, MakingRoom, build
+from workflow.services.checking import CaseRoom, Practice, check
+from workflow.services.crew import Crew
 from workflow.services.drafting import GOVERNANCE, SUPERVISION, Workshop
 from workflow.services.giving_forms import FormRoom, give_form
 from workflow.services.importing import Desk, Imported, import_forms
@@ -60,7 +61,7 @@ from workflow.services.making_pdfs import make_pdfs
 from workflow.services.ports import Written
 from workflow.services.publishing import Made
 from workflow.services.recovering import Recovered, recover, recover_begun
-from workflow.services.reviewing import Diary, Wanted, due, due_for_all
+from workflow.services.reviewing import Diary, Wanted, due, due_for_all, due_list
 from workflow.services.sampling import Sampled, sample
 from workflow.services.sending import note_sent, write_letter
 from workflow.services.sharing_out import sharing
@@ -139,6 +140,10 @@ class Office:
         practice = Practice(organisation, rules, calendar, found, settings)
         settle()
         return practice
+
+    def close(self) -> None:
+        """Close the log."""
+        self.log.close()
 
     @cached_property
     def ready(self) -> Workshop:
@@ -228,9 +233,15 @@ class Office:
 
     def check(self, named: tuple[str, ...] = ()) -> tuple[Finding, ...]:
         """Every finding."""
+        return tuple(self.findings(named))
+
+    def findings(
+        self, named: tuple[str, ...] = (), crew: Crew[CaseRoom] | None = None
+    ) -> Iterator[Finding]:
+        """Every finding, as it is found; a `crew` may do the work."""
         refs = self.refs(named)
         shared = None if named else self.shared.read()
-        return tuple(check(self.cases, self.practice, refs, self.today, shared))
+        return check(self.cases, self.practice, refs, self.today, shared, crew)
 
     def next_steps(self, ref: str, findings: Sequence[Finding]) -> tuple[Step, ...]:
         """What to do next in one case: at most three things."""
@@ -238,21 +249,29 @@ class Office:
         return next_steps(mine, late_items(self.due((ref,))))
 
     def due(
-        self, named: tuple[str, ...] = (), wanted: Wanted | None = None
+        self,
+        named: tuple[str, ...] = (),
+        wanted: Wanted | None = None,
+        crew: Crew[CaseRoom] | None = None,
     ) -> tuple[DueItem, ...]:
         """Everything with a due date that is wanted, soonest first.
 
         With no case named, what the whole workspace owes too.
         """
-        return self.diary(named).items(wanted or Wanted())
+        at = (self.cases, self.practice, self.refs(named), wanted or Wanted())
+        return due_list(*at, self.today, None if named else self.shared, crew)
 
-    def diary(self, named: tuple[str, ...] = ()) -> Diary:
+    def diary(
+        self, named: tuple[str, ...] = (), crew: Crew[CaseRoom] | None = None
+    ) -> Diary:
         """What is due in the cases named; in all of them, and for the workspace."""
-        refs = self.refs(named)
-        cases = tuple(due(self.cases, self.practice, refs, self.today))
-        folders = [folder for folder, _ in cases]
-        at = (self.practice, self.shared, self.today)
-        return Diary(cases, () if named else due_for_all(folders, *at))
+        at = (self.refs(named), self.today, crew)
+        cases = tuple(due(self.cases, self.practice, *at))
+        if named:
+            return Diary(cases)
+        spells = (spell(folder) for folder, _ in cases)
+        owed = due_for_all(spells, self.practice, self.shared, self.today)
+        return Diary(cases, owed)
 
     def register(self, diary: Diary, wanted: Wanted, file: Path) -> Written:
         """Write the review register as a workbook."""
@@ -269,26 +288,45 @@ class Office:
         )
         return put(file, workbook(sheets))
 
-    def subject_access(self, ref: str) -> tuple[Path, Written, int]:
-        """List all that is held about one person: file, and how much to look at first.
+    def subject_access(
+        self, ref: str, received: date | None = None
+    ) -> tuple[Path, Written, int, date]:
+        """List all that is held about one person who asked on a day.
 
+        Gives the file, how much of it to look at first, and the last day to answer.
         Raises `CaseNotFound`.
         """
+        from workflow.adapters.held_files import files_about  # noqa: PLC0415 - seldom
         from workflow.adapters.spreadsheets import (  # noqa: PLC0415 - slow, seldom
             workbook,
         )
         from workflow.domain.subject_access import (  # noqa: PLC0415 - seldom
             access_sheets,
+            answer_by,
+            begun,
             held_about,
+            own_names,
         )
 
         (asked,) = self.refs((ref,))
+        mine = self.cases.load(asked).folder
         others = [self.cases.load(o).folder for o in self.refs() if o != asked]
-        held = held_about(self.cases.load(asked).folder, others)
+        organisation = self.practice.organisation
+        staff = [s.name for s in organisation.staff.record.staff if s.name]
+        nation = organisation.nation(mine.case.record.service_id)
+        day = received or self.today
+        until = answer_by(day, self.practice.calendar(nation))
+        held = held_about(mine, others, staff)
+        names = [one.text for one in own_names(mine)]
+        files = tuple(files_about(self.root, asked, names))
         folder = self.root / "governance" / "subject-access"
         file = folder / f"{asked} {self.today}.xlsx"
-        written = put(file, workbook(access_sheets(held)))
-        return file, written, sum(bool(one.reasons) for one in held)
+        said = configuration(self.root, "config/subject_access.yaml").get("steps")
+        steps = map(str, said) if isinstance(said, list) else ()
+        told = (begun(day, until), *steps)
+        written = put(file, workbook(access_sheets(held, files, told)))
+        self.log.done(self.log.intend("subject_access", asked, "list"), "noted")
+        return file, written, sum(bool(one.reasons) for one in held), until
 
     def calendars(
         self, diary: Diary, wanted: Wanted, target: Path
@@ -323,12 +361,15 @@ class Office:
         return sharing(self.cases, organisation, self.refs((ref,))[0])
 
     def build(
-        self, named: tuple[str, ...] = (), tell: Callable[[str], None] = lambda _: None
+        self,
+        named: tuple[str, ...] = (),
+        tell: Callable[[str], None] = lambda _: None,
+        crew: Crew[MakingRoom] | None = None,
     ) -> BuildReport:
         """Bring documents up to date. Raises `NewerWorkspace`."""
         self.may_write()
         self.recover_begun()
-        return build(self.ready, self.refs(named), self.today, tell)
+        return build(self.ready, self.refs(named), self.today, tell, crew=crew)
 
     def pdfs(self, report: BuildReport) -> tuple[Made, ...]:
         """Bring the PDFs of a build's documents up to date. Raises `NoConverter`."""

@@ -1,34 +1,51 @@
-"""Binds finished PDFs into one: cover, contents, numbers, outline, clean properties."""
+"""Binds finished PDFs into one that can be read out: cover, contents, numbers, outline.
+
+The tags of the parts stay, so that the whole passes the check that each of them does.
+"""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from html import escape
 
-from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.annotations import Link
-from pypdf.generic import (
-    ArrayObject,
-    BooleanObject,
-    DictionaryObject,
-    Fit,
-    NameObject,
-    NumberObject,
-    TextStringObject,
+from pikepdf import (
+    Array,
+    Dictionary,
+    Name,
+    ObjectStreamMode,
+    OutlineItem,
+    Page,
+    Pdf,
+    PdfError,
+    String,
+    make_page_destination,
 )
-from reportlab.pdfgen.canvas import Canvas
+from pypdf import PdfReader
 
-from workflow.adapters.pdf.typeface import reading_font
+from workflow.adapters.pdf.blank import METADATA
+from workflow.adapters.pdf.front import Entry, contents_pages, put_front
+from workflow.adapters.pdf.tree_merging import LANGUAGE, Whole, has_tags
+from workflow.adapters.pdf.typeface import plain
+from workflow.domain.errors import TemplateFault
 
-A4 = (595.28, 841.89)  # points
-LEFT, RIGHT, TOP, FOOT = 70.0, 525.0, 740.0, 26.0
-LINE = 24.0
-SMALL, TEXT, LARGE = 9, 12, 26
-LINES_A_PAGE = 26
+SIDE, FOOT, SMALL = 70.0, 26.0, 9  # points
 BEFORE = 1  # the cover
+PRINTED_NUMBER = "Page {} of {}"
+GREY = "0.25 0.3 0.35 rg"
+FOOTER = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC q\n"
+Part = tuple[str, str, bytes]
+"""What a part is called, its title, and its pages: `("A1", "Our figures", pdf)`."""
 
 
 def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has."""
-    return len(PdfReader(io.BytesIO(pdf)).pages)
+    """How many pages a PDF has. Raises `TemplateFault` when it cannot be read."""
+    with _opened(pdf) as opened:
+        return len(opened.pages)
+
+
+def tagged(pdf: bytes) -> bool:
+    """Whether a screen reader finds the headings and tables of a PDF."""
+    with _opened(pdf) as opened:
+        return has_tags(opened)
 
 
 def pages_with(pdf: bytes, texts: Sequence[str]) -> dict[str, int]:
@@ -42,161 +59,174 @@ def pages_with(pdf: bytes, texts: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def begins(counts: Sequence[int]) -> tuple[int, ...]:
-    """The page on which each part will begin, given how many pages each has."""
-    at, found = BEFORE + _contents_pages(len(counts)) + 1, []
-    for count in counts:
+def begins(parts: Sequence[Part]) -> tuple[int, ...]:
+    """The page on which each part will begin, and the first page after all of them.
+
+    Raises `TemplateFault` when one cannot be read.
+    """
+    listed = [(text, depth) for part in parts for text, depth, _ in _listed(part)]
+    at = BEFORE + contents_pages(listed) + 1
+    found = [at]
+    for _, _, pdf in parts:
+        at += page_count(pdf)
         found.append(at)
-        at += count
     return tuple(found)
 
 
-def bind(
-    title: str, cover: Sequence[str], parts: Sequence[tuple[str, str, bytes]]
-) -> bytes:
-    """One PDF of all parts, each given by its label, its title and its pages.
+def bind(title: str, cover: Sequence[str], parts: Sequence[Part]) -> bytes:
+    """One tagged PDF of all parts, each with its label and its title.
 
     Pages are numbered through; the contents lead to each part, the outline too. It
-    tells nobody by whom or when it was made.
+    tells nobody by whom or when it was made. Raises `TemplateFault` when a part cannot
+    be read.
     """
-    counts = [page_count(pdf) for _, _, pdf in parts]
-    first = begins(counts)
-    total = BEFORE + _contents_pages(len(parts)) + sum(counts)
-    writer = PdfWriter()
-    front = PdfReader(io.BytesIO(_front(title, cover, parts, first)))
-    for page in front.pages:
-        writer.add_page(page)
-    for _, _, pdf in parts:
-        for page in PdfReader(io.BytesIO(pdf)).pages:
-            writer.add_page(page)
-    labels = [
-        label for (label, _, _), n in zip(parts, counts, strict=True) for _ in range(n)
+    first = begins(parts)
+    entries = [
+        Entry(text, start + page, depth)
+        for part, start in zip(parts, first, strict=False)
+        for text, depth, page in _listed(part)
     ]
-    labels = ["", *([""] * _contents_pages(len(parts))), *labels]
-    for number, (page, label) in enumerate(zip(writer.pages, labels, strict=True), 1):
-        if number > BEFORE:
-            _stamp(page, label, number, total)
-    _links(writer, first)
-    _outline(writer, parts, first)
-    _properties(writer, title)
-    made = io.BytesIO()
-    writer.write(made)
-    return made.getvalue()
+    with Pdf.new() as pdf:
+        links = put_front(pdf, title, cover, entries)
+        whole, front = Whole(pdf), len(pdf.pages)
+        for part in parts:
+            whole.add(part[2], _called(part))
+        whole.end()
+        for link, entry in zip(links, entries, strict=True):
+            link.Dest = make_page_destination(pdf, entry.page - 1, "Fit")
+        _stamp(pdf, [""] * front + list(_labels(parts)))
+        _outline(pdf, parts, first)
+        _describe(pdf, title)
+        made = io.BytesIO()
+        packed = ObjectStreamMode.generate
+        pdf.remove_unreferenced_resources()
+        pdf.save(made, deterministic_id=True, object_stream_mode=packed)
+        return made.getvalue()
 
 
-def _contents_pages(parts: int) -> int:
-    return max(1, -(-parts // LINES_A_PAGE))
+def _opened(pdf: bytes) -> Pdf:
+    try:
+        return Pdf.open(io.BytesIO(pdf))
+    except PdfError:
+        raise TemplateFault("it is not a whole PDF, or has a password") from None
 
 
-def _front(
-    title: str,
-    cover: Sequence[str],
-    parts: Sequence[tuple[str, str, bytes]],
-    first: Sequence[int],
-) -> bytes:
-    """The cover and the pages of contents."""
-    made = io.BytesIO()
-    canvas = Canvas(made, pagesize=A4, invariant=1)
-    font = reading_font()
-    canvas.setFont(font, LARGE)
-    at = TOP - 120
-    for line in _wrapped(canvas, title, font, LARGE):
-        canvas.drawString(LEFT, at, line)
-        at -= LARGE * 1.4
-    canvas.setFont(font, TEXT + 2)
-    for text in cover:
-        at -= LINE
-        for line in _wrapped(canvas, text, font, TEXT + 2):
-            canvas.drawString(LEFT, at, line)
-            at -= LINE
-    canvas.showPage()
-    rows = list(zip(parts, first, strict=True))
-    for start in range(0, max(len(rows), 1), LINES_A_PAGE):
-        _contents(canvas, font, rows[start : start + LINES_A_PAGE])
-    canvas.save()
-    return made.getvalue()
+def _called(part: Part) -> str:
+    label, title, _ = part
+    return f"{label} {title}".strip()
 
 
-def _contents(
-    canvas: Canvas, font: str, rows: Sequence[tuple[tuple[str, str, bytes], int]]
-) -> None:
-    canvas.setFont(font, LARGE - 6)
-    canvas.drawString(LEFT, TOP, "Contents")
-    canvas.setFont(font, TEXT)
-    for index, ((label, title, _), page) in enumerate(rows):
-        at = _row(index)
-        text = f"{label}  {title}" if label else title
-        room = RIGHT - LEFT - 50
-        while canvas.stringWidth(text, font, TEXT) > room:
-            text = f"{text[:-2].rstrip()}…"
-        canvas.drawString(LEFT, at, text)
-        canvas.drawRightString(RIGHT, at, str(page))
-        begin = LEFT + canvas.stringWidth(text, font, TEXT) + 8
-        canvas.setDash(1, 3)
-        canvas.line(begin, at + 2, RIGHT - 28, at + 2)
-    canvas.showPage()
+def _labels(parts: Sequence[Part]) -> Iterator[str]:
+    """What stands at the left of the foot of each page."""
+    for label, _, pdf in parts:
+        said = f"Appendix {label}" if label[1:].isdigit() else label
+        yield from [said] * page_count(pdf)
 
 
-def _row(index: int) -> float:
-    return TOP - 44 - index * LINE
+def _listed(part: Part) -> Iterator[tuple[str, int, int]]:
+    """The lines of the contents for a part: text, depth, page within the part.
 
-
-def _wrapped(canvas: Canvas, text: str, font: str, size: float) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if canvas.stringWidth(longer, font, size) > RIGHT - LEFT and lines[-1]:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
-def _stamp(page: PageObject, label: str, number: int, total: int) -> None:
-    """Write the label and the number at the foot of a page."""
-    made = io.BytesIO()
-    width, height = float(page.mediabox.width), float(page.mediabox.height)
-    canvas = Canvas(made, pagesize=(width, height), invariant=1)
-    canvas.setFont(reading_font(), SMALL)
+    A part without a label is the main paper: its headings stand below it.
+    """
+    label, title, content = part
+    yield _called(part), 0, 0
     if label:
-        canvas.drawString(
-            LEFT, FOOT, f"Appendix {label}" if label[1:].isdigit() else label
+        return
+    with _opened(content) as pdf:
+        for heading, page, depth in _headings(pdf):
+            if depth == 0 and heading not in (title, ""):
+                yield heading, 1, page
+
+
+def _headings(pdf: Pdf) -> Iterator[tuple[str, int, int]]:
+    """What the outline of a part leads to: text, page from 0, depth.
+
+    The title of the paper stands for the whole of it, and is left out.
+    """
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    with pdf.open_outline() as outline:
+        tops = list(outline.root)
+        inner = len(tops) == 1 and tops[0].children
+        yield from _below(list(tops[0].children) if inner else tops, numbers, 0)
+
+
+def _below(
+    items: Sequence[OutlineItem], numbers: dict[tuple[int, int], int], depth: int
+) -> Iterator[tuple[str, int, int]]:
+    for item in items:
+        goal = item.destination
+        page = numbers.get(goal[0].objgen) if isinstance(goal, Array) else None
+        if page is not None:
+            yield item.title, page, depth
+        yield from _below(list(item.children), numbers, depth + 1)
+
+
+def _stamp(pdf: Pdf, labels: Sequence[str]) -> None:
+    """Write the label and the number at the foot of each page but the cover."""
+    font = pdf.pages[0].obj.Resources.Font.F1
+    for number, (page, label) in enumerate(zip(pdf.pages, labels, strict=True), 1):
+        if number <= BEFORE:
+            continue
+        name = page.add_resource(font, Name.Font, Name.AlongsideFoot)
+        turned, width = _turned(page)
+        said = PRINTED_NUMBER.format(number, len(labels))
+        right = width - SIDE - plain().width(said, SMALL)
+        shown = (
+            f"{turned} cm {GREY} {_text(name, label, SIDE)} {_text(name, said, right)}"
         )
-    canvas.drawRightString(width - LEFT, FOOT, f"Page {number} of {total}")
-    canvas.save()
-    page.merge_page(PdfReader(io.BytesIO(made.getvalue())).pages[0])
+        page.contents_add(b"q\n", prepend=True)
+        page.contents_add(b"\nQ " + FOOTER + shown.encode() + b" Q EMC")
 
 
-def _links(writer: PdfWriter, first: Sequence[int]) -> None:
-    """Lead from each line of the contents to its part."""
-    for index, page in enumerate(first):
-        at = _row(index % LINES_A_PAGE)
-        box = (LEFT, at - 4, RIGHT, at + TEXT + 2)
-        link = Link(rect=box, target_page_index=page - 1, border=[0, 0, 0])
-        writer.add_annotation(BEFORE + index // LINES_A_PAGE, link)
+def _text(font: Name, said: str, at: float) -> str:
+    letters = plain().encoded(said).hex()
+    return f"BT {font} {SMALL} Tf {at:.2f} {FOOT:.2f} Td <{letters}> Tj ET"
 
 
-def _outline(
-    writer: PdfWriter, parts: Sequence[tuple[str, str, bytes]], first: Sequence[int]
-) -> None:
-    writer.add_outline_item(title="Contents", page_number=BEFORE)
-    for (label, title, _), page in zip(parts, first, strict=True):
-        text = f"{label} {title}".strip()
-        writer.add_outline_item(title=text, page_number=page - 1, fit=Fit.fit())
-
-
-def _properties(writer: PdfWriter, title: str) -> None:
-    """A title and a language; no author, program or time."""
-    writer.metadata = {"/Title": title}
-    info = writer._info  # noqa: SLF001 - there is no other way to leave the program out
-    if info is not None:
-        for key in [key for key in info if key != "/Title"]:
-            del info[key]
-    root = writer.root_object
-    root[NameObject("/Lang")] = TextStringObject("en-GB")
-    shown = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})  # noqa: FBT003 - a PDF value
-    root[NameObject("/ViewerPreferences")] = shown
-    labels = ArrayObject(
-        [NumberObject(0), DictionaryObject({NameObject("/S"): NameObject("/D")})]
+def _turned(page: Page) -> tuple[str, float]:
+    """How to draw on a page as it is seen, and how wide it is then."""
+    left, foot, right, top = (float(x) for x in page.cropbox)
+    return {
+        90: (f"0 1 -1 0 {right:g} {foot:g}", top - foot),
+        180: (f"-1 0 0 -1 {right:g} {top:g}", right - left),
+        270: (f"0 -1 1 0 {left:g} {top:g}", top - foot),
+    }.get(
+        int(page.obj.get("/Rotate", 0)) % 360,
+        (f"1 0 0 1 {left:g} {foot:g}", right - left),
     )
-    root[NameObject("/PageLabels")] = DictionaryObject({NameObject("/Nums"): labels})
+
+
+def _outline(pdf: Pdf, parts: Sequence[Part], first: Sequence[int]) -> None:
+    with pdf.open_outline() as outline:
+        outline.root.append(OutlineItem("Contents", BEFORE, "Fit"))
+        for part, start in zip(parts, first, strict=False):
+            item = OutlineItem(_called(part), start - 1, "Fit")
+            item.is_closed = True
+            _put_below(item, part, start - 1)
+            outline.root.append(item)
+
+
+def _put_below(item: OutlineItem, part: Part, start: int) -> None:
+    above = [item]
+    with _opened(part[2]) as pdf:
+        for heading, page, depth in _headings(pdf):
+            inner = OutlineItem(heading, start + page, "Fit")
+            inner.is_closed = True
+            del above[depth + 1 :]
+            above[-1].children.append(inner)
+            above.append(inner)
+
+
+def _describe(pdf: Pdf, title: str) -> None:
+    """Title and language; no author, program or time."""
+    root = pdf.Root
+    root.Lang = String(LANGUAGE)
+    root.MarkInfo = Dictionary(Marked=True)
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    root.PageMode = Name.UseOutlines
+    decimal = Array([0, Dictionary(S=Name.D)])
+    root.PageLabels = Dictionary(Nums=decimal)
+    told = METADATA.format(title=escape(title), language=LANGUAGE)
+    root.Metadata = pdf.make_stream(told.encode())
+    root.Metadata.Type, root.Metadata.Subtype = Name.Metadata, Name.XML
+    pdf.docinfo.Title = String(title)

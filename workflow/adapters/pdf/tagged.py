@@ -83,9 +83,12 @@ class Pages:
 
     def field(self, element: Element, widget: Object) -> None:
         """A field on the last page, in the tree as a form of its own."""
-        form = element.add("Form")
-        form.inside.append(widget)
-        self.pages[-1].widgets.append((widget, form))
+        self.annotate(element.add("Form"), widget)
+
+    def annotate(self, element: Element, widget: Object) -> None:
+        """A field or a link on the last page, in the tree where `element` stands."""
+        element.inside.append(widget)
+        self.pages[-1].widgets.append((widget, element))
 
     def put_into(self, pdf: Pdf, root: Element, fonts: Dictionary) -> None:
         """Make the pages, the tree and what joins them."""

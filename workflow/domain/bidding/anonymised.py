@@ -6,9 +6,10 @@ before they leave.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self, Union
 
+from workflow.domain.answers.blocks import Block
 from workflow.domain.records.vignette import STORY, Vignette
 
 
@@ -40,15 +41,31 @@ class Anonymised:
         return {"id": cls(vignette.vignette_id or ""), **told}
 
 
+@dataclass(frozen=True)
+class Body:
+    """An answer whole, with its tables and pictures; made only by `Body.written`."""
+
+    blocks: tuple[Block, ...]
+
+    @classmethod
+    def written(cls, blocks: Sequence[Block]) -> Self:
+        """What the bid writer wrote, who sees no case."""
+        return cls(tuple(blocks))
+
+
 Said = Union[Anonymised, bool, int, Sequence["Said"], Mapping[str, "Said"]]  # noqa: UP007 - it names itself
 """What a pack holds: anonymised words, numbers and yes or no, in lists and by name."""
 
 
 @dataclass(frozen=True)
 class EvidencePack:
-    """All that a pack says. Raises `TypeError` for words that are not `Anonymised`."""
+    """All that a pack says. Raises `TypeError` for words that are not `Anonymised`.
+
+    `bodies` are the answers whole, each by what stands in its place in `parts`.
+    """
 
     parts: Mapping[str, Said]
+    bodies: Mapping[str, Body] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse what did not come in by one of the ways of `Anonymised`."""

@@ -1,28 +1,21 @@
 """The parts of a pack in order, their labels, and what each refers to (feature 39)."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.domain.bidding.answers import referred
+from workflow.domain.answers.names import referred, unknown
+from workflow.domain.bidding.answers import SCORED
 from workflow.domain.context import uk_date
 from workflow.domain.records.assembly import (
-    Appendix,
     Assembly,
     Evidence,
-    EvidenceItem,
     PackLimits,
 )
 from workflow.domain.records.tender import Tender
 from workflow.domain.workspace import AnswerText
 
-MADE = (
-    ("measures", "Our figures and what they count"),
-    ("stories", "Stories"),
-    ("governance", "How we check ourselves"),
-    ("matrix", "Where each question is answered"),
-)
 ORDINARY = re.compile(r"[A-Za-z0-9 ]")
 
 
@@ -55,68 +48,16 @@ TOPICS = (
 )
 
 
-@dataclass(frozen=True)
-class Part:
-    """One appendix with its label: `A2`; `file` is empty for one that is made."""
-
-    id: str
-    label: str
-    title: str
-    made: str = ""
-    file: str = ""
-
-    @property
-    def name(self) -> str:
-        """The appendix as texts call it."""
-        return f"Appendix {self.label}"
-
-
-def appendices(assembly: Assembly) -> tuple[Part, ...]:
-    """The appendices in order, numbered from A1.
-
-    Those that are made stand where the bid writer put them; the rest come at the end.
-    """
-    asked = list(assembly.appendices)
-    have = {one.made for one in asked}
-    asked += [
-        Appendix(id=made, title=title, made=made)
-        for made, title in MADE
-        if made not in have
-    ]
-    return tuple(
-        Part(one.id or "", f"A{n}", one.title or "", one.made or "", one.file or "")
-        for n, one in enumerate(asked, start=1)
-    )
-
-
-def names(
-    figures: Sequence[Mapping[str, str]],
-    parts: Sequence[Part],
-    evidence: Evidence,
-    pages: Mapping[str, int],
-) -> dict[str, str]:
-    """What every name in a text stands for, as the pack is ordered now."""
-    found = {row.get("measure", ""): row.get("shown", "") for row in figures}
-    for part in parts:
-        found[f"appendix:{part.id}"] = part.name
-        found[f"page:{part.id}"] = f"page {pages.get(part.id, 0) or '…'}"
-    for item in evidence.items:
-        found[f"evidence:{item.id}"] = _cited(item)
-    return found
-
-
-def _cited(item: EvidenceItem) -> str:
-    about = ", ".join(filter(None, (item.source, uk_date(item.dated))))
-    return f"{item.title} ({about})"
-
-
 def used_by(
-    assembly: Assembly, answers: Sequence[AnswerText], tender: Tender
+    assembly: Assembly,
+    answers: Sequence[AnswerText],
+    tender: Tender,
+    library: Evidence,
 ) -> dict[str, tuple[str, ...]]:
-    """Which answers lean on which evidence, by its id (feature 37)."""
+    """Which answers and appendices lean on which evidence, by its id (feature 37)."""
     found: dict[str, dict[str, None]] = {}
     for scored in assembly.answers:
-        texts = (scored.method, scored.records, scored.example, scored.result)
+        texts = [getattr(scored, part) for part, _ in SCORED]
         named = (*scored.evidence, *_evidence_in(texts))
         for item in named:
             found.setdefault(item, {})[scored.question or ""] = None
@@ -126,11 +67,21 @@ def used_by(
     for answer in answers:
         for item in _evidence_in(answer.lines):
             found.setdefault(item, {})[answer.question] = None
+    for item, appendix in _enclosed(assembly, library):
+        found.setdefault(item, {})[f"the appendix {appendix}"] = None
     order = [question.id or "" for question in tender.questions]
     return {
         item: (*(q for q in order if q in by), *(q for q in by if q not in order))
         for item, by in found.items()
     }
+
+
+def _enclosed(assembly: Assembly, library: Evidence) -> Iterator[tuple[str, str]]:
+    """The evidence whose own file is an appendix, with the title of that."""
+    titles = {one.file: one.title or "" for one in assembly.appendices if one.file}
+    for item in library.items:
+        if item.file in titles:
+            yield item.id or "", titles[item.file]
 
 
 def _evidence_in(texts: Sequence[str | None]) -> Iterator[str]:
@@ -150,6 +101,44 @@ def expired(
         for item in evidence.items
         if item.id in used and item.expires_on and item.expires_on < today
     )
+
+
+def running_out(
+    evidence: Evidence,
+    used: Mapping[str, Sequence[str]],
+    today: date,
+    due: date | None,
+) -> tuple[str, ...]:
+    """Evidence in use that runs out between today and the day the bid is due."""
+    return tuple(
+        f"{item.id} runs out on {uk_date(item.expires_on)}, before the bid is due; it"
+        f" is used by {', '.join(used[item.id or ''])}"
+        for item in evidence.items
+        if item.id in used and item.expires_on and due
+        if today <= item.expires_on < due
+    )
+
+
+def not_there(
+    assembly: Assembly, tender: Tender, known: Mapping[str, str]
+) -> Iterator[str]:
+    """What an answer or a requirement leans on that is nowhere: `Q1: E9`."""
+    at_hand = {*known, *tender.vignettes}
+    for scored in assembly.answers:
+        for name in scored.evidence:
+            if not _at_hand(name, at_hand):
+                yield f"{scored.question}: {name}"
+        said = (getattr(scored, part) or "" for part, _ in SCORED)
+        for name in unknown(said, known):
+            yield f"{scored.question}: {name}"
+    for wanted in assembly.requirements:
+        for name in wanted.evidence:
+            if not _at_hand(name, at_hand):
+                yield f"{wanted.id}: {name}"
+
+
+def _at_hand(name: str, at_hand: Container[str]) -> bool:
+    return any(f"{kind}{name}" in at_hand for kind in ("", "evidence:", "appendix:"))
 
 
 def name_faults(name: str, limits: PackLimits) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """A pack in which everything is filled in: what a template of a bid may use."""
 
+from workflow.domain.bid_names import appendices
 from workflow.domain.bidding.anonymised import Anonymised
 from workflow.domain.bidding.answers import SCORED
-from workflow.domain.bidding.contents import appendices
 from workflow.domain.bidding.matrix import Row
 from workflow.domain.bidding.pack import Made, evidence_pack
 from workflow.domain.case_folder import Filed

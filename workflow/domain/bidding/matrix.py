@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workflow.domain.bidding.contents import Part
+from workflow.domain.bid_names import Part
 from workflow.domain.handing_out import Column, Sheet
 from workflow.domain.records.assembly import Assembly, Evidence, Requirement
 from workflow.domain.records.tender import Tender
@@ -87,10 +87,14 @@ def _told(evidence: Sequence[str], where: Mapping[str, str]) -> str:
     """What proves an answer, by the place where it stands."""
     places: dict[str, list[str]] = {}
     for name in evidence:
-        place = where.get(name) or where.get(_kind(name), "")
-        places.setdefault(place, []).append(name)
+        if name not in where and _kind(name) not in where:
+            continue  # nowhere to be found: no proof
+        own = where.get(name)  # what has a place of its own is that place
+        inside = places.setdefault(own or where.get(_kind(name), ""), [])
+        if not own:
+            inside.append(name)
     return "; ".join(
-        f"{place}: {', '.join(names)}" if place else ", ".join(names)
+        ": ".join(filter(None, (place, ", ".join(names))))
         for place, names in places.items()
     )
 

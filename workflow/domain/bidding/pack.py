@@ -1,19 +1,30 @@
 """What a pack says, put together from anonymised parts (brief 5.11)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
-from workflow.domain.bidding.anonymised import Anonymised, EvidencePack, Said
-from workflow.domain.bidding.answers import filled_in, paragraphs, scored
-from workflow.domain.bidding.contents import TOPICS, Part
+from workflow.domain.answers.blocks import (
+    Block,
+    Picture,
+    changed,
+    in_lines,
+    levelled,
+)
+from workflow.domain.answers.names import filled_in
+from workflow.domain.bid_names import Part
+from workflow.domain.bidding.anonymised import Anonymised, Body, EvidencePack, Said
+from workflow.domain.bidding.answers import scored
+from workflow.domain.bidding.contents import TOPICS
 from workflow.domain.bidding.matrix import Row
 from workflow.domain.measures import MEASURES
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.assembly import Assembly, ScoredAnswer
 from workflow.domain.registers import tender_context
-from workflow.domain.workspace import Bid
+from workflow.domain.workspace import AnswerText, Bid
 
 public, written = Anonymised.public, Anonymised.written
+BELOW_QUESTION = 2  # the level of a heading under that of its question
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,8 @@ def evidence_pack(made: Made) -> EvidencePack:
             "learning": tuple(
                 map(Anonymised.suppressed, made.proof.get("learning", ()))
             ),
-        }
+        },
+        dict(_bodies(made)),
     )
 
 
@@ -76,12 +88,37 @@ def _questions(made: Made) -> Iterator[Mapping[str, Said]]:
             "weight": public(f"{weight:g}%" if weight else ""),
             "word_limit": public(str(limit) if limit else ""),
             "measures": tuple(map(public, question.measures)),
+            "body": public(place_of(question.id or "") if answer else ""),
             "answer": tuple(
-                {"kind": public(one.kind), "text": written(_filled(made, one.text))}
-                for one in (paragraphs(answer) if answer else ())
+                {"kind": public(one.kind), "text": written(one.text)}
+                for one in in_lines(_blocks(made, answer))
             ),
             "scored": tuple(_scored(made, scores.get(question.id))),
         }
+
+
+def place_of(question: str) -> str:
+    """What stands where an answer goes, until it is put there with all its tables."""
+    return f"\u27e6answer {question}\u27e7"
+
+
+def _bodies(made: Made) -> Iterator[tuple[str, Body]]:
+    for answer in made.bid.answers:
+        blocks = levelled(_blocks(made, answer), BELOW_QUESTION)
+        yield place_of(answer.question), Body.written(blocks)
+
+
+def _blocks(made: Made, answer: AnswerText | None) -> tuple[Block, ...]:
+    """An answer with its names filled in; its pictures by the name they have here."""
+    if answer is None:
+        return ()
+    filled = changed(answer.whole.blocks, partial(_filled, made))
+    return tuple(
+        replace(one, name=f"{answer.question}/{one.name}")
+        if isinstance(one, Picture)
+        else one
+        for one in filled
+    )
 
 
 def _scored(made: Made, answer: ScoredAnswer | None) -> Iterator[Mapping[str, Said]]:

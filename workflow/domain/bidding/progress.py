@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.domain.bidding.answers import referred, unknown, unscored, word_count
-from workflow.domain.bidding.contents import TOPICS, appendices, expired, names, used_by
+from workflow.domain.answers.names import referred, unknown, word_count
+from workflow.domain.bid_names import appendices, names
+from workflow.domain.bidding.answers import unscored
+from workflow.domain.bidding.contents import TOPICS, expired, used_by
 from workflow.domain.bidding.release import Finished, refusals
 from workflow.domain.findings import Finding
 from workflow.domain.organisation import Organisation
@@ -110,7 +112,7 @@ def answered(bid: Bid) -> int:
 def progress(bid: Bid, beside: Beside) -> Progress:
     """How far a bid is."""
     tender, assembly = bid.tender.record, bid.assembly.record
-    used = used_by(assembly, bid.answers, tender)
+    used = used_by(assembly, bid.answers, tender, beside.evidence)
     agreed = {row.get("id") for row in beside.proof.get("stories", ())}
     told = [f for f in beside.amiss if f.rule not in NEEDS_CASES]
     return Progress(
@@ -167,7 +169,7 @@ def _written(
 ) -> Iterator[Written]:
     for answer in bid.answers:
         if answer.question == question.id:
-            words = word_count(answer, known)
+            words = word_count(answer.whole, known)
             most = question.word_limit
             over = max(words - most, 0) if most is not None else 0
             name = answer.file.rpartition("/")[2]

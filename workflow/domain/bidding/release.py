@@ -4,9 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from workflow.domain.intake import put
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.tender import Tender
+from workflow.domain.tree import Fields, Scalar
 from workflow.domain.vocabulary import StaffRole
+
+
+@dataclass(frozen=True)
+class Released:
+    """A pack that left: where it is kept; whether its tender file says so too."""
+
+    kept: str
+    noted: bool
+
 
 MAY_APPROVE = (StaffRole.REGISTERED_MANAGER, StaffRole.NOMINATED_INDIVIDUAL)
 NOT_THE_APPROVER = "Whoever signs is not the approver of this tender."
@@ -14,11 +25,15 @@ NOT_THE_APPROVER = "Whoever signs is not the approver of this tender."
 
 @dataclass(frozen=True)
 class Finished:
-    """A pack as it stands: the day it was made, its files and checksums as listed."""
+    """A pack as it stands: the day it was made, its files and checksums as listed.
+
+    `over` is what was over a limit of the buyer, or not whole, when it was made.
+    """
 
     made_on: date | None
     listed: Mapping[str, str]
     present: Mapping[str, str]
+    over: tuple[str, ...] = ()
 
 
 def refusals(
@@ -37,6 +52,8 @@ def refusals(
     }
     if changed and finished.listed:
         yield f"Changed since the pack was made: {', '.join(sorted(changed))}."
+    for one in finished.over:
+        yield f"Not as it must be: {one}"
     yield from _not_tested(tender, finished.made_on)
     yield from _not_signed(tender, organisation, signed)
 
@@ -84,6 +101,18 @@ def released_rows(
         }
         for row in figures
     )
+
+
+def noted(root: Fields, day: date) -> Fields:
+    """A tender file with the day it left and of its last leak check (brief 2.16)."""
+    said = (
+        ("leak_check.done_on", str(day)),
+        ("leak_check.findings", "0"),
+        ("released_on", str(day)),
+    )
+    for path, text in said:
+        root = put(root, path, Scalar(text, root.at), Tender)
+    return root
 
 
 def already_sent(

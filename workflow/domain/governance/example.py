@@ -15,14 +15,25 @@ from workflow.domain.governance.handbook import Handbook
 from workflow.domain.governance.papers import Around, Looked
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.closure import Closure
+from workflow.domain.records.record import Record
 from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.supervision import Supervision
+from workflow.domain.records.tender import Tender
+from workflow.domain.records.vignette import Vignette
 from workflow.domain.specimen import ID, WORDS, full
-from workflow.domain.vocabulary import Nation, SampleResult
+from workflow.domain.vocabulary import (
+    Focus,
+    Nation,
+    SampleResult,
+    StoryUse,
+    TenderUse,
+)
 from workflow.domain.working_days import Calendar, later
-from workflow.domain.workspace import Workspace
+from workflow.domain.workspace import Bid, Workspace
 
 MONTHS = ("2026-09", "2026-10")
+STORY_ASKED = "May their story be told?"
+A_WEEK_OVER, A_MONTH_OVER = 10, 60  # days after which either surely is
 
 
 def example_around(
@@ -36,40 +47,79 @@ def example_around(
 
     `folder` is the filled-in case, `organisation` its provider.
     """
-    still_open = replace(
-        folder,
-        closure=Filed(folder.closure.file, Closure()),
-        case=replace(folder.case, record=folder.case.record.model_copy(update=OPENED)),
-        records=tuple(
-            replace(f, record=f.record.model_copy(update=_unlisted(f.record)))
-            for f in folder.records
-        ),
-    )
+    still_open = _open(folder, today)
+    provider = organisation.provider.record.model_copy(update={"frameworks": ()})
+    filed = Filed(organisation.provider.file, provider)
     return Around(
         (Looked(still_open, _findings(folder)),),
         Workspace(
             samplings=tuple(_sample(month, folder.ref, today) for month in MONTHS),
             supervisions=(Filed("governance/supervision/one.yaml", _talk(today)),),
+            bids=(_bid(folder.ref, today),),
         ),
         (_talk_due(today),),
         (),
-        organisation,
+        replace(organisation, provider=filed),
         calendar,
         today,
         _asking_it_all(handbook),
     )
 
 
+def _open(folder: CaseFolder, today: date) -> CaseFolder:
+    """The filled-in case while it goes on, with something behind it.
+
+    Its records are of a week that is over, its learning of a month that is, and its
+    story may be told.
+    """
+    case = folder.case.record
+    counted = {"tender_use": TenderUse.IF_AGREED, "exclude_from_counts": False}
+    told = case.sensitivity.model_copy(update=counted)
+    consent = folder.consent.record
+    story = {"decision": StoryUse.AGREED, "withdrawn_on": None}
+    agreed = consent.use_of_story.model_copy(update=story)
+    earlier = {"opened_on": later(today, -A_MONTH_OVER)}
+    return replace(
+        folder,
+        closure=Filed(folder.closure.file, Closure()),
+        case=replace(
+            folder.case,
+            record=case.model_copy(
+                update={
+                    **OPENED,
+                    "sensitivity": told,
+                    "lead_decisions": tuple(
+                        one.model_copy(update={"question": STORY_ASKED})
+                        for one in case.lead_decisions
+                    ),
+                }
+            ),
+        ),
+        consent=replace(
+            folder.consent, record=consent.model_copy(update={"use_of_story": agreed})
+        ),
+        records=tuple(
+            replace(f, record=f.record.model_copy(update=_last_week(f.record, today)))
+            for f in folder.records
+        ),
+        learning=tuple(
+            replace(f, record=f.record.model_copy(update=earlier))
+            for f in folder.learning
+        ),
+    )
+
+
 OPENED: Mapping[str, object] = {"closed_on": None, "service_id": ID}
 
 
-def _unlisted(record: object) -> Mapping[str, object]:
-    """Each limit that was used, as one that no plan speaks of."""
-    limits = getattr(record, "limits_applied", ())
+def _last_week(record: Record, today: date) -> Mapping[str, object]:
+    """Before this week, and each limit that was used as one no plan speaks of."""
+    limits = record.limits_applied
     return {
+        "date": later(today, -A_WEEK_OVER),
         "limits_applied": tuple(
             limit.model_copy(update={"restriction": None}) for limit in limits
-        )
+        ),
     }
 
 
@@ -94,6 +144,22 @@ def _sample(month: str, ref: str, today: date) -> Filed[Sampling]:
     )
     named = sample.model_copy(update={"month": month, "items": items})
     return Filed(f"governance/sampling/{month}.yaml", named)
+
+
+def _bid(ref: str, today: date) -> Bid:
+    """A bid with a story that may be told."""
+    story = full(Vignette, today).model_copy(
+        update={
+            "source_case": ref,
+            "illustrates": tuple(Focus),
+            "changed_to_protect": (WORDS, WORDS, WORDS),
+            "approved_text_sha256": None,
+        }
+    )
+    return Bid(
+        Filed("tenders/one/tender.yaml", full(Tender, today)),
+        (Filed("tenders/one/vignettes/V-1.yaml", story),),
+    )
 
 
 def _talk(today: date) -> Supervision:
@@ -127,7 +193,13 @@ def _asking_it_all(handbook: Handbook) -> Handbook:
             framework,
             nations=tuple(Nation),
             questions=tuple(
-                replace(q, checks=("restrictions",)) for q in framework.questions
+                replace(
+                    q,
+                    checks=("restrictions",),
+                    measures=(*q.measures, WORDS),
+                    focus=tuple(Focus),
+                )
+                for q in framework.questions
             ),
         )
         for framework in first

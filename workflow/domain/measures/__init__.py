@@ -1,6 +1,7 @@
 """The measures of the tender pack, each counted line by line (brief 5.11)."""
 
-from collections.abc import Mapping
+from collections import Counter as Tallies
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
@@ -14,10 +15,27 @@ from workflow.domain.measures.counting import (
     Line,
     OverAll,
     Period,
+    Written,
+    written,
 )
 from workflow.domain.vocabulary import Answer, MeasureClass, RiskOutcome
 
-__all__ = ["MEASURES", "Evidence", "Line", "Measure", "Period", "lines", "measure"]
+__all__ = [
+    "MEASURES",
+    "Evidence",
+    "Line",
+    "Measure",
+    "Period",
+    "Sum",
+    "Tally",
+    "Written",
+    "figure",
+    "lines",
+    "measure",
+    "tally_case",
+    "tally_over_all",
+    "written",
+]
 
 PROCESS, PERSON = MeasureClass.PROCESS, MeasureClass.PERSON
 OUTCOMES_MET = "Safeguarding Adults Collection: outcomes met"
@@ -56,41 +74,105 @@ def lines(identifier: str, facts: Evidence, period: Period) -> tuple[Line, ...]:
         for folder in facts.chosen()
         for line in asked.counter(_counted(folder, facts, period))
     ]
-    return (*found, *(asked.over_all(facts, period) if asked.over_all else ()))
+    if asked.over_all is None:
+        return tuple(found)
+    wrote = written(facts.chosen(), period)
+    return (*found, *asked.over_all(facts, period, wrote))
 
 
 def measure(identifier: str, facts: Evidence, period: Period) -> Figure:
     """Count one measure over a period. Raises `KeyError` for one we do not know."""
+    return figure(identifier, tally(lines(identifier, facts, period)))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What lines come to, so that the lines themselves need not be kept.
+
+    `largest` is how many come from one case, `values` what each of them adds; those at
+    first are counted apart (TM21).
+    """
+
+    n: int = 0
+    d: int = 0
+    largest: int = 0
+    values: tuple[float, ...] = ()
+    at_first: tuple[float, ...] = ()
+
+
+class Sum:
+    """Adds tallies up, the lines of each case all being in one of them."""
+
+    def __init__(self) -> None:
+        self.n = self.d = self.largest = 0
+        self.values: list[float] = []
+        self.at_first: list[float] = []
+
+    def add(self, one: Tally) -> None:
+        """Count these too."""
+        self.n += one.n
+        self.d += one.d
+        self.largest = max(self.largest, one.largest)
+        self.values += one.values
+        self.at_first += one.at_first
+
+    def tally(self) -> Tally:
+        """All of them together."""
+        values, first = tuple(self.values), tuple(self.at_first)
+        return Tally(self.n, self.d, self.largest, values, first)
+
+
+def tally(every: Iterable[Line], *, valued: bool = True) -> Tally:
+    """What lines come to; `valued` when what each of them adds is asked for."""
+    known = tuple(every)
+    now = [line for line in known if not line.first]
+    cases = Tallies(line.case for line in now if line.case)
+    return Tally(
+        sum(line.counted for line in now),
+        len(now),
+        max(cases.values(), default=0),
+        tuple(line.value for line in now) if valued else (),
+        tuple(line.value for line in known if line.first),
+    )
+
+
+def tally_case(
+    identifier: str, folder: CaseFolder, facts: Evidence, period: Period
+) -> Tally:
+    """What one case comes to in a measure."""
     asked = MEASURES[identifier]
-    every = lines(identifier, facts, period)
-    now = [line for line in every if not line.first]
-    d = len(now)
-    figure = Figure(
+    found = asked.counter(_counted(folder, facts, period))
+    return tally(found, valued=asked.middle or asked.rate)
+
+
+def tally_over_all(
+    identifier: str, facts: Evidence, period: Period, wrote: Written
+) -> Tally:
+    """What is counted over all cases in a measure; nothing in most."""
+    asked = MEASURES[identifier]
+    return tally(asked.over_all(facts, period, wrote) if asked.over_all else ())
+
+
+def figure(identifier: str, counted: Tally) -> Figure:
+    """The figure of a measure, from all that it comes to."""
+    asked, d = MEASURES[identifier], counted.d
+    found = Figure(
         asked.id,
         asked.title,
-        sum(line.counted for line in now),
+        counted.n,
         d,
         asked.klass,
         asked.numerator,
         asked.denominator,
-        _largest_share(now),
+        counted.largest / d if d else 0.0,
         asked.middle,
     )
     if asked.middle:
-        return figure.with_n(median(line.value for line in now) if now else 0)
+        return found.with_n(median(counted.values) if counted.values else 0)
     if asked.rate:
-        first = [line for line in every if line.first]
-        at_first = int(sum(line.value for line in first)), len(first)
-        total = int(sum(line.value for line in now))
-        return figure.with_n(total, at_first)
-    return figure
-
-
-def _largest_share(every: list[Line]) -> float:
-    """The part of a denominator that comes from one case."""
-    cases = [line.case for line in every if line.case]
-    largest = max((cases.count(case) for case in set(cases)), default=0)
-    return largest / len(every) if every else 0.0
+        at_first = int(sum(counted.at_first)), len(counted.at_first)
+        return found.with_n(int(sum(counted.values)), at_first)
+    return found
 
 
 def _counted(folder: CaseFolder, facts: Evidence, period: Period) -> Counted:

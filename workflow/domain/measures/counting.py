@@ -1,6 +1,6 @@
 """What a measure counts from, and the lines it counts: each can be traced (5.11)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +9,7 @@ from workflow.domain.diary import DueItem, DueStatus, due_items
 from workflow.domain.due.entry import CaseDay
 from workflow.domain.findings import Place
 from workflow.domain.organisation import Organisation
+from workflow.domain.records.base import filled
 from workflow.domain.records.plan import Plan
 from workflow.domain.records.record import Record
 from workflow.domain.records.sampling import Sampling
@@ -142,8 +143,27 @@ class Counted:
 
 Counter = Callable[[Counted], Iterator[Line]]
 """One line for each thing in the denominator of a case."""
-OverAll = Callable[[Evidence, Period], Iterator[Line]]
+Written = Mapping[str, tuple[int, int]]
+"""Who wrote how many records in a period, and how many with the person's words."""
+OverAll = Callable[[Evidence, Period, Written], Iterator[Line]]
 """The same for what is not counted by case."""
+
+
+def written(folders: Iterable[CaseFolder], period: Period) -> Written:
+    """Who wrote records of these cases in the period."""
+    found: dict[str, tuple[int, int]] = {}
+    for folder in folders:
+        for filed in folder.records:
+            record = filed.record
+            if record.recorded_by and period.holds(record.date):
+                one = (1, int(filled(record.person_said)))
+                found[record.recorded_by] = plus(found.get(record.recorded_by), one)
+    return found
+
+
+def plus(one: tuple[int, int] | None, other: tuple[int, int]) -> tuple[int, int]:
+    """Two counts of records together."""
+    return other if one is None else (one[0] + other[0], one[1] + other[1])
 
 
 def said(answer: Answer | None, wanted: Answer = Answer.SAID_YES) -> bool | None:

@@ -1,14 +1,16 @@
 """Counts how we work as a team: TM28 to TM32 (brief 5.11)."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from workflow.domain.case_folder import Filed
-from workflow.domain.measures.counting import Counted, Evidence, Line, Period
-from workflow.domain.records.base import filled
-from workflow.domain.records.record import Record
+from workflow.domain.measures.counting import (
+    Counted,
+    Evidence,
+    Line,
+    Period,
+    Written,
+)
 from workflow.domain.records.sampling import SampledCase
 from workflow.domain.vocabulary import LearningStatus, RecordType, SampleResult
 
@@ -53,9 +55,8 @@ def by_nobody(_: Counted) -> Iterator[Line]:
     return iter(())
 
 
-def supervised(facts: Evidence, period: Period) -> Iterator[Line]:
+def supervised(facts: Evidence, period: Period, wrote: Written) -> Iterator[Line]:
     """TM30: staff here all along who wrote records: had they a dilemma to discuss?"""
-    wrote = {staff for staff, _, _ in _written(facts, period)}
     asked = {
         filed.record.supervisee
         for filed in facts.supervisions
@@ -69,30 +70,17 @@ def supervised(facts: Evidence, period: Period) -> Iterator[Line]:
             yield Line(member.id in asked, staff.place(f"staff[{index}]"))
 
 
-def with_their_words(facts: Evidence, period: Period) -> Iterator[Line]:
+def with_their_words(facts: Evidence, _: Period, wrote: Written) -> Iterator[Line]:
     """TM31: staff with five records or more, four in five with the person's words."""
-    written: dict[str, list[bool]] = defaultdict(list)
-    for staff, _, filed in _written(facts, period):
-        written[staff].append(filled(filed.record.person_said))
     register = facts.organisation.staff
     places = {
         member.id: register.place(f"staff[{index}]")
         for index, member in enumerate(register.record.staff)
     }
-    for staff, spoken in sorted(written.items()):
-        if len(spoken) >= ENOUGH_RECORDS:
-            mostly = sum(spoken) >= MOSTLY * len(spoken)
+    for staff, (records, spoken) in sorted(wrote.items()):
+        if records >= ENOUGH_RECORDS:
+            mostly = spoken >= MOSTLY * records
             yield Line(mostly, places.get(staff, register.place()))
-
-
-def _written(
-    facts: Evidence, period: Period
-) -> Iterator[tuple[str, str, Filed[Record]]]:
-    """Who wrote which record of which case in the period."""
-    for folder in facts.chosen():
-        for filed in folder.records:
-            if filed.record.recorded_by and period.holds(filed.record.date):
-                yield filed.record.recorded_by, folder.ref, filed
 
 
 def early_talks(counted: Counted) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -143,6 +144,26 @@ class Block(BaseModel):
             if filled(getattr(self, name)):
                 return True
         return False
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """What is filled in, for another process: the rest is the same everywhere."""
+        values = {name: self.__dict__[name] for name in self.model_fields_set}
+        return _as_it_was, (type(self), values)
+
+
+def _as_it_was(block: type[Block], values: dict[str, object]) -> Block:
+    """A block from what was filled in, which was looked at when it was read."""
+    found = block.__new__(block)
+    object.__setattr__(found, "__dict__", {**_nothing_filled(block), **values})
+    object.__setattr__(found, "__pydantic_fields_set__", set(values))
+    object.__setattr__(found, "__pydantic_extra__", None)
+    object.__setattr__(found, "__pydantic_private__", None)
+    return found
+
+
+@cache
+def _nothing_filled(block: type[Block]) -> dict[str, object]:
+    return dict(block().__dict__)
 
 
 def filled(value: object) -> bool:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from workflow.domain.answers.names import word_count
+from workflow.domain.bid_names import appendices, names
 from workflow.domain.case_folder import Filed
 from workflow.domain.disclosure import HIDDEN_TOO, NO_CASES, Limits
 from workflow.domain.findings import Noticed, Place
@@ -227,14 +229,20 @@ def _last(
 
 
 def answer_too_long(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
-    """An answer is over its limit of words, or of pages counted in words (TEN-05)."""
+    """An answer is over its limit of words, or of pages counted in words (TEN-05).
+
+    Words are counted as Word shows them, with each figure in its place as it may be
+    shown.
+    """
     a_page = int(word(rule.settings, "words_a_page"))
+    library = around.workspace.evidence.record
     for bid in around.workspace.bids:
+        known = names(bid.figures, appendices(bid.assembly.record), library, {})
         questions = {question.id: question for question in bid.tender.record.questions}
         for answer in bid.answers:
             asked = questions.get(answer.question)
             limit = _limit(asked, a_page) if asked else None
-            over = word_count(answer) - limit if limit is not None else 0
+            over = word_count(answer.whole, known) - limit if limit is not None else 0
             if over > 0:
                 yield Noticed(rule.id, Place(answer.file), {"n": str(over)})
 
@@ -245,11 +253,6 @@ def _limit(question: TenderQuestion, words_a_page: int) -> int | None:
     of_pages = None if pages is None else int(pages * words_a_page)
     limits = [n for n in (question.word_limit, of_pages) if n is not None]
     return min(limits, default=None)
-
-
-def word_count(answer: AnswerText) -> int:
-    """The words of an answer as Word counts them; marks of layout are none."""
-    return sum(len(MARKS.sub("", line).split()) for line in answer.lines)
 
 
 def claim_without_proof(around: Surroundings, rule: Rule) -> Iterator[Noticed]:

@@ -1,0 +1,1 @@
+"""Those who work on many cases at once: processes of this computer, a cluster."""

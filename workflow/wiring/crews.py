@@ -1,0 +1,159 @@
+"""Who does the work on many cases: this process, several, or a cluster."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from workflow.adapters.case_folders import CaseFolders
+from workflow.adapters.crews.processes import Processes, cheap, cores
+from workflow.domain.documents import Layout
+from workflow.services.checking import Elsewhere, Practice
+from workflow.services.crew import Crew
+from workflow.services.drafting import Workshop
+from workflow.services.ports import TemplateHistory
+from workflow.services.template_checking import vetted
+from workflow.wiring.office import Office
+
+HANDFUL = 24  # cases; for fewer a process that starts as a copy costs more than it does
+HANDFUL_AFRESH = 150  # the same where a process has to start from nothing
+
+
+@dataclass(frozen=True)
+class Hired:
+    """Who is asked to work: so many processes (None: as it seems best), or a cluster.
+
+    `on` is the address of its scheduler, "" for this computer.
+    """
+
+    jobs: int | None = None
+    on: str = ""
+
+
+def crew_for(
+    office: Office, cases: int, hired: Hired, tell: Callable[[str], None]
+) -> "Crew[Helper] | None":
+    """Whoever works on so many cases; None when this process does it alone.
+
+    `tell` hears when somebody who helped has died.
+    """
+    count = hired.jobs or _as_best(cases)
+    if not hired.on and count == 1:
+        return None
+    opening = Opening(office.root, office.today, office.fence())
+    if hired.on:
+        from workflow.adapters.crews.cluster import Cluster  # noqa: PLC0415 - seldom
+
+        return Cluster(opening, hired.on, tell)
+    return Processes(opening, count, tell)
+
+
+def _as_best(cases: int) -> int:
+    enough = HANDFUL if cheap() else HANDFUL_AFRESH
+    return cores() if cases >= enough else 1
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Opens the office of a helper: the same workspace, day and generation."""
+
+    root: Path
+    today: date
+    generation: int
+    run: str = ""
+
+    def __post_init__(self) -> None:
+        """Make it the opening of this run and of no other."""
+        object.__setattr__(self, "run", self.run or secrets.token_hex(8))
+
+    def __call__(self) -> "Helper":
+        """Open it; nothing is read yet."""
+        lease = _Passed(self.generation)
+        return Helper(Office(self.root, self.today, lease=lease))
+
+
+@dataclass(frozen=True)
+class Helper:
+    """The office of a process that helps; it writes a log of its own.
+
+    Templates were looked at before anybody was called: a helper puts none of their
+    faults beside them, and keeps none as good.
+    """
+
+    office: Office
+
+    @property
+    def cases(self) -> CaseFolders:
+        """The cases."""
+        return self.office.cases
+
+    @property
+    def practice(self) -> Practice:
+        """How this provider works."""
+        return self.office.practice
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self.office.today
+
+    @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """What a case may be compared with; read once in a run."""
+        return Elsewhere(self.cases)
+
+    @cached_property
+    def ready(self) -> Workshop:
+        """What building needs, with good templates only."""
+        bench = self.office.bench
+        return vetted(replace(bench, history=_Looking(bench.history)))
+
+    def close(self) -> None:
+        """Close the log."""
+        self.office.close()
+
+
+@dataclass(frozen=True)
+class _Passed:
+    """The generation under which whoever called a helper publishes."""
+
+    generation: int
+    holder: str = ""
+
+    def tend(self) -> bool:
+        """See `WatcherLease`: the lease is not ours to look after."""
+        return True
+
+    def fence(self) -> int:
+        """The generation to publish under."""
+        return self.generation
+
+    def end(self) -> None:
+        """See `WatcherLease`."""
+
+
+@dataclass(frozen=True)
+class _Looking:
+    """The good templates, for somebody who only looks."""
+
+    history: TemplateHistory
+
+    def known_good(
+        self, name: str, layout: Layout, template: bytes, stamp: str
+    ) -> bool:
+        """See `TemplateHistory`."""
+        return self.history.known_good(name, layout, template, stamp)
+
+    def keep_good(self, name: str, layout: Layout, template: bytes, stamp: str) -> None:
+        """Leave that to others."""
+
+    def last_good(self, name: str, layout: Layout) -> bytes | None:
+        """See `TemplateHistory`."""
+        return self.history.last_good(name, layout)
+
+    def show_faults(self, name: str, layout: Layout, copy: bytes | None) -> str:
+        """Leave that to others."""
+        del name, layout, copy
+        return ""
