@@ -84,16 +84,14 @@ def _helped(kind: str, image: Path, root: Path) -> Iterator[Path]:
     helper, package = HELPERS[kind]
     needs(helper, package)
     needs_fuse()
-    if kind == "vfat":
-        why, loop = run(helper, "-o", "rw+", str(image), str(root)), ""
-    else:
-        loop = subprocess.run(
-            ["losetup", "--find", "--show", str(image)],
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout.strip()
-        why = run(helper, loop, str(root))
+    source, options = str(image), ["-o", "rw+"]
+    if kind == "exfat":
+        words = ["losetup", "--find", "--show", str(image)]
+        made = subprocess.run(words, capture_output=True, text=True, check=False)
+        if made.returncode:
+            pytest.skip(f"{kind} cannot be mounted: {made.stderr.strip()[:100]}")
+        source, options = made.stdout.strip(), []
+    why = run(helper, *options, source, str(root))
     try:
         if why:
             pytest.skip(f"{kind} cannot be mounted: {why}")
@@ -102,7 +100,8 @@ def _helped(kind: str, image: Path, root: Path) -> Iterator[Path]:
         finally:
             unmount(root)
     finally:
-        run("losetup", "--detach", loop) if loop else None
+        if source != str(image):
+            run("losetup", "--detach", source)
 
 
 def needs_fuse() -> None:

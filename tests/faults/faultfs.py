@@ -19,6 +19,7 @@ import errno
 import json
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -355,16 +356,18 @@ class Calls(fuse.Operations):  # type: ignore[misc]
             setattr(self, name, partial(drive.call, name))
 
 
-def listen(drive: Drive) -> None:
-    """Take orders until there are no more."""
+def listen(drive: Drive, mountpoint: str) -> None:
+    """Take orders; go when whoever gave them has gone."""
     for line in sys.stdin:
         print(drive.obey(json.loads(line)), flush=True)  # noqa: T201 - the answer
+    subprocess.run(["fusermount3", "-u", "-z", mountpoint], check=False)
+    os._exit(0)
 
 
 if __name__ == "__main__":
     backing, mountpoint, *manners = sys.argv[1:]
     there = Drive(Path(backing), frozenset(manners))
-    threading.Thread(target=listen, args=(there,), daemon=True).start()
+    threading.Thread(target=listen, args=(there, mountpoint), daemon=True).start()
     still: dict[str, Any] = {
         f"{kind}_timeout": 0 for kind in ("attr", "entry", "negative")
     }

@@ -91,7 +91,7 @@ def test_two_programs_count_together_and_none_is_lost(
     first.wait()
     left = 20 - len(told[0].read_text().split())
     again = counting(folder, left, told[0])
-    assert (second.wait(120), again.wait(120)) == (0, 0)
+    assert (second.wait(600), again.wait(600)) == (0, 0)
     acknowledged = [int(n) for each in told for n in each.read_text().split()]
     assert len(acknowledged) == len(set(acknowledged)) == 40
     recover(folder, folder / "_history")

@@ -60,7 +60,7 @@ def watcher(
         with suppress(ProcessLookupError):
             program.send_signal(signal.SIGCONT)
         program.stdin.close() if program.stdin else None
-        program.wait(60)
+        program.wait(600)
 
 
 def lines(said: Path) -> list[dict[str, object]]:
@@ -70,7 +70,7 @@ def lines(said: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
+def until(true: Callable[[], bool], seconds: float = 600.0) -> None:
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not true():

@@ -34,7 +34,6 @@ from workflow.services.saving import Saved, save
 AWAY = ("EIO", "ESTALE", "ENODEV", "ENOENT", "EHOSTDOWN", "ENOTCONN", "ETIMEDOUT")
 FIELD = "advocacy.how_it_helped"
 NOW = "2026-11-23T09:30:00+00:00"
-AGAIN = 120.0  # seconds; what has failed often is tried again after up to a minute
 
 
 @pytest.fixture
@@ -78,7 +77,7 @@ def goes_and_comes(drive: Faulty, out: Path, error: str) -> None:
     assert names(drive.back) == there
     drive.heal()
     call(drive.back, ONE, f"After{error}")
-    until(lambda: tells(drive.back, ONE, f"After{error}"), AGAIN)
+    until(lambda: tells(drive.back, ONE, f"After{error}"))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +107,7 @@ def test_a_drive_that_says_late_that_it_is_full_is_believed(
         until(lambda: bool(troubles(out)))
         assert documents(drive.back) == before
         drive.heal()
-        until(lambda: tells(drive.back, ONE, "Willow"), AGAIN)
+        until(lambda: tells(drive.back, ONE, "Willow"))
     assert documents(drive.back) == made_alone(drive.back)
 
 
@@ -125,7 +124,7 @@ def test_a_document_that_a_program_holds_gets_its_update_when_it_is_let_go(
             beside = plan.parent
             until(lambda: any("(update " in p.name for p in beside.iterdir()))
             assert plan.read_bytes() == before
-        until(lambda: tells(drive.back, ONE, "Rowan"), AGAIN)
+        until(lambda: tells(drive.back, ONE, "Rowan"))
         until(lambda: not any("(update " in p.name for p in plan.parent.iterdir()))
     assert documents(drive.back) == made_alone(drive.back)
 
@@ -136,7 +135,7 @@ def test_a_slow_share_is_slow_and_nothing_else(drive: Faulty, seconds: float) ->
         until(lambda: built(out))
         drive.slow(seconds)
         call(drive.back, ONE, "Zinnia")
-        until(lambda: tells(drive.back, ONE, "Zinnia"), 600)
+        until(lambda: tells(drive.back, ONE, "Zinnia"))
         drive.heal()
         assert not [line for line in lines(out) if line.get("notice") == "gone"]
     assert documents(drive.back) == made_alone(drive.back)
@@ -222,6 +221,6 @@ def test_whatever_befalls_a_share_no_saved_word_is_lost(
     assert lost == []
     assert verify(drive.back / "_system" / "log") == ()
     with watcher(drive.root, "PC-1") as (_, _):
-        until(lambda: tells(drive.back, ONE, f"Kit{harms}"), AGAIN)
+        until(lambda: tells(drive.back, ONE, f"Kit{harms}"))
         right = made_alone(drive.back)
-        until(lambda: documents(drive.back) == right, AGAIN)
+        until(lambda: documents(drive.back) == right)

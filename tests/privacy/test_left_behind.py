@@ -160,7 +160,7 @@ def test_a_fault_of_ours_is_told_without_what_it_was_about(
     def broken(_: Office, *__: object) -> None:
         raise KeyError(PLANTED)
 
-    monkeypatch.setattr(Office, "check", broken)
+    monkeypatch.setattr(Office, "refs", broken)
     done = CliRunner().invoke(main, ["--workspace", str(workspace), "check"])
     assert done.exit_code == 1
     assert PLANTED not in done.output

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.web.conftest import HERE, JONAH, MOIRA, Enter, Person
+from tests.web.conftest import HERE, JONAH, MOIRA, Enter, Person, beside
 from tests.web.test_inbox_pages import came_back, opened
 from workflow.web.door import IDLE, Door
 from workflow.wiring.front_desk import FrontDesk
@@ -35,7 +35,7 @@ def _amending(person: Person) -> tuple[str, str]:
     form = person.begin("Tam", "visit", file=VISIT)
     person.post(form, {"what_happened": "Corin came at three.", "_do": "anyway"})
     text = (person.root / "cases" / CASE / VISIT).read_text(encoding="utf-8")
-    return form.replace("/1", "/check"), text
+    return beside(form, "check"), text
 
 
 def test_why_a_record_is_changed_is_kept_over_a_long_pause_and_not_saved(
@@ -72,7 +72,7 @@ def test_why_is_not_lost_where_somebody_else_saved_first(enter: Enter) -> None:
     check, _ = _amending(person)
     other = jonah.begin("Tam", "visit", file=VISIT)
     jonah.post(other, {"what_happened": "Corin came at two.", "_do": "anyway"})
-    jonah.post(other.replace("/1", "/check"), {"why": "Typo.", "_do": "save"})
+    jonah.post(beside(other, "check"), {"why": "Typo.", "_do": "save"})
     both = person.post(check, {"why": "The time was wrong.", "_do": "save"})
     assert both.status_code == 409
     page = both.get_data(as_text=True)
@@ -80,7 +80,7 @@ def test_why_is_not_lost_where_somebody_else_saved_first(enter: Enter) -> None:
     numbers = set(re.findall(r'name="(choice\.\d+)"', page))
     assert seen
     picks = {"seen": seen[1], **dict.fromkeys(numbers, "mine")}
-    person.post(check.replace("/check", "/both"), picks)
+    person.post(beside(check, "both"), picks)
 
     text = (person.root / "cases" / CASE / VISIT).read_text(encoding="utf-8")
     assert "The time was wrong." in text

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-from tests.web.conftest import HAMISH, PRIYA, Enter, Person
+from tests.web.conftest import HAMISH, PRIYA, Enter, Person, beside
 from workflow.adapters.word.read_out import read_out
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.previews import PICTURE, Passage
@@ -39,16 +39,16 @@ def _said(passage: Passage) -> str:
 def _reviewing(person: Person) -> str:
     """A held review that was changed and is not saved; its check page."""
     form = person.begin("Tam", "review", file=REVIEW)
-    last = form.replace("/1", "/7")
+    last = beside(form, "7")
     fields = {"next_review_on": "4 12 2026", **ANSWER}
     assert person.post(last, fields).status_code == 302
-    return form.replace("/1", "/check")
+    return beside(form, "check")
 
 
 def test_the_letter_of_a_review_is_read_before_it_is_saved(enter: Enter) -> None:
     person = enter(PRIYA)
     check = _reviewing(person)
-    link = check.replace("/check", "/letter")
+    link = beside(check, "letter")
     before = (person.root / "cases" / CASE / REVIEW).read_bytes()
     assert f'href="{link}"' in person.get(check).get_data(as_text=True)
     page = person.get(link).get_data(as_text=True)
@@ -61,7 +61,7 @@ def test_the_letter_of_a_review_is_read_before_it_is_saved(enter: Enter) -> None
 def test_it_says_exactly_what_the_document_says(enter: Enter, desk: FrontDesk) -> None:
     person = enter(PRIYA)
     check = _reviewing(person)
-    page = person.get(check.replace("/check", "/letter")).get_data(as_text=True)
+    page = person.get(beside(check, "letter")).get_data(as_text=True)
     person.post(check, {"_do": "save"})
     desk.office.build((CASE,))
     folder = person.root / "cases" / CASE / "generated"
@@ -81,7 +81,7 @@ def test_staff_see_what_is_left_out_and_why_and_the_letter_does_not(
     form = person.begin("Tam", "review", file=REVIEW)
     first = {"why_not_involved": "A line for the file alone.", "_do": "anyway"}
     person.post(form, {"status": "held", "held_on": "6 11 2026", **first})
-    page = person.get(form.replace("/1", "/letter")).get_data(as_text=True)
+    page = person.get(beside(form, "letter")).get_data(as_text=True)
     staff = page[page.index('class="staff-only"') :]
 
     assert "why the person was not involved" in staff.lower()
@@ -93,8 +93,8 @@ def test_a_review_that_was_not_held_has_no_letter(enter: Enter) -> None:
     person = enter(PRIYA)
     form = person.begin("Tam", "review")
     person.post(form, {"status": "planned", "due_on": "4 12 2026", "_do": "anyway"})
-    check = person.get(form.replace("/1", "/check")).get_data(as_text=True)
-    page = person.get(form.replace("/1", "/letter")).get_data(as_text=True)
+    check = person.get(beside(form, "check")).get_data(as_text=True)
+    page = person.get(beside(form, "letter")).get_data(as_text=True)
 
     assert "before it is made" not in check
     assert "gets no letter" in page

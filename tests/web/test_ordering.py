@@ -2,7 +2,7 @@
 
 import re
 
-from tests.web.conftest import Enter, Person
+from tests.web.conftest import Enter, Person, beside
 
 CASE = "SG-2026-014"
 
@@ -47,8 +47,8 @@ def test_an_order_is_saved_as_lines_that_moved_and_nothing_else(enter: Enter) ->
     form = person.begin("Tam", "talk")
     shown = _page(person, form)
     person.post(form, {**_fields(shown), "_do": "down:outcomes.0"})
-    check = _page(person, form.replace("/1", "/check"))
-    person.post(form.replace("/1", "/check"), {"_do": "save"})
+    check = _page(person, beside(form, "check"))
+    person.post(beside(form, "check"), {"_do": "save"})
     after = path.read_text(encoding="utf-8")
 
     assert before != after

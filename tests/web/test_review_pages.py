@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.web.conftest import PRIYA, Enter, Person
+from tests.web.conftest import PRIYA, Enter, Person, beside
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.tree import meaning
 
@@ -52,7 +52,7 @@ def test_going_back_passes_the_same_pages(enter: Enter) -> None:
     person = enter(PRIYA)
     form = _begun(person)
     person.post(form, {**HELD, "held_on": "9 11 2026", "_do": "anyway"})
-    third = person.get(form.replace("/1", "/3")).get_data(as_text=True)
+    third = person.get(beside(form, "3")).get_data(as_text=True)
 
     assert f'href="{form}"' in third
 
@@ -64,8 +64,8 @@ def test_why_a_review_was_late_is_saved_and_leads_to_the_learning_log(
     form = _begun(person)
     person.post(form, {**HELD, "held_on": "23 11 2026", "_do": "anyway"})
     said = {"late.why": "Both leads were ill.", "late.meanwhile": "Jonah rang weekly."}
-    person.post(form.replace("/1", "/2"), said)
-    done = person.post(form.replace("/1", "/check"), {"_do": "save"})
+    person.post(beside(form, "2"), said)
+    done = person.post(beside(form, "check"), {"_do": "save"})
     root = _saved(person.root, "reviews/2026-11-09-scheduled-01.yaml")
 
     assert root["late"] == {
@@ -102,7 +102,7 @@ def test_a_review_that_moves_is_not_noted_as_held(enter: Enter) -> None:
         "rescheduled.agreed_with_person": "said_yes",
     }
     person.post(form, {**moved, "_do": "anyway"})
-    person.post(form.replace("/1", "/check"), {"_do": "save"})
+    person.post(beside(form, "check"), {"_do": "save"})
     root = _saved(person.root, "reviews/2026-11-09-scheduled-01.yaml")
 
     assert root["status"] == "rescheduled"

@@ -261,7 +261,8 @@ def _ordered(archive: Archive, ref: str, today: date) -> Order:
     )
     _certificate(archive, order, today)
     last = archive.decisions.order(ref)
-    if last and last == replace(order, number=last.number):
+    same = last is not None and last == replace(order, number=last.number)
+    if last and same and not archive.decisions.begun(last):
         return last  # a cut came before the folder was moved
     return archive.decisions.keep_order(order)
 
