@@ -173,6 +173,7 @@ class Noting:
         self._shelf, self._seen = shelf, seen
         self.receipts, self.present = shelf.receipts, shelf.present
         self.read, self.put_away = shelf.read, shelf.put_away
+        self.alarms = shelf.alarms
 
     def publish(self, receipt: Receipt, content: bytes) -> Written:
         written = self._shelf.publish(receipt, content)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.reading import as_record
+from workflow.domain.records.assembly import Assembly
 from workflow.domain.records.base import Block
 from workflow.domain.records.case import Case
 from workflow.domain.records.closure import Closure
@@ -59,7 +60,7 @@ def a_folder(**parts: object) -> CaseFolder:
     single = {name: {**bare, **_fields(parts, name)} for name, bare in BAREST.items()}
     closure = a_file(Closure, "closure.yaml", _fields(parts, "closure"))
     folder = CaseFolder(
-        CaseRef("SG-2026-001"),
+        CaseRef(str(parts.get("ref", "SG-2026-001"))),
         a_file(Person, "person.yaml", single["person"]),
         a_file(Case, "case.yaml", single["case"]),
         a_file(Plan, "plan.yaml", single["plan"]),
@@ -115,7 +116,7 @@ def a_workspace(**parts: object) -> Workspace:
 
 def a_bid(parts: Mapping[str, object]) -> Bid:
     """A tender folder: `tender`, `vignettes`, `answers` (by question), `figures`."""
-    home = "tenders/T-2026-01"
+    home = f"tenders/{parts.get('home', 'T-2026-01')}"
     return Bid(
         a_file(Tender, f"{home}/tender.yaml", parts.get("tender", {})),
         tuple(
@@ -131,6 +132,7 @@ def a_bid(parts: Mapping[str, object]) -> Bid:
             for row in _listed(parts, "figures")
         ),
         f"{home}/figures.yaml",
+        a_file(Assembly, f"{home}/assembly.yaml", parts.get("assembly", {})),
     )
 
 

@@ -191,6 +191,70 @@ def test_too_many_files_gone_at_once_hold_everything(root: Path) -> None:
         assert not changes.trouble
 
 
+def many_records(root: Path) -> None:
+    """Enough records in one case that losing it is losing a tenth of everything."""
+    for number in range(8):
+        write(root / "cases" / ONE / "records" / f"2026-11-0{number + 1}-visit-02.yaml")
+
+
+def test_too_many_files_gone_while_nobody_watched_hold_everything_too(
+    root: Path,
+) -> None:
+    many_records(root)
+    with scanning(root):
+        pass
+    (root / "cases" / ONE).rename(root.with_name("gone"))
+    for _ in range(2):  # stopping and starting again is no answer
+        with scanning(root) as changes:
+            assert "gone from the shared folder at once" in changes.trouble
+            assert changes.settled(QUIET * 10) == frozenset()
+            assert "alongside watch --as-it-is" in changes.trouble
+    with scanning(root) as changes:
+        root.with_name("gone").rename(root / "cases" / ONE)
+        assert changes.settled(5) == {ONE}
+        assert not changes.trouble
+
+
+def test_a_person_can_say_that_files_were_taken_away_on_purpose(root: Path) -> None:
+    many_records(root)
+    with scanning(root):
+        pass
+    (root / "cases" / ONE).rename(root.with_name("gone"))
+    with scanning(root) as changes:
+        assert changes.trouble
+    asked = Changes(root, every=QUIET, quiet=QUIET, as_it_is=True)
+    assert not asked.trouble
+    asked.stop()
+    with scanning(root) as changes:
+        assert not changes.trouble
+
+
+def test_files_that_go_a_few_at_a_time_hold_everything_within_the_hour(
+    root: Path,
+) -> None:
+    many_records(root)
+    files = sorted((root / "cases" / ONE / "records").iterdir())
+    with scanning(root) as changes:
+        for file in files[:3]:
+            file.unlink()
+        assert changes.settled(5) == {ONE}
+        for file in files[3:6]:
+            file.unlink()
+        assert changes.settled(QUIET * 10) == frozenset()
+        assert "6 of 13 files are gone" in changes.trouble
+
+
+def test_a_share_that_returns_with_most_files_missing_is_held(root: Path) -> None:
+    many_records(root)
+    with scanning(root) as changes:
+        root.rename(root.with_name("gone"))
+        assert changes.settled(QUIET * 5) == frozenset()
+        (root.with_name("gone") / "cases" / ONE).rename(root.with_name("case"))
+        root.with_name("gone").rename(root)
+        assert changes.settled(QUIET * 10) == frozenset()
+        assert "gone from the shared folder at once" in changes.trouble
+
+
 def test_a_few_files_gone_are_a_change_like_any_other(root: Path) -> None:
     with scanning(root) as changes:
         (root / "cases" / TWO / "case.yaml").unlink()

@@ -9,7 +9,7 @@ import pytest
 
 from workflow.adapters import limited
 from workflow.adapters.limited import LimitedParser
-from workflow.domain.filled_forms import FormNotRead
+from workflow.domain.filled_forms import LARGEST, FormNotRead
 
 FORM = {
     "alongside_form": 1,
@@ -47,7 +47,7 @@ def test_the_reason_comes_back_in_plain_words() -> None:
 
 def test_a_file_that_is_far_too_large_is_not_even_read() -> None:
     with pytest.raises(FormNotRead, match="20 MB"):
-        LimitedParser().read(b"{" * (limited.LARGEST + 1))
+        LimitedParser().read(b"{" * (LARGEST + 1))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 from workflow.adapters.journal import RunLog
 from workflow.adapters.published import Publications
 from workflow.adapters.safe_files import place, sha256
+from workflow.domain.alarms import Kind
 from workflow.domain.errors import TakenOver
 from workflow.domain.making import Receipt
 from workflow.services.drafting import SUPERVISION
@@ -307,3 +308,36 @@ def test_a_case_that_is_gone_is_not_made_anew(workspace: Path) -> None:
     office = Office(workspace, date(2026, 11, 23))
     with pytest.raises(FileNotFoundError):
         office.shelf("SG-2026-014").publish(receipt(b"x"), b"x")
+
+
+def given(folder: Path) -> list[tuple[str, Kind]]:
+    """The alarms about a document that was given to the person."""
+    found = shelf(folder)
+    return [(a.file, a.kind) for a in found.alarms({NAME}, date(2026, 11, 23))]
+
+
+def test_a_document_that_was_given_and_is_edited_raises_an_alarm(
+    tmp_path: Path,
+) -> None:
+    case = tmp_path / "cases" / "SG-2026-014"
+    case.mkdir(parents=True)
+    (tmp_path / "config").mkdir()
+    publish(case, b"as it was given")
+    assert given(case) == []
+    (case / "generated" / NAME).write_bytes(b"somebody's edits")
+    assert given(case) == [(NAME, Kind.GIVEN_CHANGED)]
+    (case / "generated" / NAME).unlink()
+    assert given(case) == [(NAME, Kind.GIVEN_GONE)]
+    kept = [p.read_bytes() for p in (case / "_history").iterdir()]
+    assert b"as it was given" in kept
+
+
+def test_a_document_that_was_edited_before_it_was_given_is_told_of_too(
+    tmp_path: Path,
+) -> None:
+    case = tmp_path / "cases" / "SG-2026-014"
+    case.mkdir(parents=True)
+    (tmp_path / "config").mkdir()
+    publish(case, b"as we made it")
+    (case / "generated" / NAME).write_bytes(b"somebody's edits")
+    assert given(case) == [(NAME, Kind.GIVEN_CHANGED)]

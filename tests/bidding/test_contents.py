@@ -39,7 +39,7 @@ from workflow.domain.records.assembly import (
 from workflow.domain.records.provider import Provider
 from workflow.domain.records.staff import StaffRegister
 from workflow.domain.records.tender import Tender
-from workflow.domain.records.vignette import Vignette
+from workflow.domain.records.vignette import OtherSource, Vignette
 from workflow.domain.workspace import AnswerText
 
 TODAY = date(2026, 11, 23)
@@ -246,7 +246,7 @@ def test_only_anonymised_words_enter_a_pack() -> None:
     told = EvidencePack({"a": (Anonymised.public("x"), {"b": Anonymised.written("y")})})
     assert told.plain() == {"a": ["x", {"b": "y"}]}
     with pytest.raises(TypeError):
-        EvidencePack({"a": ({"b": "Tess"},)})
+        EvidencePack({"a": ({"b": "Tess"},)})  # type: ignore[dict-item]
 
 
 def test_of_a_story_only_what_the_person_saw_enters_a_pack() -> None:
@@ -259,6 +259,14 @@ def test_of_a_story_only_what_the_person_saw_enters_a_pack() -> None:
     told = Anonymised.story(story)
     assert told["heading"] == Anonymised("Out")
     assert not {"source_case", "changed_to_protect", "checked_by"} & set(told)
+    assert not {"also_from", "event"} & set(told)
+
+
+def test_a_story_made_from_several_says_that_it_is_a_composite() -> None:
+    story = Vignette(heading="Out", also_from=(OtherSource(case="SG-2026-014"),))
+    told = Anonymised.story(story)
+    assert told["heading"].text == "Composite of several people's stories: Out"
+    assert "SG-2026-014" not in str(told)
 
 
 ORGANISATION = Organisation(

@@ -38,7 +38,7 @@ def run(command: str, folder: Path) -> str:
         check=False,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
     )
     assert "Traceback" not in done.stderr
     assert done.returncode in (0, 1), done.stderr

@@ -7,7 +7,7 @@ import pytest
 
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import load_organisation
-from workflow.domain.anonymise import Identifier, identifiers, residue
+from workflow.domain.anonymise import Identifier, identifiers, particulars, residue
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.case import Case
@@ -117,3 +117,42 @@ def test_the_agreed_story_of_the_fixture_holds_no_direct_identifier(
     words = [line for line in lines if not line.startswith("source_case")]
     known = identifiers(folders, organisation, COMMON)
     assert residue("\n".join(words), known) == ()
+
+
+def test_references_of_others_and_places_of_contact_point_to_somebody() -> None:
+    case = Case.model_validate(
+        {
+            "liberty": {"reference": "DOL-77-12"},
+            "notifications": [{"ref": "CQC-4410"}],
+            "links": {"care_plan_ref": "CP-0091"},
+        }
+    )
+    plan = Plan.model_validate(
+        {"safe_contact": {"arrangements": [{"place": "Weir caf\u00e9"}]}}
+    )
+    person = Person.model_validate(
+        {
+            "communication": {"language": "Tamil"},
+            "contacts": [
+                {"id": "c1", "relationship": "My big cousin"},
+                {"id": "c2", "relationship": "district nurse", "agency": "gp"},
+            ],
+        }
+    )
+    folder = CaseFolder(
+        CaseRef("SG-2026-901"),
+        Filed("person.yaml", person),
+        Filed("case.yaml", case),
+        Filed("plan.yaml", plan),
+        Filed("consent.yaml", Consent()),
+    )
+    none = Organisation(
+        Filed("provider.yaml", Provider()), Filed("staff.yaml", StaffRegister())
+    )
+    known = {one.text for one in identifiers((folder,), none)}
+    assert known >= {"DOL-77-12", "CQC-4410", "CP-0091"}
+    assert set(particulars(folder)) == {
+        ("nationality", "Tamil"),
+        ("place", "Weir caf\u00e9"),
+        ("relationship", "big cousin"),
+    }

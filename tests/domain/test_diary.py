@@ -249,6 +249,22 @@ def test_a_triggered_review_may_stand_in_for_the_scheduled_one(
     assert stood_in(date(2026, 10, 6)).done_on is None
 
 
+def test_it_stands_in_also_where_the_scheduled_one_is_still_written_down_as_planned(
+    organisation: Organisation, today: date
+) -> None:
+    planned = review(status="planned", held_on=None)
+    held = review(
+        kind="triggered",
+        schedule=None,
+        trigger="T1",
+        due_on=date(2026, 9, 28),
+        held_on=date(2026, 9, 28),
+        also_counts_for=["RS1"],
+    )
+    found = due(organisation, today, plan=weekly(), reviews=[planned, held])
+    assert item(found, "RS1", MONDAY).status is DueStatus.DONE_ON_TIME
+
+
 def move(**fields: object) -> dict[str, object]:
     whole = {"to": date(2026, 10, 19), "agreed_with_person": "said_yes"}
     return {"rescheduled": {**whole, **fields}}

@@ -71,10 +71,13 @@ def test_what_we_add_is_no_field_of_the_brief() -> None:
     assert not ours & briefs
 
 
-def test_what_we_add_stands_in_files_of_its_own_but_why_a_review_was_late() -> None:
+def test_what_we_add_stands_in_files_of_its_own_but_for_what_has_no_field() -> None:
+    """Why a review was late; a composite story (decision 101)."""
     briefs = {row[0] for row in brief_rows()}
     added = {row[:2] for row in brief_rows(OURS) if row[0] in briefs}
-    assert added == {("review", "late.why"), ("review", "late.meanwhile")}
+    sources = {f"also_from[].{name}" for name in ("case", "approved_on", "checked_by")}
+    stories = {("vignette", path) for path in (*sources, "event")}
+    assert added == {("review", "late.why"), ("review", "late.meanwhile"), *stories}
 
 
 @pytest.mark.parametrize("listed", LISTS.values(), ids=LISTS)

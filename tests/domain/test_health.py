@@ -26,7 +26,7 @@ WORST = Share(
 )
 POOR = Machine((3, 9), ("pypdf 3.1",), "", (), {"Arial": False}, time_zone=False)
 SHAKY = Standing(
-    *(2, 1, ("cases",), ("config",), 3, 2, 1),
+    *(2, 1, ("cases",), ("config",), 3, 2, 1, 4),
     bid_writer=True,
     closed=("SG-2026-014", "SG-2026-019"),
     unwalled=("SG-2026-014",),

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tests.disguises import INNOCENT, KNOWN, TEXTS
 from workflow.adapters.matching import finder
 from workflow.domain.anonymise import BIRTH, QUOTE, Identifier
-from workflow.domain.leak_check import MakeFinder, Sought, one_slip, plain_finder
+from workflow.domain.folding import one_slip
+from workflow.domain.leak_check import MakeFinder, Sought, plain_finder
 
 FINDERS = pytest.mark.parametrize("make", [plain_finder, finder])
 

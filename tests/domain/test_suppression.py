@@ -7,8 +7,6 @@ import random
 import re
 from collections.abc import Mapping
 
-import pytest
-
 from workflow.domain.disclosure import (
     HIDDEN_TOO,
     NEARLY_ALL,
@@ -16,7 +14,6 @@ from workflow.domain.disclosure import (
     TOO_FEW,
     WHOLES,
     Figure,
-    by_difference,
     mostly_hidden,
     permitted_parts,
     shown_forms,
@@ -139,25 +136,6 @@ def test_a_figure_withheld_hides_another_of_its_whole() -> None:
     forms = shown_forms(figures, {}, withheld=["TM05a"])
     assert forms["TM05a"] == forms["TM05c"] == HIDDEN_TOO
     assert forms["TM05b"] == "about 20 of 60 (35%)"
-
-
-@pytest.mark.parametrize(
-    ("new", "earlier", "told"),
-    [
-        ((20, 40), (17, 36), True),
-        ((20, 40), (20, 38), True),
-        ((20, 40), (20, 40), False),
-        ((20, 40), (15, 30), False),
-        ((15, 36), (19, 46), True),
-    ],
-)
-def test_a_slice_of_one_to_four_between_two_releases_is_told(
-    new: tuple[int, int],
-    earlier: tuple[int, int],
-    told: bool,  # noqa: FBT001
-) -> None:
-    first, second = person("TM02", *new), person("TM02", *earlier)
-    assert by_difference(first, second, {}) is told
 
 
 def test_every_part_of_a_whole_is_a_measure_of_its_own() -> None:

@@ -67,6 +67,21 @@ def firings(case: CaseFolder, today: date = TODAY) -> tuple[Fired, ...]:
     return fired(case, Calendar(), today)
 
 
+@pytest.mark.parametrize(
+    ("unit", "due"),
+    [("weeks", "2026-10-09"), ("days", "2026-10-11"), ("hours", "2026-10-10")],
+)
+def test_what_is_due_in_weeks_rolls_back_and_what_is_due_in_days_never(
+    unit: str, due: str
+) -> None:
+    saturday = record(date(2026, 10, 3) if unit == "weeks" else date(2026, 10, 10))
+    saturday = saturday.model_copy(update={"triggers_noticed": ("T1",)})
+    (event,) = firings(
+        folder([saturday], review_triggers=[trigger(unit=unit, within=1)])
+    )
+    assert str(event.due_on) == due
+
+
 def test_it_takes_as_many_records_as_agreed_within_the_days_agreed() -> None:
     plan: dict[str, Any] = {"review_triggers": [trigger(detect=PHRASE)]}
     near, far = MONDAY + timedelta(days=27), MONDAY + timedelta(days=28)

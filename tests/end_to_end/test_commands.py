@@ -224,15 +224,37 @@ def test_a_name_in_a_bid_refuses_the_release(workspace: Path) -> None:
     assert "Tamsin" in answer.stdout
 
 
+def test_the_measures_tell_staff_what_they_are_and_count(workspace: Path) -> None:
+    asked = ("measures", "--from", "2025-12-01", "--to", "2026-11-30")
+    said = alongside(workspace, *asked).stdout.splitlines()
+    assert "TM15 Actions done on time: 8 of 8 (100%) [8 of 8, process]" in said
+    assert any("[8 of 9, person]" in line for line in said)
+    pressed = alongside(workspace, *asked, "--explain", "TM21").stdout.splitlines()
+    assert pressed[-1].startswith("TM21: 4 in 2 at first, 0 in 1 now.")
+    sampled = alongside(workspace, *asked, "--explain", "TM28").stdout.splitlines()
+    assert sampled[3].strip() == (
+        "governance/sampling/2026-10.yaml, line 10:"
+        " SG-2026-021: wanted clear, choices clear, agreed clear, changed partly"
+    )
+
+
 def test_a_figure_is_walked_back_to_the_records_behind_it(workspace: Path) -> None:
     asked = ("measures", "--from", "2025-12-01", "--to", "2026-11-30")
     answer = alongside(workspace, *asked, "--explain", "TM12")
     assert answer.returncode == 0
-    rows = [line for line in answer.stdout.splitlines() if line.startswith("SG-2026-")]
-    counted = [row for row in rows if row.endswith(" counts")]
-    assert (len(counted), len(rows)) == (8, 9)
-    late = "SG-2026-014/reviews/2026-10-19-pattern-01.yaml"
-    assert [row.partition(":")[0] for row in rows if row not in counted] == [late]
+    said = answer.stdout.splitlines()
+    assert said[0] == "TM12 Reviews on time, 1 December 2025 to 30 November 2026"
+    late = "cases/SG-2026-014/reviews/2026-10-19-pattern-01.yaml"
+    assert said[2] == "Not counted, 1 of 9:"
+    assert said[3].strip() == (
+        f"{late}, line 8: due 19 October 2026, done 20 October 2026"
+    )
+    assert said[4] == "Counted, 8 of 9:"
+    assert said[-1] == "TM12: 8 of 9. Staff only: not for a bid."
+    for row in (*said[3:4], *said[5:-1]):
+        file, _, line = row.partition(":")[0].strip().partition(", line ")
+        text = (workspace / file).read_text("utf-8").splitlines()
+        assert text[int(line) - 1].startswith("held_on: ")
     assert "Tamsin" not in answer.stdout
     unknown = alongside(workspace, *asked, "--explain", "TM99")
     assert unknown.returncode == 4

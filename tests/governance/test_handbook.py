@@ -43,6 +43,24 @@ def test_every_nation_has_a_regulator_with_questions(handbook: Handbook) -> None
     assert len(handbook.frameworks[0].questions) == 13
 
 
+def test_names_that_nobody_compared_with_their_publisher_say_so(
+    handbook: Handbook,
+) -> None:
+    waiting = {f.id: bool(f.to_check) for f in handbook.frameworks}
+    assert waiting == {
+        CQC: False,
+        "care-inspectorate": True,
+        "ciw-themes": False,
+        "rqia-domains": True,
+    }
+    dated = Own.model_validate({"id": "rqia-domains", "in_force_to": NEXT})
+    named = Own.model_validate(
+        {"id": "rqia-domains", "items": [{"id": "safe", "title": "Is care safe?"}]}
+    )
+    now = (handbook.with_own((own,))[-1].to_check for own in (dated, named))
+    assert list(map(bool, now)) == [True, False]
+
+
 def test_every_name_in_the_map_leads_to_something(handbook: Handbook) -> None:
     for framework in handbook.frameworks:
         for question in framework.questions:

@@ -8,16 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.make import a_folder
-from workflow.domain.case_folder import Filed
-from workflow.domain.disclosure import Limits
+from workflow.domain.case_folder import CaseFolder, Filed
+from workflow.domain.disclosure import HIDDEN_TOO, Limits
+from workflow.domain.governance.note_forms import shown, shown_parts
 from workflow.domain.governance.weekly_note import (
     SPOKE_UP,
     THEMES,
     Span,
     count,
     last_weeks,
-    shown,
-    shown_parts,
     trend,
     weekly_note,
 )
@@ -34,8 +33,13 @@ PROVIDER = Provider.model_validate(
 ORGANISATION = Organisation(Filed("p", PROVIDER), Filed("s", StaffRegister()))
 
 
-def worries(number: int, day: str = "2026-11-02", kind: str = "concern_note") -> object:
-    return [{"type": kind, "date": day, "record_id": f"{n}"} for n in range(number)]
+def worries(
+    number: int, day: str = "2026-11-02", kind: str = "concern_note", **more: str
+) -> list[dict[str, str]]:
+    return [
+        {"type": kind, "date": day, "record_id": f"{day}-{n}", **more}
+        for n in range(number)
+    ]
 
 
 def test_four_whole_weeks_end_last_sunday() -> None:
@@ -46,7 +50,7 @@ def test_four_whole_weeks_end_last_sunday() -> None:
 
 
 def test_counts_match_the_records_and_leave_out_whom_they_must() -> None:
-    folder = a_folder(records=[*worries(6), *worries(2, "2026-11-23")])  # type: ignore[misc]
+    folder = a_folder(records=[*worries(6), *worries(2, "2026-11-23")])
     hidden = a_folder(
         case={"sensitivity": {"exclude_from_counts": "true"}}, records=worries(9)
     )
@@ -97,13 +101,37 @@ def test_no_small_count_can_be_worked_out(parts: list[int]) -> None:
 
 
 def test_a_trend_is_told_only_between_counts_that_are_shown() -> None:
-    found = [trend(*pair, LIMITS) for pair in ((4, 20), (20, 4), (10, 10), (10, 5))]
+    small, hidden = "fewer than 5", HIDDEN_TOO
+    pairs = ((small, "about 20"), ("about 20", hidden), ("about 10", "about 10"))
+    found = [trend(*pair) for pair in (*pairs, ("about 10", "about 5"))]
     few = "too few to compare"
     assert found == [few, few, "about the same", "more than before"]
 
 
+def row(folder: CaseFolder, today: date) -> dict[str, str]:
+    said = weekly_note([folder], [], ORGANISATION, today)
+    rows = said["rows"]
+    assert isinstance(rows, list)
+    return next(r for r in rows if r["theme"] == "A worry was noted")
+
+
+def test_a_note_hides_what_the_last_one_would_give_away() -> None:
+    early, later = worries(3, "2026-10-27"), worries(5)
+    folder = a_folder(records=[*early, *later])
+    assert row(folder, TODAY)["all"] == "about 10"
+    assert row(folder, date(2026, 12, 2))["all"] == HIDDEN_TOO
+    alone = a_folder(records=later)
+    assert row(alone, date(2026, 12, 2))["all"] == "about 5"
+
+
+def test_what_was_written_down_later_does_not_change_an_earlier_note() -> None:
+    late = worries(3, "2026-10-27", recorded_at="2026-11-30 09:00")
+    folder = a_folder(records=[*late, *worries(5, "2026-11-03")])
+    assert row(folder, date(2026, 12, 2))["all"] == "about 5"
+
+
 def test_the_lead_sees_where_it_repeats_but_not_who_spoke_up() -> None:
-    folder = a_folder(records=[*worries(3), *worries(3, kind="speak_up")])  # type: ignore[misc]
+    folder = a_folder(records=[*worries(3), *worries(3, kind="speak_up")])
     said = weekly_note([folder], [], ORGANISATION, TODAY)
     assert said["repeats"] == [{"case": folder.ref, "theme": "A worry was noted"}]
     assert SPOKE_UP in {row["theme"] for row in said["rows"]}  # type: ignore[attr-defined]

@@ -33,10 +33,16 @@ AGREED = {
     "approved_text_on": "2026-11-18",
     "expires_on": "2028-11-17",
 }
-EARLY = {**AGREED, "asked_on": "2026-10-29"}
+OWNED = {"owner": "st-09"}
 CRISIS = {"type": "incident", "date": "2026-10-30"}
 CONTACT = {"safe_contact": {"with_whom": "c1", "wish": "continue"}}
 TENDER = {"tender_ref": "T-2026-01", "vignettes": ["V-001"]}
+
+
+OLD = (
+    {**STORY, "person_approved_on": "2024-11-22", "use_until": ""},
+    {**AGREED, "approved_text_on": "2024-11-22", "expires_on": ""},
+)
 
 
 def against(
@@ -50,6 +56,7 @@ def against(
     abuse = {"personally_connected": parts.pop("connected", "false")}
     case = {
         "case": {
+            "ownership": OWNED,
             "sensitivity": {"tender_use": use},
             "capacity": able,
             "lead_decisions": lead,
@@ -103,6 +110,9 @@ def test_a_story_is_not_used_without_agreement_to_its_words(
         ("Capacity", against(STORY, AGREED, position="lacks_capacity")),
         ("three details", against({**STORY, "changed_to_protect": ["A", "B"]}, AGREED)),
         ("knows the case", against({**STORY, "checked_by": ""}, AGREED)),
+        ("not know the case", against({**STORY, "checked_by": "st-02"}, AGREED)),
+        ("24 months", against(STORY, {**AGREED, "expires_on": "2028-11-19"})),
+        ("24 months ago", against(*OLD)),
         ("24 months", against({**STORY, "use_until": "2028-11-19"}, AGREED)),
         ("ask the lead", against(STORY, AGREED, connected="true", plan=CONTACT)),
     ],
@@ -120,20 +130,219 @@ def test_the_lead_may_let_a_story_be_used_while_contact_goes_on() -> None:
     assert against(STORY, AGREED, connected="true", plan=stop) == []
 
 
-def test_one_household_gives_one_story_to_a_tender() -> None:
-    second = {**STORY, "vignette_id": "V-002"}
+def a_source(number: int = 1, **parts: object) -> dict[str, object]:
+    """A case whose person agreed to the story, with these parts besides."""
     case = {
-        "case": {"capacity": [{"id": "CD1", "position": "presumed"}]},
-        "consent": {"use_of_story": AGREED},
-        "reviews": [{"kind": "initial", "status": "held", "held_on": "2026-10-30"}],
+        "case_ref": f"SG-2026-00{number}",
+        "ownership": OWNED,
+        "capacity": [{"id": "CD1", "position": "presumed"}],
+        **_mapping(parts.pop("case", {})),
     }
-    tender = {"tender_ref": "T-2026-01", "vignettes": ["V-001", "V-002"]}
-    bids = [{"tender": tender, "vignettes": [STORY, second]}]
-    (found,) = of_workspace("TEN-01", cases=(case,), bids=bids)
-    assert "V-002" in found.message
+    return {
+        "case": case,
+        "consent": {"use_of_story": {**AGREED, **_mapping(parts.pop("story", {}))}},
+        "reviews": [{"kind": "initial", "status": "held", "held_on": "2026-10-30"}],
+        "ref": f"SG-2026-00{number}",
+        **parts,
+    }
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    assert isinstance(value, Mapping)
+    return value
+
+
+SECOND = {"case": "SG-2026-002", "approved_on": "2026-11-18", "checked_by": "st-09"}
+TWO = {"tender_ref": "T-2026-01", "vignettes": ["V-001", "V-002"]}
+
+
+def of_two(
+    first: Mapping[str, object],
+    second: Mapping[str, object],
+    one: Mapping[str, object] | None = None,
+    other: Mapping[str, object] | None = None,
+) -> list[Finding]:
+    """What is found of two stories of one tender, each from its own case."""
+    stories = [
+        {**STORY, **(one or {})},
+        {
+            **STORY,
+            "vignette_id": "V-002",
+            "source_case": "SG-2026-002",
+            "situation": "A man wanted to cook.",
+            **(other or {}),
+        },
+    ]
+    bids = [{"tender": TWO, "vignettes": stories}]
+    cases = (a_source(1, **first), a_source(2, **second))
+    return of_workspace("TEN-01", cases=cases, bids=bids)
+
+
+MUM = {"id": "c1", "name": "Ada Farrow", "relationship_code": "parent"}
+RINGS = {"id": "c2", "name": "Mum", "phone": "01632 960 111"}
+GP = {"id": "c3", "name": "Ida Senn", "relationship_code": "professional"}
+HOME = {"address": "Flat 3, 4 Kiln Close, XA1 2BC"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        ({"person": {"person_id": "P-7"}}, {"person": {"person_id": "p 7"}}, "person"),
+        (
+            {"person": HOME},
+            {"person": {"address": "flat 3\n4 kiln close XA12BC"}},
+            "household",
+        ),
+        (
+            {"person": {"contacts": [MUM]}},
+            {"person": {"contacts": [{**MUM, "name": "ADA FARROW"}]}},
+            "family",
+        ),
+        (
+            {"person": {"contacts": [RINGS]}},
+            {"person": {"contacts": [{"id": "c9", "phone": "01632960111"}]}},
+            "family",
+        ),
+        ({"case": {"links": {"related_cases": ["SG-2026-002"]}}}, {}, "related"),
+        (
+            {"case": {"threshold": {"authority_ref": "AMS-26-3309"}}},
+            {"case": {"threshold": {"authority_ref": "ams 26 3309"}}},
+            "enquiry",
+        ),
+    ],
+)
+def test_one_household_or_event_gives_one_story_to_a_tender(
+    first: dict[str, object], second: dict[str, object], why: str
+) -> None:
+    (found,) = of_two(first, second)
+    assert found.message.startswith("V-002")
+    assert found.detail.startswith("Another story comes from the same ")
+    assert why in found.detail
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({}, {}),
+        ({"person": HOME}, {"person": {"address": "Flat 2, 4 Kiln Close, XA1 2BC"}}),
+        ({"person": {"contacts": [GP]}}, {"person": {"contacts": [GP]}}),
+        (
+            {"person": {"contacts": [{"id": "c1", "name": "Mum"}]}},
+            {"person": {"contacts": [{"id": "c1", "name": "Mum"}]}},
+        ),
+    ],
+)
+def test_stories_of_different_households_stand_side_by_side(
+    first: dict[str, object], second: dict[str, object]
+) -> None:
+    assert of_two(first, second) == []
+
+
+def test_what_was_one_event_somebody_may_say() -> None:
+    called = {"event": "The move of June"}
+    (found,) = of_two({}, {}, called, {"event": "the move of june"})
+    assert "household or event" in found.detail
+    assert of_two({}, {}, called, {"event": "Another"}) == []
+    assert of_two({}, {}, called) == []
+
+
+def test_nor_beside_one_that_another_buyer_was_told() -> None:
+    home = {"person": HOME}
+    cases = (a_source(1, **home), a_source(2, **home))
+    gone = {"tender_ref": "T-2026-00", "vignettes": ["V-009"]}
+    earlier = {**STORY, "vignette_id": "V-009", "source_case": "SG-2026-002"}
+    earlier["situation"] = "A man wanted to cook."
+
+    def beside(**tender: str) -> list[Finding]:
+        first = {"tender": {**gone, **tender}, "vignettes": [earlier], "home": "T-0"}
+        bids = [first, {"tender": TENDER, "vignettes": [STORY]}]
+        found = of_workspace("TEN-01", cases=cases, bids=bids)
+        return [f for f in found if f.message.startswith("V-001")]
+
+    assert beside() == []
+    (found,) = beside(released_on="2026-10-01")
+    assert "household" in found.detail
+    earlier.update(STORY, vignette_id="V-009")
+    assert beside(released_on="2026-10-01") == []  # the same words, told again
+
+
+def test_the_bid_writer_does_not_ask() -> None:
     asking = [{"tender": {**TENDER, "prepared_by": "st-02"}, "vignettes": [STORY]}]
-    (found,) = of_workspace("TEN-01", cases=(case,), bids=asking)
+    (found,) = of_workspace("TEN-01", cases=(a_source(),), bids=asking)
     assert "bid writer" in found.detail
+
+
+def of_composite(
+    second: Mapping[str, object] | None = None, **of_story: object
+) -> list[Finding]:
+    """What is found of a story made from two cases."""
+    story = {**STORY, "also_from": [SECOND], **of_story}
+    cases = (a_source(1), a_source(2, **(second or {})))
+    bids = [{"tender": TENDER, "vignettes": [story]}]
+    return of_workspace("TEN-01", cases=cases, bids=bids)
+
+
+def test_a_composite_may_be_used_when_each_person_agreed() -> None:
+    assert of_composite() == []
+
+
+@pytest.mark.parametrize(
+    ("second", "why"),
+    [
+        ({"story": {"decision": "declined"}}, "no agreement"),
+        ({"story": {"withdrawn_on": "2026-11-20"}}, "took it back"),
+        ({"story": {"expires_on": "2026-11-22"}}, "run out"),
+        ({"story": {"approved_text_on": "2026-11-02"}}, "Other words"),
+        ({"story": {"asked_by": ""}}, "who asked"),
+        ({"story": {"capacity_ref": ""}}, "Capacity"),
+        ({"reviews": []}, "before the first review"),
+        ({"records": [CRISIS]}, "in a crisis"),
+        ({"case": {"sensitivity": {"tender_use": "never"}}}, "Never"),
+        ({"case": {"ownership": {"owner": "st-03"}}}, "not know the case"),
+        (
+            {
+                "case": {"domestic_abuse": {"personally_connected": "true"}},
+                "plan": CONTACT,
+            },
+            "ask the lead",
+        ),
+    ],
+)
+def test_a_composite_needs_every_condition_for_each_person(
+    second: dict[str, object], why: str
+) -> None:
+    (found,) = of_composite(second)
+    assert found.detail.startswith("SG-2026-002: ")
+    assert why in found.detail
+
+
+@pytest.mark.parametrize(
+    ("also_from", "why", "field"),
+    [
+        ([{**SECOND, "approved_on": ""}], "Other words", "also_from[0].approved_on"),
+        ([{**SECOND, "checked_by": ""}], "Nobody", "also_from[0].checked_by"),
+        ([{**SECOND, "case": "SG-2026-999"}], "not there", "also_from[0].case"),
+        ([{**SECOND, "case": "SG-2026-001"}], "each named once", "also_from"),
+    ],
+)
+def test_a_composite_says_of_each_case_who_agreed_and_who_checked(
+    also_from: list[object], why: str, field: str
+) -> None:
+    (found,) = of_composite(also_from=also_from)
+    assert why in found.detail
+    assert found.place.field == field
+
+
+def test_a_composite_is_tied_to_the_households_of_all_its_cases() -> None:
+    home = {"person": HOME}
+    story = {**STORY, "also_from": [SECOND]}
+    third = {**STORY, "vignette_id": "V-002", "source_case": "SG-2026-003"}
+    third["situation"] = "A man wanted to cook."
+    cases = (a_source(1), a_source(2, **home), a_source(3, **home))
+    bids = [{"tender": TWO, "vignettes": [story, third]}]
+    (found,) = of_workspace("TEN-01", cases=cases, bids=bids)
+    assert found.message.startswith("V-002")
+    assert "household" in found.detail
 
 
 def test_nor_after_its_time_nor_from_a_case_that_is_never_used() -> None:
@@ -454,3 +663,69 @@ def test_a_figure_is_not_shown_beside_an_earlier_one_that_gives_a_slice_away() -
     assert not sliced("about 20 of 40 (50%)", "about 30 of 60 (50%)", ["sv-a"])
     assert not sliced("about 20 of 40 (50%)", "22 of 43 (51%)", ["sv-c"])
     assert not sliced("about 20 of 40 (50%)", "22 of 43 (51%)", ["sv-a", "sv-b"])
+
+
+def given_away(**story: str) -> set[tuple[str, str]]:
+    """What is found in a story of a case, by field."""
+    told = {**STORY, "situation": "Somebody wanted to see a relative.", **story}
+    contacts = [{"id": "c1", "name": "Corin", "relationship": "my big cousin"}]
+    person = {
+        "contacts": contacts,
+        "demographics": {"ethnicity": "Welsh Italian"},
+        "communication": {"language": "Lushootseed"},
+    }
+    bids = [{"tender": TENDER, "vignettes": [told]}]
+    found = of_workspace("TEN-02", cases=({"person": person},), bids=bids)
+    return {(f.place.field, f.wording) for f in found}
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "found"),
+    [
+        ("situation", "A woman wanted to see her brother.", "brother"),
+        ("heading", "Out on Sunday", "Sunday"),
+        ("what_changed", "At 67 years old he goes alone.", "67 years old"),
+        ("what_we_learned", "Ask before 3 May.", "3 May"),
+        ("situation", "Her big cousin visits.", "big cousin"),
+        ("situation", "She speaks Lushootseed.", "Lushootseed"),
+        ("situation", "Her family is Welsh-Italian.", "Welsh-Italian"),
+        ("choices_offered", "The bus to Oldwick.", "Oldwick"),
+    ],
+)
+def test_a_story_says_more_generally_what_points_to_somebody(
+    field: str, text: str, found: str
+) -> None:
+    assert given_away() == set()
+    assert (field, found) in given_away(**{field: text})
+
+
+def test_a_story_does_not_tell_too_many_things_of_one_person() -> None:
+    apart = {
+        "situation": "A man in his sixties lives with dementia.",
+        "what_they_wanted": "To go to the choir.",
+    }
+    assert given_away(**apart) == {("situation", "sixties; dementia; choir")}
+
+
+def test_what_somebody_let_through_with_a_reason_is_no_finding() -> None:
+    story = {**STORY, "situation": "He went to Oldwick."}
+    bid = {"tender": TENDER, "vignettes": [story]}
+    (found,) = of_workspace("TEN-02", bids=[bid])
+    assert found.wording == "Oldwick"
+    assert "no name" in found.detail
+    allowed = [{"text": "Oldwick", "reason": "The town of the tender."}]
+    assert (
+        of_workspace("TEN-02", bids=[{**bid, "assembly": {"allowed": allowed}}]) == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("A woman in her eighties with dementia, once a nurse, sang in a choir.", 1),
+        ("We support people over 80 with dementia; nurses run a choir.", 0),
+    ],
+)
+def test_an_answer_does_not_tell_too_much_of_one_person(text: str, times: int) -> None:
+    bids = [{"tender": TENDER, "answers": {"Q1": text}}]
+    assert len(of_workspace("TEN-02", bids=bids)) == times

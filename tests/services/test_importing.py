@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import shutil
+import tracemalloc
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +15,7 @@ from workflow.adapters import filled_files
 from workflow.adapters.filled_forms import FormProposals
 from workflow.adapters.inbox import Inbox
 from workflow.adapters.journal import RunLog, verify
-from workflow.domain.filled_forms import Filled, FormNotRead, State
+from workflow.domain.filled_forms import LARGEST, TOO_LARGE, Filled, FormNotRead, State
 from workflow.services.importing import Desk, Imported, Outcome, import_forms
 from workflow.services.ports import Written
 
@@ -151,6 +153,61 @@ def test_what_cannot_be_used_keeps_its_bytes_and_gets_a_plain_reason(
     assert (root / "inbox" / found.now).read_bytes() == content
     told = (root / "inbox" / f"{found.now}.txt").read_text(encoding="utf-8")
     assert told.strip() == found.reason
+
+
+def drop_large(root: Path, name: str, last: bytes = b"") -> int:
+    """Drop a file of four gigabytes that takes no room; the number of its bytes."""
+    with (root / "inbox" / name).open("wb") as file:
+        size = file.truncate(4 * 1024**3)
+        file.seek(size - len(last))
+        file.write(last)
+    return size
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs files with holes")
+@pytest.mark.parametrize("beginning", [b"", b"{", b"%PDF-1.7"])
+def test_a_file_that_is_far_too_large_is_refused_without_being_read(
+    root: Path, beginning: bytes
+) -> None:
+    size = drop_large(root, "film.json", b"x")
+    with (root / "inbox" / "film.json").open("r+b") as file:
+        file.write(beginning)
+    tracemalloc.start()
+    (found,) = run(root)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (found.outcome, found.reason) == (Outcome.REFUSED, TOO_LARGE)
+    assert (root / "inbox" / found.now).stat().st_size == size
+    assert most < 5 * 1024**2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs files with holes")
+def test_two_large_files_of_one_name_both_stay_and_neither_is_read(root: Path) -> None:
+    (root / "inbox" / "_refused").mkdir()
+    drop_large(root, "_refused/film.mp4", b"one")
+    drop_large(root, "film.mp4", b"two")
+    with (root / "inbox" / "film.mp4").open("r+b") as file:
+        file.write(b"other")
+    tracemalloc.start()
+    (found,) = run(root)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found.now == "_refused/film (2).mp4"
+    assert (root / "inbox" / "_refused" / "film.mp4").exists()
+    assert most < 5 * 1024**2
+
+
+def test_a_file_that_grew_after_it_was_looked_at_is_never_read_whole(
+    root: Path,
+) -> None:
+    drop(root, "form.json", form())
+    inbox = Inbox(root, lambda _: None)
+    claim = inbox.claim("form.json")
+    assert claim
+    with (root / "inbox" / "_claimed" / claim.kept).open("r+b") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(FormNotRead, match="20 MB"):
+        inbox.content(claim)
 
 
 def test_two_refused_files_of_one_name_both_stay(root: Path) -> None:

@@ -1,10 +1,17 @@
 """What a crash left half done is put right, once, and by whoever comes first."""
 
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.services.test_importing import Plainly, form
+from workflow.adapters import safe_files
+from workflow.adapters.computer_name import owner_mark, this_computer
 from workflow.adapters.filled_forms import FormProposals
 from workflow.adapters.inbox import Inbox
 from workflow.adapters.journal import RunLog, verify
@@ -69,6 +76,85 @@ def test_what_was_never_finished_is_put_by_in_its_own_case(root: Path) -> None:
     assert kept.startswith(f"cases/{CASE}/_history/")
     assert (root / kept).read_bytes() == b"half a doc"
     assert run(root).nothing
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        *("templates/full-plan", "templates", "config", "config/rules"),
+        *("governance", "tenders/T-1", "governance/supervision"),
+    ],
+)
+def test_what_was_never_finished_beside_the_cases_is_put_by_too(
+    root: Path, folder: str
+) -> None:
+    (root / folder).mkdir(parents=True, exist_ok=True)
+    left = root / folder / f".alongside-{'0' * 16}.tmp"
+    left.write_bytes(b"half a template")
+    (kept,) = run(root).put_by
+    assert not left.exists()
+    assert Path(kept).parts[0] == Path(folder).parts[0]
+    assert (root / kept).read_bytes() == b"half a template"
+    assert run(root).nothing
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(".alongside-x.tmp", ".alongside-0123.tmp", "alongside-0123456789abcdef.tmp"),
+        *(f".alongside-{'g' * 16}.tmp", f".alongside-{'0' * 16}.tmp.docx", "x.tmp"),
+        *("~WRD0001.tmp", ".~lock.template.docx#", f".alongside-{'0' * 20}.part"),
+    ],
+)
+def test_a_file_of_somebody_else_is_never_put_by(root: Path, name: str) -> None:
+    (root / "templates").mkdir()
+    (root / "templates" / name).write_bytes(b"somebody's")
+    assert run(root).nothing
+    assert (root / "templates" / name).read_bytes() == b"somebody's"
+
+
+def left_by(root: Path, host: str, process: int, hours: float) -> Path:
+    """A file that a program of some computer was writing, some hours ago."""
+    path = root / "config" / f".alongside-{owner_mark(host, process)}.tmp"
+    path.write_bytes(b"half a file")
+    then = time.time() - 3600 * hours
+    os.utime(path, (then, then))
+    return path
+
+
+@pytest.mark.parametrize(("hours", "put_by"), [(0.0, False), (0.9, False), (1.1, True)])
+def test_what_another_computer_was_writing_is_put_by_after_an_hour(
+    root: Path, hours: float, *, put_by: bool
+) -> None:
+    path = left_by(root, "another computer", 1, hours)
+    assert bool(run(root).put_by) is put_by
+    assert path.exists() is not put_by
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no process is asked there")
+def test_what_a_program_of_this_computer_wrote_goes_by_whether_it_still_runs(
+    root: Path,
+) -> None:
+    alive = left_by(root, this_computer(), os.getppid(), 0)
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    dead = left_by(root, this_computer(), ended.pid, 0)
+    ours = left_by(root, this_computer(), os.getpid(), 0)
+    assert len(run(root).put_by) == 2
+    assert (alive.exists(), dead.exists(), ours.exists()) == (True, False, False)
+
+
+def test_what_is_written_carries_the_mark_of_its_writer(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names: list[str] = []
+    monkeypatch.setattr(
+        safe_files, "_write_new", lambda path, _: names.append(path.name)
+    )
+    with suppress(FileNotFoundError):
+        safe_files.place(root / "config" / "x.yaml", b"x")
+    start = owner_mark(this_computer(), os.getpid())[:10]
+    assert names[0].startswith(f".alongside-{start}")
 
 
 def test_what_somebody_is_still_writing_is_left_alone(root: Path) -> None:
@@ -158,3 +244,18 @@ def test_a_sheet_for_supervision_that_a_cut_left_aside_stands_again(root: Path) 
     aside = f"reports+Sheet.docx.000001.{sha256(b'old')[:16]}.0a1b2c3d.aside"
     (history / aside).write_bytes(b"old")
     assert run(root).mended == ("governance/supervision/reports/Sheet.docx",)
+
+
+def test_half_written_files_of_other_programs_are_counted_after_a_week(
+    root: Path,
+) -> None:
+    case = root / "cases" / CASE
+    names = ["~$plan.docx", "~WRD0001.tmp", ".plan.yaml.swp", "plan.yaml~", "x.part"]
+    for name in [*names, "plan.yaml", ".DS_Store", f".alongside-{'0' * 16}.tmp"]:
+        (case / name).write_bytes(b"x")
+    assert mending(root).forgotten() == 0
+    for path in case.iterdir():
+        os.utime(path, (time.time() - 8 * 24 * 3600,) * 2)
+    assert mending(root).forgotten() == len(names)
+    for name in names:
+        assert (case / name).exists()

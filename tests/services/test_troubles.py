@@ -17,7 +17,7 @@ FAULTS = (
     *("ECONNRESET", "ECONNABORTED", "ENODEV", "ENXIO", "EBUSY", "ETXTBSY"),
     *("EAGAIN", "EACCES", "EPERM", "ENAMETOOLONG", "EINVAL", "ELOOP", "ENOTDIR"),
 )
-ON_WINDOWS = (5, 19, 32, 33, 39, 53, 59, 64, 67, 112, 206)
+ON_WINDOWS = (5, 19, 32, 33, 39, 53, 59, 64, 67, 112, 206, 362, 388)
 SAFE = re.compile(r"[Nn]othing (is|has been) lost|still stands|left as it is|as it was")
 TO_DO = re.compile(
     r"make room|ask (whoever|for)|close it|[Cc]heck|move it|Put a real folder"

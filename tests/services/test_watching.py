@@ -3,7 +3,7 @@
 import errno
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import cast
 
 import pytest
 
+from workflow.domain.alarms import Alarm
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import DriveFull, TakenOver
 from workflow.domain.making import Receipt
@@ -360,6 +361,10 @@ class Refusing:
     def put_away(self, name: str) -> bool:
         """See `Published`."""
         return self.shelf.put_away(name)
+
+    def alarms(self, given: Collection[str], today: date) -> tuple[Alarm, ...]:
+        """See `Published`."""
+        return self.shelf.alarms(given, today)
 
 
 def refusing(error: Exception, times: int) -> Callable[[Published], Published]:

@@ -42,7 +42,12 @@ def make() -> None:
     doc = opening(
         "{{ doc.title }}: {{ regulator }}",
         "{{ provider_name }}: {{ services | join(', ') }}.",
-        ("Asked by", "{{ framework }}" + then("in_force_from", ", in force since ")),
+        (
+            "Asked by",
+            "{{ framework }}"
+            + then("in_force_from", ", in force since ")
+            + then("to_check", ". Still to be checked: "),
+        ),
         ("Figures", "{{ from_ }} to {{ to }}, beside the year before"),
         "Small numbers are left out or told in words, so that nobody can be found in"
         " them. Case references are for inspectors and managers only.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workflow.adapters.case_folders import REFERENCE, belongs, keep_whole
+from workflow.adapters.placeholders import is_away
 from workflow.adapters.safe_files import NameTaken, place, retire, sha256, swap
 from workflow.adapters.yaml_reading import read_tree
 from workflow.adapters.yaml_writing import rewritten, written
@@ -108,7 +109,7 @@ class CaseEditing:
             "file", ref, path.stem.replace("~", "+"), after=sha256(content)
         )
         try:
-            done = place(path, content)
+            done = Written.KEPT_HAND_EDITS if is_away(path) else place(path, content)
         except NameTaken:
             done = Written.KEPT_HAND_EDITS
         self.log.done(line, done.name)
@@ -162,6 +163,8 @@ def bytes_of(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except FileNotFoundError:
+        if is_away(path):
+            raise EditRefused("the file is still in the cloud") from None
         return None
     except OSError:
         raise EditRefused("the file is open in another program") from None

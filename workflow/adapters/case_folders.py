@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar, cast
 
+from workflow.adapters.placeholders import NOT_HERE, is_away, stood_for
 from workflow.adapters.safe_files import place, sha256
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.case_files import SEVERAL, SINGLE
@@ -35,6 +36,7 @@ R = TypeVar("R", bound=Block)
 REFERENCE = re.compile(r"SG-\d{4}-\d{3}")
 MOST_FILES = 2_000
 MOST_BYTES = 200 * 1024 * 1024
+ELSEWHERE = -1  # the size of a file that is listed here and is not here
 LEFT_OVER = 0.4  # of the earlier length; less looks like a broken save
 MADE = frozenset({"generated", "_history", "_receipts"})
 NEEDED = ("person.yaml", "case.yaml")
@@ -162,6 +164,9 @@ class _Reading:
         """What stands in a file; None when it is unreadable, a link or cut off."""
         if (self.folder / file).is_symlink():
             self._lost(file, 1, LINK)
+            return None
+        if self.sizes[file] == ELSEWHERE:
+            self._lost(file, 1, NOT_HERE)
             return None
         raw = _content(self.folder / file)
         if raw is None:
@@ -305,10 +310,14 @@ def _yaml_files(folder: Path) -> Iterator[tuple[str, int]]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [n for n in folders if n not in MADE and not n.startswith(".")]
         for name in names:
-            litter = name.startswith((".", "~$"))
-            if not litter and name.lower().endswith((".yaml", ".yml")):
-                path = os.path.join(parent, name)  # noqa: PTH118 - quick, and many
-                yield to_show(path[within:].replace(os.sep, "/")), _size(path)
+            stub = stood_for(name)
+            away = bool(stub) and stub not in names
+            shown = stub if away else name
+            litter = shown.startswith((".", "~$"))
+            if not litter and shown.lower().endswith((".yaml", ".yml")):
+                path = os.path.join(parent, shown)  # noqa: PTH118 - quick, and many
+                file = to_show(path[within:].replace(os.sep, "/"))
+                yield file, ELSEWHERE if away else _size(path)
 
 
 def to_show(name: str) -> str:
@@ -317,10 +326,12 @@ def to_show(name: str) -> str:
 
 
 def _size(path: str) -> int:
+    """The bytes of a file; `ELSEWHERE` when they are not on this computer."""
     try:
-        return os.stat(path).st_size  # noqa: PTH116 - quick, and many
+        status = os.stat(path)  # noqa: PTH116 - quick, and many
     except OSError:
         return 0
+    return ELSEWHERE if is_away(path, status) else status.st_size
 
 
 def belongs(file: str) -> bool:

@@ -16,16 +16,19 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from workflow.adapters.guarded import guarded
+from workflow.adapters.placeholders import is_away
 from workflow.adapters.share_marker import mark, marked
+from workflow.adapters.share_memory import recalled, remember
 from workflow.domain.errors import WorkspaceUnreachable
 from workflow.services.troubles import explained
 
@@ -47,11 +50,13 @@ CASE = re.compile(r"SG-\d{4}-\d{3}")
 EVERYTHING = frozenset({""})
 GOVERNANCE = "governance"
 UNSEEN: Row = ("", -1, -1, -1)
+ELSEWHERE = -1  # the size of a file that is listed here and is not here
 ENOUGH = 2.0  # seconds to let the observer end
 NEAR = 0.02  # seconds between looks at single cases that events ask for
 SEVERAL = 200  # cases that events tell of at once, above which all are looked at
 STALLED = 3  # times `every`, after which a scan without an end is told of
 MARGIN = 0.9  # of `full_look`: all is read again a little sooner
+FILES = "files"  # what this computer remembers of a share under this name
 HELD_SHARE, HELD_FILES = 0.1, 5  # more than these gone at once: a person decides
 
 
@@ -60,16 +65,19 @@ class Area:
     """What is known of one case, or of the shared files of one kind.
 
     `stamp` stands for names, sizes and times, `content` for what the files hold ("" as
-    long as nobody has read them), `made` for the documents that stand in it.
+    long as nobody has read them), `made` for the documents that stand in it, `guarded`
+    for those of them that were signed or given (0 when there are none).
     """
 
     stamp: int
     files: int
     content: str = ""
     made: int = 0
+    guarded: int = 0
 
 
 Snapshot = dict[str, Area]
+Guarded = Mapping[str, list[Row]]
 
 
 def snapshot(root: Path) -> Snapshot:
@@ -82,10 +90,11 @@ def snapshot(root: Path) -> Snapshot:
     seen: dict[str, Area] = {}
     shared: list[Row] = []
     beside: list[Row] = []
+    looked_after = _guarded_rows(root)
     try:
         for top in WATCHED:
             if top == "cases":
-                shared += _cases(str(root / top), seen)
+                shared += _cases(str(root / top), seen, looked_after)
             else:
                 rows = beside if top in {"governance", "tenders"} else shared
                 rows += _rows(str(root / top), top)
@@ -98,14 +107,15 @@ def snapshot(root: Path) -> Snapshot:
 
 def some(root: Path, areas: Iterable[str]) -> Snapshot:
     """Those of some areas that are there. Raises `WorkspaceUnreachable`."""
-    found = {}
+    found, wanted = {}, frozenset(areas)
+    looked_after = _guarded_rows(root, wanted)
     try:
-        for area in areas:
+        for area in wanted:
             folder = root / "cases" / area
             if not CASE.fullmatch(area):
-                return {a: one for a, one in snapshot(root).items() if a in areas}
+                return {a: one for a, one in snapshot(root).items() if a in wanted}
             if folder.is_dir() and not folder.is_symlink():
-                found[area] = _area(list(_walk(str(folder), "")))
+                found[area] = _case_area(str(folder), looked_after.get(area))
         os.listdir(root / "config")  # noqa: PTH208 - as in `snapshot`
     except OSError:
         raise WorkspaceUnreachable from None
@@ -123,7 +133,9 @@ def content_of(root: Path, area: str) -> str:
     found = hashlib.sha256()
     for relative in sorted(_files(root, area)):
         try:
-            held = hashlib.sha256((root / relative).read_bytes()).hexdigest()
+            held = "elsewhere"
+            if not is_away(root / relative):
+                held = hashlib.sha256((root / relative).read_bytes()).hexdigest()
         except OSError:
             held = "unreadable"
         found.update(os.fsencode(relative) + f"\0{held}\n".encode())
@@ -145,7 +157,10 @@ class Changes:
         quiet: float = 0.5,
         full_look: float = 3600.0,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        as_it_is: bool = False,
     ) -> None:
+        """Know how everything stands; `as_it_is` says that what is gone was meant."""
         self.root, self.every, self.quiet = root, every, quiet
         self.full_look, self.clock = full_look, clock
         self.away = False
@@ -165,6 +180,8 @@ class Changes:
         self._all = False
         self._running: _Running | None = None
         self._owed = 0.0
+        self._most: dict[str, int] | None = {} if as_it_is else None
+        self._counted = clock()
         self._turn: Iterator[str] = iter(())
         self._begin()
 
@@ -234,6 +251,7 @@ class Changes:
             self._lose()
             return
         self._known = told
+        self.held = self._hold(found)
 
     def _rest(self, seconds: float) -> None:
         """Rest so long; a hint ends it, and brings the next look forward."""
@@ -340,7 +358,7 @@ class Changes:
         return bool(self._mark) and marked(self.root, self._mark)
 
     def _compare(self, new: Snapshot, passed: float) -> frozenset[str]:
-        self.held = "" if self._all else self._hold(new)
+        self.held = self._hold(new)
         if self.held:
             self._forget()
             return frozenset()
@@ -362,7 +380,7 @@ class Changes:
             looked = again or told is None or area in self._first
             made = _made(self.root, area) if looked or not told else told.made
             now = _with(seen, self._read(area), made)
-        if told and now and (told.content, told.made) == (now.content, now.made):
+        if told and now and _holds(told) == _holds(now):
             self._known[area] = now
             self._first.pop(area, None)
             self._since.pop(area, None)
@@ -392,24 +410,36 @@ class Changes:
     def _hold(self, new: Snapshot, areas: Iterable[str] | None = None) -> str:
         """Why everything waits for a person: too many files are gone at once.
 
-        `areas` are those that were looked at, when that was not all.
+        Counted against the most there have been within the hour, and against what this
+        computer remembers from before it began to watch. `areas` are those that were
+        looked at, when that was not all.
         """
-        gone = sum(
-            max(0, self._known[name].files - (new[name].files if name in new else 0))
-            for name in (self._known if areas is None else areas)
-            if name in self._known
-        )
-        if gone <= HELD_FILES:
+        now = {name: area.files for name, area in new.items()}
+        most = _remembered(self.root) if self._most is None else self._most
+        names = most if areas is None else most.keys() & areas
+        gone = sum(max(0, most[name] - now.get(name, 0)) for name in names)
+        total = sum(most.values()) if gone > HELD_FILES else 0
+        if gone <= HELD_FILES or gone <= HELD_SHARE * total:
+            if areas is None:
+                self._count(most, now)
             return ""
-        total = sum(area.files for area in self._known.values())
-        if gone <= HELD_SHARE * total:
-            return ""
+        self._most = most
         return (
             f"{gone} of {total} files are gone from the shared folder at once. Nothing"
             " is made until somebody has looked. If that was meant, stop watching and"
-            " start it again; if not, ask whoever looks after the drive to put them"
-            " back, and watching goes on by itself."
+            " start it with: alongside watch --as-it-is. If not, ask whoever looks"
+            " after the drive to put them back, and watching goes on by itself."
         )
+
+    def _count(self, most: dict[str, int], now: dict[str, int]) -> None:
+        """Remember how many files each area has; once an hour, that some are gone."""
+        if self.clock() - self._counted >= self.full_look:
+            most, self._counted = {}, self.clock()
+        higher = {name: max(many, most.get(name, 0)) for name, many in now.items()}
+        higher = {**most, **higher}
+        if higher != self._most:
+            remember(self.root, FILES, higher)
+        self._most = higher
 
     def _everything(self, new: Snapshot) -> frozenset[str]:
         """All of it, once two scans agree that it holds still."""
@@ -516,7 +546,22 @@ def _observer(root: Path, hint: Callable[[str], None]) -> "BaseObserver":
     return observer
 
 
-def _cases(folder: str, seen: Snapshot) -> list[Row]:
+def _guarded_rows(
+    root: Path, cases: frozenset[str] | None = None
+) -> dict[str, list[Row]]:
+    """What was signed or given, by case, in some or all; what is gone has no row."""
+    found: dict[str, list[Row]] = {}
+    for case, name in sorted(guarded(root)):
+        if cases is not None and case not in cases:
+            continue
+        with suppress(OSError):
+            seen = (root / "cases" / case / "generated" / name).lstat()
+            row = (name, seen.st_size, seen.st_mtime_ns, seen.st_ino)
+            found.setdefault(case, []).append(row)
+    return found
+
+
+def _cases(folder: str, seen: Snapshot, looked_after: Guarded) -> list[Row]:
     """Put each case into `seen`; what stands beside them belongs to everything."""
     beside: list[Row] = []
     try:
@@ -526,10 +571,15 @@ def _cases(folder: str, seen: Snapshot) -> list[Row]:
     for entry in entries:
         name = entry.name
         if CASE.fullmatch(name) and entry.is_dir(follow_symlinks=False):
-            seen[name] = _area(list(_walk(entry.path, "")))
+            seen[name] = _case_area(entry.path, looked_after.get(name))
         elif _wanted_name(name):
             beside.append((f"cases/{name}", 0, 0, 0))
     return beside
+
+
+def _case_area(folder: str, papers: list[Row] | None) -> Area:
+    area = _area(list(_walk(folder, "")))
+    return replace(area, guarded=hash(tuple(papers))) if papers else area
 
 
 def _rows(folder: str, top: str) -> list[Row]:
@@ -564,7 +614,7 @@ def _walk(folder: str, relative: str) -> Iterator[Row]:
                 continue
             yield (
                 f"{relative}{name}",
-                status.st_size,
+                ELSEWHERE if is_away(entry.path, status) else status.st_size,
                 status.st_mtime_ns,
                 status.st_ino,
             )
@@ -575,8 +625,19 @@ def _area(rows: list[Row]) -> Area:
     return Area(hash(tuple(rows)), len(rows))
 
 
+def _remembered(root: Path) -> dict[str, int]:
+    """How many files each area had when this computer last watched."""
+    found = recalled(root, FILES)
+    rows = found.items() if isinstance(found, dict) else ()
+    return {name: many for name, many in rows if isinstance(many, int)}
+
+
 def _with(seen: Area, content: str, made: int) -> Area:
-    return Area(seen.stamp, seen.files, content, made)
+    return replace(seen, content=content, made=made)
+
+
+def _holds(area: Area) -> tuple[str, int, int]:
+    return area.content, area.made, area.guarded
 
 
 def _area_of(relative: str) -> str:
@@ -586,9 +647,9 @@ def _area_of(relative: str) -> str:
     return case if top == "cases" and below else ""
 
 
-def _stamp(areas: Snapshot, area: str) -> int | None:
+def _stamp(areas: Snapshot, area: str) -> tuple[int, int] | None:
     found = areas.get(area)
-    return None if found is None else found.stamp
+    return None if found is None else (found.stamp, found.guarded)
 
 
 def _made(root: Path, area: str) -> int:

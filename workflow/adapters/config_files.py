@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from workflow.adapters.placeholders import NOT_HERE, is_away
 from workflow.adapters.yaml_reading import plain, read_tree
 from workflow.domain.case_folder import Filed
 from workflow.domain.errors import ConfigurationError, WorkspaceNotFound
@@ -14,12 +15,14 @@ from workflow.domain.reading import as_record
 from workflow.domain.records.base import Block
 from workflow.domain.records.provider import Provider
 from workflow.domain.records.staff import StaffRegister
+from workflow.domain.telling_words import Kind, TellingWords
 
 R = TypeVar("R", bound=Block)
 IN_USE = "It could not be opened. Somebody may be using it."
 
 TIMESCALES = "config/timescales.yaml"
 NATIONS = "config/nations.yaml"
+TELLING = "config/telling_words.yaml"
 LABELS = ("law", "capacity_law", "advocate", "regulator")
 
 
@@ -47,7 +50,8 @@ def load_organisation(root: Path) -> tuple[Organisation, tuple[Noticed, ...]]:
     profiles = {nation: _profile(_group(nations, nation)) for nation in nations}
     common = common_words(root)
     languages = load_languages(root)
-    made = Organisation(provider, staff, scales, profiles, common, languages)
+    telling = load_telling_words(root)
+    made = Organisation(provider, staff, scales, profiles, common, languages, telling)
     return made, tuple(noticed)
 
 
@@ -89,6 +93,9 @@ def read_shared(
     Raises `WorkspaceNotFound` when it is not there.
     """
     path = root / file
+    if is_away(path):
+        noticed.append(Noticed("FIL-01", Place(file, 1), {"n": "1"}, NOT_HERE))
+        return Filed(file, model())
     if not path.is_file():
         raise WorkspaceNotFound(file)
     try:
@@ -110,6 +117,8 @@ def configuration(root: Path, file: str) -> Mapping[str, object]:
 
     Raises `ConfigurationError` naming file and line.
     """
+    if is_away(root / file):
+        raise ConfigurationError(f"{file}: {NOT_HERE}")
     path = root / file if (root / file).is_file() else starter_folder() / file
     tree = read_tree(path.read_bytes(), file)
     if tree.root is None:
@@ -135,6 +144,29 @@ def common_words(root: Path) -> tuple[str, ...]:
     """Words of roles and places that point to nobody by themselves (6.1)."""
     found = configuration(root, "config/common_words.yaml").get("words")
     return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
+def load_telling_words(root: Path) -> TellingWords:
+    """Words that point to somebody without naming them (6.1)."""
+    said = configuration(root, TELLING)
+    kinds = _group(said, "kinds")
+    return TellingWords(
+        {name: _kind(_group(kinds, name)) for name in kinds},
+        frozenset(_texts(said, "everyday")),
+        frozenset(_texts(said, "with_capital")),
+    )
+
+
+def _kind(said: Mapping[str, object]) -> Kind:
+    words, softer = _texts(said, "words"), _texts(said, "softer")
+    return Kind(str(said.get("say") or ""), words, softer)
+
+
+def _texts(said: Mapping[str, object], key: str) -> tuple[str, ...]:
+    listed = said.get(key)
+    if listed and not isinstance(listed, list):
+        raise ConfigurationError(f"{TELLING}: {key} is not a list")
+    return tuple(map(str, listed)) if isinstance(listed, list) else ()
 
 
 def load_languages(root: Path) -> Languages:

@@ -45,6 +45,7 @@ def _frameworks(root: Path) -> Iterator[Framework]:
             questions=tuple(_questions(one, place)),
             in_force_from=_day(one, "in_force_from", place),
             in_force_to=_day(one, "in_force_to", place),
+            to_check=_text(one, "to_check"),
         )
 
 

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from workflow.adapters.own_disk import alive
+from workflow.adapters.placeholders import is_away, stood_for
 from workflow.adapters.safe_files import (
     NameTaken,
     move,
@@ -24,6 +25,7 @@ from workflow.adapters.safe_files import (
     sha256,
     take,
 )
+from workflow.domain.filled_forms import LARGEST, TOO_LARGE, FormNotRead
 from workflow.services.ports import Claim, ImportNote
 
 LITTER = re.compile(
@@ -87,11 +89,19 @@ class Inbox:
         )
 
     def content(self, claim: Claim) -> bytes | None:
-        """The bytes of a claimed file; None when another program has finished it."""
+        """The bytes of a claimed file; None when another program has finished it.
+
+        Raises `FormNotRead` when it is too large to be read at all.
+        """
         try:
-            return self._claimed(claim).read_bytes()
+            with self._claimed(claim).open("rb") as file:
+                fits = os.fstat(file.fileno()).st_size <= LARGEST
+                content = file.read(LARGEST + 1) if fits else b""
         except FileNotFoundError:
             return None
+        if not fits or len(content) > LARGEST:
+            raise FormNotRead(TOO_LARGE)
+        return content
 
     def finish(self, claim: Claim, original: str) -> None:
         """Take the claimed file away: its bytes stand under `original` for good."""
@@ -138,7 +148,10 @@ class Inbox:
         return self.root / "_system" / "imports" / f"{sha}.json"
 
     def _looks(self) -> Iterator[tuple[str, tuple[str, bool]]]:
-        """Every file dropped: the hash of what there is of it, and whether it ends."""
+        """Every file dropped: the hash of what there is of it, and whether it ends.
+
+        One that is still in the cloud is still arriving.
+        """
         try:
             entries = sorted(self.folder.iterdir())
         except FileNotFoundError:
@@ -146,12 +159,30 @@ class Inbox:
         for path in entries:
             if LITTER.fullmatch(path.name) or path.is_symlink() or not path.is_file():
                 continue
-            try:
-                content = path.read_bytes()
-            except OSError:
+            if is_away(path) or stood_for(path.name):
                 yield path.name, (secrets.token_hex(8), False)
                 continue
-            yield path.name, (sha256(content), _ends(content))
+            try:
+                yield path.name, _look(path)
+            except OSError:
+                yield path.name, (secrets.token_hex(8), False)
+
+
+def _look(path: Path) -> tuple[str, bool]:
+    """The hash of a file, and whether it ends as its kind does.
+
+    Of one that is too large to be used, size, time, beginning and end stand for it.
+    """
+    with path.open("rb") as file:
+        status = os.fstat(file.fileno())
+        if status.st_size <= LARGEST:
+            content = file.read(LARGEST + 1)
+            return sha256(content), _ends(content)
+        start = file.read(TAIL)
+        file.seek(-TAIL, os.SEEK_END)
+        ends = start + file.read(TAIL)
+    facts = f"{status.st_size} {status.st_mtime_ns} "
+    return sha256(facts.encode() + ends), _ends(ends)
 
 
 def _ends(content: bytes) -> bool:

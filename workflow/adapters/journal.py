@@ -8,10 +8,13 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from workflow.adapters.deadlines import bounded, step
+from workflow.adapters.reserve import with_reserve
 from workflow.adapters.safe_files import make_folder
 from workflow.domain.journal_chain import (
     START,
@@ -67,8 +70,9 @@ class Journal:
         first = self._others.first_look()
         torn = dict(_torn(folder / host))
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
-        path = folder / self.name
-        self._file = os.open(path, flags | getattr(os, "O_BINARY", 0), 0o666)
+        path = self._path = folder / self.name
+        flags |= getattr(os, "O_BINARY", 0)
+        self._file = _opened(path, flags)
         self._looked = clock()
         self._write({"action": "opened", "torn": torn}, first)
 
@@ -127,7 +131,7 @@ class Journal:
             if looked:
                 line["seen"] = {n: [h.seq, h.hash] for n, h in looked.items()}
             own = own_hash(line)
-            _append(self._file, canonical({**line, "hash": own}) + b"\n")
+            _append(self._file, canonical({**line, "hash": own}) + b"\n", self._path)
             self._seq, self._last = self._seq + 1, own
             return self._seq
 
@@ -313,11 +317,19 @@ def _month(name: str) -> str:
     return name.partition("/")[2][:MONTH]
 
 
-def _append(file: int, line: bytes) -> None:
+@bounded
+def _append(file: int, line: bytes, path: Path) -> None:
     left = line
     while left:
-        left = left[os.write(file, left) :]
+        step()
+        left = left[with_reserve(path, partial(os.write, file, left)) :]
+    step()
     os.fsync(file)
+
+
+@bounded
+def _opened(path: Path, flags: int) -> int:
+    return with_reserve(path, lambda: os.open(path, flags, 0o666))
 
 
 def _torn(folder: Path) -> Iterator[tuple[str, int]]:

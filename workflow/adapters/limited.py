@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from workflow.adapters.filled_files import as_json, read
-from workflow.domain.filled_forms import Filled, FormNotRead
+from workflow.domain.filled_forms import LARGEST, TOO_LARGE, Filled, FormNotRead
 
 MEMORY = 512 * 1024 * 1024  # bytes
 SECONDS = 20  # by the clock, however busy the computer is
 WORK = 6  # seconds of work; an honest form takes one
-LARGEST = 20 * 1024 * 1024  # bytes of a file in the inbox
 PARSERS = {
     "pdf": "workflow.adapters.pdf.filled",
     "page": "workflow.adapters.filled_files",
@@ -29,7 +28,6 @@ FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn")
 FORBIDDEN_TOO = ("os.fork", "os.remove", "os.rename", "os.link", "shutil.", "ctypes.")
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
-TOO_LARGE = "It is larger than 20 MB, too large for a form. Keep it where it belongs."
 NO_FORM = (
     "It is neither a PDF form nor a form saved from the browser. Word documents,"
     " pictures and scans cannot be read here: type the answers into the record."

@@ -6,11 +6,15 @@ and nothing removed.
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from workflow.adapters.computer_name import is_gone
 from workflow.adapters.journal import read_logs
+from workflow.adapters.placeholders import is_away
 from workflow.adapters.safe_files import recover, sha256, take
 from workflow.domain.errors import WorkspaceUnreachable
 from workflow.domain.journal_chain import Begun, begun, chain
@@ -18,8 +22,17 @@ from workflow.domain.journal_chain import Begun, begun, chain
 SUPERVISION = "governance/supervision"  # about a worker: never with the rest
 SHELVES = ("cases/*", SUPERVISION, "governance", "tenders/*", "templates/*", "config")
 ASIDE = re.compile(r"([^+]+)\+.+\.aside")
-TEMPORARY = re.compile(r"\.alongside-[0-9a-f]{16}\.tmp|.+\.[0-9a-f]{8}\.new")
-TOPS = ("cases", "governance", "tenders", "_system", "inbox")
+TEMPORARY = re.compile(
+    r"\.alongside-(?:[0-9a-f]{16}|([0-9a-f]{20}))\.tmp"
+    r"|.+\.(?:[0-9a-f]{8}|([0-9a-f]{20}))\.new"
+)
+TOPS = ("cases", "governance", "tenders", "_system", "inbox", "templates", "config")
+OTHERS = re.compile(
+    r"~\$.*|~wr[dlc].*|.*~|\..*\.sw[a-p]|\.~lock\..*#|\.goutputstream-.*"
+    r"|\.(fuse_hidden|nfs|smbdelete).*|.*\.(tmp|swp|part|crdownload|filepart)"
+)
+A_WEEK = 7 * 24 * 3600.0  # seconds
+OLD = 3600.0  # seconds after which nobody is still writing one file
 ENDINGS = (".tmp", ".new")
 MADE = ("cases/*/generated/*", "governance/reports/*", f"{SUPERVISION}/reports/*")
 
@@ -45,13 +58,16 @@ class Mending:
         return tuple(mended)
 
     def leftovers(self) -> frozenset[str]:
-        """Files that a program was writing, whether or not it still is."""
+        """Files that a program was writing and may no longer be.
+
+        Not those of a program that still runs here, nor young ones of another computer.
+        """
         return frozenset(
             self._from_here(Path(parent, name))
             for top in TOPS
             for parent, _, names in os.walk(self.root / top)
             for name in names
-            if name.endswith(ENDINGS) and TEMPORARY.fullmatch(name)
+            if name.endswith(ENDINGS) and _is_left(Path(parent, name))
         )
 
     def put_by(self, leftover: str) -> str:
@@ -73,7 +89,9 @@ class Mending:
         folder = self._folder(intent.case)
         found = (p for p in folder.rglob("*") if p.parent.name != "_history")
         return bool(intent.after) and any(
-            path.is_file() and sha256(path.read_bytes()) == intent.after
+            path.is_file()
+            and not is_away(path)
+            and sha256(path.read_bytes()) == intent.after
             for path in found
         )
 
@@ -86,12 +104,23 @@ class Mending:
         }
         found = {}
         for path in (p for pattern in MADE for p in sorted(self.root.glob(pattern))):
-            litter = path.name.startswith((".", "~$"))
+            litter = path.name.startswith((".", "~$")) or is_away(path)
             if path.is_file() and not litter and path.suffix in {".docx", ".pdf"}:
                 sha = sha256(path.read_bytes())
                 if sha not in known:
                     found[self._from_here(path)] = sha
         return found
+
+    def forgotten(self) -> int:
+        """How many half-written files of other programs are a week old or older."""
+        paths = (
+            Path(parent, name)
+            for top in TOPS
+            for parent, _, names in os.walk(self.root / top)
+            for name in names
+            if OTHERS.fullmatch(name.lower()) and not TEMPORARY.fullmatch(name)
+        )
+        return sum(_age(path) > A_WEEK for path in paths)
 
     def _shelves(self, case: str) -> Iterator[Path]:
         """The folders that keep a history of their own."""
@@ -107,6 +136,28 @@ class Mending:
 
     def _from_here(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
+
+
+def _is_left(path: Path) -> bool:
+    """Whether a file is one of ours that its writer cannot be at any more."""
+    match = TEMPORARY.fullmatch(path.name)
+    if match is None:
+        return False
+    mark = match[1] or match[2]
+    ended = is_gone(mark) if mark else True
+    if ended is not None:
+        return ended
+    return _age(path) > OLD
+
+
+def _age(path: Path) -> float:
+    """Seconds since a file was written, by the clock that its computer had; 0 if gone.
+
+    Enough to tell of a file or to put it by; nothing is removed because of it.
+    """
+    with suppress(OSError):
+        return time.time() - path.lstat().st_mtime
+    return 0.0
 
 
 def _parents(history: Path) -> set[str]:

@@ -7,12 +7,15 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from workflow.adapters.guarded import GIVEN, SIGNED, Guard, is_signed
+from workflow.adapters.placeholders import is_away
 from workflow.adapters.safe_files import (
     NameTaken,
     discard,
@@ -22,12 +25,14 @@ from workflow.adapters.safe_files import (
     sha256,
     swap,
 )
+from workflow.domain.alarms import Alarm, changed, gone, open_long
 from workflow.domain.making import Receipt
 from workflow.services.ports import Log, Written
 
 OWNER = "~$"  # Word's note that it holds a document open
 SKIPPED = (0, 1, 2)  # characters of the name that Word's note may leave out
 RECEIPT = re.compile(r"(.+)\.(\d{6})\.([0-9a-f]{16})\.json")
+ELSEWHERE = "elsewhere"  # in the place of the hash of a file that is not here
 NOTED = 32  # characters of a hash that the note of something begun carries
 LOCAL_HEADER = 30  # bytes of what stands before the name of a part in a zip
 ENCRYPTED, UNPACKED = 1, (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -66,9 +71,99 @@ class Publications:
         return self._read()
 
     def present(self, name: str) -> str | None:
-        """The hash of what stands under a name now; None when nothing does."""
+        """The hash of what stands under a name now; None when nothing does.
+
+        One that is still in the cloud is not fetched: it is believed to be the newest.
+        """
+        if is_away(self.made / name):
+            last = self._newest.get(name)
+            return last.content if last else ELSEWHERE
         content = self.read(name)
-        return None if content is None else sha256(content)
+        self._seen[name] = "" if content is None else sha256(content)
+        return self._seen[name] or None
+
+    @cached_property
+    def _seen(self) -> dict[str, str]:
+        """The hash of each document when it was last looked at."""
+        return {}
+
+    def alarms(self, given: Collection[str], today: date) -> tuple[Alarm, ...]:
+        """What was signed or given and is otherwise now, what is open for too long.
+
+        `given` names the documents that were given to the person as they are.
+        """
+        found = dict(self._given_and_changed(given))
+        self._guard_signed()
+        for (name, why), shas in self._guard.kept().items():
+            wrong = self._disturbed(name, why, shas)
+            if wrong and name not in found:
+                found[name] = wrong
+        return (*found.values(), *self._open_long(today))
+
+    @cached_property
+    def _guard(self) -> Guard:
+        root = self.root or self.folder.parent.parent
+        return Guard(root, self.folder, self.made, self.shelf, self.history)
+
+    def _given_and_changed(self, given: Collection[str]) -> Iterator[tuple[str, Alarm]]:
+        """Guard what was given as we made it; tell of what is no longer that."""
+        for name in given:
+            receipt = self._newest.get(name)
+            content = None if is_away(self.made / name) else self.read(name)
+            if receipt is None or content is None:
+                continue
+            sha = sha256(content)
+            if sha == receipt.content:
+                self._guard.keep(name, content, GIVEN)
+            elif not self._is_ours(name, sha):
+                at = (self.folder.name, self.made.name, name, receipt.content)
+                yield name, changed(*at, signed=False)
+
+    def _guard_signed(self) -> None:
+        """Guard each document that carries a signature; ours as we made them do not."""
+        for path in self.made.iterdir() if self.made.is_dir() else ():
+            ours = self._newest.get(path.name)
+            pristine = ours and self._seen.get(path.name) == ours.content
+            kind = path.suffix.lower() in {".docx", ".pdf"}
+            if pristine or not kind or path.name.startswith((".", "~$")):
+                continue
+            content = None if is_away(path) else self.read(path.name)
+            if content and is_signed(content):
+                self._guard.keep(path.name, content, SIGNED)
+
+    def _disturbed(self, name: str, why: str, shas: list[str]) -> Alarm | None:
+        """What is wrong with a guarded document, if anything."""
+        at = (self.folder.name, self.made.name, name, shas[-1])
+        signed = why == SIGNED
+        if is_away(self.made / name):
+            return None
+        content = self.read(name)
+        if content is not None and sha256(content) in shas:
+            return None
+        if self._guard.elsewhere(shas):
+            return None
+        if content is None or self._made_anew(name, sha256(content)):
+            return gone(*at, signed=signed)
+        words = words_of(content)
+        kept = (words_of(self._guard.content(name, sha) or b"") for sha in shas)
+        if words and words in kept and signed == is_signed(content):
+            return None
+        return changed(*at, signed=signed)
+
+    def _made_anew(self, name: str, sha: str) -> bool:
+        """Whether what stands is what we made last, in the place of what is gone."""
+        last = self._newest.get(name)
+        return last is not None and last.content == sha
+
+    def _open_long(self, today: date) -> Iterator[Alarm]:
+        """Documents whose word processor's note is of an earlier day."""
+        names = sorted(self.made.glob("[!.~]*")) if self.made.is_dir() else ()
+        for path in names:
+            for note in filter(Path.exists, _owner_notes(path)):
+                with suppress(OSError):
+                    since = date.fromtimestamp(note.stat().st_mtime)  # noqa: DTZ012 - local
+                    if since < today:
+                        yield open_long(path.name, note.name, since, today)
 
     def publish(self, receipt: Receipt, content: bytes) -> Written:
         """Put a document in place, or beside a person's own version of it.
@@ -114,6 +209,8 @@ class Publications:
 
         One that a person has changed, or has open, stays.
         """
+        if is_away(self.made / name):
+            return False
         standing = self.present(name)
         if standing is None or not self._is_ours(name, standing):
             return False
@@ -138,7 +235,8 @@ class Publications:
 
         Their word processor may be saving: for a moment the name is not there.
         """
-        held = _held_open(self.made / receipt.name)
+        path = self.made / receipt.name
+        held = _held_open(path) or is_away(path)
         return held and self.present(receipt.name) != receipt.content
 
     def _put(self, receipt: Receipt, content: bytes, *, resumed: bool) -> Written:
@@ -342,10 +440,13 @@ def _same(last: Receipt, receipt: Receipt) -> bool:
 
 def _held_open(path: Path) -> bool:
     """Whether a word processor's own note says that it has the document open."""
-    words = {path.with_name(OWNER + path.name[n:]) for n in SKIPPED}
-    return any(
-        note.exists() for note in (*words, path.with_name(f".~lock.{path.name}#"))
-    )
+    return any(note.exists() for note in _owner_notes(path))
+
+
+def _owner_notes(path: Path) -> tuple[Path, ...]:
+    """The files by which a word processor says that it has a document open."""
+    words = dict.fromkeys(path.with_name(OWNER + path.name[n:]) for n in SKIPPED)
+    return (*words, path.with_name(f".~lock.{path.name}#"))
 
 
 def _receipt(path: Path) -> Receipt | None:

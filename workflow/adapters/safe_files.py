@@ -9,13 +9,15 @@ import errno
 import hashlib
 import os
 import re
-import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from workflow.adapters.computer_name import owner_mark, this_computer
+from workflow.adapters.deadlines import answered, bounded, step
+from workflow.adapters.reserve import with_reserve
 from workflow.services.ports import Written
 
 T = TypeVar("T")
@@ -32,6 +34,8 @@ CLOSING = frozenset({errno.EACCES, errno.EBUSY, errno.ETXTBSY})  # a scanner loo
 TEMPORARY = ".alongside-"
 MOST_NEW = 2  # folders that one write may make, one in the other
 ASIDE = re.compile(r"(.+)\.\d{6}\.[0-9a-f]+\.[0-9a-f]+\.aside")
+PIECE = 1024 * 1024  # bytes read at once of a file that may be large
+TAKEN = "Something else stands under this name."
 LASTING = 0.5  # seconds after which a missing name is no longer somebody's swap
 
 
@@ -44,14 +48,19 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+@bounded
 def place(path: Path, content: bytes) -> Written:
     """Put a new file under a free name, whole or not at all.
 
     `CREATED`, or `IDENTICAL` when the same bytes stand there. Raises `NameTaken` when
     others do.
     """
+    return with_reserve(path, lambda: _place(path, content))
+
+
+def _place(path: Path, content: bytes) -> Written:
     make_folder(path.parent)
-    temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f"{TEMPORARY}{_mark()}.tmp")
     _write_new(temporary, content)
     try:
         _take_name(temporary, path)
@@ -83,6 +92,7 @@ def discard(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+@bounded
 def swap(
     path: Path, expected: str, content: bytes, history: Path, pause: Pause = time.sleep
 ) -> Written:
@@ -93,10 +103,10 @@ def swap(
     gone because another program is changing it: look again later.
     `pause` waits some seconds between tries.
     """
-    make_folder(history)
+    with_reserve(path, lambda: make_folder(history))
     aside = _aside(path, expected, history)
     new = aside.with_suffix(".new")
-    _write_new(new, content)
+    with_reserve(path, lambda: _write_new(new, content))
     try:
         patiently(lambda: path.rename(aside), pause)
         return _exchange(path, expected, content, aside)
@@ -118,6 +128,7 @@ def put(output: Path, made: bytes) -> Written:
         return swap(output, standing, made, output.parent / "_history")
 
 
+@bounded
 def retire(path: Path, expected: str, history: Path, pause: Pause = time.sleep) -> bool:
     """Move a file whose hash is `expected` into the history; whether it was moved.
 
@@ -140,6 +151,7 @@ def retire(path: Path, expected: str, history: Path, pause: Pause = time.sleep) 
     return True
 
 
+@bounded
 def recover(folder: Path, history: Path, pause: Pause = time.sleep) -> tuple[str, ...]:
     """Put back what an interrupted swap left aside; the names put right.
 
@@ -152,6 +164,7 @@ def recover(folder: Path, history: Path, pause: Pause = time.sleep) -> tuple[str
     live = {name for aside, name in left.items() if aside not in before}
     mended = []
     for aside in sorted(left, key=_age, reverse=True):
+        step()
         name = left[aside]
         if name in live or not aside.exists():
             continue
@@ -179,12 +192,14 @@ def patiently(act: Callable[[], T], pause: Pause, codes: frozenset[int] = BUSY) 
     `codes` are the errors that mean so where the system is not Windows.
     """
     for wait in WAITS:
+        step()
         try:
             return act()
         except OSError as error:
             if not is_busy(error, codes):
                 raise
         pause(wait)
+    step()
     return act()
 
 
@@ -247,7 +262,7 @@ def _give_back(aside: Path, *names: Path) -> bool:
 def _kept_beside(aside: Path, path: Path) -> Path:
     """A name for a person's file whose own name was taken while we looked at it."""
     unique = aside.suffixes[-2]
-    return path.with_name(f"{path.stem} (kept {unique[1:]}){path.suffix}")
+    return path.with_name(f"{path.stem} (kept {unique[-8:]}){path.suffix}")
 
 
 def _move_to_free(source: Path, target: Path) -> None:
@@ -270,6 +285,7 @@ def _take_name(temporary: Path, path: Path) -> None:
     if os.name == "nt":
         _soon(lambda: temporary.rename(path))
         return
+    step()
     try:
         _soon(lambda: path.hardlink_to(temporary))
     except OSError as error:
@@ -285,7 +301,7 @@ def _knows_no_links(error: OSError, source: Path, target: Path) -> bool:
     """
     if error.errno != errno.EEXIST or _stands(target):
         return error.errno in NO_LINKS
-    probe = source.with_name(f"{TEMPORARY}{secrets.token_hex(8)}.tmp")
+    probe = source.with_name(f"{TEMPORARY}{_mark()}.tmp")
     try:
         probe.hardlink_to(source)
     except OSError as refused:
@@ -318,16 +334,19 @@ def _already(path: Path, content: bytes) -> Written:
     with suppress(OSError):
         if path.read_bytes() == content:
             return Written.IDENTICAL
-    raise NameTaken(errno.EEXIST, "Something else stands under this name.")
+    raise NameTaken(errno.EEXIST, TAKEN)
 
 
 def _write_new(path: Path, content: bytes) -> None:
     """Write a file that was not there, see it kept, read it back; or leave none."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    step()
     handle = os.open(path, flags, 0o666)
     try:
         _fill(handle, content)
+        step()
         _read_back(path, content)
+        step()
     except OSError:
         discard(path)
         raise
@@ -338,8 +357,11 @@ def _fill(handle: int, content: bytes) -> None:
     try:
         left = memoryview(content)
         while left:
-            left = left[os.write(handle, left) :]
+            step()
+            left = left[os.write(handle, left[:PIECE]) :]
+        step()
         os.fsync(handle)
+        step()
     except OSError:
         with suppress(OSError):
             os.close(handle)
@@ -358,8 +380,12 @@ def _aside(path: Path, expected: str, history: Path) -> Path:
     stem = f"{path.parent.name}+{path.name}"
     left = _left_aside(path.parent, history)
     number = 1 + max((_number(a) for a, name in left if name == path.name), default=0)
-    unique = secrets.token_hex(4)
-    return history / f"{stem}.{number:06d}.{expected[:16]}.{unique}.aside"
+    return history / f"{stem}.{number:06d}.{expected[:16]}.{_mark()}.aside"
+
+
+def _mark() -> str:
+    """What nobody has had in a name, and who is writing it."""
+    return owner_mark(this_computer(), os.getpid())
 
 
 def _left_aside(folder: Path, history: Path) -> Iterator[tuple[Path, str]]:
@@ -385,9 +411,15 @@ def _tidy(folder: Path, history: Path) -> None:
 
 
 def _same(one: Path, other: Path) -> bool:
-    """Whether two files hold the same bytes; not when one of them is gone."""
-    with suppress(FileNotFoundError):
-        return one.read_bytes() == other.read_bytes()
+    """Whether two files hold the same bytes, however many; not when one is gone."""
+    with suppress(FileNotFoundError), one.open("rb") as a, other.open("rb") as b:
+        if os.fstat(a.fileno()).st_size != os.fstat(b.fileno()).st_size:
+            return False
+        while piece := a.read(PIECE):
+            answered()
+            if piece != b.read(PIECE):
+                return False
+        return not b.read(1)
     return False
 
 
@@ -425,8 +457,10 @@ def settle(folder: Path) -> None:
     """Ask the disk to remember the new name too, where a folder can be asked."""
     if not hasattr(os, "O_DIRECTORY"):
         return
+    answered()
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        answered()
         try:
             os.fsync(handle)
         finally:
@@ -436,6 +470,7 @@ def settle(folder: Path) -> None:
             raise
 
 
+@bounded
 def take(source: Path, target: Path, pause: Pause = time.sleep) -> bool:
     """Take a file away under a name that nobody else will ever use; whether we got it.
 
@@ -453,6 +488,7 @@ def take(source: Path, target: Path, pause: Pause = time.sleep) -> bool:
     return True
 
 
+@bounded
 def move(source: Path, target: Path) -> None:
     """Move a file to a free name; the same bytes there already are the same file.
 
@@ -464,12 +500,14 @@ def move(source: Path, target: Path) -> None:
         try:
             _move_to_free(source, target)
         except FileExistsError:
-            _already(target, source.read_bytes())
+            if not _same(target, source):
+                raise NameTaken(errno.EEXIST, TAKEN) from None
             discard(source)
         settle(source.parent)
         settle(target.parent)
 
 
+@bounded
 def remove_copy(path: Path, copies: tuple[Path, ...]) -> None:
     """Take away a file whose very bytes stand under each of the other names."""
     with suppress(FileNotFoundError):

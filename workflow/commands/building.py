@@ -57,8 +57,13 @@ def build(
     is_flag=True,
     help="In a OneDrive or similar folder: let this computer be the one that watches.",
 )
+@click.option(
+    "--as-it-is",
+    is_flag=True,
+    help="Many files are gone, and that was meant: take the folder as it is.",
+)
 @click.pass_obj
-def watch(settings: Settings, *, pdf: bool, here: bool) -> None:
+def watch(settings: Settings, *, pdf: bool, here: bool, as_it_is: bool) -> None:
     """Build whenever cases settle, until Ctrl-C."""
     from workflow.wiring.watching import Told  # noqa: PLC0415 - keeps help instant
     from workflow.wiring.watching import watch as keep_watch  # noqa: PLC0415 - likewise
@@ -75,7 +80,12 @@ def watch(settings: Settings, *, pdf: bool, here: bool) -> None:
         lambda notice: _tell_notice(settings, notice), tell_pdfs if pdf else None
     )
     reports = keep_watch(
-        office, lambda: False, fixed_day=settings.day is not None, told=told, here=here
+        office,
+        lambda: False,
+        fixed_day=settings.day is not None,
+        told=told,
+        here=here,
+        as_it_is=as_it_is,
     )
     try:
         for turn, report in enumerate(reports):
@@ -179,6 +189,8 @@ def made_row(made: "Made", reason: str) -> dict[str, object]:
 
 
 def _report(report: "BuildReport") -> dict[str, object]:
+    from workflow.domain.alarms import rows  # noqa: PLC0415 - keeps help instant
+
     return {
         "made": [made_row(m, m.reason.value) for m in report.made if m.reason],
         "kept": [made_row(m, "nothing changed") for m in report.kept],
@@ -195,6 +207,7 @@ def _report(report: "BuildReport") -> dict[str, object]:
             for each in report.blocked
         ],
         "proposed": [vars(new) for new in report.proposed],
+        "alarms": [row for ref, alarm in report.alarms for row in rows(ref, [alarm])],
         "troubles": [vars(trouble) for trouble in report.troubles],
     }
 
@@ -222,6 +235,8 @@ def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> 
             )
         if made.written is Written.OPEN_ELSEWHERE:
             settings.say("    Somebody has it open; it will be tried again.")
+    for ref, alarm in report.alarms:
+        click.echo(click.style(f"LOOK  {ref}/{alarm.file}: {alarm.says}", bold=True))
     for blocked in report.blocked:
         click.echo(
             f"Template to mend: {blocked.template},"

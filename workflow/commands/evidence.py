@@ -68,10 +68,14 @@ def measures(
         settings.give(figures)
         return
     from workflow.domain.disclosure import mostly_hidden  # noqa: PLC0415 - keeps help instant
+    from workflow.domain.measures import MEASURES  # noqa: PLC0415 - likewise
 
     forms = {measure: str(one["shown"]) for measure, one in figures.items()}
     for measure, shown in forms.items():
-        settings.say(f"{measure}: {shown}")
+        n, d, klass = (figures[measure][key] for key in ("n", "d", "class"))
+        title = MEASURES[measure].title
+        settings.say(f"{measure} {title}: {shown} [{n:g} of {d}, {klass}]")
+    settings.say("What stands in [ ] is for staff. A bid takes only the words before.")
     if mostly_hidden(forms, {}):
         settings.say(
             "Most of this is too small to show. Count over two years or over all"
@@ -82,28 +86,65 @@ def measures(
 def _explain(
     settings: Settings, name: str, start: date, end: date, tender_ref: str
 ) -> None:
-    """Tell each line that a measure counts, and where it is written."""
-    rows = settings.evidence().explain(name, start, end, tender_ref)
+    """Tell each line that a measure counts, where it is written and what decided."""
+    from workflow.domain.disclosure import in_counts  # noqa: PLC0415 - keeps help instant
+    from workflow.domain.working_days import in_full  # noqa: PLC0415 - likewise
+
+    walk = settings.evidence().explain(name, start, end, tender_ref)
     if settings.data:
-        settings.give([_line(line) for line in rows])
-    for line in rows:
-        place = "/".join(filter(None, (line.case, line.place.file)))
-        at = f", line {line.place.line}" if line.place.line else ""
-        counts = "counts" if line.counted else "does not count"
-        more = f" ({line.value:g})" if line.value else ""
-        settings.say(f"{place}{at}: {line.place.field} {counts}{more}")
-    inside = sum(line.counted for line in rows)
-    settings.say(f"{name}: {inside} of {len(rows)}. Staff only: not for a bid.")
+        settings.give([_line(line) for line in walk.lines])
+        return
+    about = walk.measure
+    settings.say(f"{name} {about.title}, {in_full(start)} to {in_full(end)}")
+    settings.say(f"Counted: {about.numerator}. Out of: {about.denominator}.")
+    for label, rows in _grouped(walk.lines, apart=about.rate):
+        if rows:
+            settings.say(f"{label}, {len(rows)} of {len(walk.lines)}:")
+        for line in rows:
+            settings.say(f"  {_where(line)}{_decided(line)}")
+    total = in_counts(walk.figure) if walk.lines else "nothing in these days"
+    settings.say(f"{name}: {total}. Staff only: not for a bid.")
+
+
+def _grouped(
+    lines: "tuple[Line, ...]", *, apart: bool
+) -> "tuple[tuple[str, list[Line]], ...]":
+    """What did not count before what did; of a rate, what was at first before now."""
+    if apart:
+        first = [line for line in lines if line.first]
+        return ("At first", first), ("Now", [line for line in lines if not line.first])
+    out = [line for line in lines if not line.counted]
+    return ("Not counted", out), ("Counted", [line for line in lines if line.counted])
+
+
+def _where(line: "Line") -> str:
+    """Where a line stands, from the workspace, so that it can be opened."""
+    file = line.place.file
+    place = file if _is_shared(file) else f"cases/{line.case}/{file}"
+    at = f", line {line.place.line}" if line.place.line else ""
+    return f"{place}{at}"
+
+
+def _is_shared(file: str) -> bool:
+    return file.startswith(("config/", "governance/", "tenders/"))
+
+
+def _decided(line: "Line") -> str:
+    """What decided whether it counts: in words, or the field it stands in."""
+    more = f" ({line.value:g})" if line.value else ""
+    said = line.why or line.place.field
+    return f": {said}{more}" if said or more else ""
 
 
 def _line(line: "Line") -> dict[str, object]:
     return {
-        "case": line.case or None,
+        "case": None if _is_shared(line.place.file) else line.case or None,
         "file": line.place.file,
         "line": line.place.line,
         "field": line.place.field,
         "counted": line.counted,
         "value": line.value,
+        "why": line.why,
     }
 
 

@@ -15,6 +15,7 @@ from workflow.domain.fields import members
 from workflow.domain.folding import folded
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.base import Block, filled
+from workflow.domain.vocabulary import ContactFlag
 
 SHORTEST_PART = 3
 LONG_ENOUGH = 6
@@ -22,6 +23,10 @@ POST_CODE = re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}\b")
 HOUSE_NUMBER = re.compile(r"^\W*\d+\s?[A-Za-z]?\b\W*")
 WORD = re.compile(r"[^\W_]+")
 QUOTE, BIRTH = "quote", "date of birth"
+EVERYBODY = frozenset(
+    {"english", "friend", "advocate", "keyworker", "notknown", "none"}
+)
+MINE = re.compile(r"^(?:my|his|her|their)\s+", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?]\s")
 
 
@@ -72,6 +77,30 @@ def quotes(folder: CaseFolder) -> Iterator[Identifier]:
     for filed in folder.every_file:
         for said in _quoted(filed.record):
             yield Identifier(said, QUOTE)
+
+
+def particulars(folder: CaseFolder) -> Iterator[tuple[str, str]]:
+    """What is particular about the person of a case: its kind, and the words for it.
+
+    In a story it is said more generally (brief 6.1).
+    """
+    person = folder.person.record
+    known = (
+        ("ethnicity", person.demographics.ethnicity),
+        ("condition", person.demographics.primary_support_reason),
+        ("nationality", person.communication.language),
+    )
+    for kind, text in known:
+        if filled(text) and text and folded(text) not in EVERYBODY:
+            yield kind, text
+    for arrangement in folder.plan.record.safe_contact.arrangements:
+        if len(WORD.findall(arrangement.place or "")) > 1:
+            yield "place", arrangement.place or ""
+    for contact in person.contacts:
+        paid = ContactFlag.PROFESSIONAL in contact.flags or contact.agency
+        said = MINE.sub("", contact.relationship or "")
+        if said and not paid and folded(said) not in EVERYBODY:
+            yield "relationship", said
 
 
 def _quoted(block: Block) -> Iterator[str]:
@@ -197,6 +226,10 @@ def _details(folder: CaseFolder) -> Iterator[Identifier]:
     for local in person.local_ids:
         yield from _some("local reference", local.value)
     yield from _some("council reference", case.threshold.authority_ref)
+    told = (notice.ref for notice in case.notifications)
+    yield from _some(
+        "reference", case.liberty.reference, case.links.care_plan_ref, *told
+    )
     yield from _some("address", person.communication.safe_contact.number_or_address)
     yield from _plan(folder)
     ids = (

@@ -21,6 +21,7 @@ MOST_NEED_OTHERS = 2
 HALF = 0.5
 STRICT_FLOOR = 8
 ALMOST_ALL = 2 / 3  # hidden, and it is better to count over more
+MANY = 1_000_000  # more than anybody could count
 ROOM = 20  # how far beyond the true whole a stranger's guess is followed
 
 
@@ -130,6 +131,16 @@ def _of_work(figure: Figure) -> str:
         return f"{before} a visit at first, {figure.n / figure.d:.1f} now"
     percent = rounded(100 * figure.counted, figure.d)
     return f"{figure.counted} of {figure.d} ({percent}%)"
+
+
+def in_counts(figure: Figure) -> str:
+    """A figure as staff read it who may see the counts: nothing hidden."""
+    if figure.median:
+        return f"{figure.n:g} working days, the middle one of {figure.d}"
+    if figure.at_first:
+        first, visits = figure.at_first
+        return f"{first} in {visits} at first, {figure.n:g} in {figure.d} now"
+    return f"{figure.counted} of {figure.d}"
 
 
 def shown_forms(
@@ -258,15 +269,55 @@ def mostly_hidden(forms: Mapping[str, str], settings: Mapping[str, str]) -> bool
     return len(counted) > 0 and len(hidden) / len(counted) > ALMOST_ALL
 
 
-def by_difference(new: Figure, earlier: Figure, settings: Mapping[str, str]) -> bool:
-    """Whether a figure and one released before show a small slice between them (6.3.5).
+def told_of(figure: Figure, limits: Limits) -> Iterator[tuple[float, float, float]]:
+    """What the form of a figure about people tells a stranger, as limits of sums.
 
-    Both are true counts of the same measure, one over part of what the other is over.
+    Each is so much of those who did, so much of those who did not, and what both are
+    at most together.
     """
-    if class_of(new) is not MeasureClass.PERSON:
-        return False
-    few = range(1, Limits.of(settings).min_count)
-    return abs(new.counted - earlier.counted) in few or abs(new.d - earlier.d) in few
+    n, d, slack = figure.counted, figure.d, limits.round_to // 2
+    form = _of_people(n, d, limits) if d else NO_CASES
+    small, band = limits.min_count - 1, limits.min_denominator_band
+    if form in (NO_CASES, TOO_FEW):
+        yield from _between(1, 1, (0, 0) if form == NO_CASES else (1, band - 1))
+    elif form == NEARLY_ALL:
+        yield from (*_between(1, 1, (band, MANY)), (0, 1, small))
+    elif d < limits.min_denominator_pct:
+        yield from _between(1, 1, (band, limits.min_denominator_pct - 1))
+        yield from _share(*_band(form))
+    elif n <= small:
+        yield from (*_between(1, 1, (limits.min_denominator_pct, MANY)), (1, 0, small))
+    else:
+        about_n, about_d = (nearest(count, limits.round_to) for count in (n, d))
+        yield from _between(1, 0, (max(about_n - slack, small + 1), about_n + slack))
+        least = max(about_d - slack, limits.min_denominator_pct)
+        yield from _between(1, 1, (least, about_d + slack))
+        yield (0, -1, -(small + 1))
+        to = limits.pct_round_to
+        percent = rounded(100 * n, d * to) * to
+        yield from _share((percent - to / 2) / 100, (percent + to / 2) / 100)
+
+
+def _between(
+    did: int, others: int, limits: tuple[int, int]
+) -> Iterator[tuple[float, float, float]]:
+    least, most = limits
+    yield from ((-did, -others, -least), (did, others, most))
+
+
+def _share(low: float, high: float) -> Iterator[tuple[float, float, float]]:
+    """That those who did are so much of all."""
+    yield from ((low - 1, low, 0), (1 - high, -high, 0))
+
+
+def _band(form: str) -> tuple[float, float]:
+    """The share that words stand for."""
+    low = 0.0
+    for below, words in WORDS:
+        if form == words:
+            return low, below
+        low = below
+    return low, 1.0
 
 
 def is_hidden(figure: Figure, settings: Mapping[str, str]) -> bool:

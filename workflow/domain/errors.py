@@ -59,6 +59,14 @@ class DriveReadOnly(WorkspaceError):  # noqa: N818 - read as a sentence
     """
 
 
+class StillInCloud(WorkspaceError):  # noqa: N818 - read as a sentence
+    """A file is listed here, but what it holds is still in the cloud.
+
+    Nothing is lost. Check that this computer is online, and set the folder to be always
+    kept on this device.
+    """
+
+
 class FileHeld(WorkspaceError):  # noqa: N818 - read as a sentence
     """A program has a file open. It was left as it is; close it, and try again."""
 

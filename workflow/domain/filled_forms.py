@@ -19,6 +19,8 @@ from workflow.domain.tree import Fields, Listing, Node, Scalar
 from workflow.domain.vocabulary import Listed
 
 LONGEST = 20_000  # characters of one answer
+LARGEST = 20 * 1024 * 1024  # bytes of a file in the inbox
+TOO_LARGE = "It is larger than 20 MB, too large for a form. Keep it where it belongs."
 STEP = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:\[([^\[\]]{1,60})\])?")
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -134,3 +134,29 @@ class Page:
     def said(self, first: int, last: int) -> str:
         """The text from one token to another, both included."""
         return self.text[self.tokens[first].begin : self.tokens[last].end]
+
+
+def one_slip(word: str, name: str) -> bool:
+    """Whether one letter too many, too few, wrong or swapped parts two words."""
+    if word == name:
+        return True
+    short, long = sorted((word, name), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    same = 0
+    while same < len(short) and short[same] == long[same]:
+        same += 1
+    if len(short) < len(long):
+        return short[same:] == long[same + 1 :]
+    swapped = short[same + 1 : same + 2] + short[same : same + 1]
+    tail = short[same + 2 :] == long[same + 2 :]
+    return short[same + 1 :] == long[same + 1 :] or (
+        long[same : same + 2] == swapped and tail
+    )
+
+
+def shortened(word: str) -> Iterator[str]:
+    """A word, and the word without each of its letters."""
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]

@@ -86,9 +86,10 @@ class Standing:
     `format` is what it is written in, `known` what this program knows. `open_to_all`
     names the parts that every account of this computer may read, `unreadable` those
     that this account may not. `begun` counts what was cut short, `broken` logs that
-    were changed, `leftovers` temporary files. `bid_writer` says that somebody has this
-    role. `closed` are the cases that somebody on the staff must not open, `unwalled`
-    those of them whose folder lets in whoever may open any case.
+    were changed, `leftovers` temporary files of ours, `forgotten` those of others that
+    are a week old. `bid_writer` says that somebody has this role.
+    `closed` are the cases that somebody on the staff must not open, `unwalled` those of
+    them whose folder lets in whoever may open any case.
     """
 
     format: int = 1
@@ -98,6 +99,7 @@ class Standing:
     begun: int = 0
     broken: int = 0
     leftovers: int = 0
+    forgotten: int = 0
     bid_writer: bool = False
     closed: tuple[str, ...] = ()
     unwalled: tuple[str, ...] = ()
@@ -304,6 +306,15 @@ def _standing(standing: Standing) -> Iterator[Advice]:
         "Nothing was cut short.",
         f"Cut short: {standing.begun}; never finished files: {standing.leftovers}.",
         "Run `alongside recover`.",
+    )
+    yield say.hint(
+        "forgotten files",
+        not standing.forgotten,
+        "No other program left half-written files here.",
+        f"Temporary files of other programs, a week old or more: {standing.forgotten}."
+        " They may hold words of a case.",
+        "Look for names that begin with ~ or a full stop, or end in .tmp. Open what you"
+        " know and keep what is needed; delete the others.",
     )
     yield from _rights(say, standing)
 

@@ -20,14 +20,26 @@ from workflow.domain.anonymise import (
     SHORTEST_PART,
     Identifier,
 )
-from workflow.domain.folding import Page, Token, folded, readable, spoken, tokens
+from workflow.domain.folding import (
+    Page,
+    Token,
+    folded,
+    one_slip,
+    readable,
+    shortened,
+    spoken,
+    tokens,
+)
 from workflow.domain.spoken_dates import ONES, dates_in
+from workflow.domain.telling import about_one, said_together
+from workflow.domain.telling_words import TellingWords
 
 Finder = Callable[[str], Iterable[tuple[int, str]]]
 """Gives every pattern that stands in a text, with the place where it ends."""
 MakeFinder = Callable[[Collection[str]], Finder]
 Deleted = Mapping[str, tuple[str, ...]]
 
+TOLD_TOGETHER = "together"
 NAMES = frozenset({"name", "contact", "staff"})
 GLUED = 7  # letters from which a name inside a longer word is still the name
 RUN = 6  # words of a quote that point to who said them
@@ -98,12 +110,13 @@ class Sought:
     """What is looked for, prepared for searching many texts.
 
     `agreed` are texts whose quotes the person agreed to: runs that stand in them are
-    no finding.
+    no finding. With `telling` words, what tells too much of one person is one too.
     """
 
     known: tuple[Identifier, ...]
     make_finder: MakeFinder = plain_finder
     agreed: tuple[str, ...] = ()
+    telling: TellingWords | None = None
 
     def in_text(self, text: str) -> tuple[Found, ...]:
         """What points to somebody in a text, in order; what lies in another is out."""
@@ -120,7 +133,13 @@ class Sought:
         )
         spans = {(one.begin, one.end): one for one in every}
         widest = _not_within(sorted(spans, key=lambda span: (span[0], -span[1])))
-        return tuple(spans[span] for span in widest)
+        return (*(spans[span] for span in widest), *self._of_one(clean))
+
+    def _of_one(self, text: str) -> Iterator[Found]:
+        """Too many things told of one person, though nobody is named (6.1)."""
+        for many in about_one(text, self.telling) if self.telling else ():
+            said = said_together(many)
+            yield Found(many[0].begin, many[-1].end, said, TOLD_TOGETHER)
 
     # Whole words, run together.
 
@@ -195,7 +214,7 @@ class Sought:
         for one in self.known:
             if one.kind in NAMES or one.kind == "service":
                 for word in _single_word(one.text):
-                    for left in _shortened(word):
+                    for left in shortened(word):
                         made[left].add((word, one.kind))
         return {left: tuple(sorted(words)) for left, words in made.items()}
 
@@ -214,7 +233,7 @@ class Sought:
 
     def _nearly(self, word: str) -> str:
         """The kind of name a word is one slip away from; nothing when of none."""
-        for left in _shortened(word):
+        for left in shortened(word):
             for name, kind in self._fragile.get(left, ()):
                 if one_slip(word, name):
                     return kind
@@ -308,25 +327,6 @@ class Sought:
                     spans.append((begin, end))
         for begin, end in spans:
             yield Found(begin, end, page.text[begin:end], QUOTE)
-
-
-def one_slip(word: str, name: str) -> bool:
-    """Whether one letter too many, too few, wrong or swapped parts two words."""
-    if word == name:
-        return True
-    short, long = sorted((word, name), key=len)
-    if len(long) - len(short) > 1:
-        return False
-    same = 0
-    while same < len(short) and short[same] == long[same]:
-        same += 1
-    if len(short) < len(long):
-        return short[same:] == long[same + 1 :]
-    swapped = short[same + 1 : same + 2] + short[same : same + 1]
-    tail = short[same + 2 :] == long[same + 2 :]
-    return short[same + 1 :] == long[same + 1 :] or (
-        long[same : same + 2] == swapped and tail
-    )
 
 
 def _not_within(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -426,13 +426,6 @@ def _single_word(name: str) -> Iterator[str]:
     words = [token.folded for token in tokens(readable(name))]
     if len(words) == 1 and len(words[0]) >= LONG_ENOUGH and words[0].isalpha():
         yield words[0]
-
-
-def _shortened(word: str) -> Iterator[str]:
-    """A word, and the word without each of its letters."""
-    yield word
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 :]
 
 
 def _one_word_off(there: Iterable[Token], words: tuple[str, ...]) -> bool:

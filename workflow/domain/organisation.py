@@ -9,6 +9,7 @@ from workflow.domain.case_folder import Filed
 from workflow.domain.languages import Languages
 from workflow.domain.records.provider import Provider, Service
 from workflow.domain.records.staff import StaffMember, StaffRegister
+from workflow.domain.telling_words import TellingWords
 from workflow.domain.vocabulary import Nation, StaffRole
 
 
@@ -37,7 +38,8 @@ class Organisation:
     `nations` the profile of each nation by its code (4.8, `config/nations.yaml`),
     `common_words` the words of roles and places that point to nobody by themselves
     (`config/common_words.yaml`), `languages` those known by name
-    (`config/languages.yaml`).
+    (`config/languages.yaml`), `telling_words` those that point to somebody without a
+    name (`config/telling_words.yaml`).
     """
 
     provider: Filed[Provider]
@@ -46,6 +48,7 @@ class Organisation:
     nations: Mapping[str, NationProfile] = field(default_factory=dict)
     common_words: tuple[str, ...] = ()
     languages: Languages = field(default_factory=dict)
+    telling_words: TellingWords = field(default_factory=TellingWords)
 
     def service(self, identifier: str | None) -> Service:
         """The service with this id; an empty one when there is none."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from workflow.domain.alarms import Alarm, rows
 from workflow.domain.auditor import Audit
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import uk_date
@@ -44,6 +45,7 @@ class CaseStatus:
     due: tuple[DueItem, ...]
     documents: tuple[Standing, ...]
     audit: Audit | None
+    alarms: tuple[Alarm, ...] = ()
 
 
 def case_page(
@@ -56,6 +58,7 @@ def case_page(
         "ref": folder.ref,
         "name": folder.name,
         "banner": [finding.message for finding in _banners(status)],
+        "alarms": rows(folder.ref, status.alarms),
         "caution": safe_contact.caution or "",
         "made_on": uk_date(today),
         "groups": _grouped(status.findings),
@@ -84,6 +87,7 @@ def overview_page(
         "provider": organisation.provider.record.provider_name or "",
         "made_on": uk_date(today),
         "banner": [status.folder.ref for status in cases if _banners(status)],
+        "alarms": [r for s in cases for r in rows(s.folder.ref, s.alarms)],
         "late": _rows(_late(due), organisation),
         "coming": _rows(_next(due), organisation),
         "shared": _grouped(tuple(shared)),

@@ -47,6 +47,17 @@ def add(day: date, count: int, unit: Unit, calendar: Calendar) -> date:
     return months_after(day, count)
 
 
+def due_after(day: date, count: int, unit: Unit, calendar: Calendar) -> date:
+    """When something `count` units after `day` is due (brief 4.1, rulings).
+
+    What comes from weeks or months rolls back to a working day; what comes from hours
+    or days never does.
+    """
+    due = add(day, count, unit, calendar)
+    rolls = unit in (Unit.WEEKS, Unit.MONTHS)
+    return calendar.roll_back(due) if rolls else due
+
+
 def in_days(hours: int) -> int:
     """A limit in hours as a limit in days: under a day is the same day (rulings)."""
     return 0 if hours < HOURS_A_DAY else -(-hours // HOURS_A_DAY)

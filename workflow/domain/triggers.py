@@ -12,7 +12,7 @@ from workflow.domain.records.base import Block
 from workflow.domain.records.plan import Detect
 from workflow.domain.records.record import Measurement, Record
 from workflow.domain.records.review import Review
-from workflow.domain.rhythm import add
+from workflow.domain.rhythm import due_after
 from workflow.domain.vocabulary import (
     CapacityPosition,
     Harm,
@@ -124,7 +124,7 @@ def reached(folder: CaseFolder, calendar: Calendar, today: date) -> tuple[Fired,
         if waiting:
             first = min(waiting, key=lambda h: (h.on, h.record))
             within, unit = threshold.within or 0, threshold.unit or Unit.WORKING_DAYS
-            due_on = add(first.on, within, unit, calendar)
+            due_on = due_after(first.on, within, unit, calendar)
             to = threshold.to.value if threshold.to else ""
             at = (first.on, due_on, to, THRESHOLD, first.file)
             found.append(Fired(name, first.record, *at))
@@ -203,7 +203,7 @@ def _going_off(
     for hit in sorted(watch.hits, key=lambda h: (h.on, h.record)):
         freed = latched is None or _held_since(folder, latched, hit)
         if freed and hit.on <= today:
-            due_on = add(hit.on, watch.within, watch.unit, calendar)
+            due_on = due_after(hit.on, watch.within, watch.unit, calendar)
             at = (hit.on, due_on, watch.lead, watch.kind, hit.file)
             latched = Fired(watch.trigger, hit.record, *at)
             yield latched

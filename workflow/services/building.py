@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from workflow.domain.alarms import Alarm
 from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.diary import DueItem, due_items, spell
@@ -37,6 +38,7 @@ from workflow.services.drafting import (
     page_job,
     workspace_jobs,
 )
+from workflow.services.making_room import make_room
 from workflow.services.ports import Cases, Loaded, Published, Written
 from workflow.services.proposing import Proposed, propose
 from workflow.services.publishing import Made, publish
@@ -82,6 +84,11 @@ class BuildReport:
     def kept(self) -> tuple[Made, ...]:
         """The documents that were right as they stood."""
         return tuple(d for d in self.documents if not d.reason)
+
+    @property
+    def alarms(self) -> tuple[tuple[str, Alarm], ...]:
+        """What a lead should look at now, each with the reference of its case."""
+        return tuple((s.folder.ref, a) for s in self.cases for a in s.alarms)
 
     @property
     def waiting(self) -> tuple[Made, ...]:
@@ -132,6 +139,8 @@ def build(
     that says so when the drive would take nothing at all. `crew` does the work on the
     cases. Without `whole` what tells of everything is left for another time.
     """
+    if workshop.drive is not None:
+        make_room(workshop.drive, refs)
     statuses = dict(known or {})
     documents: list[Made] = []
     proposed: list[Proposed] = []
@@ -143,7 +152,7 @@ def build(
             troubles.append(built)
             continue
         proposed.extend(built.proposed)
-        statuses[ref] = built.status
+        statuses[ref] = workshop.keep(built.status) if workshop.keep else built.status
         documents.extend(built.made)
         tell(ref)
     every = frozenset(workshop.cases.refs())
@@ -274,7 +283,10 @@ def build_case(
     else:
         made = tuple(_documents(workshop, loaded, findings, shelf, today))
         stands = (*(_stands(m) for m in made), *_waiting(workshop, shelf))
-    status = _status(workshop, loaded, findings, stands, today)
+    given = frozenset(m.file for m in made if m.given)
+    alarms = shelf.alarms(given, today)
+    status = seen_in_case(workshop, loaded, findings, stands, today)
+    status = replace(status, alarms=alarms)
     page = case_page(status, workshop.practice.organisation, today)
     job = page_job(workshop, ref, "case", "Case status", "case-status.html", page)
     return status, (*made, publish(job, shelf, today)), proposed
@@ -299,13 +311,14 @@ def _documents(
         sealing.renew()
 
 
-def _status(
+def seen_in_case(
     workshop: Workshop,
     loaded: Loaded,
     findings: tuple[Finding, ...],
     stands: tuple[Stands, ...],
     today: date,
 ) -> CaseStatus:
+    """Everything that the pages tell of one case; `stands` are its documents."""
     practice, folder = workshop.practice, loaded.folder
     calendar = practice.situation(folder, today).calendar
     due = due_items(folder, practice.organisation, calendar, today)

@@ -52,6 +52,7 @@ from workflow.domain.template_faults import Blocked
 from workflow.domain.then_and_now import then_and_now, what_stays
 from workflow.domain.workspace import Workspace
 from workflow.services.checking import Practice
+from workflow.services.making_room import Drive
 from workflow.services.ports import (
     Cases,
     Charts,
@@ -75,7 +76,10 @@ SUPERVISION = "governance/supervision"  # what is about a worker lies with such 
 
 @dataclass(frozen=True)
 class Workshop:
-    """All that building needs: the cases, the practice, the tools, the shelves."""
+    """All that building needs: the cases, the practice, the tools, the shelves.
+
+    `keep` gives what to remember of each case, where very many are remembered.
+    """
 
     cases: Cases
     practice: Practice
@@ -92,6 +96,8 @@ class Workshop:
     seals: Seals | None = None
     blocked: tuple[Blocked, ...] = ()
     look: Look = field(default_factory=Look)
+    drive: Drive | None = None
+    keep: Callable[[CaseStatus], CaseStatus] | None = None
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,11 @@ def finish_left(desk: Desk) -> Iterator[Imported]:
 
 
 def _one(desk: Desk, claim: Claim) -> Iterator[Imported]:
-    content = desk.inbox.content(claim)
+    try:
+        content = desk.inbox.content(claim)
+    except FormNotRead as error:
+        yield _refused(desk, claim, "", error.fact)
+        return
     if content is None:
         return
     sha = hashlib.sha256(content).hexdigest()

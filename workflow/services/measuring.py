@@ -1,31 +1,34 @@
 """Counts the measures of a period; figures for bids leave with small numbers hidden."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.diary import due_items
-from workflow.domain.disclosure import Figure, by_difference, shown_forms
+from workflow.domain.disclosure import HIDDEN_TOO, NO_CASES, Figure, shown_forms
 from workflow.domain.errors import NoSuchMeasure
 from workflow.domain.measures import (
     MEASURES,
     Evidence,
     Line,
+    Measure,
     Period,
     Sum,
     Tally,
     Written,
     figure,
     lines,
+    measure,
     tally_case,
     tally_over_all,
     written,
 )
 from workflow.domain.measures.counting import OWN_WORDS, plus
-from workflow.domain.records.release_log import ReleasedFigure
 from workflow.domain.records.sampling import Sampling
+from workflow.domain.releases import Scope, gives_away, to_count
 from workflow.domain.rules import check_case
 from workflow.domain.workspace import Workspace
 from workflow.services.checking import CaseRoom, OwnRoom, Practice
@@ -64,8 +67,16 @@ def measures(
     The cases are gone through once; of each only counts are kept.
     """
     now = {name: Asked(name, tuple(services), period) for name in MEASURES}
-    before = tuple(dict.fromkeys(_to_compare(practice, services, period, workspace)))
-    count = _Count((*now.values(), *before))
+    provider = practice.organisation.provider.record
+    everywhere = [s.id for s in provider.services if s.id]
+    mine = Scope(frozenset(services or everywhere), period.from_, period.to)
+    released = _released(workspace, everywhere)
+    before = {
+        _asked(name, scope): None
+        for name, scopes in released.items()
+        for scope in to_count(mine, scopes)
+    }
+    count = _Count(tuple(dict.fromkeys((*now.values(), *before))))
     samplings = workspace.samplings
     task = partial(_tallied, asked=count.asked, spans=count.spans, samplings=samplings)
     crew = crew or Alone(OwnRoom(cases, practice, today))
@@ -73,11 +84,11 @@ def measures(
         count.add(tallied)
     found = count.figures(_facts(practice, today, workspace))
     figures = {name: found[asked] for name, asked in now.items()}
-    settings = practice.organisation.provider.record.disclosure_control
+    settings = provider.disclosure_control
     hidden = tuple(
-        then.measure
-        for then in before
-        if by_difference(figures[then.measure], found[then], settings)
+        name
+        for name, scopes in released.items()
+        if gives_away(mine, scopes, partial(_known, found, name), settings)
     )
     return Counted(figures, shown_forms(figures, settings, hidden))
 
@@ -200,40 +211,47 @@ def _doubtful(
             yield folder.ref, found.place.field
 
 
-def explained(facts: Evidence, name: str, period: Period) -> tuple[Line, ...]:
-    """The lines a measure counts, for those who may see the cases (feature 38).
+@dataclass(frozen=True)
+class Walk:
+    """One measure with the lines it counts, for those who may see the cases."""
+
+    measure: Measure
+    figure: Figure
+    lines: tuple[Line, ...]
+
+
+def explained(facts: Evidence, name: str, period: Period) -> Walk:
+    """One measure, walked back to the records behind it (feature 38).
 
     Raises `NoSuchMeasure` with the measures there are.
     """
     if name not in MEASURES:
         raise NoSuchMeasure(", ".join(MEASURES))
-    return lines(name, facts, period)
+    figure = measure(name, facts, period)
+    return Walk(MEASURES[name], figure, lines(name, facts, period))
 
 
-def _to_compare(
-    practice: Practice, services: Sequence[str], period: Period, workspace: Workspace
-) -> Iterator[Asked]:
-    """What was released earlier over a part of what is asked now, or the other way.
+def _released(
+    workspace: Workspace, everywhere: Sequence[str]
+) -> dict[str, list[Scope]]:
+    """Over what each measure was released before; hidden and empty ones tell nothing.
 
     A small difference would tell of few people (brief 6.3.5), so what was released is
     counted again as the records stand now.
     """
-    provider = practice.organisation.provider.record
-    everywhere = [s.id for s in provider.services if s.id]
+    before: dict[str, list[Scope]] = defaultdict(list)
     for given in workspace.releases.record.released:
-        name = given.measure or ""
-        if name not in MEASURES or not (given.n_shown and given.from_ and given.to):
-            continue
-        then = Period(given.from_, given.to)
-        if _apart(services or everywhere, period, given, then):
-            yield Asked(name, given.services, then)
+        name, told = given.measure or "", given.shown not in (HIDDEN_TOO, NO_CASES)
+        if told and name in MEASURES and given.from_ and given.to:
+            theirs = frozenset(given.services or everywhere)
+            before[name].append(Scope(theirs, given.from_, given.to))
+    return before
 
 
-def _apart(
-    services: Collection[str], period: Period, given: ReleasedFigure, then: Period
-) -> bool:
-    """Whether one figure is over a part of what the other is over."""
-    mine, theirs = set(services), set(given.services)
-    inside = mine <= theirs and then.from_ <= period.from_ and period.to <= then.to
-    around = theirs <= mine and period.from_ <= then.from_ and then.to <= period.to
-    return (mine, period) != (theirs, then) and (inside or around)
+def _known(found: Mapping[Asked, Figure], name: str, scope: Scope) -> Figure:
+    return found[_asked(name, scope)]
+
+
+def _asked(name: str, scope: Scope) -> Asked:
+    services = tuple(sorted(scope.services))
+    return Asked(name, services, Period(scope.first, scope.last))

@@ -1,11 +1,12 @@
 """What the use-cases ask of the world, as Protocols, and the values that cross."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from workflow.domain.alarms import Alarm
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.documents import Layout
 from workflow.domain.filled_forms import Difference, Filled
@@ -217,6 +218,12 @@ class Published(Protocol):
     def put_away(self, name: str) -> bool:
         """Move a document of ours that is no longer right into the history."""
 
+    def alarms(self, given: Collection[str], today: date) -> tuple[Alarm, ...]:
+        """What was signed or given and is otherwise now, what is open for too long.
+
+        `given` names the documents that were given to the person as they are.
+        """
+
 
 class SentRecords(Protocol):
     """Records that say a letter was sent, for staff to complete."""
@@ -417,7 +424,10 @@ class DroppedForms(Protocol):
         """What was claimed by a program that did not finish."""
 
     def content(self, claim: Claim) -> bytes | None:
-        """The bytes of a claimed file; None when it is finished."""
+        """The bytes of a claimed file; None when it is finished.
+
+        Raises `FormNotRead` when it is too large to be read at all.
+        """
 
     def finish(self, claim: Claim, original: str) -> None:
         """Take the claimed file away: its bytes stand under `original` for good."""

@@ -17,7 +17,8 @@ VERSION = "1"
 class Made:
     """One document that was made, or stands as it was when `reason` is None.
 
-    `shelf` is where it lies when that is not with the others.
+    `given` says that it was given to the person as it is; `shelf` is where it lies when
+    that is not with the others.
     """
 
     case: str | None
@@ -28,6 +29,7 @@ class Made:
     reason: Reason | None
     written: Written
     problem: str = ""
+    given: bool = False
     shelf: str = ""
 
 
@@ -94,7 +96,14 @@ def _made(
     problem: str = "",
 ) -> Made:
     at = (job.case, job.document, job.title, job.file, stands)
-    return Made(*at, reason=reason, written=written, problem=problem, shelf=job.shelf)
+    return Made(
+        *at,
+        reason=reason,
+        written=written,
+        problem=problem,
+        given=job.kept,
+        shelf=job.shelf,
+    )
 
 
 def _put_former_away(job: Job, shelf: Published) -> None:

@@ -21,7 +21,7 @@ class Mending(Protocol):
         """Put back what an unfinished change left aside; the names put right."""
 
     def leftovers(self) -> frozenset[str]:
-        """Files that a program was writing, whether or not it still is."""
+        """Files that a program was writing and may no longer be."""
 
     def put_by(self, leftover: str) -> str:
         """Move a file that nobody writes any more out of the way; where to."""

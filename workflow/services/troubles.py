@@ -10,6 +10,7 @@ from workflow.domain.errors import (
     FolderGone,
     LedAway,
     NameRefused,
+    StillInCloud,
     WorkflowError,
     WorkspaceUnreachable,
 )
@@ -19,6 +20,7 @@ GONE = (
     *("ENOTCONN", "ETIMEDOUT", "ECONNRESET", "ECONNABORTED", "ENODEV", "ENXIO"),
     *("EREMOTEIO", "ESHUTDOWN"),
 )
+CLOUD = frozenset({362, 386, 387, 388, 389, 391, 393, 395, 398, 404, 426})
 MEANINGS: tuple[tuple[type[WorkflowError], tuple[str, ...], frozenset[int]], ...] = (
     (DriveFull, ("ENOSPC", "EDQUOT", "EFBIG"), frozenset({39, 112})),
     (DriveReadOnly, ("EROFS",), frozenset({19})),
@@ -28,6 +30,7 @@ MEANINGS: tuple[tuple[type[WorkflowError], tuple[str, ...], frozenset[int]], ...
         frozenset({21, 53, 55, 59, 64, 67, 121, 1231, 1232}),
     ),
     (FolderGone, ("ENOENT", "ENOTDIR"), frozenset({2, 3})),
+    (StillInCloud, ("ENODATA",), CLOUD),
     (FileHeld, ("EBUSY", "ETXTBSY", "EAGAIN", "EDEADLK"), frozenset({32, 33})),
     (LedAway, ("ELOOP",), frozenset({1920})),
     (NameRefused, ("ENAMETOOLONG", "EINVAL"), frozenset({123, 206})),

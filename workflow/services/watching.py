@@ -13,6 +13,7 @@ from workflow.services.building import BuildReport, build
 from workflow.services.drafting import GOVERNANCE, Workshop
 from workflow.services.ports import Written
 from workflow.services.publishing import Made
+from workflow.services.remembering import Memory
 from workflow.services.troubles import explained
 
 AGAIN, AT_MOST = 15.0, 300.0  # seconds until what had to wait is tried again
@@ -113,6 +114,7 @@ class _Watcher:
         self.day: date | None = None
         self.shop: Workshop | None = None
         self.known: dict[CaseRef, CaseStatus] = {}
+        self.memory = Memory()
         self.kind, self.said = "", ""
         self.waiting: dict[str, tuple[float, float]] = {}  # when again, after how long
         self.ours, self.tended = True, hands.clock() - TEND
@@ -120,6 +122,7 @@ class _Watcher:
         self.owing = False  # papers about all cases are still to be made
         self.whole_again = hands.clock()
         self.mended = hands.clock() - HOUR
+        self.alarmed: set[str] | None = None
 
     def turn(self) -> Iterator[BuildReport]:
         """One look, and what follows from it."""
@@ -189,6 +192,7 @@ class _Watcher:
             for report in self._built(todo, today):
                 self._note_waiting(report, todo)
                 yield report
+                self._tell_alarms(report)
                 self._make_pdfs(report)
         except (TakenOver, WatchedElsewhere):
             self.ours = False
@@ -208,6 +212,7 @@ class _Watcher:
         shop = self._open(todo)
         if "" in todo:
             self.known.clear()
+            self.memory = Memory()
         if todo and todo <= self.known.keys():  # what one edit costs must not grow
             every, refs = tuple(self.known), tuple(CaseRef(r) for r in sorted(todo))
         else:
@@ -256,6 +261,7 @@ class _Watcher:
         time, unless they are wanted `at_once`: no edit should wait for them.
         """
         clock = self.hands.clock
+        shop = replace(shop, keep=self.memory.kept)
         report = self._know(build(shop, refs, today, known=self.known, whole=False))
         self.owing = True
         began = clock()
@@ -290,6 +296,13 @@ class _Watcher:
                     " drive to put it back.",
                 )
             )
+
+    def _tell_alarms(self, report: BuildReport) -> None:
+        """Tell once of each document to look at; the first report shows its own."""
+        now = {f"{ref}/{alarm.file}: {alarm.says}" for ref, alarm in report.alarms}
+        for text in sorted(now - self.alarmed) if self.alarmed is not None else ():
+            self.hands.tell(Notice("alarm", text))
+        self.alarmed = now
 
     def _make_pdfs(self, report: BuildReport) -> None:
         if self.hands.pdfs is not None:

@@ -6,6 +6,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from workflow.domain.errors import CaseNotFound, ChangedElsewhere, WorkflowError
+from workflow.services.troubles import explained
 from workflow.web import (
     bid_pages,
     case_pages,
@@ -59,6 +60,7 @@ def create_app(desk: Desk, door: Door) -> Flask:
     app.context_processor(room.around)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(WorkflowError, _told)
+    app.register_error_handler(OSError, lambda error: _told(explained(error)))
     app.register_error_handler(Exception, _broken)
     return app
 

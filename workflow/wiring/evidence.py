@@ -38,10 +38,10 @@ from workflow.domain.errors import (
 )
 from workflow.domain.findings import Finding
 from workflow.domain.leak_check import Sought
-from workflow.domain.measures import Line, Period
+from workflow.domain.measures import Period
 from workflow.domain.records.tender import Tender
 from workflow.domain.registers import public_figures
-from workflow.domain.rules.stories import against
+from workflow.domain.rules.stories import against, asked_about, told_again
 from workflow.domain.rules.surroundings import Surroundings
 from workflow.domain.rules.tender import agreed_words
 from workflow.domain.workspace import Bid
@@ -49,7 +49,7 @@ from workflow.services.bidding import Ready, Workroom, assemble, manifest
 from workflow.services.checking import CaseRoom, check_around, seen_from
 from workflow.services.crew import Crew
 from workflow.services.inspecting import Pack, Press, anonymised_pack, bound, full_pack
-from workflow.services.measuring import evidence, explained, measures
+from workflow.services.measuring import Walk, evidence, explained, measures
 from workflow.services.packing import Leak, leaks
 from workflow.wiring.office import Office
 from workflow.wiring.word_and_pdf import converters
@@ -90,7 +90,7 @@ class Evidence:
             self.packs.keep_proof(ref, self._proof(bid, folders or ()))
         return {name: figure_json(one, forms[name]) for name, one in figures.items()}
 
-    def explain(self, name: str, start: date, end: date, ref: str) -> tuple[Line, ...]:
+    def explain(self, name: str, start: date, end: date, ref: str) -> Walk:
         """The record lines behind one measure. Raises `NoSuchMeasure`."""
         tender = self.tenders.load(ref) if ref else Tender()
         shared = self.office.shared.read()
@@ -131,7 +131,11 @@ class Evidence:
             "files": list(files),
             "leaks": found,
             "limits": limits,
-            "prompts": [*done.prompts, *map(_said, _only(amiss, UNPROVEN))],
+            "prompts": [
+                *done.prompts,
+                *map(_said, _only(amiss, UNPROVEN)),
+                *self._to_think_of(bid),
+            ],
             "stories": list(self._left_out(bid, folders)),
             "checked": folders is not None,
         }
@@ -309,6 +313,13 @@ class Evidence:
         seen = tuple(seen_from(workspace, f, self.office.practice) for f in folders)
         return Surroundings(workspace, organisation, seen, self.office.today)
 
+    def _to_think_of(self, bid: Bid) -> Iterator[str]:
+        """What in the stories could point to somebody who knows them."""
+        words = self.office.practice.organisation.telling_words
+        for filed in bid.vignettes:
+            if filed.record.vignette_id in bid.tender.record.vignettes:
+                yield from asked_about(filed.record, words)
+
     def _left_out(
         self, bid: Bid, folders: Sequence[CaseFolder] | None
     ) -> Iterator[str]:
@@ -316,9 +327,11 @@ class Evidence:
         if folders is None:
             return
         around, sent = self._surroundings(folders), tuple(self.packs.releases())
+        again = told_again(around, bid)
         for filed in bid.vignettes:
             name = filed.record.vignette_id or ""
             _, why = against(around, filed.record, bid.tender.record)
+            why = why or again.get(name, "")
             if why and name in bid.tender.record.vignettes:
                 yield sent_notice(name, why, already_sent(name, sent))
 
@@ -392,9 +405,9 @@ class Evidence:
         """What no finished file may hold, ready to be looked for."""
         from workflow.adapters.matching import finder  # noqa: PLC0415 - seldom
 
-        return Sought(
-            everything_known(folders, self.office.practice.organisation), finder
-        )
+        organisation = self.office.practice.organisation
+        known = everything_known(folders, organisation)
+        return Sought(known, finder, telling=organisation.telling_words)
 
     def _amiss(self, ref: str, folders: Sequence[CaseFolder]) -> tuple[Finding, ...]:
         """What the rules say of one tender."""

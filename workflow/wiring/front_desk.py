@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from workflow.adapters.pins import Pins
     from workflow.services.drafting import Workshop
 
+WAITS = 5.0  # seconds that somebody at a page waits for a drive that does not answer
+
 
 class FrontDesk:
     """The office as the pages use it: every case taken in at a glance, and kept fresh.
@@ -88,15 +90,19 @@ class FrontDesk:
     def files(self) -> CaseFiles:
         """The files of the cases, to be written. Raises `NewerWorkspace`."""
         from workflow.adapters.case_editing import CaseEditing  # noqa: PLC0415 - seldom
+        from workflow.adapters.deadlines import be_patient  # noqa: PLC0415 - seldom
 
+        be_patient(WAITS)
         self._office.may_write()
         return CaseEditing(self._office.root, self._office.log)
 
-    @cached_property
+    @property
     def drafts(self) -> DraftShelf:
         """What people have begun."""
+        from workflow.adapters.deadlines import be_patient  # noqa: PLC0415 - seldom
         from workflow.adapters.drafts import Drafts  # noqa: PLC0415 - seldom
 
+        be_patient(WAITS)
         return Drafts(self._office.root)
 
     def blank_form(self, ref: CaseRef, name: str, *, page: bool) -> tuple[str, bytes]:

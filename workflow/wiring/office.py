@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import configuration, load_organisation
+from workflow.adapters.drive_room import DriveRoom
 from workflow.adapters.governance_files import GovernanceFiles
 from workflow.adapters.journal import (
     RunLog,
@@ -205,6 +206,7 @@ class Office:
             load_handbook(self.root),
             LocalSeals(self.root),
             look=look,
+            drive=DriveRoom(self.root),
         )
 
     def shelf(self, key: str) -> Publications:
@@ -446,6 +448,7 @@ class Office:
             len(self._mending.open_intents()),
             len(self.verify()),
             len(self._mending.leftovers()),
+            self._mending.forgotten(),
             any(StaffRole.BID_WRITER in member.roles for member in staff),
             kept_from,
             unwalled(self.root, kept_from),

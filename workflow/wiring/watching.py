@@ -34,18 +34,20 @@ def watch(
     pause: float = 1.0,
     told: Told | None = None,
     here: bool = False,
+    as_it_is: bool = False,
 ) -> Iterator[BuildReport]:
     """Build now, then whenever cases settle, until `stop`.
 
     `told` hears what there is to tell beside. `here` makes this the computer that
-    watches a folder kept in step by a sync program. Raises `WatchedElsewhere` when
-    that is another one.
+    watches a folder kept in step by a sync program; `as_it_is` says that files which
+    are gone were taken away on purpose. Raises `WatchedElsewhere` when another
+    computer watches such a folder.
     """
     from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
 
     office.may_write()
     told, lease = told or Told(), _lease(office, here=here)
-    with Changes(office.root) as changes:
+    with Changes(office.root, as_it_is=as_it_is) as changes:
         hands = Hands(
             lambda: Office(office.root, office.today, office.log, lease=lease).ready,
             changes,

@@ -12,6 +12,8 @@ from typing import Self, Union
 from workflow.domain.answers.blocks import Block
 from workflow.domain.records.vignette import STORY, Vignette
 
+COMPOSITE = "Composite of several people's stories: "
+
 
 @dataclass(frozen=True)
 class Anonymised:
@@ -36,8 +38,13 @@ class Anonymised:
 
     @classmethod
     def story(cls, vignette: Vignette) -> dict[str, Self]:
-        """The words of a story that the person agreed to, and its own number."""
+        """The words of a story that the person agreed to, and its own number.
+
+        The heading of a story made from several says that it is a composite (6.4).
+        """
         told = {name: cls(getattr(vignette, name) or "") for name in STORY}
+        label = COMPOSITE if vignette.composite else ""
+        told["heading"] = cls(f"{label}{vignette.heading or ''}")
         return {"id": cls(vignette.vignette_id or ""), **told}
 
 
@@ -53,8 +60,13 @@ class Body:
         return cls(tuple(blocks))
 
 
-Said = Union[Anonymised, bool, int, Sequence["Said"], Mapping[str, "Said"]]  # noqa: UP007 - it names itself
-"""What a pack holds: anonymised words, numbers and yes or no, in lists and by name."""
+Said = Union[  # noqa: UP007 - it names itself
+    Anonymised, bool, int, tuple["Said", ...], list["Said"], Mapping[str, "Said"]
+]
+"""What a pack holds: anonymised words, numbers and yes or no, in lists and by name.
+
+Not `Sequence`: a plain text is a sequence of texts, and would be let in.
+"""
 
 
 @dataclass(frozen=True)
@@ -80,7 +92,7 @@ def _only_anonymised(value: object) -> None:
     if isinstance(value, Mapping):
         for inner in value.values():
             _only_anonymised(inner)
-    elif isinstance(value, Sequence) and not isinstance(value, str):
+    elif isinstance(value, tuple | list):
         for inner in value:
             _only_anonymised(inner)
     elif not isinstance(value, Anonymised | bool | int):
@@ -92,6 +104,6 @@ def _plain(value: Said) -> object:
         return value.text
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, Sequence):
+    if isinstance(value, tuple | list):
         return [_plain(inner) for inner in value]
     return value

@@ -12,7 +12,7 @@ from workflow.domain.disclosure import Figure, permitted
 from workflow.domain.governance.drawing import Month
 from workflow.domain.measures.counting import Period
 from workflow.domain.records.sampling import Sampling
-from workflow.domain.rules.stories import against, same_case
+from workflow.domain.rules.stories import against, told_again
 from workflow.domain.rules.surroundings import Surroundings
 from workflow.domain.vocabulary import LearningStatus, MeasureClass, SampleResult
 from workflow.domain.workspace import Bid
@@ -52,7 +52,7 @@ def _counts(folder: CaseFolder, bid: Bid) -> bool:
 
 def _stories(bid: Bid, around: Surroundings) -> Iterator[dict[str, str]]:
     tender = bid.tender.record
-    again = same_case(tender, tuple(filed.record for filed in bid.vignettes))
+    again = told_again(around, bid)
     for filed in bid.vignettes:
         name = filed.record.vignette_id or ""
         fits = name in tender.vignettes and name not in again

@@ -5,7 +5,7 @@ from datetime import date
 
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.organisation import Organisation
-from workflow.domain.rhythm import add, in_days
+from workflow.domain.rhythm import due_after, in_days
 from workflow.domain.vocabulary import MaracDecision, Priority, Unit
 from workflow.domain.working_days import Calendar
 
@@ -106,7 +106,6 @@ class CaseDay:
         if key.endswith("working_days"):
             return self.working_days(day, count)
         if key.endswith("hours"):
-            return add(day, in_days(count), Unit.DAYS, self.calendar)
+            return due_after(day, in_days(count), Unit.DAYS, self.calendar)
         unit = Unit.of(key.rpartition("_")[2])
-        due = add(day, count, unit, self.calendar)
-        return due if unit is Unit.DAYS else self.calendar.roll_back(due)
+        return due_after(day, count, unit, self.calendar)

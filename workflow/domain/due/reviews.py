@@ -92,8 +92,10 @@ def _occurrence(case: CaseDay, schedule: ScheduledReview, when: Occurrence) -> E
         urgent=kind in URGENT,
         unrolled=when.unrolled,
     )
-    of_schedule = (r for r in case.folder.reviews if _meets(r, schedule, when))
-    return _met(case, entry, _best(of_schedule) or _stand_in(case, schedule, when))
+    own = [r for r in case.folder.reviews if _meets(r, schedule, when)]
+    held = [r for r in own if r.record.status is ReviewStatus.HELD]
+    best = _best(held) or _stand_in(case, schedule, when) or _best(own)
+    return _met(case, entry, best)
 
 
 def _meets(filed: Filed[Review], schedule: ScheduledReview, when: Occurrence) -> bool:

@@ -192,6 +192,7 @@ def _asking_it_all(handbook: Handbook) -> Handbook:
         replace(
             framework,
             nations=tuple(Nation),
+            to_check="The name of one question.",
             questions=tuple(
                 replace(
                     q,

@@ -230,6 +230,13 @@ GUARDS = (
         ),
     ),
     Guard(
+        "stories in a tender",
+        "no day, age, relative, rare illness, faith, job or place; never three kinds of"
+        " such things about one person, nor anywhere else in a pack",
+        "the words of `config/telling_words.yaml` are looked for in every disguise",
+        ("tests/domain/test_telling.py", "tests/rules/test_tender.py"),
+    ),
+    Guard(
         "a tender pack, and a released one",
         "figures, roles, stories that the person agreed to",
         "only `Anonymised` words enter; every part of every file is searched for"

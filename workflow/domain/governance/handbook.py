@@ -34,7 +34,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Framework:
-    """A regulator's questions, where they are asked and while which days they hold."""
+    """A regulator's questions, where they are asked and while which days they hold.
+
+    `to_check` says what of its names nobody has compared with the publisher's words.
+    """
 
     id: str
     name: str
@@ -44,6 +47,7 @@ class Framework:
     questions: tuple[Question, ...] = ()
     in_force_from: date | None = None
     in_force_to: date | None = None
+    to_check: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on a day; both its ends included."""
@@ -92,6 +96,7 @@ def _laid_over(known: Framework | None, own: OwnFramework) -> Framework:
         name=name,
         in_force_from=own.in_force_from or base.in_force_from,
         in_force_to=own.in_force_to or base.in_force_to,
+        to_check="" if any(item.title for item in own.items) else base.to_check,
         questions=tuple(_questions(base.questions, own.items)),
     )
 

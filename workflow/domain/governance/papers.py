@@ -217,7 +217,8 @@ def _stories(around: Around, services: tuple[str, ...]) -> tuple[Vignette, ...]:
         filed.record
         for bid in around.workspace.bids
         for filed in bid.vignettes
-        if filed.record.quotes_agreed and filed.record.source_case in ours
+        if filed.record.quotes_agreed
+        and all(source.case in ours for source in filed.record.sources)
     ]
     return tuple(story for story in agreed if not _against(around, story))
 
@@ -227,7 +228,7 @@ def _against(around: Around, story: Vignette) -> str:
     seen = tuple(
         glimpse(folder, around.organisation)
         for folder in around.folders
-        if folder.ref == story.source_case
+        if folder.ref in {source.case for source in story.sources}
     )
     at = (around.workspace, around.organisation, seen, around.today)
     _, why = against(Surroundings(*at), story)

@@ -39,6 +39,7 @@ from workflow.domain.working_days import later
 MONTHS = 12
 MOST_RECORDS = 4  # case references for each question
 MOST_WORDS = 3
+COMPOSITE = "Composite: "
 NOT_COUNTED = "not counted yet"
 BETTER, WORSE, SAME = "higher than the year before", "lower", "about the same"
 NOT_CLEAR = (SampleResult.PARTLY, SampleResult.MISSING)
@@ -131,6 +132,7 @@ def evidence_summary(
         "framework": looked.framework.name,
         "regulator": looked.framework.regulator,
         "in_force_from": uk_date(looked.framework.in_force_from),
+        "to_check": looked.framework.to_check,
         "services": [name for name in services if name],
         "from_": uk_date(looked.period.from_),
         "to": uk_date(looked.period.to),
@@ -308,7 +310,7 @@ def _says(
     """What people say changed, in the wording that they agreed may be told."""
     known = people(looked.evidence.folders, organisation) if looked.stories else ()
     told = [
-        unnamed(story.what_changed, known)
+        COMPOSITE * story.composite + unnamed(story.what_changed, known)
         for story in looked.stories
         if set(story.illustrates) & set(question.focus) and story.what_changed
     ]

@@ -1,8 +1,9 @@
 """The lead's weekly note: what repeats, by theme and service (feature 36, G9).
 
 The first page may be passed on: counts below the provider's `min_count` are not shown,
-others are rounded, and a lone hidden part of a shown whole hides another (brief 6.2,
-6.3). The second page is the lead's own: where to look, by case reference.
+others are rounded, and what would give them away is hidden, also beside the notes
+before (brief 6.2, 6.3; `note_forms`). The second page is the lead's own: where to
+look, by case reference.
 """
 
 from collections import Counter
@@ -12,8 +13,9 @@ from datetime import date, timedelta
 
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import uk_date
-from workflow.domain.disclosure import Limits, nearest
+from workflow.domain.disclosure import Limits
 from workflow.domain.governance.limits import Drift
+from workflow.domain.governance.note_forms import Counted, told
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.record import Record
 from workflow.domain.vocabulary import (
@@ -28,8 +30,6 @@ from workflow.domain.working_days import later
 WEEK = 7
 WEEKS = 4
 REPEATED = 3  # times in one case within the four weeks
-MANY = 1_000_000  # more than anybody could count in four weeks
-HIDDEN_TOO = "not shown, so that a small number stays hidden"
 SPOKE_UP = "Somebody spoke up"
 Seen = Callable[[Record], bool]
 
@@ -120,7 +120,8 @@ def weekly_note(
     """What the template of the note sees, beside what the document says of itself."""
     span = last_weeks(today)
     limits = Limits.of(organisation.provider.record.disclosure_control)
-    rows = [_row(name, folders, span, organisation, limits) for name in THEMES]
+    tally = Tally(tuple(folders))
+    rows = [_row(name, tally, organisation, span, limits) for name in THEMES]
     return {
         "provider_name": organisation.provider.record.provider_name or "",
         "from_": uk_date(span.first),
@@ -135,84 +136,93 @@ def weekly_note(
 
 def _row(
     name: str,
-    folders: Sequence[CaseFolder],
-    span: Span,
+    tally: "Tally",
     organisation: Organisation,
+    span: Span,
     limits: Limits,
 ) -> dict[str, str]:
     """One theme: over all services, service by service, and the weeks before."""
-    now = count(folders, THEMES[name], span)
-    before = count(folders, THEMES[name], span.before)
     services = [s for s in organisation.provider.record.services if s.id]
-    parts = [sum(n for (s, _), n in now.items() if s == one.id) for one in services]
-    whole, forms = shown_parts(now.total(), parts, limits)
+    places = [service.id or "" for service in services]
+    notes = told(list(_notes(tally.of(name, places), span)), limits)
+    now, before = notes[-1], notes[-1 - WEEKS]
     names = [one.name or one.id or "" for one in services]
-    told = [f"{n}: {form}" for n, form in zip(names, forms, strict=True)]
-    same = f"{forms[0]} in each" if len(set(forms)) == 1 and len(forms) > 1 else ""
+    parts = [f"{n}: {form}" for n, form in zip(names, now.parts, strict=True)]
+    alike = len(set(now.parts)) == 1 and len(now.parts) > 1
+    same = f"{now.parts[0]} in each" if alike else ""
     return {
         "theme": name,
-        "all": whole,
-        "services": same or "; ".join(told),
-        "trend": trend(now.total(), before.total(), limits),
+        "all": now.whole,
+        "services": same or "; ".join(parts),
+        "trend": trend(now.whole, before.whole),
     }
 
 
-def shown(number: int, limits: Limits) -> str:
-    """A count as it may be passed on: hidden when small, else rounded."""
-    if number < limits.min_count:
-        return f"fewer than {limits.min_count}"
-    return f"about {nearest(number, limits.round_to)}"
+@dataclass(frozen=True)
+class Entry:
+    """A record that shows a theme: where, on which day, written down on which."""
+
+    place: int
+    day: date
+    written_on: date
 
 
-def shown_parts(
-    whole: int, parts: Sequence[int], limits: Limits
-) -> tuple[str, list[str]]:
-    """A whole and its parts as they may be passed on together.
+@dataclass(frozen=True)
+class Tally:
+    """The records that show each theme, of the cases that count."""
 
-    When exactly one part is hidden beside a shown whole, the smallest shown part is
-    hidden too, or the whole when no part is left (brief 6.3.2); the whole also where a
-    hidden part could be worked out from it (6.3.3).
+    folders: tuple[CaseFolder, ...]
+
+    def of(self, name: str, places: Sequence[str]) -> tuple[tuple[Entry, ...], int]:
+        """The entries of one theme, and how many places there are, none included."""
+        at = {place: number for number, place in enumerate(places)}
+        theme = THEMES[name]
+        found = (
+            Entry(
+                at.get(folder.case.record.service_id or "", len(places)),
+                filed.record.date,
+                filed.record.written_on or filed.record.date,
+            )
+            for folder in self.folders
+            if not folder.case.record.sensitivity.exclude_from_counts
+            for filed in folder.records
+            if filed.record.date and theme(filed.record)
+        )
+        return tuple(found), len(places) + 1
+
+
+def _notes(tallied: tuple[tuple[Entry, ...], int], span: Span) -> Iterator[Counted]:
+    """Every note since last year began, as it was known in the week it was made.
+
+    What was written down later belongs to the notes that came later; the newest note
+    has all there is.
     """
-    forms = [shown(part, limits) for part in parts]
-    small = [part < limits.min_count for part in parts]
-    if whole >= limits.min_count and small.count(True) == 1:
-        left = [n for n, hidden in enumerate(small) if not hidden]
-        if not left:
-            return HIDDEN_TOO, forms
-        forms[min(left, key=lambda n: (parts[n], -n))] = HIDDEN_TOO
-    told = shown(whole, limits)
-    spans = [_span(form, part, limits) for form, part in zip(forms, parts, strict=True)]
-    told_span = _span(told, whole, limits)
-    safe = all(
-        _covers(told_span, spans, n, limits) for n, hidden in enumerate(small) if hidden
-    )
-    return told if safe else HIDDEN_TOO, forms
+    entries, places = tallied
+    begin = date(span.last.year - 1, 1, 1)
+    start = begin - timedelta(days=begin.weekday())
+    many = _week(start, span.first) + 1
+    weeks = [[Counter[int]() for _ in range(WEEKS)] for _ in range(many)]
+    for entry in entries:
+        week = _week(start, entry.day)
+        for first in range(max(week - WEEKS + 1, 0), min(week + 1, many)):
+            made_by = later(start, (first + WEEKS + 1) * WEEK - 1)
+            newest = first == many - 1
+            if newest or entry.written_on <= made_by:
+                weeks[first][week - first][entry.place] += 1
+    for first, counted in enumerate(weeks):
+        by_place = (tuple(week[p] for p in range(places)) for week in counted)
+        yield Counted(first, tuple(by_place))
 
 
-def _span(form: str, number: int, limits: Limits) -> tuple[int, int]:
-    """The counts that a form may stand for, as somebody outside would reckon."""
-    if form == HIDDEN_TOO:
-        return 0, MANY
-    if number < limits.min_count:
-        return 0, limits.min_count - 1
-    middle, step = nearest(number, limits.round_to), limits.round_to
-    return max(middle - step // 2, limits.min_count), middle + (step - 1) // 2
+def _week(start: date, day: date) -> int:
+    return (day - start).days // WEEK
 
 
-def _covers(
-    whole: tuple[int, int], spans: Sequence[tuple[int, int]], n: int, limits: Limits
-) -> bool:
-    """Whether a hidden part may be any small count, given the whole and the others."""
-    low = whole[0] - sum(high for k, (_, high) in enumerate(spans) if k != n)
-    high = whole[1] - sum(low for k, (low, _) in enumerate(spans) if k != n)
-    return low <= 0 and high >= limits.min_count - 1
-
-
-def trend(now: int, before: int, limits: Limits) -> str:
-    """Which way it goes, only where both counts may be shown."""
-    if min(now, before) < limits.min_count:
+def trend(now: str, before: str) -> str:
+    """Which way it goes, only where both notes tell a number."""
+    if not (now.startswith("about ") and before.startswith("about ")):
         return "too few to compare"
-    one, other = (nearest(n, limits.round_to) for n in (now, before))
+    one, other = (int(form.removeprefix("about ")) for form in (now, before))
     if one == other:
         return "about the same"
     return "more than before" if one > other else "fewer than before"

@@ -318,7 +318,7 @@ ALL = (
     Measure(
         "TM11",
         "Copy in the right format on time",
-        "plans with a copy given to the person within five working days",
+        "plans with a copy in the person's first format within five working days",
         "plan versions agreed, unless the person wants no paper",
         PROCESS,
         plans.own_copy,

@@ -15,7 +15,7 @@ from workflow.domain.records.record import Record
 from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.supervision import Supervision
 from workflow.domain.vocabulary import Answer, Nation, PlanStatus, RecordType
-from workflow.domain.working_days import Calendar
+from workflow.domain.working_days import Calendar, in_full
 
 SILENT = (None, Answer.NOT_ASKED, Answer.DECLINED_TO_SAY)
 OWN_WORDS = "VOI-04"
@@ -67,7 +67,7 @@ class Line:
     """One thing in a denominator: is it in the numerator, and where is it written?
 
     `value` is what it adds where a measure adds up or takes the middle; `first` marks
-    what belongs to the time at first (TM21).
+    what belongs to the time at first (TM21). `why` says in words what decided it.
     """
 
     counted: bool
@@ -75,6 +75,7 @@ class Line:
     case: str = ""
     value: float = 0.0
     first: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ class Counted:
         if due_on is None or not (done_on or due_on < self.evidence.today):
             return
         in_time = done_on is not None and done_on <= due_on
-        yield self.line(status is DueStatus.DONE_ON_TIME if status else in_time, place)
+        kept = status is DueStatus.DONE_ON_TIME if status else in_time
+        yield self.line(kept, place, why=f"due {in_full(due_on)}, {_done(done_on)}")
 
     def records(self, kind: RecordType) -> Iterator[Filed[Record]]:
         """The records of a type in the period."""
@@ -136,9 +138,18 @@ class Counted:
             if agreed and self.period.holds(filed.record.agreed_on):
                 yield filed
 
-    def line(self, counted: object, place: Place, value: float = 0.0) -> Line:
+    def review_place(self, item: DueItem) -> Place:
+        """Where a review was held or, when it was not, where it is asked for."""
+        for filed in self.folder.reviews:
+            if filed.file == item.held_file:
+                return filed.place("held_on")
+        return Place(item.held_file or item.file)
+
+    def line(
+        self, counted: object, place: Place, value: float = 0.0, why: str = ""
+    ) -> Line:
         """One line of this case."""
-        return Line(bool(counted), place, self.folder.ref, value)
+        return Line(bool(counted), place, self.folder.ref, value, why=why)
 
 
 Counter = Callable[[Counted], Iterator[Line]]
@@ -147,6 +158,10 @@ Written = Mapping[str, tuple[int, int]]
 """Who wrote how many records in a period, and how many with the person's words."""
 OverAll = Callable[[Evidence, Period, Written], Iterator[Line]]
 """The same for what is not counted by case."""
+
+
+def _done(day: date | None) -> str:
+    return f"done {in_full(day)}" if day else "not done"
 
 
 def written(folders: Iterable[CaseFolder], period: Period) -> Written:

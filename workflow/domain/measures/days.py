@@ -17,6 +17,7 @@ from workflow.domain.vocabulary import (
     Proposer,
     RecordType,
 )
+from workflow.domain.working_days import in_full
 
 TALK_WORKING_DAYS = 2  # TM25
 LAST_RATINGS = 3  # TM19, TM20
@@ -43,7 +44,9 @@ def journeys(counted: Counted) -> Iterator[Line]:
     for filed in counted.records(RecordType.JOURNEY):
         if filed.record.journey.set_off:
             arrived = filed.record.journey.outcome in ARRIVED
-            yield counted.line(arrived, filed.place("journey.outcome"))
+            ended = filed.record.journey.outcome
+            why = ended.label.lower() if ended else "nothing written down"
+            yield counted.line(arrived, filed.place("journey.outcome"), why=why)
 
 
 def confident(counted: Counted) -> Iterator[Line]:
@@ -67,7 +70,8 @@ def _better(counted: Counted, better: str, about: re.Pattern[str]) -> Iterator[L
         if enough and about.search(words):
             mean, start = sum(ratings) / LAST_RATINGS, rated.baseline or 0.0
             gained = mean > start if better == "higher" else mean < start
-            yield counted.line(gained, plan.place(f"measures[{index}]"))
+            why = f"{mean:.1f} on average of the last three, {start:g} at the start"
+            yield counted.line(gained, plan.place(f"measures[{index}]"), why=why)
             return
 
 
@@ -119,7 +123,8 @@ def boundaries(counted: Counted) -> Iterator[Line]:
         for index, line in enumerate(filed.record.visit.boundaries):
             if line.kept in TESTED:
                 place = filed.place(f"visit.boundaries[{index}]")
-                yield counted.line(line.kept is Kept.KEPT, place)
+                why = line.kept.label.lower() if line.kept else ""
+                yield counted.line(line.kept is Kept.KEPT, place, why=why)
 
 
 def inside(counted: Counted) -> Iterator[Line]:
@@ -128,8 +133,10 @@ def inside(counted: Counted) -> Iterator[Line]:
     for filed in counted.records(RecordType.EXTERNAL_CONTACT):
         rows = tuple(of_record(counted.folder, filed, months))
         if rows:
-            within = all(row.inside for row in rows)
-            yield counted.line(within, filed.place("external_contact.shared"))
+            place = filed.place("external_contact.shared")
+            outside = [row.reason for row in rows if not row.inside]
+            why = outside[0] if outside else ""
+            yield counted.line(not outside, place, why=why)
 
 
 def beyond_reviewed(counted: Counted) -> Iterator[Line]:
@@ -147,7 +154,9 @@ def beyond_reviewed(counted: Counted) -> Iterator[Line]:
             )
             still = any(r.due_on and r.due_on >= counted.evidence.today for r in mine)
             if done or not still:
-                yield counted.line(closed, filed.place())
+                ended = f"closed {in_full(max(done))}" if done else "none closed"
+                why = f"a manager's review: {ended}"
+                yield counted.line(closed, filed.place(), why=why)
 
 
 def _beyond(record: Record) -> bool:
@@ -167,7 +176,9 @@ def talk_offered(counted: Counted) -> Iterator[Line]:
         offered = offer.offered_on is not None and offer.offered_on <= by
         if offered or by < counted.evidence.today:
             place = filed.place("external_contact.review_conversation")
-            yield counted.line(offered, place)
+            when = in_full(offer.offered_on) if offer.offered_on else "not written down"
+            why = f"contact {in_full(day)}, offered {when}"
+            yield counted.line(offered, place, why=why)
 
 
 def still(field: str, wanted: Answer = Answer.SAID_YES) -> Counter:
@@ -175,11 +186,13 @@ def still(field: str, wanted: Answer = Answer.SAID_YES) -> Counter:
 
     def counter(counted: Counted) -> Iterator[Line]:
         for filed in counted.records(RecordType.REVIEW_CONVERSATION):
-            answer = getattr(filed.record.review_conversation, field)
+            talk = filed.record.review_conversation
+            answer: Answer | None = getattr(talk, field)
             same = said(answer, wanted)
             if same is not None:
                 place = filed.place(f"review_conversation.{field}")
-                yield counted.line(same, place)
+                why = answer.label.lower() if answer else ""
+                yield counted.line(same, place, why=why)
 
     return counter
 

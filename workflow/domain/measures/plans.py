@@ -7,6 +7,7 @@ from workflow.domain.case_folder import Filed, last_date
 from workflow.domain.due.reviews import set_off
 from workflow.domain.findings import Place
 from workflow.domain.measures.counting import Counted, Counter, Line
+from workflow.domain.own_copies import first_format, given_in_time
 from workflow.domain.records.base import filled
 from workflow.domain.records.plan import Option, Plan, PlanAction, Restriction
 from workflow.domain.rhythm import in_days
@@ -22,11 +23,11 @@ from workflow.domain.vocabulary import (
     RestrictionStatus,
     ReviewKind,
 )
+from workflow.domain.working_days import in_full
 
 IN_WORKING_DAYS = 5  # TM07, TM11
 ENOUGH_OPTIONS = 2  # OPT-01
 KEPT = (RestrictionDecision.KEEP, RestrictionDecision.REDUCE)
-PERSON = "person"
 
 
 def advocacy_offered(counted: Counted) -> Iterator[Line]:
@@ -64,12 +65,11 @@ def real_choices(counted: Counted) -> Iterator[Line]:
     """TM09: two choices at least, each weighed, and one of the person's own."""
     for filed in counted.plans():
         options = filed.record.options
-        real = (
-            len(options) >= ENOUGH_OPTIONS
-            and all(_weighed(option) for option in options)
-            and any(o.suggested_by is Proposer.PERSON for o in options)
-        )
-        yield counted.line(real, filed.place("options"))
+        own = sum(o.suggested_by is Proposer.PERSON for o in options)
+        weighed = sum(map(_weighed, options))
+        real = len(options) >= ENOUGH_OPTIONS and weighed == len(options) and own > 0
+        why = f"{len(options)} choices, {weighed} weighed, {own} from the person"
+        yield counted.line(real, filed.place("options"), why=why)
 
 
 def _weighed(option: Option) -> bool:
@@ -92,7 +92,7 @@ def recognised(wanted: Answer) -> Counter:
 
 
 def own_copy(counted: Counted) -> Iterator[Line]:
-    """TM11: a copy for the person within five working days."""
+    """TM11: a copy in the person's first format within five working days."""
     kept = counted.folder.person.record.communication.safe_contact.own_copy_kept
     if kept is OwnCopyPlace.NO_PAPER:
         return
@@ -101,10 +101,13 @@ def own_copy(counted: Counted) -> Iterator[Line]:
         if agreed is None:
             continue
         by = counted.calendar.add_working_days(agreed, IN_WORKING_DAYS)
-        given = [c.given_on for c in filed.record.copies if c.to == PERSON]
-        in_time = any(day is not None and day <= by for day in given)
+        copies = filed.record.copies
+        in_time = any(given_in_time(counted.folder, c, agreed, by) for c in copies)
         if in_time or by < counted.evidence.today:
-            yield counted.line(in_time, filed.place("copies"))
+            wanted = first_format(counted.folder)
+            form = wanted.label.lower() if wanted else "no format"
+            why = f"agreed {in_full(agreed)}, needed in {form} by {in_full(by)}"
+            yield counted.line(in_time, filed.place("copies"), why=why)
 
 
 def reviews_on_time(counted: Counted) -> Iterator[Line]:
@@ -113,7 +116,7 @@ def reviews_on_time(counted: Counted) -> Iterator[Line]:
     for item in counted.due():
         ours = item.kind == ReviewKind.TRIGGERED or item.source in schedules
         if ours and counted.period.holds(item.due_on):
-            yield from counted.kept(item, Place(item.held_file or item.file))
+            yield from counted.kept(item, counted.review_place(item))
 
 
 def triggered_on_time(counted: Counted) -> Iterator[Line]:
@@ -128,7 +131,7 @@ def triggered_on_time(counted: Counted) -> Iterator[Line]:
     }
     for item in counted.due():
         if item.kind == ReviewKind.TRIGGERED and (item.source, item.file) in fired:
-            yield from counted.kept(item, Place(item.held_file or item.file))
+            yield from counted.kept(item, counted.review_place(item))
 
 
 def days_to_plan(counted: Counted) -> Iterator[Line]:
@@ -140,7 +143,8 @@ def days_to_plan(counted: Counted) -> Iterator[Line]:
     if first and raised and counted.period.holds(first):
         took = counted.calendar.working_days_after(raised, first)
         place = counted.folder.case.place("concern.raised_on")
-        yield counted.line(counted=True, place=place, value=took)
+        why = f"concern {in_full(raised)}, plan {in_full(first)}"
+        yield counted.line(counted=True, place=place, value=took, why=why)
 
 
 def actions_on_time(counted: Counted) -> Iterator[Line]:

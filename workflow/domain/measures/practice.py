@@ -16,6 +16,7 @@ from workflow.domain.vocabulary import LearningStatus, RecordType, SampleResult
 
 ENOUGH_RECORDS = 5  # TM31
 MOSTLY = 0.8
+FOUR = ("wanted", "choices", "agreed", "changed")
 EVERY = timedelta(days=60)  # TM32
 
 
@@ -27,7 +28,11 @@ def clear_to_outsider(counted: Counted) -> Iterator[Line]:
         for index, item in enumerate(filed.record.items):
             waiting = filed.record.only_drawn and item.untouched
             if item.case_ref == counted.folder.ref and not waiting:
-                yield counted.line(_clear(item), filed.place(f"items[{index}]"))
+                said = ((name, getattr(item, name)) for name in FOUR)
+                told = ", ".join(f"{name} {one or 'empty'}" for name, one in said)
+                why = f"{item.case_ref}: {told}"
+                place = filed.place(f"items[{index}]")
+                yield counted.line(_clear(item), place, why=why)
 
 
 def _month_in(month: str, period: Period) -> bool:
@@ -35,8 +40,7 @@ def _month_in(month: str, period: Period) -> bool:
 
 
 def _clear(item: SampledCase) -> bool:
-    answers = (item.wanted, item.choices, item.agreed, item.changed)
-    return all(answer is SampleResult.CLEAR for answer in answers)
+    return all(getattr(item, name) is SampleResult.CLEAR for name in FOUR)
 
 
 def learned(counted: Counted) -> Iterator[Line]:
@@ -67,7 +71,9 @@ def supervised(facts: Evidence, period: Period, wrote: Written) -> Iterator[Line
         ends = (period.from_, min(period.to, facts.today))
         here = all(facts.organisation.active(member.id, day) for day in ends)
         if here and member.id in wrote:
-            yield Line(member.id in asked, staff.place(f"staff[{index}]"))
+            talked = member.id in asked
+            why = f"{member.id}: {'talked' if talked else 'no such talk written down'}"
+            yield Line(talked, staff.place(f"staff[{index}]"), why=why)
 
 
 def with_their_words(facts: Evidence, _: Period, wrote: Written) -> Iterator[Line]:
@@ -80,7 +86,8 @@ def with_their_words(facts: Evidence, _: Period, wrote: Written) -> Iterator[Lin
     for staff, (records, spoken) in sorted(wrote.items()):
         if records >= ENOUGH_RECORDS:
             mostly = spoken >= MOSTLY * records
-            yield Line(mostly, places.get(staff, register.place()))
+            why = f"{staff}: {spoken} of {records} records with the person's words"
+            yield Line(mostly, places.get(staff, register.place()), why=why)
 
 
 def early_talks(counted: Counted) -> Iterator[Line]:

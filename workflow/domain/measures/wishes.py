@@ -65,21 +65,24 @@ def revisited(counted: Counted) -> Iterator[Line]:
     """TM04: did each review go back to every outcome still wanted, with words?"""
     for filed in counted.folder.held(*KINDS):
         if counted.period.holds(filed.record.held_on):
-            every = _all_told(counted, filed.record)
-            yield counted.line(every, filed.place("outcome_progress"))
+            missing = _not_told(counted, filed.record)
+            why = f"not gone back to: {', '.join(missing)}" if missing else ""
+            place = filed.place("outcome_progress")
+            yield counted.line(not missing, place, why=why)
 
 
-def _all_told(counted: Counted, review: Review) -> bool:
+def _not_told(counted: Counted, review: Review) -> list[str]:
+    """The outcomes still wanted that a review did not ask about, with the words."""
     told = {p.outcome for p in review.outcome_progress if p.status and p.person_words}
-    held = review.held_on
+    held, missing = review.held_on, []
     for outcome in counted.folder.case.record.outcomes:
         later = held and outcome.recorded_on and outcome.recorded_on > held
         over = outcome.status in ENDED and not (
             held and outcome.status_on and outcome.status_on >= held
         )
         if not later and not over and outcome.id not in told:
-            return False
-    return True
+            missing.append(outcome.id or "an outcome without a number")
+    return missing
 
 
 def achieved(how: str) -> Counter:

@@ -58,7 +58,7 @@ class Rescheduled(Block):
 
 
 class Late(Block):
-    """Why a review was held late, and what that meant (docs/decisions/0100)."""
+    """Why a review was held late, and what that meant (docs/decisions/0053)."""
 
     why: Para = one(
         "why the review was held late", C, "when held after the day it was due"

@@ -36,6 +36,14 @@ STORY = (
 """What of a story is ever printed; never where it comes from or what was changed."""
 
 
+class OtherSource(Block):
+    """Another case of a composite, with that person's own agreement (brief 6.4)."""
+
+    case: Text = one("the case the story comes from too", Y, seen_by=INSIDE)
+    approved_on: Date = one("the date that person approved the story", Y)
+    checked_by: RefStaff = one("who checked the story for that case", Y)
+
+
 class Vignette(Block):
     """A short story from a case, used with the person's say-so (brief 2.16)."""
 
@@ -59,4 +67,27 @@ class Vignette(Block):
     person_approved_on: Date = one("the date the person approved the vignette", Y)
     checked_by: RefStaff = one("who checked the vignette", Y)
     use_until: Date = one("the date until which the vignette may be used", Y)
+    also_from: tuple[OtherSource, ...] = many(
+        "the other cases of a composite", seen_by=INSIDE
+    )
+    event: Text = one(
+        "the household or event of the story, called alike in every story of it",
+        N,
+        seen_by=INSIDE,
+    )
     approved_text_sha256: Text = one("the fingerprint of the approved text", N)
+
+    @property
+    def composite(self) -> bool:
+        """Whether it is made from several cases."""
+        return bool(self.also_from)
+
+    @property
+    def sources(self) -> tuple[OtherSource, ...]:
+        """Every case it comes from, each with its own approval and check."""
+        first = OtherSource(
+            case=self.source_case,
+            approved_on=self.person_approved_on,
+            checked_by=self.checked_by,
+        )
+        return (first, *self.also_from)

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 
-from workflow.domain.case_folder import PERSON, CaseFolder, Filed
+from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.fields import Member, members
 from workflow.domain.findings import Noticed
+from workflow.domain.own_copies import is_theirs
 from workflow.domain.records.base import Block, Need, filled
 from workflow.domain.records.plan import GivenCopy
 from workflow.domain.rules.kinds import number, shown
@@ -175,11 +176,8 @@ def no_copy_given(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 
 def _reaches(folder: CaseFolder, copy: GivenCopy, agreed: date) -> bool:
     """Whether a copy of the agreed plan went to the person, or to who keeps it."""
-    needs = folder.person.record.communication
-    by_supporter = needs.safe_contact.own_copy_kept is OwnCopyPlace.SUPPORTER_KEEPS
-    keeper = needs.trusted_supporter if by_supporter else PERSON
-    to_them = bool(copy.to) and copy.to in (PERSON, keeper)
-    return to_them and copy.given_on is not None and copy.given_on >= agreed
+    after = copy.given_on is not None and copy.given_on >= agreed
+    return after and is_theirs(folder, copy)
 
 
 def _keeps_paper(situation: Situation) -> bool:

@@ -4,21 +4,31 @@ Cases are read one at a time; of each only a glimpse is kept.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from workflow.domain.anonymise import Identifier, everything_known, identifiers
+from workflow.domain.anonymise import (
+    LONG_ENOUGH,
+    Identifier,
+    everything_known,
+    identifiers,
+    particulars,
+)
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.findings import Noticed
+from workflow.domain.folding import folded
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.case import LeadDecision, OwnerBefore
 from workflow.domain.records.consent import UseOfStory
+from workflow.domain.records.person import Contact
 from workflow.domain.rules.rule import Rule
 from workflow.domain.vocabulary import (
     CapacityPosition,
+    ContactFlag,
     ContactWish,
     RecordType,
+    Relationship,
     ReviewKind,
     TenderUse,
 )
@@ -31,6 +41,7 @@ WITH_THE_PERSON = (
     ReviewKind.FINAL,
 )
 ABLE = (CapacityPosition.PRESUMED, CapacityPosition.HAS_CAPACITY)
+PAID = (Relationship.STAFF_MEMBER, Relationship.PROFESSIONAL, Relationship.ADVOCATE)
 STORY_WORDS = re.compile(r"\b(?:story|stories|vignette|tender)\b", re.IGNORECASE)
 
 
@@ -40,8 +51,11 @@ class Glimpse:
 
     `identifiers` are those of its people, when somebody is going to look for them. For
     its story (6.4): the first review held with the person, the days of incidents, the
-    decisions they can make, whether contact goes on in a case of domestic abuse, and
-    whether the lead has decided about the story.
+    decisions they can make, whether contact goes on in a case of domestic abuse,
+    whether the lead has decided about the story, and what is so particular about them
+    that a story says it more generally, each with its kind (6.1). `bonds` are what it
+    may share with another case of the same household or event, each in words;
+    `known_to` are the staff who know it.
     """
 
     ref: str
@@ -58,6 +72,9 @@ class Glimpse:
     able_to_decide: frozenset[str] = frozenset()
     source_of_risk_near: bool = False
     lead_on_story: bool = False
+    telling: tuple[tuple[str, str], ...] = ()
+    bonds: Mapping[str, str] = field(default_factory=dict)
+    known_to: frozenset[str] = frozenset()
 
     def owner_on(self, day: date) -> str:
         """Who owned the case on a day, as far as its history tells."""
@@ -123,7 +140,51 @@ def glimpse(
         source_of_risk_near=_near(folder),
         lead_on_story=any(map(_about_story, case.lead_decisions)),
         identifiers=everything_known((folder,), organisation) if naming else (),
+        telling=tuple(particulars(folder)),
+        bonds=dict(_bonds(folder)),
+        known_to=frozenset(_known_to(folder)),
     )
+
+
+def _bonds(folder: CaseFolder) -> Iterator[tuple[str, str]]:
+    """What another case of the same household or event would share, in words."""
+    person, case = folder.person.record, folder.case.record
+    for ref in (folder.ref, *case.links.related_cases):
+        yield f"case {ref}", "case, or a related one"
+    if person.person_id:
+        yield f"person {folded(person.person_id)}", "person"
+    home = folded(person.address or "")
+    if len(home) >= LONG_ENOUGH:
+        yield f"home {home}", "household"
+    council = folded(case.threshold.authority_ref or "")
+    if council:
+        yield f"council {council}", "enquiry of the council"
+    for contact in person.contacts:
+        for number in _reached_by(contact):
+            yield f"contact {number}", "family or people around somebody"
+
+
+def _reached_by(contact: Contact) -> Iterator[str]:
+    """What tells somebody close apart from others: a whole name, a phone number."""
+    if contact.relationship_code in PAID or ContactFlag.PROFESSIONAL in contact.flags:
+        return
+    if contact.agency is None:
+        name = contact.name or ""
+        if len(name.split()) > 1:
+            yield folded(name)
+        digits = "".join(filter(str.isdecimal, contact.phone or ""))
+        if len(digits) >= LONG_ENOUGH:
+            yield digits
+
+
+def _known_to(folder: CaseFolder) -> Iterator[str]:
+    """Staff who own or owned the case, lead it, or wrote in it."""
+    ownership = folder.case.record.ownership
+    owners = (ownership.owner, ownership.cover, ownership.safeguarding_lead)
+    before = (line.owner for line in ownership.history)
+    wrote = (filed.record.recorded_by for filed in folder.records)
+    led = (filed.record.lead for filed in folder.reviews)
+    yield from (who for who in (*owners, *before, *wrote, *led) if who)
 
 
 def _held(folder: CaseFolder) -> Iterator[date]:

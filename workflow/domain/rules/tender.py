@@ -1,7 +1,8 @@
 """Checks of a tender: stories, words, figures, limits, approval (brief 3.12, 6)."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from workflow.domain.answers.names import word_count
 from workflow.domain.bid_names import appendices, names
@@ -11,10 +12,16 @@ from workflow.domain.findings import Noticed, Place
 from workflow.domain.leak_check import Sought
 from workflow.domain.records.release_log import ReleasedFigure
 from workflow.domain.records.tender import Tender, TenderQuestion
-from workflow.domain.records.vignette import STORY
+from workflow.domain.records.vignette import STORY, Vignette
 from workflow.domain.rules.kinds import word, words
 from workflow.domain.rules.rule import Rule
-from workflow.domain.rules.stories import against, same_case, told
+from workflow.domain.rules.stories import (
+    against,
+    given_away,
+    given_together,
+    told,
+    told_again,
+)
 from workflow.domain.rules.surroundings import Surroundings, WorkspaceCheck
 from workflow.domain.workspace import AnswerText, Bid
 
@@ -29,7 +36,7 @@ def story_not_agreed(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
     """A story is offered that the person has not agreed to as it stands (TEN-01)."""
     for bid in around.workspace.bids:
         stories = {filed.record.vignette_id: filed for filed in bid.vignettes}
-        again = same_case(bid.tender.record, tuple(f.record for f in bid.vignettes))
+        again = told_again(around, bid)
         for index, name in enumerate(bid.tender.record.vignettes):
             filed = stories.get(name)
             if filed is None:
@@ -37,8 +44,8 @@ def story_not_agreed(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
                 yield Noticed(rule.id, place, {"vignette": name}, "It is not there.")
                 continue
             field, why = against(around, filed.record, bid.tender.record)
-            if name in again:
-                field, why = "source_case", "Another story comes from the same case."
+            if not why and name in again:
+                field, why = "source_case", again[name]
             if why:
                 place = filed.place(field)
                 yield Noticed(rule.id, place, {"vignette": name}, why)
@@ -46,16 +53,45 @@ def story_not_agreed(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
 
 def person_named(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
     """Words in an answer or a story point to somebody (TEN-02, 6.5)."""
-    if not any(True for bid in around.workspace.bids for _ in _texts(bid)):
+    if not any(bid.answers or bid.vignettes for bid in around.workspace.bids):
         return
-    sought = Sought(around.identifiers, agreed=tuple(agreed_words(around)))
+    agreed = tuple(agreed_words(around))
+    named = Sought(around.identifiers, agreed=agreed)
+    telling = replace(named, telling=around.organisation.telling_words)
     for bid in around.workspace.bids:
         allowed = {entry.text for entry in bid.assembly.record.allowed}
-        for place, where, text in _texts(bid):
-            said = (found.text for found in sought.in_text(text))
-            for found in dict.fromkeys(said):
-                if found not in allowed:
-                    yield _named(rule, (place, where, text), found)
+        for sought, texts in ((telling, _answers(bid)), (named, _stories(bid))):
+            for place, where, text in texts:
+                said = (found.text for found in sought.in_text(text))
+                for found in dict.fromkeys(said):
+                    if found not in allowed:
+                        yield _named(rule, (place, where, text), found)
+        for filed in bid.vignettes:
+            yield from _given_away(around, filed, allowed, rule)
+
+
+def _given_away(
+    around: Surroundings,
+    filed: Filed[Vignette],
+    allowed: Collection[str | None],
+    rule: Rule,
+) -> Iterator[Noticed]:
+    """What a story must say more generally, and what it tells together (6.1)."""
+    story, name = filed.record, filed.file.rpartition("/")[2]
+    cases = (around.case(source.case) for source in story.sources)
+    own = (fact for case in cases if case for fact in case.telling)
+    words = around.organisation.telling_words.and_of(own)
+    for field, hint in given_away(story, words):
+        if hint.text not in allowed:
+            place, said = filed.place(field), f"{name}, {field}"
+            values = {"text": hint.text, "place": said}
+            why = f"Say it more generally: {words.say(hint.kind)}."
+            yield Noticed(rule.id, place, values, why, wording=hint.text)
+    said = given_together(story, words)
+    if said and said not in allowed:
+        values = {"text": said, "place": name}
+        why = "Together these could point to one person. Leave some of them out."
+        yield Noticed(rule.id, filed.place("situation"), values, why, wording=said)
 
 
 def _named(rule: Rule, at: tuple[Place, str, str], found: str) -> Noticed:
@@ -74,13 +110,17 @@ def agreed_words(around: Surroundings) -> Iterator[str]:
                 yield told(filed.record)
 
 
-def _texts(bid: Bid) -> Iterator[tuple[Place, str, str]]:
-    """Each text of a bid: where it stands, the same in words, and the text."""
+def _answers(bid: Bid) -> Iterator[tuple[Place, str, str]]:
+    """Each text of the answers: where it stands, the same in words, and the text."""
     for answer in bid.answers:
         name = answer.file.rpartition("/")[2]
         yield Place(answer.file), name, "\n".join(answer.lines)
         for part, text in answer.elsewhere:
             yield Place(answer.file, None, part), f"{name}, {part}", text
+
+
+def _stories(bid: Bid) -> Iterator[tuple[Place, str, str]]:
+    """The same of the stories, field by field."""
     for filed in bid.vignettes:
         name = filed.file.rpartition("/")[2]
         for field in STORY:

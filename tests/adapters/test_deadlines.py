@@ -1,0 +1,208 @@
+"""A write that hangs is given up in time and tried again; nothing is half done."""
+
+import errno
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from workflow.adapters import deadlines
+from workflow.adapters.deadlines import be_patient, bounded, step
+from workflow.adapters.journal import RunLog, verify
+from workflow.adapters.safe_files import place, recover, retire, sha256, swap, take
+from workflow.domain.errors import WorkspaceUnreachable
+from workflow.services.ports import Written
+from workflow.services.troubles import concerns_all, explained
+
+SOON = 0.3  # seconds of patience in these tests
+OLD, NEW = b"what stood", b"what shall stand"
+
+
+@pytest.fixture(autouse=True)
+def _short_patience() -> Iterator[None]:
+    be_patient(SOON)
+    yield
+    be_patient(deadlines.PATIENCE)
+
+
+class Hanging:
+    """A drive on which one file operation does not come back until it may."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, name: str, nth: int = 1) -> None:
+        self.back, self.left = threading.Event(), nth
+        self.real = getattr(os, name)
+        self.threads: list[threading.Thread] = []
+        patch.setattr(os, name, self)
+
+    def __call__(self, *facts: object, **more: object) -> object:
+        """Hang when it is time to."""
+        self.left -= 1
+        if self.left == 0:
+            self.threads.append(threading.current_thread())
+            self.back.wait(30)
+        return self.real(*facts, **more)
+
+    def answer(self) -> None:
+        """Come back, and let what was given up end."""
+        self.back.set()
+        for thread in self.threads:
+            thread.join(30)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "generated"
+    made.mkdir()
+    return made
+
+
+def given_up(began: float) -> None:
+    assert time.monotonic() - began < 10 * SOON + 1
+
+
+@pytest.mark.parametrize("operation", ["open", "write", "fsync", "close", "link"])
+def test_a_new_file_that_hangs_is_given_up_and_the_next_try_succeeds(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, operation: str
+) -> None:
+    path, began = folder / "plan.docx", time.monotonic()
+    drive = Hanging(monkeypatch, operation)
+    with pytest.raises(OSError, match="in time") as told:
+        place(path, NEW)
+    given_up(began)
+    assert told.value.errno == errno.ETIMEDOUT
+    assert not path.exists()
+    drive.answer()
+    assert not path.exists() or path.read_bytes() == NEW
+    assert place(path, NEW) in {Written.CREATED, Written.IDENTICAL}
+    assert [p.name for p in folder.iterdir()] == ["plan.docx"]
+
+
+@pytest.mark.parametrize("operation", ["open", "write", "fsync", "rename", "link"])
+@pytest.mark.parametrize("nth", [1, 2])
+def test_a_change_that_hangs_loses_nothing_and_the_next_try_succeeds(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, operation: str, nth: int
+) -> None:
+    path, history = folder / "plan.docx", folder.parent / "_history"
+    place(path, OLD)
+    drive = Hanging(monkeypatch, operation, nth)
+    try:
+        swap(path, sha256(OLD), NEW, history)
+    except OSError as error:
+        assert error.errno == errno.ETIMEDOUT  # noqa: PT017 - not every nth comes
+    drive.answer()
+    recover(folder, history)
+    standing = path.read_bytes()
+    assert standing in {OLD, NEW}
+    if standing == OLD:
+        assert swap(path, sha256(OLD), NEW, history) is Written.UPDATED
+    assert path.read_bytes() == NEW
+    assert OLD in {p.read_bytes() for p in history.iterdir()}
+
+
+def test_what_was_given_up_takes_no_further_step_when_the_drive_is_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, history = folder / "plan.docx", folder.parent / "_history"
+    place(path, OLD)
+    drive = Hanging(monkeypatch, "fsync")
+    with pytest.raises(OSError, match="in time"):
+        swap(path, sha256(OLD), NEW, history)
+    drive.answer()
+    assert path.read_bytes() == OLD
+    assert list(history.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda path, history: retire(path, sha256(OLD), history),
+        lambda path, history: take(path, history / "kept"),
+    ],
+    ids=["retire", "take"],
+)
+def test_moving_a_file_away_is_given_up_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, act: Callable[[Path, Path], bool]
+) -> None:
+    path, history = folder / "plan.docx", folder.parent / "_history"
+    place(path, OLD)
+    drive = Hanging(monkeypatch, "rename")
+    with pytest.raises(OSError, match="in time"):
+        act(path, history)
+    drive.answer()
+    recover(folder, history)
+    kept = [p for place in (folder, history) for p in place.iterdir()]
+    assert [p.read_bytes() for p in kept] == [OLD]
+
+
+def test_a_journal_that_hangs_is_given_up_and_a_new_one_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "_system").mkdir()
+    folder = tmp_path / "_system" / "log"
+    log = RunLog(folder, lambda: "2026-11-23T09:30:00+00:00")
+    log.done(log.intend("save", "SG-2026-014", "plan"), "updated")
+    drive = Hanging(monkeypatch, "fsync")
+    with pytest.raises(OSError, match="in time"):
+        log.intend("save", "SG-2026-014", "plan")
+    drive.answer()
+    log.done(log.intend("save", "SG-2026-014", "plan"), "updated")
+    log.close()
+    assert verify(folder) == ()
+    assert len(list(folder.rglob("*.jsonl"))) == 2
+
+
+def test_a_slow_drive_that_answers_each_time_is_not_given_up(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("open", "fsync", "link"):
+        real = getattr(os, name)
+
+        def slow(*facts: object, act: object = real, **more: object) -> object:
+            time.sleep(SOON * 0.5)
+            return act(*facts, **more)  # type: ignore[operator]
+
+        monkeypatch.setattr(os, name, slow)
+    began = time.monotonic()
+    assert place(folder / "plan.docx", NEW) is Written.CREATED
+    assert time.monotonic() - began > SOON
+
+
+def test_where_too_many_hang_no_more_are_begun(folder: Path) -> None:
+    back, begun = threading.Event(), []
+
+    @bounded
+    def hang() -> None:
+        begun.append(threading.current_thread())
+        back.wait(30)
+        step()
+
+    for _ in range(deadlines.MOST + 3):
+        with pytest.raises(OSError, match="in time"):
+            hang()
+    assert len(begun) == deadlines.MOST
+    began = time.monotonic()
+    with pytest.raises(OSError, match="in time"):
+        place(folder / "plan.docx", NEW)
+    assert time.monotonic() - began < SOON
+    back.set()
+    for thread in begun:
+        thread.join(30)
+    assert place(folder / "plan.docx", NEW) is Written.CREATED
+
+
+def test_it_is_told_as_a_drive_that_cannot_be_reached() -> None:
+    told = explained(OSError(errno.ETIMEDOUT, ""))
+    assert isinstance(told, WorkspaceUnreachable)
+    assert concerns_all(told)
+
+
+def test_whatever_the_write_raises_is_raised_where_it_is_waited_for() -> None:
+    @bounded
+    def end() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        end()
