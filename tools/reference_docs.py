@@ -12,6 +12,7 @@ from typing import Any, Final
 from workflow.domain.fields import Field, Member, catalogue, members
 from workflow.domain.records.base import Block, Kind, Need, Reader
 from workflow.domain.records.case import Case
+from workflow.domain.records.closed_to import ClosedTo
 from workflow.domain.records.closure import Closure
 from workflow.domain.records.consent import Consent
 from workflow.domain.records.dismissal import Dismissals, SharedDismissals
@@ -19,6 +20,7 @@ from workflow.domain.records.header import CaseFile
 from workflow.domain.records.learning import Learning
 from workflow.domain.records.managerial_review import ManagerialReview
 from workflow.domain.records.person import Person
+from workflow.domain.records.pin import Pin
 from workflow.domain.records.plan import Plan
 from workflow.domain.records.provider import Provider
 from workflow.domain.records.record import Record
@@ -42,6 +44,8 @@ FILES: Final[Mapping[str, type[Block]]] = {
     "learning": Learning,
     "closure": Closure,
     "dismissals": Dismissals,
+    "pin": Pin,
+    "closed_to": ClosedTo,
     "provider": Provider,
     "staff": StaffRegister,
     "sampling": Sampling,

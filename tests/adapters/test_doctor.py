@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from workflow.adapters import machine_probe
-from workflow.adapters.rights import open_to_all, unreadable
+from workflow.adapters.rights import closed, open_to_all, unreadable, unwalled
 from workflow.adapters.share_probe import probe
 from workflow.adapters.torture import Torture
 from workflow.domain.health import State, advice
@@ -128,3 +128,20 @@ def test_one_computer_alone_is_told_so(tmp_path: Path) -> None:
     assert said
     again = Torture(tmp_path, "PC-A", 3, said.append, patience=0.1).run()
     assert again.saved == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are told otherwise there")
+def test_a_case_closed_to_somebody_is_seen_with_the_rights_of_its_folder(
+    tmp_path: Path,
+) -> None:
+    for ref in ("SG-2026-014", "SG-2026-019", "SG-2026-021"):
+        folder = tmp_path / "cases" / ref
+        folder.mkdir(parents=True)
+        if ref != "SG-2026-021":
+            (folder / "closed_to.yaml").write_text("closed_to: []\n")
+    (tmp_path / "cases").chmod(0o770)
+    (tmp_path / "cases" / "SG-2026-014").chmod(0o770)
+    (tmp_path / "cases" / "SG-2026-019").chmod(0o700)
+    found = closed(tmp_path)
+    assert found == ("SG-2026-014", "SG-2026-019")
+    assert unwalled(tmp_path, found) == ("SG-2026-014",)

@@ -9,14 +9,21 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from workflow.web.serving import Serving
 from workflow.wiring.front_desk import FrontDesk
 from workflow.wiring.office import Office
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-PATIENCE = 15_000  # milliseconds that a page gets on a busy machine
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 TARGETS = """() => [...document.querySelectorAll(
   'a, button, input, select, textarea, summary')].filter(e => {
     if (e.type === 'hidden' || e.closest('[hidden]')) return false;
@@ -54,7 +61,9 @@ class Live:
     ) -> Page:
         """A browser of somebody, at Today."""
         context = self.chrome.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=script
+            viewport={"width": width, "height": 800},
+            java_script_enabled=script,
+            reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
@@ -109,7 +118,7 @@ def live(workspace: Path, chrome: Browser, today: date) -> Iterator[Live]:
     for context in found.contexts:
         context.close()
     desk.stop()
-    thread.join(10)
+    thread.join(PATIENCE / 1000)
     assert found.outside() == []
 
 

@@ -20,6 +20,7 @@ CLASSES = {
     "managerial_review": "ManagerialReview",
     "release_log": "ReleaseLog",
     "shared_dismissals": "SharedDismissals",
+    "closed_to": "ClosedTo",
 }
 MODULES = {
     "dismissals": "dismissal",

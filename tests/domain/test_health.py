@@ -25,7 +25,12 @@ WORST = Share(
     sync="OneDrive",
 )
 POOR = Machine((3, 9), ("pypdf 3.1",), "", (), {"Arial": False}, time_zone=False)
-SHAKY = Standing(2, 1, ("cases",), ("config",), 3, 2, 1, 4, bid_writer=True)
+SHAKY = Standing(
+    *(2, 1, ("cases",), ("config",), 3, 2, 1, 4),
+    bid_writer=True,
+    closed=("SG-2026-014", "SG-2026-019"),
+    unwalled=("SG-2026-014",),
+)
 
 
 def named(found: tuple[Advice, ...]) -> dict[str, Advice]:
@@ -102,3 +107,14 @@ def test_every_answer_is_used() -> None:
             given = {type(p): p for p in (Share(), Machine(), Standing(), changed)}
             found = advice(given[Share], given[Machine], given[Standing])  # type: ignore[arg-type]
             assert found != plain, field.name
+
+
+def test_a_case_closed_to_somebody_needs_the_rights_of_the_share_too() -> None:
+    told = named(advice(Share(), Machine(), SHAKY))["closed cases"]
+    assert told.state is State.PROBLEM
+    assert told.says.endswith("the share lets them in: SG-2026-014.")
+    assert "setfacl -R -m u:ACCOUNT:--- cases/CASE" in told.fix
+    walled = replace(SHAKY, unwalled=())
+    assert named(advice(Share(), Machine(), walled))["closed cases"].state is State.GOOD
+    open_to_all_staff = replace(SHAKY, closed=(), unwalled=())
+    assert "closed cases" not in named(advice(Share(), Machine(), open_to_all_staff))

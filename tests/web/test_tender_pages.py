@@ -200,7 +200,7 @@ def test_a_built_pack_shows_files_and_every_word_that_points_to_somebody(
     enter: Enter, desk: FrontDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")  # no LibreOffice: a pack of Word files is quick
-    person = enter(WRITER)
+    person = enter(GARETH)
     answer(person, "Tamsin Oakhollow said yes. We keep {{TM12}} of reviews.")
     built = person.post(address(person))
     page = built.get_data(as_text=True)
@@ -209,6 +209,6 @@ def test_a_built_pack_shows_files_and_every_word_that_points_to_somebody(
     assert "“Tamsin Oakhollow”" in page
     assert "of tenders/T-2026-07/answers/Q4.md" in page
     assert "In the text of tenders/T-2026-07/pack/Tender evidence.docx" in page
-    assert "<li>tenders/T-2026-07/pack/manifest.yaml</li>" in page
+    assert ">Tender evidence.docx</a>" in page
     assert (person.root / "tenders" / "T-2026-07" / "pack").is_dir()
     assert desk.bid_progress("T-2026-07").made_on == desk.today

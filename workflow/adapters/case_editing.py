@@ -32,11 +32,11 @@ class CaseEditing:
 
     def read(self, ref: CaseRef, file: str) -> Standing | None:
         """A file as it stands now; None when there is none."""
-        raw = _bytes(self._path(ref, file))
+        raw = bytes_of(self._path(ref, file))
         if raw is None:
             return None
         text = raw.decode("utf-8", "surrogateescape")
-        return Standing(sha256(raw), read_tree(raw, file).root, text)
+        return Standing(sha256(raw), self._tree(raw, file), text)
 
     def standing(self, text: str) -> Standing:
         """A file whose `text` was kept, as it stood then."""
@@ -45,7 +45,7 @@ class CaseEditing:
 
     def place(self, ref: CaseRef, file: str, root: Fields) -> tuple[Written, str]:
         """A new file under a free name, and its hash. Raises `EditRefused`."""
-        path, content = self._path(ref, file), written(root)
+        path, content = self._path(ref, file), self._new(file, root)
         return self._put_new(ref, path, content), sha256(content)
 
     def swap(
@@ -53,17 +53,17 @@ class CaseEditing:
     ) -> tuple[Written, str]:
         """The smallest edit of a file with this hash. Raises `EditRefused`."""
         path = self._path(ref, file)
-        raw = _bytes(path)
+        raw = bytes_of(path)
         if raw is None or sha256(raw) != expected:
             return Written.KEPT_HAND_EDITS, ""
-        content = rewritten(raw, root)
+        content = self._changed(file, raw, root)
         if content == raw:
             return Written.IDENTICAL, expected
         return self._exchange(ref, path, expected, content), sha256(content)
 
     def copy(self, ref: CaseRef, file: str, expected: str, target: str) -> None:
         """Keep a file, byte for byte, under another name. Raises `EditRefused`."""
-        raw = _bytes(self._path(ref, file))
+        raw = bytes_of(self._path(ref, file))
         if raw is None or sha256(raw) != expected:
             raise EditRefused(file)
         written = self._put_new(ref, self._path(ref, target), raw)
@@ -72,15 +72,15 @@ class CaseEditing:
 
     def keep(self, ref: CaseRef, file: str, root: Fields) -> None:
         """Keep in the history what somebody wrote and could not be saved yet."""
-        content = written(root)
-        flat = file.removesuffix(".yaml").replace("/", "+")
-        name = f"{flat}~unsaved~{sha256(content)[:SHORT]}.yaml"
+        content = self._new(file, root)
+        stem, dot, ending = file.replace("/", "+").rpartition(".")
+        name = f"{stem}~unsaved~{sha256(content)[:SHORT]}{dot}{ending}"
         self._put_new(ref, self._folder(ref) / "_history" / name, content)
 
     def take_out(self, ref: CaseRef, file: str, expected: str) -> bool:
         """Move a file into the history; not when it has changed since."""
         path = self._path(ref, file)
-        if _bytes(path) is None:
+        if bytes_of(path) is None:
             return False
         line = self.log.intend("take-out", ref, path.stem, before=expected)
         done = retire(path, expected, self._history(ref))
@@ -100,7 +100,7 @@ class CaseEditing:
         start, mark = f"{path.parent.name}+{path.name}.", f".{earlier[:SHORT]}."
         for kept in sorted(self._history(ref).iterdir()):
             if kept.name.startswith(start) and mark in kept.name:
-                raw = _bytes(kept)
+                raw = bytes_of(kept)
                 if raw is not None and sha256(raw) == earlier:
                     yield raw
 
@@ -121,10 +121,26 @@ class CaseEditing:
         line = self.log.intend("save", ref, path.stem, expected, sha256(content))
         done = swap(path, expected, content, self._history(ref))
         if done is Written.UPDATED:
-            file = path.relative_to(self._folder(ref)).as_posix()
-            keep_whole(self._folder(ref), file, content)
+            self._remember(ref, path, content)
         self.log.done(line, done.name)
         return done
+
+    def _remember(self, ref: CaseRef, path: Path, content: bytes) -> None:
+        """Remember a file of a case whole, as it stands now."""
+        file = path.relative_to(self._folder(ref)).as_posix()
+        keep_whole(self._folder(ref), file, content)
+
+    def _tree(self, raw: bytes, file: str) -> Fields | None:
+        """What a file says; None when it cannot be read."""
+        return read_tree(raw, file).root
+
+    def _new(self, _file: str, root: Fields) -> bytes:
+        """A new file that says this."""
+        return written(root)
+
+    def _changed(self, _file: str, raw: bytes, root: Fields) -> bytes:
+        """The smallest edit of a file after which it says this."""
+        return rewritten(raw, root)
 
     def _history(self, ref: CaseRef) -> Path:
         return self._folder(ref) / "_history"
@@ -142,7 +158,8 @@ class CaseEditing:
         return self._folder(ref) / file
 
 
-def _bytes(path: Path) -> bytes | None:
+def bytes_of(path: Path) -> bytes | None:
+    """What a file holds; None when there is none. Raises `EditRefused`."""
     try:
         return path.read_bytes()
     except FileNotFoundError:

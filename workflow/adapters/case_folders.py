@@ -12,12 +12,13 @@ from workflow.adapters.placeholders import NOT_HERE, is_away, stood_for
 from workflow.adapters.safe_files import place, sha256
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.case_files import SEVERAL, SINGLE
-from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
+from workflow.domain.case_folder import CLOSED_TO, CaseFolder, CaseRef, Filed
 from workflow.domain.errors import CaseNotFound, WorkspaceUnreachable
 from workflow.domain.findings import Noticed, Place
 from workflow.domain.reading import Typed, as_record
 from workflow.domain.records.base import Block
 from workflow.domain.records.case import Case
+from workflow.domain.records.closed_to import ClosedTo
 from workflow.domain.records.closure import Closure
 from workflow.domain.records.consent import Consent
 from workflow.domain.records.dismissal import Dismissals
@@ -112,6 +113,7 @@ class _Reading:
             closure=self._one("closure.yaml", Closure),
             old_plans=tuple(self._all("plan_history", Plan)),
             dismissals=self._one("dismissals.yaml", Dismissals),
+            closed_to=self._one(CLOSED_TO, ClosedTo),
             present=frozenset(self.present),
             unreadable=frozenset(self.unreadable),
             strays=tuple(f for f in self.files if not belongs(f)),

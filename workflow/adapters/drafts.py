@@ -2,7 +2,8 @@
 
 A draft lies under `cases/_drafts/<who>/`: behind the same door as the cases, outside
 every case folder. Each save is a new file, whole; those that it was made from are then
-taken away. What another computer kept meanwhile stays.
+taken away. What another computer kept meanwhile stays. Those of a bid lie in the folder
+of its tender: who writes bids may have no rights on cases.
 """
 
 import json
@@ -25,6 +26,7 @@ class Drafts:
     """The drafts of a workspace."""
 
     root: Path
+    folder: Path = FOLDER
 
     def of(self, owner: str) -> tuple[Draft, ...]:
         """Everything somebody has begun, in order of name."""
@@ -73,12 +75,12 @@ class Drafts:
         return newest
 
     def _files(self, owner: str) -> Iterator[Path]:
-        folder = self.root / FOLDER / owner
+        folder = self.root / self.folder / owner
         yield from folder.iterdir() if folder.is_dir() else ()
 
     def _path(self, draft: Draft) -> Path:
         name = f"{draft.id}.{draft.number:06d}.json"
-        return self.root / FOLDER / draft.owner / name
+        return self.root / self.folder / draft.owner / name
 
 
 def _read(path: Path) -> Draft | None:

@@ -130,6 +130,8 @@ class Mending:
             yield from sorted(p for p in self.root.glob(pattern) if p.is_dir())
 
     def _folder(self, case: str) -> Path:
+        if case and (self.root / "tenders" / case).is_dir():
+            return self.root / "tenders" / case
         return self.root / ("governance" if case == "governance" else f"cases/{case}")
 
     def _from_here(self, path: Path) -> str:

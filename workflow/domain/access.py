@@ -6,7 +6,7 @@ whether the two match.
 
 from enum import StrEnum
 
-from workflow.domain.case_folder import CaseFolder
+from workflow.domain.case_folder import CLOSED_TO, CaseFolder
 from workflow.domain.filled_forms import Filled
 from workflow.domain.questions import Sheet
 from workflow.domain.records.record import Record
@@ -36,9 +36,18 @@ class Opens(StrEnum):
 def may_open(member: StaffMember, folder: CaseFolder) -> Opens:
     """Whether a member of staff may open a case.
 
-    Those named in the case may; so may everybody who works in its service. A manager
-    gives a reason, which is logged. A restricted case opens to the roles it names.
+    Whoever it is closed to may not, whatever else they are (S6). Those named in the
+    case may; so may everybody who works in its service. A manager gives a reason, which
+    is logged. A restricted case opens to the roles it names.
     """
+    if member.id in folder.kept_out:
+        return Opens.NO
+    if CLOSED_TO in folder.unreadable:  # somebody is named in it: nobody can tell who
+        return Opens.WITH_REASON if is_manager(member) else Opens.NO
+    return _by_role(member, folder)
+
+
+def _by_role(member: StaffMember, folder: CaseFolder) -> Opens:
     case = folder.case.record
     own = case.ownership
     if member.id in (own.owner, own.cover, own.safeguarding_lead):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from workflow.domain.records.base import Block
 from workflow.domain.records.case import Case
+from workflow.domain.records.closed_to import ClosedTo
 from workflow.domain.records.closure import Closure
 from workflow.domain.records.consent import Consent
 from workflow.domain.records.dismissal import Dismissals
@@ -21,6 +22,7 @@ SINGLE: Mapping[str, type[Block]] = {
     "consent.yaml": Consent,
     "closure.yaml": Closure,
     "dismissals.yaml": Dismissals,
+    "closed_to.yaml": ClosedTo,
 }
 SEVERAL: Mapping[str, type[Block]] = {
     "records": Record,

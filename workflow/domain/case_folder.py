@@ -11,6 +11,7 @@ from workflow.domain.fields import members
 from workflow.domain.findings import Place
 from workflow.domain.records.base import Block, filled
 from workflow.domain.records.case import Case, DesiredOutcome
+from workflow.domain.records.closed_to import ClosedTo
 from workflow.domain.records.closure import Closure
 from workflow.domain.records.consent import Consent
 from workflow.domain.records.dismissal import Dismissals
@@ -35,6 +36,7 @@ CaseRef = NewType("CaseRef", str)
 R_co = TypeVar("R_co", bound=Block, covariant=True)
 
 STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+CLOSED_TO = "closed_to.yaml"
 PARTS = ("records", "reviews", "managerial_reviews", "learning", "old_plans")
 PERSON = "person"  # the id that stands for the person in a `ref(anyone)`
 
@@ -117,6 +119,7 @@ class CaseFolder:
     strays: tuple[str, ...] = ()
     first_versions: Mapping[str, Record] = field(default_factory=dict)
     dismissals: Filed[Dismissals] = Filed("dismissals.yaml", Dismissals())
+    closed_to: Filed[ClosedTo] = Filed(CLOSED_TO, ClosedTo())
 
     def without_lines(self) -> "CaseFolder":
         """The same case, but not where in its files things stand.
@@ -136,6 +139,11 @@ class CaseFolder:
     def name(self) -> str:
         """What the person likes to be called; the case reference if nobody said."""
         return self.person.record.preferred_name or self.ref
+
+    @property
+    def kept_out(self) -> frozenset[str]:
+        """Who must not open the case, by staff id (reliability S6)."""
+        return frozenset(row.who for row in self.closed_to.record.closed_to if row.who)
 
     @property
     def is_open(self) -> bool:
@@ -223,6 +231,7 @@ class CaseFolder:
             self.consent,
             self.closure,
             self.dismissals,
+            self.closed_to,
         )
         several: tuple[Filed[Block], ...] = (
             *self.records,

@@ -145,7 +145,8 @@ class _Standing:
         ended = closed is not None and not entry.lasting and entry.done_on is None
         ladder = entry.urgent or case.urgent
         lead = entry.lead or case.owner
-        names = _Names(case.folder.ref, case.service_id or "", lead)
+        kept_out = case.folder.kept_out
+        names = _Names(case.folder.ref, case.service_id or "", lead, kept_out)
         return self._item(entry, names, until, urgent=ladder, ended=ended)
 
     def of_workspace(self, entry: Entry) -> DueItem:
@@ -182,7 +183,7 @@ class _Standing:
             service=names.service,
             review_file=entry.review_file,
             ended=ended and status is not DueStatus.CANCELLED,
-            not_told=entry.not_told,
+            not_told=entry.not_told | names.kept_out,
         )
 
     def _status(
@@ -216,6 +217,7 @@ class _Names:
     case: str
     service: str
     lead: str
+    kept_out: frozenset[str] = frozenset()
 
 
 class Sampled(Protocol):

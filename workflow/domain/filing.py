@@ -8,7 +8,7 @@ from workflow.domain.intake import HERE, at, put, said
 from workflow.domain.questions import Sheet
 from workflow.domain.tree import Fields, Listing, Node, Scalar
 
-SINGLE = frozenset({"person", "case", "plan", "consent", "closure"})
+SINGLE = frozenset({"person", "case", "plan", "consent", "closure", "closed_to"})
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -144,7 +144,7 @@ def calendars(items: Iterable[DueItem], today: date) -> dict[str, tuple[Event, .
     found: dict[str, list[Event]] = {ALL: []}
     for item, event in with_events(items, today):
         for name in dict.fromkeys((ALL, item.case, item.lead)):
-            if name == ALL or _safe(name):
+            if (name == ALL or _safe(name)) and name not in item.not_told:
                 found.setdefault(name, []).append(event)
     return {name: tuple(events) for name, events in found.items()}
 

@@ -88,6 +88,8 @@ class Standing:
     that this account may not. `begun` counts what was cut short, `broken` logs that
     were changed, `leftovers` temporary files of ours, `forgotten` those of others that
     are a week old. `bid_writer` says that somebody has this role.
+    `closed` are the cases that somebody on the staff must not open, `unwalled` those of
+    them whose folder lets in whoever may open any case.
     """
 
     format: int = 1
@@ -99,6 +101,8 @@ class Standing:
     leftovers: int = 0
     forgotten: int = 0
     bid_writer: bool = False
+    closed: tuple[str, ...] = ()
+    unwalled: tuple[str, ...] = ()
 
 
 def advice(
@@ -332,6 +336,18 @@ def _rights(say: "_Area", standing: Standing) -> Iterator[Advice]:
         "Take that right away, so that only the staff of a case can read it: on Windows"
         " in the folder's Security page, on Linux with chmod o-rwx.",
     )
+    if standing.closed or standing.unwalled:
+        yield say.judge(
+            "closed cases",
+            not standing.unwalled,
+            f"Closed to somebody: {', '.join(standing.closed)}. Each folder has rights"
+            " of its own; to be sure, try to open it from their account.",
+            "The pages keep somebody out, and the share lets them in:"
+            f" {', '.join(standing.unwalled)}.",
+            "Take the right away from the account of whoever is named in"
+            " closed_to.yaml. On Windows: icacls cases\\CASE /deny ACCOUNT:(OI)(CI)F"
+            " and on Linux: setfacl -R -m u:ACCOUNT:--- cases/CASE",
+        )
     if standing.bid_writer and "cases" not in standing.unreadable:
         yield say.note(
             "bid writer",

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from workflow.domain.tree import Fields, Listing, Node, Position, Scalar, meaning
 
 HERE = Position(0, 0)
-KEYS = ("id", "measure", "boundary", "check_in", "outcome", "restriction", "threshold")
+KEYS = (
+    *("id", "question", "measure", "boundary"),
+    *("check_in", "outcome", "restriction", "threshold"),
+)
 
 
 @dataclass(frozen=True)

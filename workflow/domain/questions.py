@@ -19,8 +19,10 @@ from workflow.domain.case_folder import PERSON, CaseFolder
 from workflow.domain.errors import ConfigurationError
 from workflow.domain.fields import Member, members
 from workflow.domain.organisation import Organisation
+from workflow.domain.records.assembly import Assembly
 from workflow.domain.records.base import Block, Kind
 from workflow.domain.records.case import Case
+from workflow.domain.records.closed_to import ClosedTo
 from workflow.domain.records.closure import Closure
 from workflow.domain.records.consent import Consent
 from workflow.domain.records.header import CaseFile
@@ -43,8 +45,12 @@ WRITES: Mapping[str, type[CaseFile]] = {
     "managerial_review": ManagerialReview,
     "learning": Learning,
     "closure": Closure,
+    "closed_to": ClosedTo,
 }
 """The kinds of file a sheet may write, by the name that stands in the sheet."""
+
+MODELS: Mapping[str, type[Block]] = {**WRITES, "assembly": Assembly}
+"""The same with the file of a bid, which belongs to no case."""
 
 YES, NO = "true", "false"
 PLAIN_TEXT = Kind("text")
@@ -205,9 +211,9 @@ class Sheet:
     then: tuple[str, ...] = ()
 
     @property
-    def model(self) -> type[CaseFile]:
+    def model(self) -> type[Block]:
         """The record that the sheet writes."""
-        return WRITES[self.writes]
+        return MODELS[self.writes]
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -307,9 +313,9 @@ def as_sheet(raw: Mapping[str, object], file: str) -> Sheet:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise SheetFault(f"{file}: {place}: {first['type']}") from None
-    if read.writes not in WRITES:
+    if read.writes not in MODELS:
         raise SheetFault(f"{file}: writes: there is no file of the kind {read.writes}")
-    pages = tuple(_page(page, WRITES[read.writes], file) for page in read.pages)
+    pages = tuple(_page(page, MODELS[read.writes], file) for page in read.pages)
     return Sheet(
         read.form,
         read.title,
@@ -438,7 +444,8 @@ def _key(member: Member, asked: _Asked) -> str:
     if "id" in inside:
         return "id"
     about = (k for k, m in inside.items() if m.kind and m.kind.of == asked.each)
-    return next(about, "") if asked.each else ""
+    named = asked.each if asked.each in inside else ""
+    return next(about, named) if asked.each else ""
 
 
 def _without_positions(field: str) -> str:
@@ -468,9 +475,9 @@ def made_of(writes: str, field: str) -> Sheet:
     wanted = [key] if key in known else [k for k in known if k not in HEADER]
     questions = tuple(_asked(q) for k in wanted for q in _leaves(known[k], k))
     page = Page("1", "Put right", questions)
-    return Sheet(
-        f"{MADE}{writes}.{key if key in known else ''}", "Put right", 1, writes, (page,)
-    )
+    named = f"{MADE}{writes}.{key if key in known else ''}"
+    opens = "lead" if writes in FOR_LEADS else "staff"
+    return Sheet(named, "Put right", 1, writes, (page,), opens=opens)
 
 
 def parts_of(writes: str) -> tuple[tuple[str, str], ...]:
@@ -491,6 +498,7 @@ def sheet_named(sheets: Mapping[str, Sheet], name: str) -> Sheet | None:
 
 
 MADE = "put-right."
+FOR_LEADS = frozenset({"closed_to"})
 HEADER = frozenset(members(CaseFile))
 
 

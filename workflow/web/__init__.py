@@ -1,6 +1,6 @@
 """The browser's way in: pages for people who are tired, busy or upset."""
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from workflow.domain.errors import CaseNotFound, ChangedElsewhere, WorkflowError
 from workflow.services.troubles import explained
 from workflow.web import (
+    bid_pages,
     case_pages,
     consent_pages,
     form_pages,
@@ -15,6 +16,7 @@ from workflow.web import (
     inbox_pages,
     letter_pages,
     paper_pages,
+    pin_pages,
     tender_pages,
 )
 from workflow.web.desk import Desk
@@ -28,8 +30,9 @@ TOLD = {
     405: ("That cannot be done here", "Go back to Today and try from there."),
     413: ("That is too much at once", "Nothing was saved. Save it in smaller parts."),
 }
+NOT_YOURS = ("This is not open to you", "Ask your manager if you think it should be.")
 SORRY = ("Something went wrong", "Nothing is lost: what you wrote is kept as a draft.")
-CONFLICT, BROKEN = 409, 500
+FORBIDDEN, CONFLICT, BROKEN = 403, 409, 500
 DESIGN = "govuk_frontend_jinja"  # its macros, under the names they call each other
 
 
@@ -42,6 +45,7 @@ def create_app(desk: Desk, door: Door) -> Flask:
     guard(app, door)
     room = Room(desk, door)
     for pages in (
+        bid_pages,
         front_pages,
         case_pages,
         consent_pages,
@@ -49,6 +53,7 @@ def create_app(desk: Desk, door: Door) -> Flask:
         inbox_pages,
         letter_pages,
         paper_pages,
+        pin_pages,
         tender_pages,
     ):
         pages.add(app, room)
@@ -68,7 +73,9 @@ def _refused(error: HTTPException) -> tuple[str, int] | Response:
     code = error.code or BROKEN
     if code < 400:  # noqa: PLR2004 - no error but a way on
         return error.get_response()
-    title, how = TOLD.get(code, SORRY)
+    inside = g.get("session") is not None and bool(g.session.who)
+    refused = code == FORBIDDEN and inside
+    title, how = NOT_YOURS if refused else TOLD.get(code, SORRY)
     return _page(title, (how,), code)
 
 

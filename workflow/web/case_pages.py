@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from workflow.domain.access import (
     Opens,
+    is_manager,
     may_open,
     may_use,
 )
@@ -73,6 +74,7 @@ def add(app: Flask, room: Room) -> None:
     def why(token: str) -> str | Response:
         glance = room.desk.glance(room.case(token))
         if may_open(room.me, glance.folder) is Opens.NO:
+            room.desk.note("refused", glance.ref, room.session.who)
             abort(403)
         if request.method == "POST":
             reason = request.form.get("reason", "")
@@ -158,6 +160,7 @@ def _case(room: Room, glance: Glance) -> dict[str, object]:
         "name": folder.name,
         "ref": folder.ref,
         "caution": folder.person.record.communication.safe_contact.caution or "",
+        "shut": _shut(room, folder),
         "forms": list(_forms(room, folder)),
         "questions": _questions(room.desk.audit(glance), folder),
         "alarms": [_finding(room, folder, f) for f in findings if BANNER in f.holds],
@@ -168,6 +171,14 @@ def _case(room: Room, glance: Glance) -> dict[str, object]:
         "entries": list(_entries(room, folder, looked.entries)),
         "wholes": list(_wholes(folder)),
     }
+
+
+def _shut(room: Room, folder: CaseFolder) -> str:
+    """To whom the case is closed, for those who decide about it."""
+    if not is_manager(room.me):
+        return ""
+    members = (room.desk.organisation.member(who) for who in sorted(folder.kept_out))
+    return ", ".join(member.name or "" for member in members if member)
 
 
 def _forms(room: Room, folder: CaseFolder) -> Iterator[tuple[str, str]]:

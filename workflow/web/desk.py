@@ -6,6 +6,7 @@ from typing import Protocol
 
 from workflow.domain.auditor import Audit
 from workflow.domain.bidding.progress import Progress
+from workflow.domain.bidding.release import Released
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.consent_cards import Written
 from workflow.domain.filing import Hand
@@ -17,8 +18,18 @@ from workflow.domain.tree import Fields
 from workflow.domain.vocabulary import Nation
 from workflow.domain.workspace import Bid
 from workflow.services.glancing import Glance
-from workflow.services.ports import CaseFiles, DraftShelf, FormProposal
+from workflow.services.ports import CaseFiles, DraftShelf, FormProposal, Standing
 from workflow.services.saving import Differs, Saved
+
+
+class BidFiles(CaseFiles, Protocol):
+    """The files of bids, to be written by people at the screen."""
+
+    def seen(self, ref: CaseRef, file: str, sha: str) -> Standing:
+        """A file as somebody saw it; an empty one where it cannot be found again."""
+
+    def as_it_was(self, file: str, text: str) -> Standing:
+        """A file whose `text` was kept, as it stood then; an empty one for none."""
 
 
 class Desk(Protocol):
@@ -105,6 +116,28 @@ class Desk(Protocol):
 
         `checked` says whether anybody was looked for in it. Raises `EvidenceExpired`.
         """
+
+    @property
+    def bid_files(self) -> "BidFiles":
+        """The files of the bids, to be written."""
+
+    def bid_drafts(self, ref: str) -> DraftShelf:
+        """What people have begun to write for a bid."""
+
+    def bid_names(self, ref: str) -> Mapping[str, str]:
+        """What a name in an answer stands for: figures as they may be shown, places."""
+
+    def pack_files(self, ref: str) -> Mapping[str, bytes]:
+        """The files of the pack as it stands."""
+
+    def release_pack(self, ref: str, signed: str) -> Released:
+        """Let a pack go; what became of it. Raises `ReleaseRefused`."""
+
+    def pin_of(self, who: str) -> str:
+        """The scrambled PIN of somebody on the staff; "" where they chose none."""
+
+    def keep_pin(self, who: str, scrambled: str) -> None:
+        """Keep somebody's PIN. Raises `EditRefused`, `ChangedElsewhere`."""
 
     def note(self, action: str, ref: str, role: str, after: str = "") -> None:
         """Put an act in the log: codes only, never words.

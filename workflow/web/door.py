@@ -26,9 +26,12 @@ OWN = frozenset({"same-origin", "none"})
 OUTSIDE = frozenset({"static", "join", "launch"})  # have their own keys, or none
 WORDS = frozenset(  # put words in a draft and show none
     {"answer", "keep", "decide", "keep_why", "deal", "keep_cards", "take", "keep_ticks"}
+    | {"keep_bid", "written"}
 )
-BACK = frozenset({"answer", "decide", "deal", "take"})  # whose page is shown again
-NOBODY = frozenset({"who", "change_look", "stop", "hidden"})  # need no name
+BACK = frozenset(
+    {"answer", "decide", "deal", "take", "written"}
+)  # whose page is shown again
+NOBODY = frozenset({"who", "pin", "lock", "change_look", "stop", "hidden"})  # nameless
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
@@ -50,12 +53,14 @@ class Session:
     """One browser that came in by the door: who is recording, and what they opened.
 
     `away` is who was recording before a long pause: what was on their page is kept.
+    `asked` is who says they are recording, and has to give a PIN first.
     """
 
     token: str
     csrf: str
     who: str = ""
     away: str = ""
+    asked: str = ""
     seen: float = 0.0
     opened: set[str] = field(default_factory=set)
     wanted: str = "/"

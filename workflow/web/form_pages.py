@@ -197,6 +197,8 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         kept = room.saves.get(number)
         if kept is None or kept.who != room.session.who or kept.until < room.now():
             abort(404)
+        if not room.may_read(room.desk.glance(kept.saved.case)):
+            abort(403)
         if not undo(room.desk.files, kept.saved):
             raise ChangedElsewhere
         return _done_page(room, number, undone=True)
@@ -369,7 +371,7 @@ def _page(desk: Desk, number: int, problems: Mapping[str, str] | None = None) ->
         page=page,
         first=first,
         more=more,
-        more_open=any(_within(q.name, wrong) for q in more),
+        more_open=any(_within(q.name, wrong) or _begun(desk, q.name) for q in more),
         errors=wrong,
         back=f"{here}/{before}" if before else desk.room.address(desk.ref),
         keep=f"{here}/{number}/keep",
@@ -384,6 +386,12 @@ def _page(desk: Desk, number: int, problems: Mapping[str, str] | None = None) ->
         sorting=_sorting(desk, page, showing),
         worded=showing.worded,
     )
+
+
+def _begun(desk: Desk, name: str) -> bool:
+    """Whether a row of a group came or went since the form was begun."""
+    answers = desk.draft.answers
+    return any(n.startswith(f"{name}.") and n.endswith(f".{ROW}") for n in answers)
 
 
 def _sorting(desk: Desk, page: Page, showing: Showing) -> tuple[tuple[Row, str], ...]:
@@ -550,6 +558,8 @@ def _done_page(room: Room, number: str, *, undone: bool) -> str:
     if kept is None or kept.who != room.session.who:
         abort(404)
     glance = room.desk.glance(kept.saved.case)
+    if not room.may_read(glance):
+        abort(403)
     if undone:
         room.saves[number] = replace(kept, until=0)
     words = (

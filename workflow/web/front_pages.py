@@ -15,6 +15,7 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from workflow.domain.access import may_see_cases
+from workflow.domain.bidding.progress import folder_of
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DONE, DueItem, DueStatus
@@ -23,6 +24,7 @@ from workflow.domain.questions import sheet_named
 from workflow.domain.vocabulary import ReviewKind
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
+from workflow.web.bid_pages import drafts_of
 from workflow.web.door import COOKIE, LOOKS
 from workflow.web.inbox_pages import forms_of
 from workflow.web.room import CARDS, TEXTS, THEMES, TICKS, Room, look
@@ -61,19 +63,6 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         return render_template(
             "cases.html", cases=rows, reading=unread, may_start=may_see_cases(room.me)
         )
-
-    @app.route("/who", methods=["GET", "POST"])
-    def who() -> str | AnyResponse:
-        staff = _staff(room)
-        if request.method == "POST":
-            chosen = request.form.get("who", "")
-            if chosen not in {member["id"] for member in staff}:
-                abort(404)
-            room.session.who, room.session.away = chosen, ""
-            room.session.opened.clear()
-            wanted, room.session.wanted = room.session.wanted, "/"
-            return redirect(wanted)
-        return render_template("who.html", staff=staff)
 
     @app.route("/new", methods=["GET", "POST"])
     def new() -> str | AnyResponse:
@@ -127,19 +116,6 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         return make_response(render_template("problem.html", title=title, lines=lines))
 
 
-def _staff(room: Room) -> list[dict[str, str]]:
-    organisation = room.desk.organisation
-    return [
-        {
-            "id": member.id or "",
-            "name": member.name or "",
-            "roles": ", ".join(role.label for role in member.roles),
-        }
-        for member in organisation.staff.record.staff
-        if organisation.active(member.id, room.desk.today)
-    ]
-
-
 def _today(room: Room) -> dict[str, object]:
     glances, unread = room.readable()
     today = room.desk.today
@@ -161,7 +137,10 @@ def _today(room: Room) -> dict[str, object]:
         "late": [_card(room, g, i, "late") for g, i in late[:MOST]],
         "soon": [_card(room, g, i, "soon") for g, i in soon[:MOST]],
         "limits": _limits(room, glances),
-        "drafts": [_draft_row(room, d, glances) for d in _drafts(room)],
+        "drafts": [
+            *(_draft_row(room, d, glances) for d in _drafts(room)),
+            *_bid_drafts(room),
+        ],
         "inbox": sum(len(forms_of(room, g)) for g in glances if room.may_read(g)),
         "may_start": may_see_cases(room.me),
     }
@@ -253,9 +232,25 @@ def _limits(room: Room, glances: tuple[Glance, ...]) -> list[dict[str, str]]:
     ]
 
 
+def _bid_drafts(room: Room) -> Iterator[dict[str, str]]:
+    """What somebody has begun to write for a bid."""
+    for bid in room.desk.bids() if room.may_bid(room.session.who) else ():
+        tender = bid.tender.record
+        begun = drafts_of(room, bid)
+        for number, kind, draft in begun:
+            yield {
+                "to": f"{room.bid_address(bid)}/{kind}/{number}",
+                "name": tender.title or folder_of(bid),
+                "title": tender.questions[number - 1].id or "",
+                "when": draft.saved_at,
+            }
+
+
 def _drafts(room: Room) -> Iterator[Draft]:
     """What somebody has begun; not the ticks on a form that waits no more."""
-    for draft in room.desk.drafts.of(room.session.who):
+    open_to_me = {glance.ref for glance in room.readable()[0]}
+    mine = room.desk.drafts.of(room.session.who)
+    for draft in (d for d in mine if CaseRef(d.case) in open_to_me):
         waiting = room.desk.waiting(CaseRef(draft.case)) if draft.form == TICKS else ()
         if draft.form != TICKS or draft.file in {p.sha256 for p in waiting}:
             yield draft

@@ -19,11 +19,11 @@ from workflow.domain.access import (
     may_see_form,
 )
 from workflow.domain.bidding.progress import folder_of
-from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
+from workflow.domain.case_folder import CLOSED_TO, CaseFolder, CaseRef, Filed
 from workflow.domain.diary import DueItem
 from workflow.domain.filled_forms import Filled
 from workflow.domain.findings import Finding
-from workflow.domain.questions import Known, Sheet, known_in, sheet_named
+from workflow.domain.questions import WRITES, Known, Sheet, known_in, sheet_named
 from workflow.domain.records.record import Record
 from workflow.domain.records.staff import StaffMember
 from workflow.domain.vocabulary import RecordType
@@ -37,7 +37,8 @@ from workflow.web.door import LOOKS, Door, Session
 UNDO = 600  # seconds for which a save may be taken back
 CARDS, TICKS = "aside.cards", "aside.ticks"  # pages whose choices are kept as drafts
 ASIDE = frozenset({CARDS, TICKS})
-FOR_MANAGERS, GUARDED = "managerial_reviews/", ("records/", "managerial_reviews/")
+FOR_MANAGERS = ("managerial_reviews/", CLOSED_TO)
+GUARDED = ("records/", *FOR_MANAGERS)
 TEXTS, THEMES = ("m", "l", "xl"), ("auto", "light", "dark")
 
 
@@ -60,6 +61,7 @@ class Room:
     now: Callable[[], float] = time.monotonic
     writing: dict[str, Draft] = field(default_factory=dict)
     saves: dict[str, Kept] = field(default_factory=dict)
+    proves: Callable[[str], bool] = lambda _: False
     salt: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
     @property
@@ -104,6 +106,26 @@ class Room:
         """The address of a tender: it says no more than that of a case."""
         return f"/t/{self._token(f'tender {folder_of(bid)}')}"
 
+    def bid(self, token: str) -> Bid:
+        """The tender behind an address, for who writes bids or manages."""
+        if not self.may_bid(self.session.who):
+            abort(403)
+        found = (
+            bid
+            for bid in self.desk.bids()
+            if hmac.compare_digest(self._token(f"tender {folder_of(bid)}"), token)
+        )
+        return next(found, None) or abort(404)
+
+    def may_see_words(self) -> bool:
+        """Whether words that point to somebody may be shown: not to who sees no case.
+
+        Nor to whom any case is closed, or while some cases are still unread.
+        """
+        glances, unread = self.desk.glances()
+        closed = any(self.me.id in g.folder.kept_out for g in glances)
+        return may_see_cases(self.me) and not unread and not closed
+
     def case(self, token: str) -> CaseRef:
         """The case behind an address; the page is not found where there is none."""
         refs = self.desk.refs()
@@ -133,8 +155,9 @@ class Room:
         return tuple(mine), unread
 
     def sheet(self, name: str) -> Sheet:
-        """A question sheet; the page is not found where there is none."""
-        return sheet_named(self.desk.sheets, name) or abort(404)
+        """A question sheet of a case; the page is not found where there is none."""
+        found = sheet_named(self.desk.sheets, name)
+        return found if found and found.writes in WRITES else abort(404)
 
     def known(self, glance: Glance) -> Known:
         """What references may point to in a case, of what may be seen."""

@@ -19,9 +19,9 @@ class Serving:
     def __init__(self, desk: Desk, port: int = 0) -> None:
         """Listen; on any free port when none is named."""
         self.door = Door()
-        self._app = create_app(desk, self.door)
+        self.app = create_app(desk, self.door)
         self._server = create_server(
-            self._app, host=HOST, port=port, threads=THREADS, ident=None
+            self.app, host=HOST, port=port, threads=THREADS, ident=None
         )
         self.port = int(self._server.effective_port)
         self.door.host = f"{HOST}:{self.port}"

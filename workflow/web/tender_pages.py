@@ -1,10 +1,11 @@
 """Tenders: what is asked, what is there to answer it, and the pack; no case is read."""
 
-import hmac
+from mimetypes import guess_type
 
-from flask import Flask, abort, render_template, request
+from flask import Flask, Response, abort, render_template, request
 
 from workflow.domain.bidding.progress import CANNOT_SHOW, answered, folder_of
+from workflow.domain.bidding.release import NOT_THE_APPROVER
 from workflow.domain.context import uk_date
 from workflow.domain.errors import WorkflowError
 from workflow.domain.workspace import Bid
@@ -26,25 +27,28 @@ def add(app: Flask, room: Room) -> None:
 
     @app.route("/t/<token>", methods=["GET", "POST"])
     def tender(token: str) -> str | tuple[str, int]:
-        _only_bidders(room)
-        bid = _found(room, token)
+        bid = room.bid(token)
         return _built(room, bid) if request.method == "POST" else _page(room, bid)
+
+    @app.get("/t/<token>/file/<int:number>")
+    def pack_file(token: str, number: int) -> Response:
+        files = list(room.desk.pack_files(folder_of(room.bid(token))).items())
+        if not 1 <= number <= len(files):
+            abort(404)
+        name, content = files[number - 1]
+        kind = guess_type(name)[0] or "application/octet-stream"
+        answer = Response(content, mimetype=kind)
+        answer.headers.set("Content-Disposition", "attachment", filename=name)
+        return answer
+
+    @app.post("/t/<token>/release")
+    def let_go(token: str) -> str | tuple[str, int]:
+        return _released(room, room.bid(token))
 
 
 def _only_bidders(room: Room) -> None:
     if not room.may_bid(room.session.who):
         abort(403)
-
-
-def _found(room: Room, token: str) -> Bid:
-    """The tender behind an address; the page is not found where there is none."""
-    wanted = f"/t/{token}"
-    found = (
-        bid
-        for bid in room.desk.bids()
-        if hmac.compare_digest(room.bid_address(bid).encode(), wanted.encode())
-    )
-    return next(found, None) or abort(404)
 
 
 def _row(room: Room, bid: Bid) -> dict[str, object]:
@@ -62,14 +66,23 @@ def _row(room: Room, bid: Bid) -> dict[str, object]:
     }
 
 
-def _page(room: Room, bid: Bid, problem: str = "") -> str:
+def _page(room: Room, bid: Bid, problem: str = "", what: str = "") -> str:
+    ref = folder_of(bid)
+    progress = room.desk.bid_progress(ref)
+    approver = progress.tender.approver or ""
+    named = room.desk.organisation.member(approver)
     return render_template(
         "tender.html",
         row=_row(room, bid),
-        bid=room.desk.bid_progress(folder_of(bid)),
+        bid=progress,
         problem=problem,
+        what=what or "The pack was not built",
         uk_date=uk_date,
         cannot_show=CANNOT_SHOW,
+        approver=named.name if named else "",
+        signs=approver == room.session.who,
+        asks_pin=bool(room.desk.pin_of(room.session.who)),
+        files=list(enumerate(room.desk.pack_files(ref), 1)),
     )
 
 
@@ -80,4 +93,27 @@ def _built(room: Room, bid: Bid) -> str | tuple[str, int]:
         pack = room.desk.build_pack(ref)
     except WorkflowError as error:
         return _page(room, bid, str(error)), CONFLICT
-    return render_template("pack.html", row=_row(room, bid), pack=pack)
+    return render_template(
+        "pack.html",
+        row=_row(room, bid),
+        pack=pack,
+        words=room.may_see_words(),
+        files=list(enumerate(room.desk.pack_files(ref), 1)),
+    )
+
+
+def _released(room: Room, bid: Bid) -> str | tuple[str, int]:
+    """Let the pack go, signed by whoever is recording; a PIN is asked again."""
+    told = "It was not let go"
+    if not room.proves(request.form.get("pin", "")):
+        return _page(room, bid, "This is not your PIN.", told), CONFLICT
+    if room.session.who != bid.tender.record.approver:  # before any case is read
+        return _page(room, bid, NOT_THE_APPROVER, told), CONFLICT
+    ref = folder_of(bid)
+    try:
+        done = room.desk.release_pack(ref, room.session.who)
+    except WorkflowError as error:
+        room.desk.note("release.refused", ref, room.session.who)
+        return _page(room, bid, str(error), told), CONFLICT
+    room.desk.note("released", ref, room.session.who)
+    return render_template("released.html", row=_row(room, bid), done=done)

@@ -13,6 +13,7 @@ from workflow.adapters.bid_packs import BidPacks
 from workflow.adapters.safe_files import put
 from workflow.adapters.tenders import Tenders
 from workflow.domain.anonymise import QUOTE, everything_known
+from workflow.domain.bid_names import appendices, names
 from workflow.domain.bidding.contents import expired, used_by
 from workflow.domain.bidding.progress import Beside, Progress, progress
 from workflow.domain.bidding.proof import proof, sent_notice
@@ -189,6 +190,11 @@ class Evidence:
             self.office.today,
         )
         return progress(self.tenders.bid(ref), beside)
+
+    def names_in(self, ref: str) -> Mapping[str, str]:
+        """What a name in an answer of a bid stands for. Raises `WorkspaceNotFound`."""
+        bid, library = self.tenders.bid(ref), self.office.shared.read().evidence.record
+        return names(bid.figures, appendices(bid.assembly.record), library, {})
 
     def inspection(
         self, *, anonymised: bool, pdf: bool

@@ -2,13 +2,16 @@
 
 import threading
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflow.domain.auditor import Audit, audit
 from workflow.domain.bidding.progress import Progress
+from workflow.domain.bidding.release import Released
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.consent_cards import Written
 from workflow.domain.documents import Each
@@ -32,7 +35,9 @@ from workflow.wiring.evidence import Evidence
 from workflow.wiring.office import Office
 
 if TYPE_CHECKING:
+    from workflow.adapters.bid_editing import BidEditing
     from workflow.adapters.filled_forms import FormProposals
+    from workflow.adapters.pins import Pins
     from workflow.services.drafting import Workshop
 
 WAITS = 5.0  # seconds that somebody at a page waits for a drive that does not answer
@@ -203,6 +208,37 @@ class FrontDesk:
         with self._packing:
             return self._evidence().tender(ref)
 
+    @property
+    def bid_files(self) -> "BidEditing":
+        """The files of the bids, to be written. Raises `NewerWorkspace`."""
+        from workflow.adapters.bid_editing import (  # noqa: PLC0415 - seldom
+            BidEditing,
+            QuietLog,
+        )
+
+        with suppress(PermissionError):  # a bid writer may not read the journals
+            self._office.may_write()
+        return BidEditing(self._office.root, QuietLog(self._office.log))
+
+    def bid_drafts(self, ref: str) -> DraftShelf:
+        """What people have begun to write for a bid."""
+        from workflow.adapters.drafts import Drafts  # noqa: PLC0415 - seldom
+
+        return Drafts(self._office.root, Path("tenders") / ref / "_drafts")
+
+    def bid_names(self, ref: str) -> Mapping[str, str]:
+        """What a name in an answer stands for: figures as they may be shown, places."""
+        return self._evidence().names_in(ref)
+
+    def pack_files(self, ref: str) -> Mapping[str, bytes]:
+        """The files of the pack as it stands."""
+        return self._evidence().packs.files(ref)
+
+    def release_pack(self, ref: str, signed: str) -> Released:
+        """Let a pack go, one at a time; see `Evidence.release`."""
+        with self._packing:
+            return self._evidence().release(ref, signed)
+
     def _evidence(self) -> Evidence:
         return Evidence(self._now())
 
@@ -210,10 +246,26 @@ class FrontDesk:
         """The office on the day it is."""
         return replace(self._office, today=self.today)
 
+    def pin_of(self, who: str) -> str:
+        """The scrambled PIN of somebody on the staff; "" where they chose none."""
+        return self._pins.of(who)
+
+    def keep_pin(self, who: str, scrambled: str) -> None:
+        """Keep somebody's PIN. Raises `EditRefused`, `ChangedElsewhere`."""
+        self._office.may_write()
+        self._pins.keep(who, scrambled, self.today)
+
+    @property
+    def _pins(self) -> "Pins":
+        from workflow.adapters.pins import Pins  # noqa: PLC0415 - seldom
+
+        return Pins(self._office.root, self._office.log)
+
     def note(self, action: str, ref: str, role: str, after: str = "") -> None:
         """Put an act in the log: codes only, never words."""
         log = self._office.log
-        log.done(log.intend(action, ref, role, after=after), "noted")
+        with suppress(PermissionError):  # a bid writer may not write the journals
+            log.done(log.intend(action, ref, role, after=after), "noted")
 
     def consents(self, ref: CaseRef) -> tuple[Written, ...]:
         """What the consent file said over time, the oldest first."""

@@ -430,13 +430,16 @@ class Office:
     def _standing(self) -> Standing:
         """How the workspace stands."""
         from workflow.adapters.rights import (  # noqa: PLC0415 - seldom
+            closed,
             open_to_all,
             unreadable,
+            unwalled,
         )
         from workflow.adapters.share_marker import FORMAT  # noqa: PLC0415 - likewise
         from workflow.adapters.upgrades import format_of  # noqa: PLC0415 - likewise
 
         staff = self.practice.organisation.staff.record.staff
+        kept_from = closed(self.root)
         return Standing(
             format_of(self.root),
             FORMAT,
@@ -447,6 +450,8 @@ class Office:
             len(self._mending.leftovers()),
             self._mending.forgotten(),
             any(StaffRole.BID_WRITER in member.roles for member in staff),
+            kept_from,
+            unwalled(self.root, kept_from),
         )
 
     def history(self, ref: str) -> "History":

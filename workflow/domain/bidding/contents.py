@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from workflow.domain.answers.names import referred, unknown
@@ -16,6 +17,35 @@ from workflow.domain.records.tender import Tender
 from workflow.domain.workspace import AnswerText
 
 ORDINARY = re.compile(r"[A-Za-z0-9 ]")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One part of the method (brief 5.11), with the numbers of its measures."""
+
+    id: str
+    title: str
+    numbers: frozenset[str]
+
+    def holds(self, measure: str) -> bool:
+        """Whether a measure, such as `TM05a`, is about it."""
+        return measure[2:4] in self.numbers
+
+
+def _topic(name: str, title: str, numbers: str) -> Topic:
+    return Topic(name, title, frozenset(numbers.split()))
+
+
+TOPICS = (
+    _topic(
+        "outcomes", "How outcomes are captured and revisited", "01 02 03 04 09 10 11"
+    ),
+    _topic("advocacy", "How advocacy is used", "07 08"),
+    _topic("risk", "How positive risk is managed", "13 15 16 17"),
+    _topic("sharing", "How agreements about information are kept", "23 24 25 26 27"),
+    _topic("changes", "What changed for people", "05 06 18 19 20 21 22 33"),
+    _topic("checks", "How we check ourselves", "12 14 28 29 30 31 32"),
+)
 
 
 def used_by(

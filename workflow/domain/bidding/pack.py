@@ -15,6 +15,7 @@ from workflow.domain.answers.names import filled_in
 from workflow.domain.bid_names import Part
 from workflow.domain.bidding.anonymised import Anonymised, Body, EvidencePack, Said
 from workflow.domain.bidding.answers import scored
+from workflow.domain.bidding.contents import TOPICS
 from workflow.domain.bidding.matrix import Row
 from workflow.domain.measures import MEASURES
 from workflow.domain.organisation import Organisation
@@ -24,15 +25,6 @@ from workflow.domain.workspace import AnswerText, Bid
 
 public, written = Anonymised.public, Anonymised.written
 BELOW_QUESTION = 2  # the level of a heading under that of its question
-SECTIONS = (
-    ("How outcomes are captured and revisited", "01 02 03 04 09 10 11"),
-    ("How advocacy is used", "07 08"),
-    ("How positive risk is managed", "13 15 16 17"),
-    ("How agreements about information are kept", "23 24 25 26 27"),
-    ("What changed for people", "05 06 18 19 20 21 22 33"),
-    ("How we check ourselves", "12 14 28 29 30 31 32"),
-)
-"""The parts of the method (brief 5.11), each with the numbers of its measures."""
 
 
 @dataclass(frozen=True)
@@ -147,14 +139,14 @@ def _figures(made: Made) -> Iterator[Mapping[str, Said]]:
 
 def _sections(made: Made) -> Iterator[Mapping[str, Said]]:
     """The figures of each part of the method; a part without any is left out."""
-    for title, numbers in SECTIONS:
+    for topic in TOPICS:
         rows = [
             Anonymised.suppressed(row)
             for row in made.figures
-            if row.get("measure", "")[2:4] in numbers.split()
+            if topic.holds(row.get("measure", ""))
         ]
         if rows:
-            yield {"title": public(title), "figures": tuple(rows)}
+            yield {"title": public(topic.title), "figures": tuple(rows)}
 
 
 def _roles(roles: object) -> Iterator[Mapping[str, Said]]:

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.domain.answers.names import unknown, word_count
+from workflow.domain.answers.names import referred, unknown, word_count
 from workflow.domain.bid_names import appendices, names
 from workflow.domain.bidding.answers import unscored
-from workflow.domain.bidding.contents import expired, used_by
+from workflow.domain.bidding.contents import TOPICS, expired, used_by
 from workflow.domain.bidding.release import Finished, refusals
 from workflow.domain.findings import Finding
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.assembly import Evidence, EvidenceItem, ScoredAnswer
 from workflow.domain.records.tender import Tender, TenderQuestion
-from workflow.domain.workspace import Bid
+from workflow.domain.workspace import AnswerText, Bid
 
 CANNOT_SHOW = "We cannot show this yet"
 COLUMNS = (
@@ -44,12 +44,17 @@ class Written:
 
 @dataclass(frozen=True)
 class Answering:
-    """One question and what there is to answer it."""
+    """One question and what there is to answer it.
+
+    `topics` it has to cover; `bare` are those without a figure in the answer.
+    """
 
     question: TenderQuestion
     written: tuple[Written, ...]
     proof: tuple[tuple[str, str], ...]
     missing: tuple[str, ...]
+    topics: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,7 +149,23 @@ def _answering(bid: Bid, evidence: Evidence) -> Iterator[Answering]:
             tuple(_written(bid, question, known)),
             tuple((title, getattr(scored, name) or "") for title, name in COLUMNS),
             unscored(scored),
+            tuple(topic.title for topic in TOPICS if topic.id in scored.topics),
+            tuple(_bare(bid, question, scored)),
         )
+
+
+def _bare(bid: Bid, question: TenderQuestion, scored: ScoredAnswer) -> Iterator[str]:
+    """The topics that an answer has to cover and shows no figure of."""
+    answers = [a for a in bid.answers if a.question == question.id]
+    told = {name for a in answers for line in a.lines for name in referred(line)}
+    for topic in TOPICS:
+        wanted = topic.id in scored.topics and any(map(_told_words, answers))
+        if wanted and not any(topic.holds(name) for name in told):
+            yield topic.title
+
+
+def _told_words(answer: AnswerText) -> bool:
+    return any(map(str.strip, answer.lines))
 
 
 def _written(

@@ -20,6 +20,7 @@ class Released:
 
 
 MAY_APPROVE = (StaffRole.REGISTERED_MANAGER, StaffRole.NOMINATED_INDIVIDUAL)
+NOT_THE_APPROVER = "Whoever signs is not the approver of this tender."
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def _not_signed(
         yield "The approver has not signed: give --signed with their staff id."
         return
     if signed != tender.approver:
-        yield "Whoever signs is not the approver of this tender."
+        yield NOT_THE_APPROVER
     if signed == tender.prepared_by:
         yield "Someone else must approve this pack."
     member = organisation.member(signed)

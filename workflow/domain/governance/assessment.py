@@ -25,6 +25,7 @@ HELD = {  # what each file of a case is, in words
     "plan.yaml": "The safety plan, in the person's words",
     "consent.yaml": "What may be shared with whom",
     "closure.yaml": "How it turned out",
+    "closed_to.yaml": "Who must not open the case",
     "dismissals.yaml": "Questions that were put aside, and why",
     "records": "What happened and what was said",
     "reviews": "Reviews and what was decided",

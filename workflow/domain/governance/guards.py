@@ -177,6 +177,24 @@ GUARDS = (
         (PLACES, LEFT),
     ),
     Guard(
+        "a case closed to somebody (`closed_to.yaml`)",
+        "who on the staff must not open the case, and why",
+        "no page shows them anything of it; leads and managers see who and why",
+        ("tests/web/test_closed_to.py",),
+    ),
+    Guard(
+        "PINs (`config/pins`)",
+        "what proves who is recording, scrambled",
+        "cannot be read back, and stands in no log",
+        ("tests/web/test_pins.py",),
+    ),
+    Guard(
+        "drafts of a bid (`tenders/<REF>/_drafts`)",
+        "what somebody has begun to write",
+        "for them alone, with nobody's case in it",
+        ("tests/web/test_bid_pages.py",),
+    ),
+    Guard(
         "drafts (`cases/_drafts`)",
         "what somebody has begun, for them alone",
         "behind the same rights as the cases; a case with a draft is not destroyed",

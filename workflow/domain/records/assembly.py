@@ -46,6 +46,7 @@ class ScoredAnswer(Block):
     example: Para = one("a real example", N)
     result: Para = one("the measured result", N)
     evidence: Texts = many("the evidence the answer leans on", N)
+    topics: Texts = many("what the answer has to cover", N)
 
 
 class Requirement(Block):

@@ -81,6 +81,17 @@
   const form = document.querySelector("form[data-keep]");
   if (!form) return;
 
+  // A name is put in where the cursor stands; without this file it goes to the end.
+  const insert = byId("insert");
+  if (insert) insert.addEventListener("click", (event) => {
+    event.preventDefault();
+    const box = byId("answer"), name = byId("put-in").value, at = box.selectionEnd;
+    const gap = at && !/\s/.test(box.value[at - 1]) ? " " : "";
+    box.setRangeText(`${gap}{{${name}}}`, at, at, "end");
+    box.focus();
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   // A question that hangs on another one appears with its answer; written words stay.
   const answer = (name) => {
     const fields = form.querySelectorAll(`[name="${CSS.escape(name)}"], [name^="${CSS.escape(name)}."]`);
