@@ -13,12 +13,13 @@ TODAY ?=
 COUNT ?= 1000
 BIN := .venv/bin
 RUN := $(BIN)/python -m
-PAGES := reference_docs rule_docs page_docs seed_docs
+PAGES := reference_docs rule_docs page_docs seed_docs privacy_docs
 
 .PHONY: run test check fix format lint types floors fresh docs pytest golden templates windows-office torture benchmark benchmark-render benchmark-scan benchmark-scale
 
 run: .venv/run.done
-	$(BIN)/alongside $(if $(TODAY),--today $(TODAY)) watch
+	@echo "Making the documents. The first ones take half a minute; Ctrl-C ends it."
+	@$(BIN)/alongside $(if $(TODAY),--today $(TODAY)) watch
 
 test: .venv/dev.done
 	@sh tools/get_programs.sh
@@ -45,13 +46,15 @@ benchmark-scan: .venv/dev.done ; $(RUN) benchmarks.scan
 windows-office: .venv/dev.done ; $(RUN) tools.windows_office
 
 .venv/python.done:
-	$(PYTHON) -m venv .venv
-	touch $@
+	@echo "Setting up in this folder, once: half a minute to two minutes, in silence."
+	@$(PYTHON) -c "import sys; sys.version_info >= (3, 11) or sys.exit('Alongside needs Python 3.11 or newer. With another one: make run PYTHON=python3.12')"
+	@$(PYTHON) -m venv .venv || { echo "Python's venv is missing. On Debian and Ubuntu: apt install python3-venv"; rm -rf .venv; exit 1; }
+	@touch $@
 
 .venv/run.done: .venv/python.done requirements.lock pyproject.toml
-	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
-	touch $@
+	@$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
 
 .venv/dev.done: .venv/run.done requirements-dev.lock
 	$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock

@@ -49,6 +49,8 @@ FOR_EACH = {
     Each.LIMITS: "the workspace",
     Each.WEEK: "each week",
     Each.INSPECTION: "each inspection",
+    Each.DESTRUCTION: "each case that is destroyed",
+    Each.ASSESSMENT: "the workspace, when asked for",
     Each.TENDER: "each tender",
     Each.LEARNING_LOG: "the workspace",
 }
@@ -69,13 +71,17 @@ def _commands(group: click.Group, before: str) -> Iterator[str]:
         command = group.get_command(context, name)
         if command is None:
             continue
+        if not isinstance(command, click.Group) or command.invoke_without_command:
+            yield from _command(command, f"{before} {name}")
         if isinstance(command, click.Group):
             yield from _commands(command, f"{before} {name}")
-            continue
-        usage = " ".join(command.collect_usage_pieces(click.Context(command)))
-        yield f"## `{before} {name} {usage}`\n"
-        yield f"{_plain(command.help)}\n"
-        yield from _options(command)
+
+
+def _command(command: click.Command, name: str) -> Iterator[str]:
+    usage = " ".join(command.collect_usage_pieces(click.Context(command)))
+    yield f"## `{name} {usage}`\n"
+    yield f"{_plain(command.help)}\n"
+    yield from _options(command)
 
 
 def _options(command: click.Command) -> Iterator[str]:

@@ -17,6 +17,10 @@ COMMANDS = {
     "audit": ("checking", "Answer the auditor's four questions for CASE."),
     "build": ("building", "Make every document that is missing or out of date."),
     "check": ("checking", "Show every finding, each with its file, line and field."),
+    "dpia": (
+        "retention",
+        "Make a data protection impact assessment to begin with, in Word.",
+    ),
     "doctor": (
         "keeping",
         "Say what this folder and this computer can do, and how to mend the rest.",
@@ -46,6 +50,10 @@ COMMANDS = {
     "measures": ("evidence", "Count the measures of a period, small numbers hidden."),
     "new": ("beginning", "Make a new case folder with the questions to ask first."),
     "recover": ("keeping", "Put right whatever a crash or a power cut left half done."),
+    "retention": (
+        "retention",
+        "List until when each closed case is kept, and what could be destroyed.",
+    ),
     "render": ("templates", "Fill any Word TEMPLATE with a CONTEXT.json."),
     "restore": (
         "keeping",
@@ -109,14 +117,15 @@ class Commands(click.Group):
             raise
         except BrokenPipeError:
             sys.exit(0)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the only catcher of errors
             from workflow.domain.errors import WorkflowError  # noqa: PLC0415 - see above
             from workflow.services.troubles import explained  # noqa: PLC0415 - likewise
 
             if isinstance(error, OSError):
                 error = explained(error)
             if not isinstance(error, WorkflowError):
-                raise
+                click.echo(unforeseen(error), err=True)
+                sys.exit(WorkflowError.exit_code)
             click.echo(str(error), err=True)
             sys.exit(error.exit_code)
 
@@ -125,6 +134,22 @@ def _command(room: ModuleType, name: str) -> click.Command:
     """The command of this name in a room."""
     found = (one for one in vars(room).values() if isinstance(one, click.Command))
     return next(one for one in found if one.name == name)
+
+
+def unforeseen(error: Exception) -> str:
+    """A fault of ours, told by its kind and place; its words may be a person's."""
+    from pathlib import Path  # noqa: PLC0415 - keeps help instant
+
+    trace, where = error.__traceback__, ""
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        where = f"{Path(code.co_filename).name}, {code.co_name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return (
+        "Something went wrong that is a fault of Alongside. Nothing is lost: what stood"
+        " before still stands. Tell whoever looks after Alongside this line:"
+        f" {type(error).__name__} at {where}"
+    )
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

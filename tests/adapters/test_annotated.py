@@ -106,7 +106,7 @@ def test_libreoffice_opens_the_copy_and_finds_the_comments(
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=600,
     )
     opened = (tmp_path / "copy.fodt").read_text()
     assert opened.count("<office:annotation ") == 10

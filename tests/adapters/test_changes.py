@@ -241,6 +241,38 @@ def test_an_event_hurries_the_next_scan(root: Path) -> None:
         assert changes.settled(10) == {ONE}
 
 
+def test_an_event_about_a_case_brings_a_look_at_that_case_alone(root: Path) -> None:
+    with Changes(root, every=3600, quiet=QUIET) as changes:
+        began = changes.read
+        write(root / "cases" / ONE / "case.yaml", "longer: text\n")
+        assert changes.settled(10) == {ONE}
+        assert changes.scans == 0  # not one look at everything
+        assert changes.read - began >= 2  # the same twice, the quiet time apart
+
+
+def test_a_file_that_keeps_changing_is_not_told_of_before_it_is_quiet(
+    root: Path,
+) -> None:
+    quiet = 0.3
+    with Changes(root, every=3600, quiet=quiet) as changes:
+        for number in range(5):
+            write(root / "cases" / ONE / "case.yaml", f"a: {number}\n")
+            assert changes.settled(quiet / 3) == frozenset()
+        last = time.monotonic()
+        assert changes.settled(10) == {ONE}
+        assert time.monotonic() - last >= quiet / 2
+
+
+def test_many_files_gone_by_events_are_held_for_a_person(root: Path) -> None:
+    for number in range(40):
+        write(root / "cases" / ONE / "records" / f"{number}.yaml")
+    with Changes(root, every=3600, quiet=QUIET) as changes:
+        for path in (root / "cases" / ONE / "records").iterdir():
+            path.unlink()
+        assert changes.settled(QUIET * 20) == frozenset()
+        assert "gone" in changes.trouble
+
+
 def test_our_own_work_hurries_nothing(root: Path) -> None:
     (root / "cases" / ONE / "generated").mkdir()
     with Changes(root, every=60, quiet=QUIET) as changes:

@@ -72,11 +72,11 @@ def test_damaged_files_give_findings_and_nothing_else() -> None:
     for _ in range(ROUNDS):
         source, model = dice.choice(sources)
         content = damaged(source, dice)
-        begin = time.perf_counter()
+        begin = time.process_time()
         tree = read_tree(content, "file.yaml")
         if tree.root is not None:
             as_record(model, tree.root, "file.yaml")
         else:
             assert tree.noticed
-        slowest = max(slowest, time.perf_counter() - begin)
+        slowest = max(slowest, time.process_time() - begin)
     assert slowest < SLOWEST

@@ -135,6 +135,6 @@ def test_a_tab_inside_a_block_of_text_is_only_text() -> None:
     ],
 )
 def test_no_file_takes_long(raw: bytes) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     read_tree(raw, "f")
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

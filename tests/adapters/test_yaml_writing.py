@@ -330,3 +330,128 @@ def _bare(value: object) -> object:
     if isinstance(value, list):
         return [_bare(inner) for inner in value] or None
     return value or None
+
+
+# Rows that change places.
+
+ORDERED = """# The plan
+actions:
+  # what comes first
+  - id: A1   # the first
+    what: "Go and look"
+
+  # Corin does not know yet
+  - id: A2
+    what: |
+      Tell Corin.
+      Kindly.
+
+  - {id: A3, what: 'Tea'}
+# Who is there
+present: [c1, c2]  # by name
+contacts: [{id: c1, name: Corin}, {id: c2,  name: "Ana"}]
+"""
+
+
+def _in_order(text: str, key: str, *order: int) -> str:
+    before = root(text)
+    rows = before.values[key]
+    assert isinstance(rows, Listing)
+    moved = Listing(tuple(rows.items[i] for i in order), rows.at)
+    after = Fields({**before.values, key: moved}, before.keys, before.at)
+    return rewritten(text.encode(), after).decode()
+
+
+def test_a_row_that_changes_places_takes_its_lines_and_its_comment_along() -> None:
+    assert _in_order(ORDERED, "actions", 1, 0, 2) == ORDERED.replace(
+        """  - id: A1   # the first
+    what: "Go and look"
+
+  # Corin does not know yet
+  - id: A2
+    what: |
+      Tell Corin.
+      Kindly.
+""",
+        """  # Corin does not know yet
+  - id: A2
+    what: |
+      Tell Corin.
+      Kindly.
+
+  - id: A1   # the first
+    what: "Go and look"
+""",
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("order", [(0, 2, 1), (2, 1, 0), (1, 2, 0), (2, 0, 1)])
+def test_no_line_is_lost_or_touched_when_rows_change_places(
+    order: tuple[int, ...], end: str
+) -> None:
+    text = ORDERED.replace("\n", end)
+    after = _in_order(text, "actions", *order)
+
+    assert sorted(after.split(end)) == sorted(text.split(end))
+    found = root(after).values["actions"]
+    assert isinstance(found, Listing)
+    assert [meaning(i.values["id"]) for i in found.items if isinstance(i, Fields)] == [
+        f"A{n + 1}" for n in order
+    ]
+
+
+def test_rows_in_brackets_change_places_too() -> None:
+    assert _in_order(ORDERED, "contacts", 1, 0) == ORDERED.replace(
+        """[{id: c1, name: Corin}, {id: c2,  name: "Ana"}]""",
+        """[{id: c2,  name: "Ana"}, {id: c1, name: Corin}]""",
+    )
+
+
+def test_a_row_may_move_change_and_come_anew_at_once() -> None:
+    before = root(ORDERED)
+    rows = before.values["actions"]
+    assert isinstance(rows, Listing)
+    first, second, third = rows.items
+    assert isinstance(third, Fields)
+    changed_row = Fields({**third.values, "what": words("Cake")}, third.keys, third.at)
+    new = tree({"id": "A4", "what": "Ring"})
+    moved = Listing((changed_row, new, first), rows.at)
+    after = Fields({**before.values, "actions": moved}, before.keys, before.at)
+    text = rewritten(ORDERED.encode(), after).decode()
+
+    assert "{id: A3, what: Cake}" in text or '{id: A3, what: "Cake"}' in text
+    assert '  - id: A1   # the first\n    what: "Go and look"\n' in text
+    assert second not in moved.items
+    assert "Tell Corin." not in text
+    assert meaning(root(text)) == meaning(after)
+
+
+def test_a_list_that_ends_the_file_without_a_line_end_changes_places() -> None:
+    text = "actions:\n  - id: A1\n    what: x\n  - id: A2\n    what: y"
+    assert _in_order(text, "actions", 1, 0) == (
+        "actions:\n  - id: A2\n    what: y\n  - id: A1\n    what: x"
+    )
+
+
+@given(st.permutations(range(5)), st.sampled_from(FILES))
+@settings(max_examples=60, deadline=None)
+def test_any_order_of_any_worked_list_is_said_without_touching_a_line(
+    order: list[int], path: Path
+) -> None:
+    text = path.read_bytes().decode()
+    before = root(text)
+    keys = [
+        key
+        for key, node in before.values.items()
+        if isinstance(node, Listing)
+        and len(node.items) > 1
+        and all(isinstance(i, Fields) and "id" in i.values for i in node.items)
+    ]
+    for key in keys:
+        rows = before.values[key]
+        assert isinstance(rows, Listing)
+        places = [n for n in order if n < len(rows.items)]
+        places += [n for n in range(len(rows.items)) if n not in places]
+        after = _in_order(text, key, *places)
+        assert sorted(after.splitlines()) == sorted(text.splitlines())

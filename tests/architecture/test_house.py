@@ -1,6 +1,7 @@
 """What import-linter cannot see: the domain's short list, and who may write."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,7 @@ WRITERS = {
     "adapters/torture.py",  # likewise, with a second computer
     "adapters/joining.py",  # a note on this computer, for this account alone
     "adapters/drafts.py",  # takes away earlier drafts of its own
+    "adapters/destroying.py",  # destroys what two people approved, as listed
     "adapters/published.py",  # takes away its own note of what it was about to do
 }
 
@@ -89,6 +91,40 @@ def test_every_room_stands_on_the_architecture_page() -> None:
     rooms = [p for p in PACKAGE.glob("*/*.py") if p.stem != "__init__"]
     unnamed = sorted(p.name for p in rooms if f"`{p.name}`" not in page)
     assert unnamed == []
+
+
+def test_the_picture_shows_every_floor_and_arrows_only_point_down() -> None:
+    rows = _picture()
+    members = {
+        path.name
+        for path in PACKAGE.iterdir()
+        if path.name not in {"__init__.py", "__main__.py", "__pycache__"}
+    }
+    assert {name.rstrip("/") for row in rows for name in row} == members
+    graph = grimp.build_graph("workflow")
+    for number, row in enumerate(rows):
+        above = [name for earlier in rows[:number] for name in earlier]
+        for name in row:
+            beside = [other for other in row if other != name]
+            for other in (*above, *beside):
+                assert not _imports(graph, name, other), f"{name} imports {other}"
+
+
+def _picture() -> list[list[str]]:
+    """The floors of the picture, the highest first; those in one row stand beside."""
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    drawn = page.split("```")[1]
+    found = (
+        re.findall(r"(?<!\S)\w+(?:/|\.py)(?!\S)", line) for line in drawn.splitlines()
+    )
+    return [[n for n in names if n != "ports.py"] for names in found if names]
+
+
+def _imports(graph: grimp.ImportGraph, one: str, other: str) -> bool:
+    ours, theirs = (
+        f"workflow.{name.rstrip('/').removesuffix('.py')}" for name in (one, other)
+    )
+    return bool(graph.find_shortest_chains(ours, theirs))
 
 
 def _files() -> Iterator[Path]:

@@ -32,7 +32,7 @@ def _walk(
     found["case"] = flaws(page)
     page.get_by_role("link", name="Who can know what?").click()
     found["cards"] = flaws(page)
-    page.get_by_role("link", name="Later").click()
+    page.get_by_role("button", name="Stop for now").click()
     page.get_by_role("button", name="Record a visit").click()
     found["visit"] = flaws(page)
     page.locator("summary").click()

@@ -38,7 +38,7 @@ def run(command: str, folder: Path) -> str:
         check=False,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
     )
     assert "Traceback" not in done.stderr
     assert done.returncode in (0, 1), done.stderr
@@ -86,3 +86,34 @@ def test_every_page_that_is_linked_to_is_there() -> None:
             continue
         for target in re.findall(r"\]\((?!http|#)([^)#]+)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def test_what_the_front_page_tells_to_type_first_is_there() -> None:
+    """Setting up fetches libraries, so here it is only asked what it would do."""
+    page = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    first, second = (block.strip() for block in SHELL.findall(page))
+    program, *words = shlex.split(first)
+    assert program == "make"
+    done = subprocess.run(
+        ["make", "--dry-run", "--always-make", *words],
+        cwd=REPOSITORY,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert ".venv/bin/alongside --today 2026-11-23 watch" in done.stdout
+    assert "--require-hashes -r requirements.lock" in done.stdout
+    assert second == ". .venv/bin/activate"
+    project = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
+    assert 'alongside = "workflow.cli:main"' in project
+
+
+def test_the_first_screen_says_what_it_is_and_shows_it_and_how_to_begin() -> None:
+    page = (REPOSITORY / "README.md").read_text(encoding="utf-8").splitlines()
+    first = "\n".join(page[:24])
+    assert "care provider" in first
+    assert "![" in first
+    assert "make run" in first

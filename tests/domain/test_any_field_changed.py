@@ -122,7 +122,7 @@ def test_one_odd_field_never_stops_the_rhythm(starter: Path, ref: str) -> None:
         if folder is None:
             continue
         tried += 1
-        begin = time.perf_counter()
+        begin = time.process_time()
         said = everything(folder, organisation, dice.choice(DAYS))
-        assert time.perf_counter() - begin < SLOWEST
+        assert time.process_time() - begin < SLOWEST
         assert not any(name in said for name in names)

@@ -6,11 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.make import a_file, tree
-from workflow.domain.consent_cards import TOLD, Card, Word, cards, dealt, sentence
+from workflow.domain.consent_cards import (
+    TOLD,
+    Card,
+    Word,
+    Written,
+    cards,
+    dealt,
+    sentence,
+    story_of,
+)
 from workflow.domain.filing import Hand
 from workflow.domain.records.consent import Consent
 from workflow.domain.records.person import Person
 from workflow.domain.tree import Fields, meaning
+from workflow.domain.vocabulary import InfoCategory
 
 TODAY = date(2026, 11, 23)
 HAND = Hand("st-03", "2026-11-23T10:00:00")
@@ -82,7 +92,91 @@ def test_an_answer_keeps_its_day_and_fades_when_it_has_run_out() -> None:
     (cell,) = (c for c in deck({"boundaries": [boundary]})[0].cells if c.word)
 
     assert cell.asked == "1 August 2026"
+    assert cell.ended == "1 November 2026"
     assert cell.old
+    assert sentence(deck({"boundaries": [boundary]})) == ""  # it is no answer any more
+
+
+def test_an_answer_without_an_end_is_asked_again_after_three_months() -> None:
+    boundary = {
+        "id": "B1",
+        "categories": ["money"],
+        "contact": "c1",
+        "decision": "agreed",
+        "decided_on": "2026-08-20",
+    }
+    (cell,) = (c for c in deck({"boundaries": [boundary]})[0].cells if c.word)
+
+    assert cell.old
+    assert cell.ended == "20 November 2026"
+
+
+RUN_OUT = {
+    "id": "B1",
+    "categories": ["money", "health"],
+    "contact": "c1",
+    "decision": "agreed",
+    "person_words": "Rena can know.",
+    "decided_on": "2026-08-01",
+    "until": "2026-11-01",
+}
+
+
+def test_what_ran_out_is_agreed_anew_and_the_old_agreement_stays_as_it_was() -> None:
+    found = after({"boundaries": [RUN_OUT]}, {"c1": {"money": "yes"}})
+
+    assert found == {
+        "boundaries": [
+            RUN_OUT,
+            {
+                "id": "B2",
+                "what": "My money",
+                "categories": ["money"],
+                "contact": "c1",
+                "decision": "agreed",
+                "decided_on": "2026-11-23",
+                "recorded_by": "st-03",
+            },
+        ]
+    }
+    cells = {c.topic.value: c for c in deck(found)[0].cells}
+    assert (cells["money"].word, cells["money"].old) == ("yes", False)
+    assert (cells["health"].word, cells["health"].old) == ("yes", True)
+
+
+def test_an_agreement_that_was_renewed_and_taken_back_is_not_asked() -> None:
+    newer = {
+        **RUN_OUT,
+        "id": "B2",
+        "decision": "withdrawn",
+        "decided_on": "2026-11-02",
+        "until": "2027-01-01",
+        "withdrawn_on": "2026-11-20",
+    }
+    assert words(deck({"boundaries": [RUN_OUT, newer]}))["c1"] == {}
+
+
+def test_the_story_of_one_cell_says_who_what_when_and_what_it_was_before() -> None:
+    first = {"boundaries": [{**RUN_OUT, "recorded_by": "st-03"}]}
+    second = after(first, {"c1": {"money": "yes"}})
+    third = after(second, {"c1": {"money": "no"}})
+    versions = [
+        Written("2026-08-01 14:02", "", consent(first)),
+        Written("2026-11-23 10:00", "st-03", consent(second)),
+        Written("2026-11-23 10:30", "st-04", consent(third)),
+    ]
+    story = story_of(versions, "c1", InfoCategory.MONEY, TODAY)
+
+    assert [(t.word, t.before, t.by, t.on, t.written) for t in story] == [
+        ("no", "yes", "st-04", "", "2026-11-23 10:30"),
+        ("yes", "yes", "st-03", "23 November 2026", "2026-11-23 10:00"),
+        ("yes", "", "st-03", "1 August 2026", "2026-08-01 14:02"),
+    ]
+    assert story[2].words == "Rena can know."
+
+
+def consent(said: object) -> Consent:
+    return a_file(Consent, "consent.yaml", said).record
 
 
 def test_what_was_taken_back_is_not_asked() -> None:

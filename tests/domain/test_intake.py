@@ -18,13 +18,12 @@ from workflow.domain.intake import (
     Amiss,
     answers_of,
     filled_in,
-    read_date,
-    read_time,
     starting,
     tidy,
 )
 from workflow.domain.questions import Choice, Sheet, SheetFault, as_sheet, known_in
 from workflow.domain.tree import Fields, meaning
+from workflow.domain.typed_dates import read_date, read_time
 
 REPOSITORY = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.make import tree
-from workflow.domain.merging import Merged, merge
+from workflow.domain.merging import Merged, chosen, merge
 from workflow.domain.tree import Fields, meaning
 
 WORDS = st.sampled_from(["", "tea", "cake", "a walk"])
@@ -129,3 +129,34 @@ def _plain(value: object) -> object:
     if isinstance(value, list):
         return sorted(map(repr, (_plain(inner) for inner in value)))
     return value or None
+
+
+def test_a_choice_lands_in_its_own_row_when_others_came_before_it() -> None:
+    one, two = {"id": "A1", "what": "Go"}, {"id": "A2", "what": "Look"}
+    new = {"id": "A9", "what": "Sing"}
+    both = merged(
+        {"actions": [one, two]},
+        {"actions": [one, new, {**two, "what": "Listen"}]},
+        {"actions": [one, {**two, "what": "Wait"}]},
+    )
+    root = chosen(both.root, both.clashes, ["mine"])
+
+    assert meaning(root) == {"actions": [one, new, {**two, "what": "Listen"}]}
+
+
+def test_the_order_that_one_of_two_people_made_is_kept() -> None:
+    one, two = {"id": "A1", "what": "Go"}, {"id": "A2", "what": "Look"}
+    three = {"id": "A3", "what": "Sing"}
+    both = merged(
+        {"actions": [one, two, three]},
+        {"actions": [three, one, {**two, "what": "Listen"}]},
+        {"actions": [{**one, "owner": "st-03"}, {**two, "what": "Wait"}, three]},
+    )
+
+    assert meaning(both.root) == {
+        "actions": [three, {**one, "owner": "st-03"}, {**two, "what": "Wait"}]
+    }
+    root = chosen(both.root, both.clashes, ["mine"])
+    assert meaning(root) == {
+        "actions": [three, {**one, "owner": "st-03"}, {**two, "what": "Listen"}]
+    }

@@ -1,13 +1,22 @@
 """What a person asks to see: all of it, and what to look at before it is given."""
 
+from datetime import date
+
+import pytest
+
 from tests.make import a_folder
+from workflow.adapters.bank_holidays import calendar_for
 from workflow.domain.subject_access import (
     ELSEWHERE,
     KEPT_BACK,
+    OUTSIDE,
     Held,
+    HeldFile,
     access_sheets,
+    answer_by,
     held_about,
 )
+from workflow.domain.vocabulary import Nation
 
 PERSON = {
     "full_name": "Ines Marrable",
@@ -68,7 +77,40 @@ def test_the_case_of_somebody_else_that_names_the_person_is_found() -> None:
 
 def test_the_first_sheet_holds_only_what_has_a_reason() -> None:
     held = held_about(a_folder(person=PERSON, case=CASE), ())
-    first, everything = access_sheets(held)
+    files = (HeldFile("SG-2026-001", "generated/Full plan.docx", "papers"),)
+    todo, first, everything, through = access_sheets(held, files, ("Ask first.",))
+    assert todo.rows == (("Ask first.", ""),)
+    assert through.rows[0][:2] == ("SG-2026-001", "generated/Full plan.docx")
     assert len(everything.rows) == len(held)
     assert 0 < len(first.rows) < len(held)
-    assert all(row[-1] for row in first.rows)
+    assert all(row[5] for row in first.rows)
+    assert [column.head for column in first.columns[-2:]] == [
+        "Given, given in part, or not",
+        "Why",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "by"),
+    [
+        ("2026-11-10", "2026-12-10"),
+        ("2026-12-31", "2027-02-01"),
+        ("2027-01-31", "2027-03-01"),
+        ("2026-11-25", "2026-12-29"),
+        ("2028-01-30", "2028-02-29"),
+    ],
+)
+def test_the_answer_is_due_after_a_month_on_a_working_day(asked: str, by: str) -> None:
+    calendar = calendar_for(Nation.ENGLAND)
+    assert str(answer_by(date.fromisoformat(asked), calendar)) == by
+
+
+def test_what_names_staff_or_tells_of_others_is_to_be_looked_at_first() -> None:
+    record = {
+        "type": "external_contact",
+        "what_happened": "Moira Achebe rang the bank.",
+    }
+    held = held_about(a_folder(person=PERSON, records=[record]), (), ("Moira Achebe",))
+    (one,) = [h for h in held if "rang the bank" in h.words]
+    assert one.reasons[0] == "It names somebody who works here: Moira Achebe"
+    assert OUTSIDE in one.reasons

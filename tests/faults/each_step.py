@@ -35,7 +35,7 @@ from workflow.adapters.safe_files import (
 from workflow.domain.errors import WorkflowError
 from workflow.domain.making import Receipt
 
-CALLS = (
+CALLS: tuple[str, ...] = (
     "open",
     "write",
     "fsync",

@@ -80,6 +80,6 @@ def test_every_document_opens_in_an_office_program(made: Path, tmp_path: Path) -
         ],
         check=True,
         capture_output=True,
-        timeout=240,
+        timeout=600,
     )
     assert len(list(tmp_path.glob("*.pdf"))) == len(documents)

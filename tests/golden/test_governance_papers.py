@@ -164,7 +164,7 @@ def test_they_are_as_short_as_they_should_be(made: Path, tmp_path: Path) -> None
         ],
         check=True,
         capture_output=True,
-        timeout=240,
+        timeout=600,
     )
     pages = {p.name: len(PdfReader(p).pages) for p in tmp_path.glob("*.pdf")}
     assert len(pages) == len(papers)

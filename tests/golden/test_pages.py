@@ -44,7 +44,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
         [*command, str(out), *map(str, out.glob("*.docx"))],
         check=True,
         capture_output=True,
-        timeout=240,
+        timeout=600,
     )
     return {pdf.stem: len(PdfReader(pdf).pages) for pdf in out.glob("*.pdf")}
 

@@ -181,7 +181,7 @@ def test_a_sheet_and_a_note_are_one_page_and_the_letter_is_short(
         ],
         check=True,
         capture_output=True,
-        timeout=240,
+        timeout=600,
     )
     pages = {p.name: len(PdfReader(p).pages) for p in tmp_path.glob("*.pdf")}
     assert len(pages) > 10

@@ -106,7 +106,7 @@ def test_a_notice_is_one_page_and_an_invitation_three(
         ],
         check=True,
         capture_output=True,
-        timeout=240,
+        timeout=600,
     )
     for name in documents:
         pages = len(PdfReader(tmp_path / f"{name}.pdf").pages)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -177,6 +178,55 @@ def test_what_is_made_of_everything_is_as_if_all_had_been_read(root: Path) -> No
     assert again.made == ()
     assert (root / "governance/reports/overview.html").read_bytes() == overview
     assert again.findings == last.findings
+
+
+@dataclass
+class SlowOverview:
+    """A shelf on which the page about all cases takes ten seconds."""
+
+    shelf: Published
+    script: Scripted
+
+    def __getattr__(self, name: str) -> object:
+        """All else is as it was."""
+        return getattr(self.shelf, name)
+
+    def publish(self, receipt: Receipt, content: bytes) -> Written:
+        """See `Published`."""
+        self.script.now += 10 if receipt.name == "overview.html" else 0
+        return self.shelf.publish(receipt, content)
+
+
+def slow_overview(script: Scripted) -> Callable[[Published], Published]:
+    return lambda shelf: cast("Published", SlowOverview(shelf, script))
+
+
+def test_papers_about_all_cases_keep_no_edit_waiting(root: Path) -> None:
+    script = Scripted(root)
+    script.shelf = slow_overview(script)
+
+    def later() -> frozenset[str]:
+        script.now += 300
+        return frozenset()
+
+    script.turns = [renamed(root, TWO, "Zed"), quiet, later, quiet]
+    first, edit, whole = script.run()
+    assert None in {one.case for one in first.documents}
+    assert {one.case for one in edit.documents} == {TWO}
+    assert {one.case for one in whole.documents} == {None}
+
+
+def test_what_touches_all_cases_waits_for_no_share_of_the_time(root: Path) -> None:
+    script = Scripted(root)
+    script.shelf = slow_overview(script)
+
+    def everything() -> frozenset[str]:
+        renamed(root, TWO, "Zed")()
+        return frozenset({""})
+
+    script.turns = [everything, quiet]
+    _, second = script.run()
+    assert {one.case for one in second.documents} == {ONE, TWO, THREE, None}
 
 
 def test_nothing_new_writes_nothing(root: Path) -> None:

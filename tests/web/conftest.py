@@ -63,6 +63,11 @@ class Person:
 Enter = Callable[..., Person]
 
 
+def beside(address: str, page: str) -> str:
+    """The address of another page of the same draft."""
+    return f"{address.rpartition('/')[0]}/{page}"
+
+
 @pytest.fixture
 def desk(workspace: Path, today: date) -> FrontDesk:
     """The desk of a workspace, every case read."""

@@ -112,6 +112,12 @@ def test_words_are_counted_as_word_shows_them_with_figures_put_in(
     assert "Not there to refer to: appendix:nowhere" in page
 
 
+def test_what_cannot_be_carried_into_the_pack_is_told(enter: Enter) -> None:
+    person = enter(WRITER)
+    answer(person, "See [our policy](https://example.org).")
+    assert "Not carried into the pack: The link of “our policy”" in shown(person)
+
+
 def test_an_answer_over_its_limit_says_by_how_much(enter: Enter) -> None:
     person = enter(WRITER)
     answer(person, "word " * 1502)

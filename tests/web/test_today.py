@@ -3,8 +3,10 @@
 import re
 from datetime import date
 
-from tests.web.conftest import PRIYA, Enter
-from workflow.domain.intake import read_date
+from tests.web.conftest import JONAH, PRIYA, Enter
+from workflow.domain.typed_dates import read_date
+from workflow.domain.vocabulary import Nation
+from workflow.wiring.front_desk import FrontDesk
 
 TODAY = date(2026, 11, 23)
 
@@ -53,3 +55,27 @@ def test_a_review_is_moved_only_with_a_reason_and_the_persons_view(
     assert "Write why the review moves" in page
     assert "Say whether Des agrees" in page
     assert "{name}" not in page
+
+
+def test_an_action_is_told_by_what_it_is_and_every_count_leads_to_its_cards(
+    enter: Enter,
+) -> None:
+    page = enter(PRIYA).get("/").get_data(as_text=True)
+
+    assert "Plan action A" not in page
+    count = re.search(r'href="#soon">(\d+) this week', page)
+    assert count
+    soon = page[page.index('id="soon"') :]
+    assert len(re.findall(r'<li class="card soon">', soon)) == int(count[1])
+
+
+def test_bank_holidays_that_are_not_counted_are_named(
+    enter: Enter, desk: FrontDesk
+) -> None:
+    page = enter(PRIYA).get("/").get_data(as_text=True)
+
+    assert "Bank holiday, not counted: 30 November 2026 (Scotland)." in page
+    assert "Bank holiday" not in enter(JONAH).get("/").get_data(as_text=True)
+    days = (date(2026, 12, 20), date(2026, 12, 31))
+    christmas = tuple(date(2026, 12, day) for day in (25, 26, 28))
+    assert desk.holidays(Nation.ENGLAND, *days) == christmas

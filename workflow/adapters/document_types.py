@@ -47,6 +47,8 @@ FOLDERS = {
     Each.WEEK: "reports",
     Each.LEARNING_LOG: "reports",
     Each.INSPECTION: "pack",
+    Each.DESTRUCTION: "retention",
+    Each.ASSESSMENT: "reports",
     Each.TENDER: "pack",
 }
 PLACES: Mapping[Each, Mapping[str, str]] = {
@@ -62,6 +64,7 @@ PLACES: Mapping[Each, Mapping[str, str]] = {
     Each.WORKER: {"who": "st-05"},
     Each.REGULATOR: {"regulator": "CQC"},
     Each.WEEK: {"week": "2026-11-22"},
+    Each.DESTRUCTION: {"case": "SG-2018-001"},
 }
 """What a file name may leave open, with an example of what fills it."""
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,'()_-]*\.docx")

@@ -22,6 +22,7 @@ MOVED = re.compile(r"([^+]+)\+(.+)\.(\d{6})\.[0-9a-f]{16}\.[0-9a-f]+\.(?:old|asi
 STANDS = (Written.UPDATED, Written.CREATED, Written.IDENTICAL)
 SHORT = 8  # characters of a hash that people are shown
 MOMENT = len("2026-11-23T09:30")
+SAVED = "saved.by"  # the act by which a form notes who saved
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class History:
 
     def content(self, file: str, version: str) -> bytes:
         """The bytes of one version. Raises `NoSuchVersion`."""
+        if version and self._present(file) == version:
+            return (self.folder / file).read_bytes()
         return self._path(file, version).read_bytes()
 
     def restore(self, file: str, version: str) -> Written:
@@ -105,7 +108,10 @@ class History:
         line = self._moments.get(sha)
         at = str(line.get("at", ""))[:MOMENT].replace("T", " ") if line else ""
         size = path.stat().st_size
-        return Version(sha, size, at, str(line.get("host", "")) if line else "", now)
+        host = str(line.get("host", "")) if line else ""
+        saved = line is not None and line.get("action") == SAVED
+        by = str(line.get("role", "")) if line and saved else ""
+        return Version(sha, size, at, host, now, by)
 
     def _present(self, file: str) -> str:
         try:

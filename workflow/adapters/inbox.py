@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from workflow.adapters.own_disk import alive
 from workflow.adapters.safe_files import (
     NameTaken,
     move,
@@ -191,15 +192,7 @@ def _alive(host: str, process: int) -> bool:
     """Whether a claim belongs to a program of this computer that still runs."""
     if host != _host() or process == os.getpid():
         return False
-    if os.name == "nt":
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+    return os.name != "nt" and alive(process)
 
 
 def refusals(root: Path) -> Iterator[tuple[str, str]]:

@@ -33,3 +33,16 @@ def private(folder: Path) -> bool:
     others = stat.S_IWGRP | stat.S_IWOTH
     ours = seen.st_uid == os.getuid() and not seen.st_mode & others
     return stat.S_ISDIR(seen.st_mode) and ours
+
+
+def alive(process: int) -> bool:
+    """Whether a process of this computer still runs; where we cannot tell, it does."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -10,6 +10,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ruamel.yaml import YAML
@@ -17,6 +18,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode
 from ruamel.yaml.nodes import Node as Drawn
 
+from workflow.adapters.yaml_order import as_it_lay, in_order
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.errors import EditRefused
 from workflow.domain.tree import Fields, Listing, Node, Scalar, meaning
@@ -60,14 +62,22 @@ def rewritten(raw: bytes, root: Fields) -> bytes:
         raise EditRefused("the file cannot be read")
     mark, encoding = next((m for m in MARKS if raw.startswith(m[0])), (b"", "utf-8"))
     text = raw[len(mark) :].decode(encoding)
+    laid = as_it_lay(before, root)
+    if isinstance(laid, Fields) and meaning(laid) != meaning(root):
+        with suppress(EditRefused, YAMLError):
+            moved = in_order(_edited(text, before, laid), root, YAML().compose)
+            return _sure(mark + moved.encode(encoding), root)
+    return _sure(mark + _edited(text, before, root).encode(encoding), root)
+
+
+def _edited(text: str, before: Fields, root: Fields) -> str:
+    """A text that says `before`, changed to say `root`. Raises `EditRefused`."""
     try:
         drawn = YAML().compose(text)
     except YAMLError:
         raise EditRefused("the file cannot be read") from None
     editing = _Editing(text)
-    splices = list(editing.fields(drawn, before, root))
-    changed = _spliced(text, splices)
-    return _sure(mark + changed.encode(encoding), root)
+    return _spliced(text, list(editing.fields(drawn, before, root)))
 
 
 def _sure(raw: bytes, root: Fields) -> bytes:

@@ -1,9 +1,11 @@
 """Commands about what leaves a case: what was shared, letters, what one may ask for."""
 
+from datetime import date
+
 import click
 
 from workflow.commands.building import made_row
-from workflow.commands.settings import Settings, told_written
+from workflow.commands.settings import DATE, Settings, as_day, told_written
 
 
 @click.command()
@@ -61,15 +63,22 @@ def sent(settings: Settings, case: str, file: str) -> None:
 
 @click.command(name="subject-access")
 @click.argument("case")
+@click.option(
+    "--received", type=DATE, callback=as_day, help="The day they asked (today)."
+)
 @click.pass_obj
-def subject_access(settings: Settings, case: str) -> None:
+def subject_access(settings: Settings, case: str, received: date | None) -> None:
     """List all that is held about the person of CASE, and what to look at first.
 
     Whoever answers the request reads what is marked and decides; nothing is given out.
     """
-    file, written, first = settings.office().subject_access(case)
+    found = settings.office().subject_access(case, received)
+    file, written, first, until = found
     if settings.data:
-        settings.give({"file": str(file), "look_at_first": first})
+        settings.give(
+            {"file": str(file), "look_at_first": first, "answer_by": str(until)}
+        )
         return
     told_written(settings, file, written)
     settings.say(f"{first} of its lines are to be looked at before anything is given.")
+    settings.say(f"Answer by {until}, and sooner if you can.")

@@ -14,6 +14,7 @@ from workflow.domain.filing import Hand
 from workflow.domain.intake import HERE, at, put, said
 from workflow.domain.records.consent import Consent, DoNotShare, SharingBoundary
 from workflow.domain.records.person import Person
+from workflow.domain.sharing import LASTS_MONTHS, ended_by
 from workflow.domain.tree import Fields, Listing, Node, Scalar
 from workflow.domain.vocabulary import InfoCategory, SharingDecision
 
@@ -52,13 +53,20 @@ DECISIONS = {
 
 @dataclass(frozen=True)
 class Cell:
-    """One topic on a card: the answer ("" when not asked), of which day, until when."""
+    """One topic on a card: the answer ("" when not asked), and of which day it is.
+
+    An `old` answer has run out, on the day `ended`: it is none any more, and is asked
+    anew. `by` wrote it down; `words` are the person's.
+    """
 
     topic: InfoCategory
     told: str
     word: str = ""
     asked: str = ""
     old: bool = False
+    ended: str = ""
+    by: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,29 +79,41 @@ class Card:
     cells: tuple[Cell, ...]
 
 
-def cards(person: Person, consent: Consent, today: date) -> tuple[Card, ...]:
-    """A card for everybody around the person, with what was answered so far."""
+def cards(
+    person: Person, consent: Consent, today: date, months: int = LASTS_MONTHS
+) -> tuple[Card, ...]:
+    """A card for everybody around the person, with what was answered so far.
+
+    `months` is how long an agreement lasts to which nobody gave an end.
+    """
     return tuple(
         Card(
             contact.id,
             contact.name or contact.id,
             contact.relationship or "",
-            tuple(_cell(consent, contact.id, topic, today) for topic in TOLD),
+            tuple(
+                _cell(consent, contact.id, topic, today, months=months)
+                for topic in TOLD
+            ),
         )
         for contact in person.contacts
         if contact.id
     )
 
 
-def _cell(consent: Consent, contact: str, topic: InfoCategory, today: date) -> Cell:
+def _cell(
+    consent: Consent, contact: str, topic: InfoCategory, today: date, *, months: int
+) -> Cell:
     for wish in consent.do_not_share:
         if wish.contact == contact and topic in wish.categories:
-            return Cell(topic, TOLD[topic], Word.NO)
+            return Cell(topic, TOLD[topic], Word.NO, words=wish.person_words or "")
     for boundary in reversed(consent.boundaries):
         if boundary.contact == contact and topic in boundary.categories:
             word = _word(boundary)
             if word:
-                return _asked(boundary, topic, word, today)
+                return _asked(boundary, topic, word, today, months)
+            if boundary.withdrawn_on:
+                break  # an older agreement does not stand in its place
     return Cell(topic, TOLD[topic])
 
 
@@ -108,11 +128,69 @@ def _word(boundary: SharingBoundary) -> str:
 
 
 def _asked(
-    boundary: SharingBoundary, topic: InfoCategory, word: str, today: date
+    boundary: SharingBoundary, topic: InfoCategory, word: str, today: date, months: int
 ) -> Cell:
-    old = boundary.until is not None and boundary.until < today
-    day = uk_date(boundary.decided_on) if boundary.decided_on else ""
-    return Cell(topic, TOLD[topic], word, day, old)
+    end = ended_by(boundary, today, months) if word in DECISIONS else None
+    return Cell(
+        topic,
+        TOLD[topic],
+        word,
+        uk_date(boundary.decided_on) if boundary.decided_on else "",
+        end is not None,
+        uk_date(end) if end else "",
+        boundary.recorded_by or "",
+        boundary.person_words or "",
+    )
+
+
+@dataclass(frozen=True)
+class Written:
+    """The file as it was at one time: when it was written, by whom, and what it said.
+
+    `by` is a staff id; `at` the minute. Both are empty where nobody knows.
+    """
+
+    at: str
+    by: str
+    consent: Consent
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One change of an answer: what it became, what it was before, who and when.
+
+    `on` is the day the person decided, `written` the minute it came into the file.
+    """
+
+    word: str
+    before: str
+    by: str
+    on: str
+    written: str
+    words: str
+
+
+def story_of(
+    versions: Sequence[Written],
+    contact: str,
+    topic: InfoCategory,
+    today: date,
+    months: int = LASTS_MONTHS,
+) -> tuple[Turn, ...]:
+    """How one answer changed over time, the newest first.
+
+    `versions` begin with the oldest.
+    """
+    turns: list[Turn] = []
+    last = Cell(topic, TOLD[topic])
+    for version in versions:
+        cell = _cell(version.consent, contact, topic, today, months=months)
+        if (cell.word, cell.asked) != (last.word, last.asked):
+            by = cell.by or version.by
+            turn = Turn(cell.word, last.word, by, cell.asked, version.at, cell.words)
+            turns.append(turn)
+        last = cell
+    return tuple(reversed(turns))
 
 
 def sentence(deck: Sequence[Card]) -> str:
@@ -121,7 +199,8 @@ def sentence(deck: Sequence[Card]) -> str:
 
 
 def _lines(card: Card) -> Iterator[str]:
-    by = {word: [c.told for c in card.cells if c.word == word] for word in Word}
+    now = [cell for cell in card.cells if not cell.old]
+    by = {word: [c.told for c in now if c.word == word] for word in Word}
     name = f"{card.name} ({card.relationship})" if card.relationship else card.name
     if by[Word.YES]:
         yield f"{name} can know {_and(by[Word.YES])}."
@@ -135,7 +214,12 @@ def _and(words: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
-def dealt(root: Fields, picks: Mapping[str, Mapping[str, str]], hand: Hand) -> Fields:
+def dealt(
+    root: Fields,
+    picks: Mapping[str, Mapping[str, str]],
+    hand: Hand,
+    months: int = LASTS_MONTHS,
+) -> Fields:
     """The consent file with new answers: `picks` by contact, then by topic.
 
     Only what changed is touched. A boundary that loses its last topic is withdrawn
@@ -145,18 +229,21 @@ def dealt(root: Fields, picks: Mapping[str, Mapping[str, str]], hand: Hand) -> F
         for word in Word:
             topics = [t for t, chosen in by_topic.items() if chosen == word]
             if topics:
-                root = _moved(root, contact, topics, word, hand)
+                root = _moved(root, contact, topics, word, hand, months)
     return root
 
 
 def _moved(
-    root: Fields, contact: str, topics: list[str], word: Word, hand: Hand
+    root: Fields,
+    contact: str,
+    topics: list[str],
+    word: Word,
+    hand: Hand,
+    months: int,
 ) -> Fields:
-    root = _set(
-        root,
-        "boundaries",
-        [_less(row, contact, topics, hand) for row in _rows(root, "boundaries")],
-    )
+    rows = _rows(root, "boundaries")
+    less = [_less(row, contact, topics, hand, months) for row in rows]
+    root = _set(root, "boundaries", less)
     wishes = [
         left
         for row in _rows(root, "do_not_share")
@@ -168,9 +255,16 @@ def _moved(
     return _agreed(root, contact, topics, word, hand)
 
 
-def _less(row: Fields, contact: str, topics: list[str], hand: Hand) -> Fields:
-    """A boundary without some topics; withdrawn when nothing would be left of it."""
+def _less(
+    row: Fields, contact: str, topics: list[str], hand: Hand, months: int
+) -> Fields:
+    """A boundary without some topics; withdrawn when nothing would be left of it.
+
+    One that has run out stays as it was: it says what was agreed then.
+    """
     if _text(row, "contact") != contact or not set(_topics(row)) & set(topics):
+        return row
+    if _ran_out(row, hand, months):
         return row
     left = [t for t in _topics(row) if t not in topics]
     if left:
@@ -178,6 +272,24 @@ def _less(row: Fields, contact: str, topics: list[str], hand: Hand) -> Fields:
     withdrawn = put(row, "decision", said("withdrawn", "code"), SharingBoundary)
     day = said(hand.at[:10], "date")
     return put(withdrawn, "withdrawn_on", day, SharingBoundary)
+
+
+def _ran_out(row: Fields, hand: Hand, months: int) -> bool:
+    """Whether a boundary had ended by the day on which somebody writes."""
+    days = (_day(_text(row, key)) for key in ("decided_on", "until", "withdrawn_on"))
+    decided_on, until, withdrawn_on = days
+    boundary = SharingBoundary(
+        decided_on=decided_on, until=until, withdrawn_on=withdrawn_on
+    )
+    today = _day(hand.at[:10])
+    return today is not None and ended_by(boundary, today, months) is not None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _fewer(row: Fields, contact: str, topics: list[str]) -> Fields:

@@ -44,6 +44,8 @@ class Each(StrEnum):
     WEEK = "week"
     LEARNING_LOG = "learning_log"
     INSPECTION = "inspection"
+    DESTRUCTION = "destruction"
+    ASSESSMENT = "assessment"
     TENDER = "tender"
 
 

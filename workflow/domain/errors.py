@@ -206,3 +206,31 @@ class EditRefused(WorkflowError):  # noqa: N818 - read as a sentence
 
 class ChangedElsewhere(EditRefused):
     """Somebody else saved this first. Your words are safe; look at both."""
+
+
+class NotForDestruction(WorkflowError):  # noqa: N818 - read as a sentence
+    """Nothing was destroyed, and nothing was approved."""
+
+    exit_code = 5
+
+
+class ClocksDisagree(NotForDestruction):
+    """Two clocks show different days, so nothing was destroyed or approved.
+
+    Nothing is lost. Put the clock of this computer and of the shared drive right first.
+    """
+
+
+class CaseChanged(NotForDestruction):
+    """Something in this case changed meanwhile, so it was left whole, in its place.
+
+    Nothing is lost. Look at it, then two people approve it anew.
+    """
+
+
+class NotAllDestroyed(WorkflowError):  # noqa: N818 - read as a sentence
+    """Most of this case is destroyed, but files came that nobody had approved.
+
+    They were left in cases/_destroying. Look at them, put them where they belong, then
+    run this again.
+    """

@@ -290,6 +290,9 @@ class _Making:
         other = self.sheet.question(condition.field)
         if other is None:
             return ""
+        if condition.after:
+            since = self.sheet.question(condition.after[-1]) or other
+            return f"Only if “{other.ask}” is later than “{since.ask}”"
         labels = {c.code: c.label for c in choices_for(other, self.known)}
         among = "” or “".join(labels.get(code, code) for code in condition.among)
         if among:

@@ -7,13 +7,14 @@ read is kept as it was typed: recording is never stopped.
 Names: `what_happened`; `visit.left`; rows `actions.0.what`; each tick of a MANY
 question is a name of its own, `support_used.picture_cards`. An empty text means "now
 empty"; a name that is absent means "not asked", and what stands in the file stays.
-`actions.0._remove` takes a row out.
+`actions.0._remove` takes a row out; with `actions._moved` the rows of an ordered list
+stand in the order of their numbers from then on.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from workflow.domain.fields import members
@@ -29,6 +30,7 @@ from workflow.domain.questions import (
 )
 from workflow.domain.records.base import Block
 from workflow.domain.tree import Fields, Listing, Node, Position, Scalar
+from workflow.domain.typed_dates import read_date, read_time
 
 Answers = Mapping[str, str]
 
@@ -45,11 +47,14 @@ WHERE = frozenset(
         "first",
         "with_whom",
         "arranged_at",
+        "due",
+        "due_kind",
+        "due_schedule",
         "step",
         "version",
     }
 )
-ASKED, REMOVE = "_asked", "_remove"
+ASKED, REMOVE, MOVED = "_asked", "_remove", "_moved"
 UNTICKED = frozenset({"", "off", "no", "false", "0"})
 NOT_KEPT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef"
@@ -57,7 +62,6 @@ NOT_KEPT = re.compile(
     + "]"
 )
 TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 PLAIN = frozenset({"date", "int", "num", "bool", "code"})
 
 
@@ -100,7 +104,7 @@ def filled_in(
     for question in sheet.whole:
         root = taking.question(question, root, sheet.model, question.field)
     for page in sheet.pages:
-        if page.only_if is None or page.only_if.met(answers):
+        if page.only_if is None or page.only_if.met(answers, today=today):
             for question in page.questions:
                 taking.demand(question, root)
     return FilledIn(root, tuple(taking.problems))
@@ -121,6 +125,8 @@ class _Taking:
         """The block `root` with one question answered."""
         if question.input is Input.GROUP:
             return self.group(question, root, model, name)
+        if in_vain(question, self.answers, self.today):
+            return root
         before = at(root, question.field)
         node = self.answer(question, name, before)
         if node is None or (before is None and not _says(node)):
@@ -182,6 +188,7 @@ class _Taking:
         before = list(_items(at(root, question.field)))
         after: list[Node] = list(before)
         gone: set[int] = set()
+        places: list[int] = []
         for index in range(rows_in(question, name, self.answers)):
             here = f"{name}.{index}"
             place = _place(question, before, self.answers, here, index)
@@ -193,9 +200,13 @@ class _Taking:
             new = self.row(question, block, inside, here)
             if place is not None:
                 after[place] = new
+                places.append(place)
             elif _says(new) and _begun(question, here, self.answers):
+                places.append(len(after))
                 after.append(_keyed(question, new, after, self.answers, here, inside))
-        kept = tuple(node for index, node in enumerate(after) if index not in gone)
+        moved = question.ordered and f"{name}.{MOVED}" in self.answers
+        order = dict.fromkeys([*(places if moved else ()), *range(len(after))])
+        kept = tuple(after[index] for index in order if index not in gone)
         if kept == tuple(before):
             return root
         return put(root, question.field, Listing(kept, HERE), model)
@@ -210,7 +221,8 @@ class _Taking:
 
     def demand(self, question: Question, root: Fields) -> None:
         """Notice what must be answered and is not, in the sheet and in its rows."""
-        if question.only_if and not question.only_if.met(self.answers):
+        condition = question.only_if
+        if condition and not condition.met(self.answers, today=self.today):
             return
         if question.required and not _says(at(root, question.field)):
             self.miss(question.field, question)
@@ -223,7 +235,8 @@ class _Taking:
         """Notice what a row that was begun leaves out."""
         for part in question.parts:
             name = f"{here}.{part.field}"
-            wanted = part.only_if is None or part.only_if.met(self.answers, here)
+            condition = part.only_if
+            wanted = not condition or condition.met(self.answers, here, self.today)
             if part.required and wanted and not _answered(name, self.answers):
                 self.miss(name, part)
 
@@ -239,6 +252,15 @@ class _Taking:
                 " Put part of it in a second note."
             )
             self.problems.append(Problem(name, message, Amiss.TOO_LONG))
+
+
+def in_vain(question: Question, answers: Answers, today: date) -> bool:
+    """Whether something likely was offered where it turns out not to be asked at all.
+
+    A review that moves has no day on which it was held, whatever the form offered.
+    """
+    condition = question.only_if if question.default else None
+    return condition is not None and not condition.met(answers, today=today)
 
 
 def tidy(text: str, *, own_words: bool = False) -> str:
@@ -361,6 +383,17 @@ def likely(question: Question, known: Known, at_hand: Answers) -> str:
     if default == "first" or (default == "only" and len(choices) == 1):
         return choices[0].code if choices else ""
     return at_hand.get(default, "" if default in WHERE else default)
+
+
+def swapped(answers: Answers, name: str, row: int, other: int) -> dict[str, str]:
+    """The answers with two rows of a group in each other's place."""
+    turned = {f"{name}.{row}": f"{name}.{other}", f"{name}.{other}": f"{name}.{row}"}
+    found: dict[str, str] = {f"{name}.{MOVED}": "yes"}
+    for key, text in answers.items():
+        number, _, rest = key.removeprefix(f"{name}.").partition(".")
+        start = turned.get(f"{name}.{number}") if key.startswith(f"{name}.") else None
+        found[f"{start}.{rest}" if start and rest else key] = text
+    return found
 
 
 def _answers(question: Question, root: Fields, name: str) -> Iterator[tuple[str, str]]:
@@ -500,50 +533,6 @@ def _chosen(choices: Sequence[Choice], text: str) -> str | None:
             return choice.code
     spoken = {"yes": YES, "no": NO}.get(folded)
     return spoken if any(choice.code == spoken for choice in choices) else None
-
-
-def read_date(text: str, today: date) -> date | None:
-    """A day as people write it: 30 11 2026, 30/11/26, 30 November 2026, yesterday."""
-    near = {"today": 0, "tomorrow": 1, "yesterday": -1}.get(text.casefold())
-    if near is not None:
-        return today + timedelta(days=near)
-    parts = [p for p in re.split(r"[\s/.,-]+", text.casefold()) if p and p != "of"]
-    if len(parts) == len("ymd") and parts[0].isdigit() and len(parts[0]) > len("31"):
-        parts.reverse()
-    if len(parts) != len("dmy"):
-        return None
-    return _day(re.sub(r"(?<=\d)(st|nd|rd|th)$", "", parts[0]), parts[1], parts[2])
-
-
-def _day(day: str, month: str, year: str) -> date | None:
-    names = MONTHS.split()
-    named = month.isalpha() and month[:3] in names
-    number = str(names.index(month[:3]) + 1) if named else month
-    if not all(p.isascii() and p.isdigit() for p in (day, number, year)):
-        return None
-    whole = f"20{year}" if len(year) == len("26") else year
-    if not re.fullmatch(r"(19|20|21)\d\d", whole):
-        return None
-    try:
-        return date(int(whole), int(number), int(day))
-    except ValueError:
-        return None
-
-
-def read_time(text: str) -> str | None:
-    """A time of day as people write it: 14:30, 1430, 2.30pm, 2 pm."""
-    found = re.fullmatch(
-        r"(\d{1,2})(?:[:.h]?(\d\d))?\s*([ap])?\.?(?:m\.?)?", text.casefold(), re.ASCII
-    )
-    if not found or (found[2] is None and found[3] is None):
-        return None
-    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
-    if half:
-        if not 1 <= hour <= 12:  # noqa: PLR2004 - the hours of a clock face
-            return None
-        hour = hour % 12 + (12 if half == "p" else 0)
-    in_day = hour < 24 and minute < 60  # noqa: PLR2004 - hours and minutes
-    return f"{hour:02d}:{minute:02d}" if in_day else None
 
 
 HOW = {

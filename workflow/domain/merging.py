@@ -103,14 +103,16 @@ class _Merging:
         old, own = _by(key, before), _by(key, mine.items)
         other = _by(key, theirs.items)
         items: list[Node] = []
-        for name in _in_order(list(other), list(own)):
+        names = [list(other), list(own)]
+        if _moved(list(old), names[1]) and not _moved(list(old), names[0]):
+            names.reverse()  # only I have put the rows in another order
+        for name in _in_order(*names):
             both_new = name in own and name in other and name not in old
             if both_new and not _same(own[name], other[name]) and key == "id":
                 items.append(other[name])
                 items.append(_renamed(own[name], _free(name, {*own, *other})))
                 continue
-            index = list(other).index(name) if name in other else len(items)
-            here = f"{path}[{index}]"
+            here = f"{path}[{len(items)}]"
             node = self.node(old.get(name), own.get(name), other.get(name), here)
             if node is not None:
                 items.append(node)
@@ -153,6 +155,12 @@ def _in_order(first: list[str], second: list[str]) -> list[str]:
             before = [order.index(n) for n in second[:index] if n in order]
             order.insert(max(before, default=-1) + 1, name)
     return order
+
+
+def _moved(before: list[str], after: list[str]) -> bool:
+    """Whether rows changed places."""
+    kept = [name for name in after if name in before]
+    return kept != [name for name in before if name in after]
 
 
 def _united(

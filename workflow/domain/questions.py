@@ -10,6 +10,7 @@ pages, the fillable PDF and the single-file form; all three give back the same f
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -29,6 +30,7 @@ from workflow.domain.records.person import Person
 from workflow.domain.records.plan import Plan
 from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
+from workflow.domain.typed_dates import read_date
 from workflow.domain.vocabulary import StepStatus
 
 WRITES: Mapping[str, type[CaseFile]] = {
@@ -82,25 +84,43 @@ Known = Mapping[str, tuple[Choice, ...]]
 class OnlyIf:
     """A question is asked only when another one has one of these answers.
 
-    With nothing in `among`: when it has any answer that is not in `unless`.
+    With nothing in `among`: when it has any answer that is not in `unless`. With
+    `after`: when it is a later day than the first answer there is among those. What
+    `also` asks for must be so too.
     """
 
     field: str
     among: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    also: "OnlyIf | None" = None
 
-    def met(self, answers: Mapping[str, str], row: str = "") -> bool:
+    def met(
+        self, answers: Mapping[str, str], row: str = "", today: date | None = None
+    ) -> bool:
         """Whether the answers given so far call for the question.
 
         `row` is the path of the row that the question stands in, where it does; a
-        question of the same row comes before one of the whole sheet.
+        question of the same row comes before one of the whole sheet. Without `today`
+        a day that is called today or tomorrow is not known.
         """
+        if self.also and not self.also.met(answers, row, today):
+            return False
+        if self.after:
+            return self._later(answers, today)
         for name in (f"{row}.{self.field}" if row else self.field, self.field):
             if any(answers.get(f"{name}.{code}") for code in self.among):
                 return True
             if answers.get(name):
                 return self._among(answers[name])
         return False
+
+    def _later(self, answers: Mapping[str, str], today: date | None) -> bool:
+        """Whether the day is later than the one that it is held against."""
+        day = read_date(answers.get(self.field, ""), today)
+        given = (read_date(answers.get(name, ""), today) for name in self.after)
+        other = next((found for found in given if found), None)
+        return day is not None and other is not None and day > other
 
     def _among(self, answer: str) -> bool:
         return answer in self.among if self.among else answer not in self.unless
@@ -116,7 +136,8 @@ class Question:
     of each; `prefix` begins the ids of new rows, `key` is the part that tells rows
     apart, and with `each` there is one row for every such thing in the case. A
     question in `more` is one link away. `default` is offered where nothing stands yet:
-    `today`, `now`, `me`, or a code; never for what a person agrees to.
+    `today`, `now`, `me`, or a code; never for what a person agrees to. The rows of an
+    `ordered` group can be moved up and down.
     """
 
     field: str
@@ -137,6 +158,7 @@ class Question:
     key: str = ""
     each: str = ""
     rows: int = 0
+    ordered: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,7 +166,7 @@ class Page:
     """One page: a heading, a line to read aloud, and what is asked on it.
 
     `reads_back` names the answers that it shows again in large words, to be checked
-    with the person.
+    with the person; `sorts` a group whose rows are put in order on it.
     """
 
     id: str
@@ -154,6 +176,7 @@ class Page:
     intro: str = ""
     only_if: OnlyIf | None = None
     reads_back: tuple[str, ...] = ()
+    sorts: str = ""
 
 
 @dataclass(frozen=True)
@@ -222,6 +245,8 @@ class _Condition(_Read):
     field: str
     among: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    also: "_Condition | None" = None
 
 
 class _Asked(_Read):
@@ -240,6 +265,7 @@ class _Asked(_Read):
     prefix: str = ""
     each: str = ""
     rows: int = 0
+    ordered: bool = False
 
 
 class _Paged(_Read):
@@ -250,6 +276,7 @@ class _Paged(_Read):
     intro: str = ""
     only_if: _Condition | None = None
     reads_back: tuple[str, ...] = ()
+    sorts: str = ""
 
 
 class _Sheet(_Read):
@@ -311,6 +338,7 @@ def _page(page: _Paged, model: type[Block], file: str) -> Page:
         page.intro,
         _only_if(page.only_if),
         page.reads_back,
+        page.sorts,
     )
 
 
@@ -339,13 +367,20 @@ def _question(asked: _Asked, model: type[Block], file: str) -> Question:
         key=_key(member, asked),
         each=asked.each,
         rows=asked.rows,
+        ordered=asked.ordered,
     )
 
 
 def _only_if(condition: _Condition | None) -> OnlyIf | None:
     if condition is None:
         return None
-    return OnlyIf(condition.field, condition.among, condition.unless)
+    return OnlyIf(
+        condition.field,
+        condition.among,
+        condition.unless,
+        condition.after,
+        _only_if(condition.also),
+    )
 
 
 def _member(field: str, model: type[Block], file: str) -> Member:

@@ -4,16 +4,20 @@ The list is for whoever answers the request; it decides nothing. Source: the rig
 access (UK GDPR, article 15; Data Protection Act 2018, schedule 2 part 3).
 """
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from workflow.domain.anonymise import Identifier, residue
 from workflow.domain.case_folder import CaseFolder
+from workflow.domain.context import uk_date
 from workflow.domain.handing_out import Column, Sheet
 from workflow.domain.records.base import Reader
 from workflow.domain.records.record import Record
 from workflow.domain.rules.leaves import Leaf, leaves
 from workflow.domain.vocabulary import RecordType
+from workflow.domain.working_days import Calendar
 
 KINDS = (
     *("text", "para", "quote", "file", "ref", "map", "code"),
@@ -21,7 +25,9 @@ KINDS = (
 )
 SHORTEST = 3  # letters of a part of a name that is looked for by itself
 OTHERS = "It names somebody else: {names}"
-KEPT_BACK = "Papers for the person leave this field out"
+STAFF = "It names somebody who works here: {names}"
+OUTSIDE = "It tells of talking with others: whose words are these?"
+KEPT_BACK = "Papers for the person leave it out. Is there a reason to keep it back now?"
 SPOKE_UP = "Somebody spoke up: think of who could be harmed"
 ELSEWHERE = "It stands in the case of somebody else"
 COLUMNS = (
@@ -32,6 +38,15 @@ COLUMNS = (
     Column("What it says", 70),
 )
 REASONS = (*COLUMNS, Column("Why to look first", 46))
+DECIDED = (*REASONS, Column("Given, given in part, or not", 24), Column("Why", 30))
+FILES = (
+    Column("Case", 15),
+    Column("File", 70),
+    Column("What it is", 44),
+    Column("Looked through by, on", 24),
+    Column("Given, given in part, or not", 24),
+)
+STEP = (Column("What to do", 110), Column("Done by, on", 24))
 
 
 @dataclass(frozen=True)
@@ -55,23 +70,71 @@ class Held:
         return self.case, self.file, self.line or None, self.label, self.words
 
 
-def held_about(folder: CaseFolder, others: Sequence[CaseFolder]) -> tuple[Held, ...]:
-    """Everything in the person's own case, then what names them in other cases."""
-    own, known = _own_names(folder), _names_of_others(folder)
+@dataclass(frozen=True)
+class HeldFile:
+    """A file that people look through: its case ("" for none), its name, what it is."""
+
+    case: str
+    file: str
+    what: str
+
+
+def answer_by(received: date, calendar: Calendar) -> date:
+    """The last day for an answer: the same day of the next month (ICO guidance).
+
+    The last day of that month where there is no such day; the next working day where
+    it is none.
+    """
+    year, month = received.year + received.month // 12, received.month % 12 + 1
+    day = date(year, month, min(received.day, monthrange(year, month)[1]))
+    while not calendar.is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def begun(received: date, until: date) -> str:
+    """The first line of what to do: by when."""
+    return f"Asked on {uk_date(received)}. Answer without delay, by {uk_date(until)}."
+
+
+def held_about(
+    folder: CaseFolder, others: Sequence[CaseFolder], staff: Sequence[str] = ()
+) -> tuple[Held, ...]:
+    """Everything in the person's own case, then what names them in other cases.
+
+    `staff` are the names of those who work here.
+    """
+    own = own_names(folder)
+    known = _Known(
+        _names_of_others(folder), tuple(Identifier(n, "name") for n in staff)
+    )
     mine = (_held(folder, leaf, known) for leaf in leaves(folder.every_file, KINDS))
     return (*mine, *(one for other in others for one in _elsewhere(other, own)))
 
 
-def access_sheets(held: Sequence[Held]) -> tuple[Sheet, ...]:
-    """What to look at first, then everything."""
-    first = tuple((*one.row, "; ".join(one.reasons)) for one in held if one.reasons)
+def access_sheets(
+    held: Sequence[Held], files: Sequence[HeldFile], steps: Sequence[str]
+) -> tuple[Sheet, ...]:
+    """What to do, what to look at first, then everything, and the files."""
+    blank = ("", "")
+    first = tuple((*o.row, "; ".join(o.reasons), *blank) for o in held if o.reasons)
     return (
-        Sheet("Look at first", REASONS, first),
+        Sheet("To do", STEP, tuple((step, "") for step in steps)),
+        Sheet("Look at first", DECIDED, first),
         Sheet("Everything held", COLUMNS, tuple(one.row for one in held)),
+        Sheet("Files", FILES, tuple((f.case, f.file, f.what, *blank) for f in files)),
     )
 
 
-def _held(folder: CaseFolder, leaf: Leaf, known: Sequence[Identifier]) -> Held:
+@dataclass(frozen=True)
+class _Known:
+    """The names of others: people around the person, and staff."""
+
+    others: tuple[Identifier, ...] = ()
+    staff: tuple[Identifier, ...] = ()
+
+
+def _held(folder: CaseFolder, leaf: Leaf, known: _Known) -> Held:
     place = leaf.filed.place(leaf.path)
     words = leaf.filed.words_at(leaf.path)
     reasons = tuple(_reasons(leaf, words, known))
@@ -79,23 +142,26 @@ def _held(folder: CaseFolder, leaf: Leaf, known: Sequence[Identifier]) -> Held:
     return Held(folder.ref, place.file, place.line or 0, label, words, reasons)
 
 
-def _reasons(leaf: Leaf, words: str, known: Sequence[Identifier]) -> Iterator[str]:
-    if named := residue(words, known):
-        yield OTHERS.format(names=", ".join(named))
+def _reasons(leaf: Leaf, words: str, known: _Known) -> Iterator[str]:
+    for names, why in ((known.others, OTHERS), (known.staff, STAFF)):
+        if named := residue(words, names):
+            yield why.format(names=", ".join(named))
     if Reader.PERSON not in leaf.seen_by:
         yield KEPT_BACK
     record = leaf.filed.record
     if isinstance(record, Record) and record.type is RecordType.SPEAK_UP:
         yield SPOKE_UP
+    if isinstance(record, Record) and record.type is RecordType.EXTERNAL_CONTACT:
+        yield OUTSIDE
 
 
 def _elsewhere(other: CaseFolder, own: Sequence[Identifier]) -> Iterator[Held]:
     for leaf in leaves(other.every_file, ("text", "para", "quote", "file")):
         if residue(leaf.filed.words_at(leaf.path), own):
-            yield replace(_held(other, leaf, ()), reasons=(ELSEWHERE,))
+            yield replace(_held(other, leaf, _Known()), reasons=(ELSEWHERE,))
 
 
-def _own_names(folder: CaseFolder) -> tuple[Identifier, ...]:
+def own_names(folder: CaseFolder) -> tuple[Identifier, ...]:
     """The names that point to this person wherever they stand: not a first name."""
     person = folder.person.record
     whole = (person.full_name, *person.also_known_as, folder.ref)

@@ -194,6 +194,27 @@ def case_jobs(
             yield _note_job(workshop, folder, today)
 
 
+def review_letters(
+    workshop: Workshop,
+    loaded: Loaded,
+    findings: Sequence[Finding],
+    file: str,
+    today: date,
+) -> Iterator[tuple[Layout, Job]]:
+    """The letter to the person about the review in `file`, in each layout they need."""
+    setting = _setting(workshop, loaded.folder, today)
+    kinds = (k for k in workshop.types if k.type.each is Each.HELD_REVIEW)
+    known: Prints = {}
+    for kind in kinds:
+        for subject in wanted(kind.type, setting.folder):
+            if subject.review and subject.review.file == file:
+                for layout in kind.layouts(setting.folder):
+                    laid_out = subject.laid_out(layout)
+                    named = _Named(Issue(laid_out.file_name))
+                    at = (workshop, setting, findings, kind, laid_out, named)
+                    yield layout, _word_job(*at, known)
+
+
 def _word_job(
     workshop: Workshop,
     setting: Setting,

@@ -485,7 +485,8 @@ class Version:
     """One content that a file has had: `sha256`, its size in bytes.
 
     `at` is the minute in which it was put there, and `host` the computer, as far as the
-    journals know; `now` says that it stands there still.
+    journals know; `by` is who saved it by a form, if somebody did. `now` says that it
+    stands there still.
     """
 
     sha256: str
@@ -493,3 +494,4 @@ class Version:
     at: str = ""
     host: str = ""
     now: bool = False
+    by: str = ""

@@ -21,6 +21,7 @@ from workflow.domain.documents import (
     template_file,
 )
 from workflow.domain.findings import Finding, Place, Severity
+from workflow.domain.governance.assessment import example_assessment
 from workflow.domain.governance.drawing import Month
 from workflow.domain.governance.evidence import Read
 from workflow.domain.governance.example import example_around
@@ -29,6 +30,7 @@ from workflow.domain.governance.papers import Around, governance_papers
 from workflow.domain.overview import CaseStatus
 from workflow.domain.records.base import Reader
 from workflow.domain.records.closure import Closure
+from workflow.domain.retention import example_certificate
 from workflow.domain.specimen import Specimen, specimen
 from workflow.domain.template_faults import Blocked, InUse, Looked, first_of
 from workflow.domain.template_fields import Sight, Wall, emptied, sights, values
@@ -127,8 +129,9 @@ class Bench:
         if kind.type.each is Each.AGREED_LETTER:
             ready, title = example(self.today), kind.type.title
             return letter_context(shop.practice, folder, title, ready, self.today)
-        if kind.type.each is Each.INSPECTION:
-            return self._inspection(kind)
+        asked = self._asked_for(kind)
+        if asked is not None:
+            return asked
         papers = governance_papers(kind.type, self._around(shop))
         if papers:
             reasons = ("words",)
@@ -143,6 +146,15 @@ class Bench:
         else:
             jobs = case_jobs(shop, loaded, (HELD,), self.today)
         return next((job.context for job in jobs), None)
+
+    def _asked_for(self, kind: LoadedType) -> Mapping[str, object] | None:
+        """What a paper is given that a command of its own makes; None for others."""
+        doc = about(kind.type.title, Standing.DRAFT, ("words",), self.today)
+        if kind.type.each is Each.DESTRUCTION:
+            return {**example_certificate(self.today), "doc": doc}
+        if kind.type.each is Each.ASSESSMENT:
+            return {**example_assessment(self._specimen.organisation), "doc": doc}
+        return self._inspection(kind) if kind.type.each is Each.INSPECTION else None
 
     def _around(self, shop: Workshop) -> Around:
         """What papers of governance are made of when everything is filled in."""
@@ -239,8 +251,8 @@ def check_templates(
         )
 
 
-def vetted(bench: Bench) -> Workshop:
-    """The workshop with only templates that are good.
+def vetted(bench: Bench, *only: Each) -> Workshop:
+    """The workshop with only templates that are good; with `only`, those for that.
 
     A broken one is replaced by the last good one of its document and layout, or what
     is made with it waits; `blocked` tells of it. One found good before is not looked
@@ -249,6 +261,8 @@ def vetted(bench: Bench) -> Workshop:
     types: list[LoadedType] = []
     blocked: list[Blocked] = []
     for kind in bench.workshop.types:
+        if only and kind.type.each not in only:
+            continue
         looked = {sheet: _unless_known(bench, sheet) for sheet in sheets(kind)}
         broken = {sheet: found for sheet, found in looked.items() if found.errors}
         blocked += (_blocked(bench, sheet, found) for sheet, found in broken.items())

@@ -12,6 +12,7 @@ from workflow.web import (
     form_pages,
     front_pages,
     inbox_pages,
+    letter_pages,
     paper_pages,
     tender_pages,
 )
@@ -45,6 +46,7 @@ def create_app(desk: Desk, door: Door) -> Flask:
         consent_pages,
         form_pages,
         inbox_pages,
+        letter_pages,
         paper_pages,
         tender_pages,
     ):

@@ -1,7 +1,7 @@
 """One case, by the auditor's four questions; every gap leads to its question."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from flask import Flask, abort, redirect, render_template, request
@@ -15,14 +15,17 @@ from workflow.domain.access import (
 from workflow.domain.auditor import Audit
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import uk_date
-from workflow.domain.diary import DONE
+from workflow.domain.diary import DONE, DueItem
 from workflow.domain.filing import SINGLE
 from workflow.domain.findings import Finding, Severity
 from workflow.domain.intake import NOTHING, starting
+from workflow.domain.overview import BANNER
 from workflow.domain.questions import Sheet, likely_in, parts_of, sheet_of
-from workflow.domain.vocabulary import RecordType
+from workflow.domain.timeline import Entry
+from workflow.domain.vocabulary import RecordType, ReviewKind
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
+from workflow.web.looking_back import happened
 from workflow.web.room import Room
 
 REASONS = {
@@ -37,14 +40,14 @@ HEADINGS = {
     Severity.WARNING: "To look at",
     Severity.PROMPT: "To think about",
 }
-GIVEN = ("schedule", "due_on", "status", "kind")
+GIVEN = ("schedule", "due_on", "status", "kind", "source", "source_ref")
 KINDS = {
     "records": "record",
     "reviews": "review",
     "managerial_reviews": "managerial_review",
 }
 AFTERWARDS = frozenset({RecordType.VISIT, RecordType.JOURNEY, RecordType.INCIDENT})
-MOST_RECORDS, MOST_DUE = 60, 6
+MOST_DUE = 6
 ADD_CHOICE = ("plan", "Add a choice", "options")
 WHOLES = (
     ("person.yaml", "Who the person is"),
@@ -112,7 +115,7 @@ def _begun(
     moment = room.desk.moment()
     at_hand = {"me": room.session.who}
     if now is None:
-        at_hand = room.at_hand() | likely_in(glance.folder)
+        at_hand = room.at_hand() | likely_in(glance.folder) | _due(room, glance)
     return Draft(
         secrets.token_hex(16),
         room.session.who,
@@ -149,12 +152,7 @@ def _may_touch(room: Room, folder: CaseFolder, file: str) -> bool:
 
 def _case(room: Room, glance: Glance) -> dict[str, object]:
     folder = glance.folder
-    seen = room.seen_files(folder)
-    findings = [
-        f
-        for f in glance.findings
-        if f.place.file in seen or f.place.file not in folder.present
-    ]
+    findings, looked = room.findings(glance), happened(room, glance)
     return {
         "to": room.address(glance.ref),
         "name": folder.name,
@@ -162,9 +160,12 @@ def _case(room: Room, glance: Glance) -> dict[str, object]:
         "caution": folder.person.record.communication.safe_contact.caution or "",
         "forms": list(_forms(room, folder)),
         "questions": _questions(room.desk.audit(glance), folder),
+        "alarms": [_finding(room, folder, f) for f in findings if BANNER in f.holds],
         "groups": list(_groups(room, folder, findings)),
         "due": list(_coming(room, glance)),
-        "records": list(_records(room, folder)),
+        "next_talk": _next_talk(room, glance),
+        "happened": looked,
+        "entries": list(_entries(room, folder, looked.entries)),
         "wholes": list(_wholes(folder)),
     }
 
@@ -257,6 +258,33 @@ def _kind(folder: CaseFolder, file: str) -> str:
     return ""
 
 
+TALKS = frozenset(kind.value for kind in ReviewKind) - {ReviewKind.PATTERN.value}
+
+
+def _next_review(room: Room, glance: Glance) -> DueItem | None:
+    """The next review with the person, or the one that is late."""
+    planned = (
+        item
+        for item in room.due(glance)
+        if item.kind in TALKS and item.status not in DONE and not item.ended
+    )
+    return min(planned, key=lambda item: item.due_on, default=None)
+
+
+def _next_talk(room: Room, glance: Glance) -> str:
+    item = _next_review(room, glance)
+    return uk_date(item.due_on) if item else ""
+
+
+def _due(room: Room, glance: Glance) -> dict[str, str]:
+    """Which review a new one is likely to be: the one that is due next."""
+    item = _next_review(room, glance)
+    if item is None:
+        return {}
+    day = f"{item.due_on.day} {item.due_on.month} {item.due_on.year}"
+    return {"due": day, "due_kind": item.kind, "due_schedule": item.source}
+
+
 def _coming(room: Room, glance: Glance) -> Iterator[str]:
     due = sorted(
         (i for i in room.due(glance) if i.status not in DONE and not i.ended),
@@ -265,23 +293,24 @@ def _coming(room: Room, glance: Glance) -> Iterator[str]:
     for item in due[:MOST_DUE]:
         member = room.desk.organisation.member(item.lead)
         who = f", {member.name}" if member else ""
-        yield f"{uk_date(item.due_on)}: {item.item} ({item.status.label}{who})"
+        what = room.item(glance, item)
+        yield f"{uk_date(item.due_on)}: {what} ({item.status.label}{who})"
 
 
-def _records(room: Room, folder: CaseFolder) -> Iterator[dict[str, object]]:
-    shown = room.records(folder)
-    for filed in list(reversed(shown))[:MOST_RECORDS]:
-        record = filed.record
-        kind = record.type.label if record.type else "Record"
-        sheet = _sheet_for(room, folder, filed.file, "what_happened")
+def _entries(
+    room: Room, folder: CaseFolder, entries: Iterable[Entry]
+) -> Iterator[dict[str, object]]:
+    """What happened, each with the form that puts it right or adds to it."""
+    for entry in entries:
+        sheet = None
+        if entry.file:
+            sheet = _sheet_for(room, folder, entry.file, entry.field)
+        usable = sheet is not None and may_use(room.me, sheet.opens)
         yield {
-            "file": filed.file,
-            "form": sheet.name if sheet else "",
-            "day": uk_date(record.date) if record.date else "No day",
-            "kind": kind,
-            "said": record.person_said or "",
-            "what": record.what_happened or "",
-            "said_after": record.type in AFTERWARDS and not record.person_said,
+            **vars(entry),
+            "day": uk_date(entry.day) if entry.day else "No day",
+            "form": sheet.name if sheet and usable else "",
+            "said_after": entry.kind in AFTERWARDS and not entry.said,
         }
 
 

@@ -7,9 +7,14 @@ from typing import Protocol
 from workflow.domain.auditor import Audit
 from workflow.domain.bidding.progress import Progress
 from workflow.domain.case_folder import CaseRef
+from workflow.domain.consent_cards import Written
 from workflow.domain.filing import Hand
 from workflow.domain.organisation import Organisation
+from workflow.domain.previews import Preview
 from workflow.domain.questions import Sheet
+from workflow.domain.records.base import Reader
+from workflow.domain.tree import Fields
+from workflow.domain.vocabulary import Nation
 from workflow.domain.workspace import Bid
 from workflow.services.glancing import Glance
 from workflow.services.ports import CaseFiles, DraftShelf, FormProposal
@@ -56,6 +61,21 @@ class Desk(Protocol):
     def blank_form(self, ref: CaseRef, name: str, *, page: bool) -> tuple[str, bytes]:
         """A form to take along: its file name and the file. Raises `NoSuchForm`."""
 
+    def preview_review(self, ref: CaseRef, file: str, root: Fields) -> Preview | None:
+        """The letter about a review that is not saved yet; see `previewing`."""
+
+    def preview_letter(self, ref: CaseRef, agreement: str) -> Preview:
+        """A letter to a professional, not made yet. Raises `LetterRefused`."""
+
+    def paper(self, ref: CaseRef, reader: Reader) -> Preview | None:
+        """The plan as it is made for the person, or in full for the file."""
+
+    def holidays(self, nation: Nation, since: date, until: date) -> tuple[date, ...]:
+        """The bank holidays of a nation from one day to another, both counted."""
+
+    def make_letter(self, ref: CaseRef, agreement: str) -> tuple[str, ...]:
+        """Make it, with its note for staff; their files. Raises `LetterRefused`."""
+
     def moment(self) -> str:
         """The local time now, as ISO text to the second."""
 
@@ -86,8 +106,14 @@ class Desk(Protocol):
         `checked` says whether anybody was looked for in it. Raises `EvidenceExpired`.
         """
 
-    def note(self, action: str, ref: str, role: str) -> None:
-        """Put an act in the log: codes only, never words."""
+    def note(self, action: str, ref: str, role: str, after: str = "") -> None:
+        """Put an act in the log: codes only, never words.
+
+        `after` is the hash of what came of it, where something did.
+        """
+
+    def consents(self, ref: CaseRef) -> tuple[Written, ...]:
+        """What the consent file said over time, the oldest first."""
 
     def stop(self) -> None:
         """End the program cleanly."""

@@ -24,7 +24,10 @@ MOST_FIELDS = 4_000
 SAFE = frozenset({"GET", "HEAD"})
 OWN = frozenset({"same-origin", "none"})
 OUTSIDE = frozenset({"static", "join", "launch"})  # have their own keys, or none
-WORDS = frozenset({"answer", "keep", "deal"})  # put words in a draft and show none
+WORDS = frozenset(  # put words in a draft and show none
+    {"answer", "keep", "decide", "keep_why", "deal", "keep_cards", "take", "keep_ticks"}
+)
+BACK = frozenset({"answer", "decide", "deal", "take"})  # whose page is shown again
 NOBODY = frozenset({"who", "change_look", "stop", "hidden"})  # need no name
 HEADERS = {
     "Content-Security-Policy": (
@@ -135,17 +138,22 @@ def _inside(door: Door) -> AnyResponse | None:
     if session.who or request.endpoint in NOBODY:
         return None
     ours = request.endpoint and request.method in SAFE
-    session.wanted = request.path if ours or request.endpoint == "answer" else "/"
+    session.wanted = request.path if ours or request.endpoint in BACK else "/"
     if session.away and request.method not in SAFE and request.endpoint in WORDS:
         g.session, g.away = replace(session, who=session.away), True
         return None
     return redirect("/who")
 
 
+def went_away() -> bool:
+    """Whether nobody has said yet who is recording: words are kept, nothing is done."""
+    return bool(g.get("away"))
+
+
 def _asked_first(response: Response) -> Response:
     """Who is recording is asked before anything is shown, once words are kept."""
     kept = response.status_code < AMISS or response.status_code == UNPROCESSABLE
-    return make_response(redirect("/who")) if g.get("away") and kept else response
+    return make_response(redirect("/who")) if went_away() and kept else response
 
 
 def _own_form(door: Door, session: Session) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from flask import Flask, abort, redirect, render_template, request
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from workflow.domain.access import may_use
 from workflow.domain.case_folder import CaseRef
+from workflow.domain.context import uk_date
 from workflow.domain.errors import ChangedElsewhere
 from workflow.domain.filing import SINGLE, Hand, amended
 from workflow.domain.intake import (
@@ -18,17 +20,35 @@ from workflow.domain.intake import (
     FilledIn,
     Problem,
     filled_in,
+    in_vain,
+    rows_in,
+    swapped,
 )
 from workflow.domain.merging import chosen
-from workflow.domain.questions import Page, Question, Sheet
+from workflow.domain.questions import OnlyIf, Page, Question, Sheet
 from workflow.domain.tree import Fields, Node, meaning
+from workflow.domain.vocabulary import ReviewStatus
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft, Standing
 from workflow.services.saving import Differs, Saved, save, save_new, undo
+from workflow.web.door import went_away
 from workflow.web.room import Kept, Room
-from workflow.web.showing import ROW, Showing, errors, ident, worded
+from workflow.web.showing import (
+    DOWN,
+    MOVES,
+    ROW,
+    UP,
+    Row,
+    Showing,
+    errors,
+    ident,
+    worded,
+)
 
 UNPROCESSABLE = 422
+WHY = "_why"  # in a draft: why words of the record are changed
+SOME = 2  # rows that can be put in order
+STEPS = {UP: -1, DOWN: 1}
 BOTH, MINE, THEIRS = "both", "mine", "theirs"
 LABELS = {
     BOTH: "Keep both",
@@ -66,6 +86,11 @@ class Desk:
         return filled_in(self.sheet, self.root, self.draft.answers, known, today)
 
     @property
+    def why(self) -> str:
+        """Why the record is changed, as far as it was said."""
+        return self.draft.answers.get(WHY, "")
+
+    @property
     def ref(self) -> CaseRef:
         """The case."""
         return self.glance.ref
@@ -75,7 +100,16 @@ class Desk:
         known = self.room.known(self.glance)
         name = self.glance.folder.name
         answers, at_hand = self.draft.answers, self.room.at_hand()
-        return Showing(answers, known, name, problems or {}, at_hand)
+        landed = request.args.get("moved", "")
+        return Showing(answers, known, name, problems or {}, at_hand, landed)
+
+    def asks(self, page: Page) -> bool:
+        """Whether a page matters, with the answers so far."""
+        group = self.sheet.question(page.sorts) if page.sorts else None
+        if group and len(self.showing().sorting(group)) < SOME:
+            return False
+        condition, today = page.only_if, self.room.desk.today
+        return condition is None or condition.met(self.draft.answers, today=today)
 
     def told(self, problems: Sequence[Problem]) -> dict[str, str]:
         """What is amiss by flat name, in words that name the person."""
@@ -94,13 +128,18 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
 
     @app.get("/w/<identifier>/<int:number>")
     def ask(identifier: str, number: int) -> str:
-        return _page(_desk(room, identifier), number)
+        return _page(desk_of(room, identifier), number)
 
     @app.post("/w/<identifier>/<int:number>")
     def answer(identifier: str, number: int) -> str | Response | tuple[str, int]:
-        desk = _desk(room, identifier)
+        desk = desk_of(room, identifier)
         page = _numbered(desk.sheet, number)
         do = request.form.get("_do", "next")
+        if do.partition(":")[0] in MOVES:
+            desk = desk.with_(_posted(desk, page))
+            if not _may_move(desk, do):
+                abort(404)
+            return _moved(desk.with_(_done(dict(desk.draft.answers), do)), number, do)
         desk = desk.with_(_done(_posted(desk, page), do))
         if do == "later":
             return redirect("/")
@@ -114,20 +153,20 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
 
     @app.post("/w/<identifier>/<int:number>/keep")
     def keep(identifier: str, number: int) -> str:
-        desk = _desk(room, identifier)
-        desk = desk.with_(_posted(desk, _numbered(desk.sheet, number)))
-        return f"Draft kept at {desk.draft.saved_at}. Not in the record yet."
+        desk = desk_of(room, identifier)
+        return _kept(desk.with_(_posted(desk, _numbered(desk.sheet, number))))
 
     @app.get("/w/<identifier>/check")
     def check(identifier: str) -> str:
-        return _check(_desk(room, identifier))
+        return _check(desk_of(room, identifier))
 
     @app.post("/w/<identifier>/check")
     def decide(identifier: str) -> str | Response | tuple[str, int]:
-        desk = _desk(room, identifier)
+        desk = desk_of(room, identifier)
         do = request.form.get("_do", "save")
-        if do == "later":
-            desk.with_(desk.draft.answers)
+        if do != "drop" or went_away():
+            desk = _with_why(desk)
+        if do == "later" or went_away():
             return redirect("/")
         if do == "drop":
             room.forget(desk.draft)
@@ -135,11 +174,15 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         too_long = [p for p in desk.filled.problems if p.amiss is Amiss.TOO_LONG]
         if too_long:
             return _check(desk, desk.told(too_long)), UNPROCESSABLE
-        return _saved(desk, _try(desk, request.form.get("why", "")))
+        return _saved(desk, _try(desk))
+
+    @app.post("/w/<identifier>/check/keep")
+    def keep_why(identifier: str) -> str:
+        return _kept(_with_why(desk_of(room, identifier)))
 
     @app.post("/w/<identifier>/both")
     def settle(identifier: str) -> str | Response | tuple[str, int]:
-        desk = _desk(room, identifier)
+        desk = desk_of(room, identifier)
         if request.form.get("_do") == "later":
             return redirect("/")
         return _settle(desk)
@@ -159,7 +202,19 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         return _done_page(room, number, undone=True)
 
 
-def _desk(room: Room, identifier: str) -> Desk:
+def _kept(desk: Desk) -> str:
+    return f"Draft kept at {desk.draft.saved_at}. Not in the record yet."
+
+
+def _with_why(desk: Desk) -> Desk:
+    """The draft with why the record is changed, as it was just sent."""
+    answers = {k: v for k, v in desk.draft.answers.items() if k != WHY}
+    why = request.form.get("why", desk.why)
+    return desk.with_(answers | ({WHY: why} if why.strip() else {}))
+
+
+def desk_of(room: Room, identifier: str) -> Desk:
+    """One draft with everything around it, for whoever may go on with it."""
     draft = room.draft(identifier)
     glance = room.desk.glance(CaseRef(draft.case))
     sheet = room.sheet(draft.form)
@@ -208,7 +263,29 @@ def _done(answers: dict[str, str], do: str) -> dict[str, str]:
         answers[f"{name}.{REMOVE}"] = "yes"
     elif what == "back":
         answers.pop(f"{name}.{REMOVE}", None)
+    elif what in MOVES:
+        group, _, row = name.rpartition(".")
+        return swapped(answers, group, int(row), int(row) + STEPS[what])
     return answers
+
+
+def _may_move(desk: Desk, do: str) -> bool:
+    """Whether there is a row to move, and a place to move it to."""
+    what, _, name = do.partition(":")
+    group, _, row = name.rpartition(".")
+    question = desk.sheet.question(group)
+    if question is None or not (question.ordered and question.field == group):
+        return False
+    count = rows_in(question, group, desk.draft.answers)
+    return row.isdigit() and int(row) < count and 0 <= int(row) + STEPS[what] < count
+
+
+def _moved(desk: Desk, number: int, do: str) -> Response:
+    """The page again, with the row where it came to; its button has the focus."""
+    what, _, name = do.partition(":")
+    group, _, row = name.rpartition(".")
+    landed = f"{group}.{int(row) + STEPS[what]}.{what}"
+    return redirect(f"/w/{desk.draft.id}/{number}?moved={landed}")
 
 
 def _landing(desk: Desk, do: str) -> str:
@@ -236,16 +313,44 @@ def _of_page(page: Page, problems: tuple[Problem, ...]) -> list[Problem]:
 def _next(desk: Desk, number: int) -> int | None:
     """The next page that matters."""
     for index in range(number, len(desk.sheet.pages)):
-        only_if = desk.sheet.pages[index].only_if
-        if only_if is None or only_if.met(desk.draft.answers):
+        if desk.asks(desk.sheet.pages[index]):
             return index + 1
     return None
 
 
+def _last_time(desk: Desk, number: int) -> Iterator[tuple[str, str]]:
+    """What the person said last, at the top of a review; each with its day."""
+    if desk.sheet.writes != "review" or number != 1:
+        return
+    for outcome in desk.glance.folder.live_outcomes:
+        if outcome.in_their_words:
+            day = outcome.recorded_on
+            yield uk_date(day) if day else "", outcome.in_their_words
+    held = [f.record for f in desk.glance.folder.held() if f.file != desk.draft.file]
+    spoken = [review for review in held if review.person_view and review.held_on]
+    last = max(spoken, key=lambda r: r.held_on or date.min, default=None)
+    if last is not None:
+        yield f"At the review, {uk_date(last.held_on)}", last.person_view or ""
+
+
+def _decides(desk: Desk, number: int) -> bool:
+    """Whether an answer on this page says which pages come after it."""
+    here = {question.field for question in desk.sheet.pages[number - 1].questions}
+    return any(
+        page.only_if is not None and here & _asked_of(page.only_if)
+        for page in desk.sheet.pages[number:]
+    )
+
+
+def _asked_of(condition: OnlyIf) -> set[str]:
+    """The questions that a condition hangs on."""
+    also = _asked_of(condition.also) if condition.also else set()
+    return {condition.field, *condition.after, *also}
+
+
 def _before(desk: Desk, number: int) -> int | None:
     for index in range(number - 2, -1, -1):
-        only_if = desk.sheet.pages[index].only_if
-        if only_if is None or only_if.met(desk.draft.answers):
+        if desk.asks(desk.sheet.pages[index]):
             return index + 1
     return None
 
@@ -270,11 +375,21 @@ def _page(desk: Desk, number: int, problems: Mapping[str, str] | None = None) ->
         keep=f"{here}/{number}/keep",
         kept=f"{kept}Not in the record yet.",
         talk=desk.sheet.talk,
-        step=f"Page {number} of {len(desk.sheet.pages)}",
-        last=_next(desk, number) is None,
+        step=f"Page {number} of {pages}"
+        if (pages := len(desk.sheet.pages)) > 1
+        else "",
+        last_time=list(_last_time(desk, number)),
+        last=_next(desk, number) is None and not _decides(desk, number),
         said=list(_read_back(desk, page, showing)),
+        sorting=_sorting(desk, page, showing),
         worded=showing.worded,
     )
+
+
+def _sorting(desk: Desk, page: Page, showing: Showing) -> tuple[tuple[Row, str], ...]:
+    """The rows that are put in order on a page, with their words."""
+    group = desk.sheet.question(page.sorts) if page.sorts else None
+    return showing.sorting(group) if group else ()
 
 
 def _within(name: str, problems: Mapping[str, str]) -> bool:
@@ -301,7 +416,8 @@ def _check(desk: Desk, problems: Mapping[str, str] | None = None) -> str:
     wrong = dict(problems or desk.told(desk.filled.problems))
     for number, page in enumerate(desk.sheet.pages, 1):
         for question in page.questions:
-            said = showing.said(question, question.field)
+            vain = in_vain(question, desk.draft.answers, desk.room.desk.today)
+            said = () if vain else showing.said(question, question.field)
             to = _to(desk, number, question.field)
             links |= {n: _to(desk, number, n) for n in wrong if _asks(question, n)}
             if said or _within(question.field, wrong):
@@ -319,8 +435,16 @@ def _check(desk: Desk, problems: Mapping[str, str] | None = None) -> str:
         links=links,
         back=f"/w/{desk.draft.id}/{last}",
         amends=_amends(desk),
-        why="",
+        why=desk.why,
+        keep=f"/w/{desk.draft.id}/check/keep",
+        letter=f"/w/{desk.draft.id}/letter" if _held(desk) else "",
     )
+
+
+def _held(desk: Desk) -> bool:
+    """Whether this is a review that was held: its letter can be read beforehand."""
+    status = desk.draft.answers.get("status", "")
+    return desk.sheet.writes == "review" and status == ReviewStatus.HELD
 
 
 def _to(desk: Desk, number: int, name: str) -> str:
@@ -332,20 +456,21 @@ def _amends(desk: Desk) -> bool:
     """Whether saving changes words that stand in a record already."""
     if desk.sheet.writes != "record" or not desk.draft.file:
         return False
-    return amended(desk.root, desk.filled.root, _hand(desk), "", desk.sheet) != (
+    return amended(desk.root, desk.filled.root, hand_of(desk), "", desk.sheet) != (
         desk.filled.root
     )
 
 
-def _hand(desk: Desk) -> Hand:
+def hand_of(desk: Desk) -> Hand:
+    """Who writes, and when."""
     return Hand(desk.room.session.who, desk.room.desk.moment())
 
 
-def _try(desk: Desk, why: str) -> Saved | Differs:
+def _try(desk: Desk) -> Saved | Differs:
     """Put the draft in the record; what differs comes back."""
-    files, root, hand = desk.room.desk.files, desk.filled.root, _hand(desk)
+    files, root, hand = desk.room.desk.files, desk.filled.root, hand_of(desk)
     if desk.sheet.writes == "record" and desk.draft.file:
-        root = amended(desk.root, root, hand, why, desk.sheet)
+        root = amended(desk.root, root, hand, desk.why, desk.sheet)
     if desk.draft.file:
         return save(files, desk.ref, desk.draft.file, desk.base, root)
     single = f"{desk.sheet.writes}.yaml"
@@ -408,7 +533,7 @@ def _text(node: Node | None) -> str:
 
 def _settle(desk: Desk) -> str | Response | tuple[str, int]:
     """Save what was chosen against the version that was looked at."""
-    differs = _try(desk, "")
+    differs = _try(desk)
     if isinstance(differs, Saved):
         return _saved(desk, differs)
     picks = [request.form.get(f"choice.{n}", "") for n in range(len(differs.clashes))]
@@ -437,16 +562,27 @@ def _done_page(room: Room, number: str, *, undone: bool) -> str:
         of=number,
         case=room.address(glance.ref),
         person=glance.folder.name,
-        then=[(sheet.name, sheet.title) for sheet in _following(room, kept)],
+        then=list(_following(room, kept, glance)),
     )
 
 
-def _following(room: Room, kept: Kept) -> Iterator[Sheet]:
-    """The sheets that carry the talk on."""
-    for name in room.sheet(kept.form).then if kept.form else ():
+def _following(
+    room: Room, kept: Kept, glance: Glance
+) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """The sheets that carry the talk on, each with what it knows already.
+
+    A review that was held late leads to the learning log (forms.md 13.6).
+    """
+    names = room.sheet(kept.form).then if kept.form else ()
+    then: list[tuple[str, Mapping[str, str]]] = [(name, {}) for name in names]
+    for filed in glance.folder.reviews:
+        if filed.file == kept.saved.file and filed.record.late:
+            source = {"source": "review", "source_ref": filed.record.review_id or ""}
+            then.append(("learning", source))
+    for name, given in then:
         sheet = room.sheet(name)
         if may_use(room.me, sheet.opens):
-            yield sheet
+            yield sheet.name, sheet.title, given
 
 
 def _clock(moment: str) -> str:

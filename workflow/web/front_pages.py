@@ -1,6 +1,7 @@
 """Today, the list of cases, who is recording, and the small pages around them."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from flask import (
     Flask,
@@ -14,15 +15,17 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from workflow.domain.access import may_see_cases
+from workflow.domain.case_folder import CaseRef
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DONE, DueItem, DueStatus
+from workflow.domain.overview import BANNER
 from workflow.domain.questions import sheet_named
 from workflow.domain.vocabulary import ReviewKind
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
 from workflow.web.door import COOKIE, LOOKS
 from workflow.web.inbox_pages import forms_of
-from workflow.web.room import TEXTS, THEMES, Room, look
+from workflow.web.room import CARDS, TEXTS, THEMES, TICKS, Room, look
 
 SOON = frozenset({DueStatus.DUE_TODAY, DueStatus.DUE_SOON})
 WEEK = timedelta(days=7)
@@ -149,8 +152,11 @@ def _today(room: Room) -> dict[str, object]:
         key=lambda pair: pair[1].due_on,
     )
     return {
+        "alarms": list(_alarms(room, glances)),
         "day": f"{today:%A} {today.day} {today:%B}",
-        "sum": _sum(len(late), len(soon), pairs),
+        "counts": (len(late), len(soon)),
+        "sum": "" if late or soon else _sum(pairs),
+        "holidays": _holidays(room, [item for _, item in late]),
         "reading": unread,
         "late": [_card(room, g, i, "late") for g, i in late[:MOST]],
         "soon": [_card(room, g, i, "soon") for g, i in soon[:MOST]],
@@ -161,9 +167,18 @@ def _today(room: Room) -> dict[str, object]:
     }
 
 
-def _sum(late: int, soon: int, pairs: list[tuple[Glance, DueItem]]) -> str:
-    if late or soon:
-        return f"{late or 'Nothing is'} late. {soon or 'Nothing'} this week."
+def _alarms(room: Room, glances: tuple[Glance, ...]) -> Iterator[tuple[str, str, str]]:
+    """Where somebody may not be safe (REC-06): what to do, who, and where that is."""
+    for glance in glances:
+        if room.may_read(glance):
+            for finding in room.findings(glance):
+                if BANNER in finding.holds:
+                    to = room.address(glance.ref)
+                    yield finding.message, glance.folder.name, to
+
+
+def _sum(pairs: list[tuple[Glance, DueItem]]) -> str:
+    """What comes next, where nothing is late and nothing is due this week."""
     coming = sorted(
         (i.due_on, g.folder.name)
         for g, i in pairs
@@ -175,6 +190,20 @@ def _sum(late: int, soon: int, pairs: list[tuple[Glance, DueItem]]) -> str:
     return "Nothing is late."
 
 
+def _holidays(room: Room, late: list[DueItem]) -> str:
+    """The bank holidays among the days told of: working days leave them out."""
+    since = min((item.due_on for item in late), default=room.desk.today)
+    until = room.desk.today + WEEK
+    services = room.desk.organisation.provider.record.services
+    mine = (s.nation for s in services if s.id in room.me.services and s.nation)
+    nations: dict[date, list[str]] = {}
+    for nation in dict.fromkeys(mine):
+        for day in room.desk.holidays(nation, since, until):
+            nations.setdefault(day, []).append(nation.label)
+    told = (f"{uk_date(day)} ({', '.join(n)})" for day, n in sorted(nations.items()))
+    return f"Bank holiday, not counted: {'; '.join(told)}." if nations else ""
+
+
 def _card(room: Room, glance: Glance, item: DueItem, kind: str) -> dict[str, object]:
     days = "day" if item.days_late == 1 else "days"
     due = uk_date(item.due_on)
@@ -184,7 +213,7 @@ def _card(room: Room, glance: Glance, item: DueItem, kind: str) -> dict[str, obj
         "kind": kind,
         "says": glance.says,
         "name": glance.folder.name,
-        "item": item.item,
+        "item": room.item(glance, item),
         "to": room.address(glance.ref),
         "when": when if item.late else f"Due {when}",
         "lead": f"Lead: {lead.name}" if lead else "Nobody leads this yet",
@@ -224,17 +253,27 @@ def _limits(room: Room, glances: tuple[Glance, ...]) -> list[dict[str, str]]:
     ]
 
 
-def _drafts(room: Room) -> tuple[Draft, ...]:
-    return room.desk.drafts.of(room.session.who)
+def _drafts(room: Room) -> Iterator[Draft]:
+    """What somebody has begun; not the ticks on a form that waits no more."""
+    for draft in room.desk.drafts.of(room.session.who):
+        waiting = room.desk.waiting(CaseRef(draft.case)) if draft.form == TICKS else ()
+        if draft.form != TICKS or draft.file in {p.sha256 for p in waiting}:
+            yield draft
 
 
 def _draft_row(room: Room, draft: Draft, glances: tuple[Glance, ...]) -> dict[str, str]:
     names = {glance.ref: glance.folder.name for glance in glances}
     sheet = sheet_named(room.desk.sheets, draft.form)
+    case = room.address(CaseRef(draft.case))
+    pages = {
+        CARDS: (f"{case}/cards", "Who can know what"),
+        TICKS: (f"/inbox/{case[3:]}/{draft.file}", "A filled form in the inbox"),
+    }
+    to, title = pages.get(draft.form, (f"/w/{draft.id}/1", ""))
     return {
-        "to": f"/w/{draft.id}/1",
-        "name": names.get(draft.case, draft.case),  # type: ignore[call-overload]
-        "title": sheet.title if sheet else draft.form,
+        "to": to,
+        "name": names.get(CaseRef(draft.case), draft.case),
+        "title": title or (sheet.title if sheet else draft.form),
         "when": draft.saved_at,
     }
 

@@ -13,9 +13,10 @@ from workflow.domain.filled_forms import Difference, State
 from workflow.domain.form_making import worded
 from workflow.domain.questions import Known, Question, Sheet, choices_for, sheet_named
 from workflow.services.glancing import Glance
-from workflow.services.ports import FormProposal
+from workflow.services.ports import Draft, FormProposal
 from workflow.services.saving import Differs
-from workflow.web.room import Room
+from workflow.web.door import went_away
+from workflow.web.room import TICKS, Room
 
 NEW_ROW = re.compile(r"(.*?)\[\+\d+\]")
 POSITION = re.compile(r"\[[^\]]*\]")
@@ -78,7 +79,37 @@ def add(app: Flask, room: Room) -> None:
 
     @app.post("/inbox/<token>/<sha>")
     def take(token: str, sha: str) -> str | Response | tuple[str, int]:
-        return _taken(room, _found(room, token, sha))
+        form = _found(room, token, sha)
+        if request.form.get("_do") == "later" or went_away():
+            _ticked(room, form)
+            return redirect("/inbox")
+        return _taken(room, form)
+
+    @app.post("/inbox/<token>/<sha>/keep")
+    def keep_ticks(token: str, sha: str) -> str:
+        kept = _ticked(room, _found(room, token, sha))
+        return _told(kept) or "Nothing is ticked."
+
+
+def _ticked(room: Room, form: "Form") -> Draft:
+    """The ticks as they were just sent, kept for whoever ticked.
+
+    Those of a page that shows an older record are not taken for those of this one.
+    """
+    if request.form.get("seen") != form.proposal.present:
+        return _ticks(room, form)
+    sent = set(request.form.getlist("take"))
+    names = {i.names[0]: "yes" for i in form.items if str(i.number) in sent}
+    return room.put_aside(_ticks(room, form), names)
+
+
+def _ticks(room: Room, form: "Form") -> Draft:
+    return room.aside(TICKS, form.glance.ref, form.proposal.sha256)
+
+
+def _told(draft: Draft) -> str:
+    kept = f"Your ticks are kept, from {draft.saved_at}. Nothing is in the record yet."
+    return kept if draft.answers else ""
 
 
 @dataclass(frozen=True)
@@ -145,9 +176,13 @@ def _found(room: Room, token: str, sha: str) -> Form:
 
 
 def _page(room: Room, form: Form, wrong: str = "") -> str:
-    filled = form.proposal.filled
+    filled, ticks = form.proposal.filled, _ticks(room, form)
+    address = f"/inbox/{room.address(form.glance.ref)[3:]}/{form.proposal.sha256}"
     return render_template(
         "filled.html",
+        keep=f"{address}/keep",
+        ticked={i.number for i in form.items if i.names[0] in ticks.answers},
+        kept=_told(ticks),
         title=form.title,
         person=form.glance.folder.name,
         case=room.address(form.glance.ref),
@@ -209,6 +244,7 @@ def _line(difference: Difference, sheet: Sheet, known: Known, glance: Glance) ->
 def _taken(room: Room, form: Form) -> str | Response | tuple[str, int]:
     if request.form.get("seen", form.proposal.present) != form.proposal.present:
         return _page(room, form, AGAIN), CONFLICT
+    _ticked(room, form)
     taken = _chosen(form)
     if not taken and request.form.get("_do") != "none":
         wrong = "Tick what belongs in the record, or put none of it in"
@@ -222,6 +258,7 @@ def _taken(room: Room, form: Form) -> str | Response | tuple[str, int]:
     room.desk.glance(ref)
     if isinstance(saved, Differs):
         return _page(room, _found(room, room.address(ref)[3:], sha), AGAIN), CONFLICT
+    room.forget(_ticks(room, form))
     if saved is None:
         return redirect("/inbox")
     return redirect(f"/done/{room.remember(saved, form.sheet.name)}")

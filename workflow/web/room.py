@@ -3,8 +3,8 @@
 import hmac
 import secrets
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from flask import abort, g, has_request_context, request
@@ -22,6 +22,7 @@ from workflow.domain.bidding.progress import folder_of
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.diary import DueItem
 from workflow.domain.filled_forms import Filled
+from workflow.domain.findings import Finding
 from workflow.domain.questions import Known, Sheet, known_in, sheet_named
 from workflow.domain.records.record import Record
 from workflow.domain.records.staff import StaffMember
@@ -34,6 +35,8 @@ from workflow.web.desk import Desk
 from workflow.web.door import LOOKS, Door, Session
 
 UNDO = 600  # seconds for which a save may be taken back
+CARDS, TICKS = "aside.cards", "aside.ticks"  # pages whose choices are kept as drafts
+ASIDE = frozenset({CARDS, TICKS})
 FOR_MANAGERS, GUARDED = "managerial_reviews/", ("records/", "managerial_reviews/")
 TEXTS, THEMES = ("m", "l", "xl"), ("auto", "light", "dark")
 
@@ -162,6 +165,15 @@ class Room:
             and (manager or not filed.file.startswith(FOR_MANAGERS))
         )
 
+    def findings(self, glance: Glance) -> list[Finding]:
+        """What was noticed in the files that whoever is recording may see."""
+        seen, folder = self.seen_files(glance.folder), glance.folder
+        return [
+            f
+            for f in glance.findings
+            if f.place.file in seen or f.place.file not in folder.present
+        ]
+
     def may_look_at(self, folder: CaseFolder, filled: Filled) -> bool:
         """Whether whoever is recording may see a filled form, and what it would change.
 
@@ -176,6 +188,12 @@ class Room:
         """What is due in a case, without what whoever is recording must not hear of."""
         return tuple(i for i in glance.due if self.me.id not in i.not_told)
 
+    def item(self, glance: Glance, item: DueItem) -> str:
+        """What is due, in words: an action by what it is, not by its number."""
+        actions = glance.folder.plan.record.actions if item.kind == "action" else ()
+        named = (a.what for a in actions if a.id and a.id == item.source)
+        return next(filter(None, named), item.item)
+
     def at_hand(self) -> dict[str, str]:
         """What a form offers today, to whoever is recording."""
         today, now = self.desk.today, self.desk.moment()[11:16]
@@ -187,9 +205,31 @@ class Room:
         if found is None:
             mine = self.desk.drafts.of(self.session.who)
             found = next((d for d in mine if d.id == identifier), None)
-        if found is None or found.owner != self.session.who:
+        if found is None or found.owner != self.session.who or found.form in ASIDE:
             abort(404)
         return found
+
+    def aside(self, page: str, ref: CaseRef, about: str = "") -> Draft:
+        """What somebody has chosen on a page that is no form, kept like a form.
+
+        `about` tells apart several such pages of a case.
+        """
+        who = self.session.who
+        told = f"{page}\0{who}\0{ref}\0{about}".encode()
+        identifier = sha256(told).hexdigest()[:32]
+        if identifier in self.writing:
+            return self.writing[identifier]
+        mine = self.desk.drafts.of(who)
+        found = next((draft for draft in mine if draft.id == identifier), None)
+        return found or Draft(identifier, who, ref, page, about)
+
+    def put_aside(self, draft: Draft, answers: Mapping[str, str]) -> Draft:
+        """Keep what was chosen on such a page; nothing chosen is no draft."""
+        if not answers:
+            self.forget(draft)
+            return replace(draft, answers={}, saved_at="", number=0)
+        clock = self.desk.moment()[11:16]
+        return self.keep(replace(draft, answers=answers, saved_at=clock))
 
     def keep(self, draft: Draft) -> Draft:
         """Keep what was typed, in memory and on the share."""
@@ -203,7 +243,11 @@ class Room:
         self.desk.drafts.discard(draft)
 
     def remember(self, saved: Saved, form: str) -> str:
-        """Remember a save for ten minutes; its number for the page that undoes it."""
+        """Remember a save for ten minutes; its number for the page that undoes it.
+
+        Who saved it is noted in the log.
+        """
+        self.desk.note("saved.by", saved.case, self.session.who, saved.after)
         now = self.now()
         self.saves = {k: v for k, v in self.saves.items() if v.until > now}
         number = secrets.token_hex(16)

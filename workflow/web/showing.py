@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workflow.domain.intake import (
+    MOVED,
     REMOVE,
     Answers,
     Problem,
@@ -22,6 +23,8 @@ from workflow.domain.questions import (
 
 MOST_RADIOS = 8  # choices that stand open; more go into a list to open
 ROW = "_row"
+UP, DOWN = "up", "down"
+MOVES = {UP: "Move up", DOWN: "Move down"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,17 @@ class Row:
     parts: tuple["Drawn", ...]
     removed: bool = False
     fixed: bool = False
+    moves: tuple["Move", ...] = ()
+    moved: str = ""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A button that moves a row; `landed` where the row has just come by it."""
+
+    do: str
+    words: str
+    landed: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,7 @@ class Drawn:
     opens: bool = False
     rows: tuple[Row, ...] = ()
     add: bool = False
+    moved: bool = False
     only_if: str = ""
     among: str = ""
     required: bool = False
@@ -68,6 +83,7 @@ class Showing:
     person: str
     problems: Mapping[str, str] = field(default_factory=dict)
     at_hand: Mapping[str, str] = field(default_factory=dict)
+    landed: str = ""
 
     def page(self, page: Page) -> tuple[tuple[Drawn, ...], tuple[Drawn, ...]]:
         """The questions of a page, and those one link away."""
@@ -96,7 +112,8 @@ class Showing:
         )
         if question.input is Input.GROUP:
             rows = tuple(self.rows(question, name))
-            return replace(drawn, rows=rows, add=not question.each)
+            moved = f"{name}.{MOVED}" in self.answers
+            return replace(drawn, rows=rows, add=not question.each, moved=moved)
         if question.input is Input.MANY:
             ticked = ((c, self.ticked(name, c.code)) for c in choices)
             return replace(drawn, choices=tuple(ticked))
@@ -135,8 +152,56 @@ class Showing:
             if not (question.each and part.field == question.key)
         )
         return Row(
-            here, title, tuple(hidden), tuple(parts), removed, fixed=bool(question.each)
+            here,
+            title,
+            tuple(hidden),
+            tuple(parts),
+            removed,
+            fixed=bool(question.each),
+            moves=tuple(self.moves(question, here)),
+            moved=self.place(question, here),
         )
+
+    def moves(self, question: Question, here: str) -> Iterator[Move]:
+        """The buttons that move a row of an ordered group, and which has moved it.
+
+        Where it came to an end, the only button that is left has the focus.
+        """
+        if not question.ordered:
+            return
+        name, _, number = here.rpartition(".")
+        last = rows_in(question, name, self.answers) - 1
+        ways = {UP: int(number) > 0, DOWN: int(number) < last}
+        row, _, way = self.landed.rpartition(".")
+        for do, words in MOVES.items():
+            if ways[do]:
+                landed = row == here and (way == do or not ways[way])
+                yield Move(f"{do}:{here}", words, landed)
+
+    def place(self, question: Question, here: str) -> str:
+        """Where a row that was just moved stands now, in words; else nothing."""
+        if not question.ordered or self.landed.rpartition(".")[0] != here:
+            return ""
+        name, _, number = here.rpartition(".")
+        count = rows_in(question, name, self.answers)
+        return f"Moved. Now {int(number) + 1} of {count}."
+
+    def sorting(self, question: Question) -> tuple[tuple[Row, str], ...]:
+        """The rows of a group to be put in order, each with its words."""
+        name, found = question.field, []
+        for index in range(rows_in(question, question.field, self.answers)):
+            here = f"{name}.{index}"
+            row = self.row(question, here, index)
+            said = self.own_words_of(question, here)
+            if said and not row.removed:
+                found.append((row, said))
+        return tuple(found)
+
+    def own_words_of(self, question: Question, here: str) -> str:
+        """The first of the person's own words in a row."""
+        own = (p.field for p in question.parts if p.own_words)
+        said = (self.answers.get(f"{here}.{field}", "").strip() for field in own)
+        return next(filter(None, said), "")
 
     def begun(self, here: str) -> bool:
         """Whether a row has come back from a page before."""

@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING, Any
 from workflow.domain.auditor import Audit, audit
 from workflow.domain.bidding.progress import Progress
 from workflow.domain.case_folder import CaseRef
+from workflow.domain.consent_cards import Written
+from workflow.domain.documents import Each
 from workflow.domain.errors import (
     CaseNotFound,
 )
 from workflow.domain.filing import Hand
 from workflow.domain.organisation import Organisation
+from workflow.domain.previews import Preview
 from workflow.domain.questions import Sheet
+from workflow.domain.records.base import Reader
+from workflow.domain.tree import Fields
+from workflow.domain.vocabulary import Nation
 from workflow.domain.workspace import Bid
 from workflow.services.accepting import AcceptingRoom, accept
 from workflow.services.glancing import Glance, glance
@@ -27,6 +33,7 @@ from workflow.wiring.office import Office
 
 if TYPE_CHECKING:
     from workflow.adapters.filled_forms import FormProposals
+    from workflow.services.drafting import Workshop
 
 
 class FrontDesk:
@@ -91,6 +98,58 @@ class FrontDesk:
         """A form to take along: its file name and the file. Raises `NoSuchForm`."""
         return self._office.blank_form(ref, name, page=page)
 
+    def preview_review(self, ref: CaseRef, file: str, root: Fields) -> Preview | None:
+        """The letter about a review that is not saved yet; see `previewing`."""
+        from workflow.adapters.word.read_out import read_out  # noqa: PLC0415 - slow
+        from workflow.services.previewing import (  # noqa: PLC0415 - likewise
+            preview_of_review,
+        )
+
+        ready = self._ready(Each.HELD_REVIEW)
+        return preview_of_review(ready, read_out, ref, file, root, self.today)
+
+    def preview_letter(self, ref: CaseRef, agreement: str) -> Preview:
+        """A letter to a professional, not made yet. Raises `LetterRefused`."""
+        from workflow.adapters.word.read_out import read_out  # noqa: PLC0415 - slow
+        from workflow.services.previewing import (  # noqa: PLC0415 - likewise
+            preview_of_letter,
+        )
+
+        ready = self._ready(Each.AGREED_LETTER)
+        return preview_of_letter(ready, read_out, ref, agreement, self.today)
+
+    def _ready(self, what: Each) -> "Workshop":
+        """What making one kind of paper needs: the others' templates are not read."""
+        from workflow.services.template_checking import (  # noqa: PLC0415 - seldom
+            vetted,
+        )
+
+        return vetted(self._office.bench, what)
+
+    def paper(self, ref: CaseRef, reader: Reader) -> Preview | None:
+        """The plan as it is made for the person, or in full for the file."""
+        from workflow.adapters.word.read_out import read_out  # noqa: PLC0415 - slow
+        from workflow.services.previewing import (  # noqa: PLC0415 - likewise
+            preview_of_paper,
+        )
+
+        ready = self._ready(Each.CASE)
+        return preview_of_paper(ready, read_out, ref, reader, self.today)
+
+    def holidays(self, nation: Nation, since: date, until: date) -> tuple[date, ...]:
+        """The bank holidays of a nation from one day to another, both counted."""
+        known = self._office.practice.calendar(nation).holidays
+        return tuple(sorted(day for day in known if since <= day <= until))
+
+    def make_letter(self, ref: CaseRef, agreement: str) -> tuple[str, ...]:
+        """Make it, with its note for staff; their files. Raises `LetterRefused`."""
+        from workflow.services.sending import write_letter  # noqa: PLC0415 - slow
+
+        self._office.may_write()
+        ready = self._ready(Each.AGREED_LETTER)
+        made = write_letter(ready, ref, agreement, self.today)
+        return tuple(one.file for one in made)
+
     def moment(self) -> str:
         """The local time now, as ISO text; on the day that it is taken to be."""
         clock = now_here()
@@ -145,9 +204,18 @@ class FrontDesk:
         """The office on the day it is."""
         return replace(self._office, today=self.today)
 
-    def note(self, action: str, ref: str, role: str) -> None:
+    def note(self, action: str, ref: str, role: str, after: str = "") -> None:
         """Put an act in the log: codes only, never words."""
-        self._office.log.done(self._office.log.intend(action, ref, role), "noted")
+        log = self._office.log
+        log.done(log.intend(action, ref, role, after=after), "noted")
+
+    def consents(self, ref: CaseRef) -> tuple[Written, ...]:
+        """What the consent file said over time, the oldest first."""
+        from workflow.adapters.earlier_consents import (  # noqa: PLC0415 - seldom
+            consents,
+        )
+
+        return consents(self._office.history(ref))
 
     def stop(self) -> None:
         """End the program cleanly."""

@@ -9,6 +9,7 @@ are gone with it. Source: performance 5, users-and-peers J1.
 """
 
 import json
+import os
 import shutil
 import subprocess
 import tempfile
@@ -16,15 +17,19 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from workflow.adapters.own_disk import alive, private
 from workflow.adapters.pdf.decoration import marked
 from workflow.adapters.pdf.ending import end, started
 from workflow.adapters.pdf.properties import cleaned
 from workflow.services.ports import Converted
 
+OURS = "alongside-"  # begins the name of a folder; then comes the process
+LONG_AGO = 24 * 60 * 60  # seconds
 TRIES = 2  # for each document
 WORTH_TWO = 8  # documents from which a second office beside the first pays
 BATCH = 100
@@ -100,9 +105,10 @@ class Converter:
         offices = self.offices if len(documents) >= WORTH_TWO else 1
         shares = [range(n, len(documents), offices) for n in range(offices)]
         made: dict[int, Converted] = {}
+        swept()
         with (
             tempfile.TemporaryDirectory(
-                prefix="alongside-", ignore_cleanup_errors=True
+                prefix=f"{OURS}{os.getpid()}-", ignore_cleanup_errors=True
             ) as folder,
             ThreadPoolExecutor(offices) as pool,
         ):
@@ -215,6 +221,20 @@ class _Share:
             return True
         finally:
             end(program)
+
+
+def swept() -> None:
+    """Remove what a program that was killed left of the documents it had in hand.
+
+    Where nobody can tell whether it still runs, after a day.
+    """
+    for folder in Path(tempfile.gettempdir()).glob(f"{OURS}*"):
+        process = folder.name.removeprefix(OURS).partition("-")[0]
+        with suppress(OSError):
+            old = time.time() - folder.lstat().st_mtime > LONG_AGO
+            dead = process.isdecimal() and not alive(int(process))
+            if (old or dead) and private(folder):
+                shutil.rmtree(folder)
 
 
 def _whole(path: Path) -> bytes | None:

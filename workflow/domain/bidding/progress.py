@@ -30,12 +30,16 @@ NO_FIGURES = (
 
 @dataclass(frozen=True)
 class Written:
-    """An answer that is there: its file, its words as Word counts them, too many."""
+    """An answer that is there: its file, its words as Word counts them, too many.
+
+    `unknown` are names that lead nowhere, `untold` says what cannot be carried.
+    """
 
     file: str
     words: int
     over: int
     unknown: tuple[str, ...]
+    untold: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -148,11 +152,13 @@ def _written(
 ) -> Iterator[Written]:
     for answer in bid.answers:
         if answer.question == question.id:
-            words = word_count(answer.whole, known)
+            whole = answer.whole
+            words = word_count(whole, known)
             most = question.word_limit
             over = max(words - most, 0) if most is not None else 0
             name = answer.file.rpartition("/")[2]
-            yield Written(name, words, over, unknown(answer.lines, known))
+            missing = unknown(answer.lines, known)
+            yield Written(name, words, over, missing, whole.untold)
 
 
 def _leaning(beside: Beside, used: Mapping[str, tuple[str, ...]]) -> Iterator[Leaning]:

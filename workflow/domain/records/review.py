@@ -57,6 +57,19 @@ class Rescheduled(Block):
     times: Int = one("how many times the review was moved", N)
 
 
+class Late(Block):
+    """Why a review was held late, and what that meant (docs/decisions/0100)."""
+
+    why: Para = one(
+        "why the review was held late", C, "when held after the day it was due"
+    )
+    meanwhile: Para = one(
+        "what the delay meant for the person, and what was done meanwhile",
+        C,
+        "when held after the day it was due",
+    )
+
+
 class Period(Block):
     """The time a review looks back on (brief 2.10)."""
 
@@ -180,6 +193,7 @@ class Review(CaseFile):
         seen_by=OUTSIDE,
     )
     rescheduled: Rescheduled = part(Rescheduled, "the moving of the review")
+    late: Late = part(Late, "the lateness of the review")
     also_counts_for: RefsSchedule = many(
         "which other scheduled reviews this counts for", N
     )

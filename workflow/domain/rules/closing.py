@@ -21,13 +21,14 @@ def left_open(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """A case is closing with something unfinished and handed to nobody (CLO-01)."""
     folder = situation.folder
     closure = folder.closure.record
-    remaining = tuple(_remaining(folder)) if closure else ()
-    if remaining and not closure.open_items_handed_to:
+    unfinished = tuple(remaining(folder)) if closure else ()
+    if unfinished and not closure.open_items_handed_to:
         place = folder.closure.place("open_items_handed_to")
-        yield Noticed(rule.id, place, {"list": "; ".join(remaining)})
+        yield Noticed(rule.id, place, {"list": "; ".join(unfinished)})
 
 
-def _remaining(folder: CaseFolder) -> Iterator[str]:
+def remaining(folder: CaseFolder) -> Iterator[str]:
+    """What is not finished: actions, limits, managerial reviews, speak-ups."""
     for action in folder.plan.record.actions:
         if action.status not in FINISHED:
             yield f"action {action.id or ''}".strip()

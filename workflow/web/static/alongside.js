@@ -37,6 +37,12 @@
       if (event.key === " ") { event.preventDefault(); link.click(); }
     });
 
+  // A button that prints; without this file the keys do.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
   // The sentence about who can know what writes itself.
   const deck = byId("cards");
   const and = (words) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
@@ -51,6 +57,26 @@
     }
     byId("sentence").textContent = said.join(" ") || "Nothing has been asked yet.";
   });
+
+  // A choice made by mistake is taken back at once.
+  if (deck) {
+    deck.addEventListener("change", (event) => {
+      const button = event.target.closest(".topic")?.querySelector(".clear");
+      if (button) button.hidden = event.target.value === button.dataset.stands;
+    });
+    deck.addEventListener("click", (event) => {
+      const button = event.target.closest(".clear");
+      if (!button) return;
+      event.preventDefault();
+      const boxes = [...button.closest(".topic").querySelectorAll("input")];
+      for (const box of boxes) box.checked = box.value === button.dataset.stands;
+      button.hidden = true;
+      boxes[0].focus();
+      boxes[0].dispatchEvent(new Event("input", { bubbles: true }));
+      boxes[0].dispatchEvent(new Event("change", { bubbles: true }));
+      button.hidden = true;
+    });
+  }
 
   const form = document.querySelector("form[data-keep]");
   if (!form) return;
