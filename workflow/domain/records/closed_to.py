@@ -1,6 +1,6 @@
 """The file `closed_to`: who must not open a case, as frozen records.
 
-An addition to the brief (reliability S6, docs/decisions/0100): a relative, somebody
+An addition to the brief (reliability S6, docs/decisions/0054): a relative, somebody
 named in the concern, a conflict of interest.
 """
 

@@ -1,6 +1,6 @@
 """The file `pin`: what proves who is recording, as a frozen record.
 
-An addition to the brief (forms.md 6, docs/decisions/0101): one file for each member of
+An addition to the brief (forms.md 6, docs/decisions/0055): one file for each member of
 staff who chose a PIN, `config/pins/<staff id>.yaml`.
 """
 
