@@ -24,6 +24,7 @@ def test_a_page_says_in_time_that_the_drive_does_not_answer(
     told = answer.get_data(as_text=True)
     assert "cannot be reached" in told
     assert "nothing has been lost" in told
+    assert "That was nice.</textarea>" in told
     back.set()
     again = moira.post(page, {"person_said": "That was nice.", "_do": "later"})
     assert again.status_code == 302

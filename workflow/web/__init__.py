@@ -65,8 +65,18 @@ def create_app(desk: Desk, door: Door) -> Flask:
     return app
 
 
-def _page(title: str, lines: tuple[str, ...], code: int) -> tuple[str, int]:
-    return render_template("problem.html", title=title, lines=lines, errors={}), code
+def _page(
+    title: str, lines: tuple[str, ...], code: int, written: tuple[str, ...] = ()
+) -> tuple[str, int]:
+    about = {"title": title, "lines": lines, "written": written}
+    return render_template("problem.html", **about, errors={}), code
+
+
+def _written() -> tuple[str, ...]:
+    """The sentences of somebody whose page could not be kept, given back to them."""
+    if not g.get("session"):
+        return ()
+    return tuple(text for text in request.form.values() if " " in text.strip())
 
 
 def _refused(error: HTTPException) -> tuple[str, int] | Response:
@@ -82,7 +92,8 @@ def _refused(error: HTTPException) -> tuple[str, int] | Response:
 def _told(error: WorkflowError) -> tuple[str, int]:
     code = 404 if isinstance(error, CaseNotFound) else CONFLICT
     title = "Somebody else saved first" if isinstance(error, ChangedElsewhere) else ""
-    return _page(title or "This cannot be done now", (str(error),), code)
+    title = title or "This cannot be done now"
+    return _page(title, (str(error),), code, _written())
 
 
 def _broken(error: Exception) -> tuple[str, int]:
@@ -92,4 +103,4 @@ def _broken(error: Exception) -> tuple[str, int]:
         where = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
         trace = trace.tb_next
     request.environ["wsgi.errors"].write(f"{type(error).__name__} at {where}\n")
-    return _page(*SORRY[:1], SORRY[1:], BROKEN)
+    return _page(*SORRY[:1], SORRY[1:], BROKEN, _written())
