@@ -61,7 +61,9 @@ def _evidence() -> None:
     _sections(doc)
     _verification(doc)
     heading(doc, "Appendices")
-    bullets(doc, "part in appendices", "Appendix {{ part.label }}: {{ part.title }}")
+    with for_(doc, "part in appendices"):  # a short list stays on one page
+        line = bullet(doc, "Appendix {{ part.label }}: {{ part.title }}")
+        line.paragraph_format.keep_with_next = True
     save(doc, "tender-evidence")
 
 
