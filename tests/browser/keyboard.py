@@ -67,6 +67,15 @@ class Keyboard:
                 return
         raise AssertionError(f"nothing that says {words} comes into focus")
 
+    def tick(self, kind: str) -> None:
+        """Go on until the first `checkbox` or `radio`, and choose it."""
+        for _ in range(MOST):
+            stop = self.tab()
+            if stop and stop.type == kind:
+                self.page.keyboard.press("Space")
+                return
+        raise AssertionError(f"no {kind} comes into focus")
+
     def press(self, words: str) -> None:
         """Go to the link or button that says this, and press Enter."""
         self.to(words)

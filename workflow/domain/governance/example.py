@@ -151,6 +151,7 @@ def _bid(ref: str, today: date) -> Bid:
     story = full(Vignette, today).model_copy(
         update={
             "source_case": ref,
+            "also_from": (),
             "illustrates": tuple(Focus),
             "changed_to_protect": (WORDS, WORDS, WORDS),
             "approved_text_sha256": None,
