@@ -68,9 +68,11 @@ def phrase_not_secret(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     phrase = _folded(secret.phrase or "")
     longest = max(phrase.split(), key=len, default="")
     for leaf in situation.leaves(*WRITTEN) if longest else ():
+        if OUTSIDERS.isdisjoint(leaf.seen_by):
+            continue
         text = str(leaf.value)
         sieved = text.isascii() and longest not in text.casefold()
-        if not sieved and OUTSIDERS & leaf.seen_by and phrase in _folded(text):
+        if not sieved and phrase in _folded(text):
             detail = "This goes to people outside, and the phrase stands in it."
             yield Noticed(rule.id, leaf.filed.place(leaf.path), {}, detail)
 

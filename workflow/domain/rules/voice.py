@@ -155,10 +155,11 @@ def _watch_list(situation: Situation, rule: Rule) -> Mapping[str, Mapping[str, s
     otherwise = word(rule.settings, "otherwise")
     found = {}
     for watched, swap in (shipped | _own_list(situation)).items():
-        instead = swap or shipped.get(watched) or otherwise
-        instead = instead.replace(NAME, situation.folder.name)
-        if _folded(watched) not in liked:
-            found[_folded(watched)] = {"word": watched, "try": instead}
+        folded = _folded(watched)
+        if folded not in liked:
+            instead = swap or shipped.get(watched) or otherwise
+            instead = instead.replace(NAME, situation.folder.name)
+            found[folded] = {"word": watched, "try": instead}
     return found
 
 
@@ -168,6 +169,7 @@ def _own_list(situation: Situation) -> dict[str, str]:
     return {entry.word: entry.try_ or "" for entry in listed if entry.word}
 
 
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
     return " ".join(re.split(r"[\s\-\u2010\u2011]+", text.casefold().strip()))
 
