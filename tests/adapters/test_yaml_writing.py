@@ -306,6 +306,33 @@ def test_any_one_change_to_a_worked_file_leaves_every_other_line(
     assert _bare(meaning(root(after))) == _bare(meaning(_set(before, place, said)))
 
 
+LETTERS = "abcdef"
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sets(st.sampled_from(LETTERS)),
+    st.sets(st.sampled_from(LETTERS)),
+    st.lists(st.sampled_from("xyz"), unique=True),
+    st.sampled_from((", ", ",", ",\n    ", ", # why\n    ")),
+)
+def test_any_parts_of_what_stands_in_brackets_can_go_and_others_come(
+    items: set[str], keys: set[str], more: list[str], comma: str
+) -> None:
+    listed = comma.join(LETTERS)
+    named = comma.join(f"{key}: 1" for key in LETTERS)
+    raw = f"schema_version: 1\nrow: [{listed}]\nblock: {{{named}}}\nend: x\n"
+    old = root(raw.encode())
+    row = Listing(tuple(words(w) for w in (*sorted(items), *more)), HERE)
+    block = Fields({w: words("1") for w in (*sorted(keys), *more)}, {}, HERE)
+    new = Fields({**old.values, "row": row, "block": block}, {}, HERE)
+    after = rewritten(raw.encode(), new)
+
+    assert _bare(meaning(root(after))) == _bare(meaning(new))
+    if comma.strip() == "," and "\n" not in comma:
+        assert after.decode().splitlines()[-1] == "end: x"
+
+
 def _texts(node: Node, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
     if isinstance(node, Scalar):
         yield path

@@ -9,7 +9,7 @@ with what it should say.
 import codecs
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -119,9 +119,13 @@ class _Editing:
     def fields(self, drawn: Drawn, old: Fields, new: Fields) -> Iterator[Splice]:
         """Two blocks, key by key."""
         pairs = {key.value: (key, value) for key, value in drawn.value}
+        gone = [key for key in pairs if key not in new.values]
+        if gone and _flows(drawn):
+            spans = [(k.start_mark.index, self.end_of(v)) for k, v in pairs.values()]
+            yield from self.out_of_flow(spans, {list(pairs).index(k) for k in gone})
         for key, (at, value) in pairs.items():
-            if key not in new.values:
-                yield from self.without(drawn, key)
+            if key in gone:
+                yield from () if _flows(drawn) else self.without(drawn, key)
             elif not _same(old.values[key], new.values[key]):
                 yield from self.node(at, value, old.values[key], new.values[key])
         last = ""
@@ -156,16 +160,22 @@ class _Editing:
         if pairs is None:
             return
         kept = dict(pairs)
+        gone = set(range(len(drawn.value))) - kept.keys()
+        if gone and _flows(drawn):
+            if not kept:
+                return
+            spans = [(i.start_mark.index, self.end_of(i)) for i in drawn.value]
+            yield from self.out_of_flow(spans, gone)
         for index, item in enumerate(drawn.value):
-            if index not in kept:
-                yield from self.without_row(drawn, index)
+            if index in gone:
+                yield from () if _flows(drawn) else self.without_row(drawn, index)
             elif not _same(old.items[index], new.items[kept[index]]):
                 yield from self.node(
                     None, item, old.items[index], new.items[kept[index]]
                 )
         added = [n for i, n in enumerate(new.items) if i not in kept.values()]
         if added:
-            yield self.more_rows(drawn, added)
+            yield self.more_rows(drawn, added, max(kept, default=-1))
 
     def instead(self, at: Drawn | None, drawn: Drawn, new: Node) -> Splice:
         """Other words in the place of what stands."""
@@ -204,9 +214,7 @@ class _Editing:
         """A key taken out, with all that stands under it."""
         at, value = next(pair for pair in drawn.value if pair[0].value == key)
         start, end = at.start_mark.index, self.end_of(value)
-        if self.flows(start):
-            yield self.out_of_flow(start, end)
-        elif len(drawn.value) == 1 or not self.begins_line(start):
+        if len(drawn.value) == 1 or not self.begins_line(start):
             yield Splice(self.colon(at), max(end, self.colon(at)), "")
         else:
             yield Splice(self.line_start(start), self.after_line(end), "")
@@ -215,19 +223,28 @@ class _Editing:
         """A row taken out of a list."""
         item = drawn.value[index]
         start, end = item.start_mark.index, self.end_of(item)
-        if _flows(drawn):
-            yield self.out_of_flow(start, end)
-        else:
-            dash = self.text.rindex("-", 0, start)
-            yield Splice(self.line_start(dash), self.after_line(end), "")
+        dash = self.text.rindex("-", 0, start)
+        yield Splice(self.line_start(dash), self.after_line(end), "")
 
-    def out_of_flow(self, start: int, end: int) -> Splice:
-        """A part of a list or block on one line taken out, with one comma."""
-        after = re.compile(r"\s*,\s*").match(self.text, end)
-        if after:
-            return Splice(start, after.end(), "")
-        before = re.compile(r",\s*$").search(self.text, 0, start)
-        return Splice(before.start() if before else start, end, "")
+    def out_of_flow(
+        self, spans: Sequence[tuple[int, int]], gone: Collection[int]
+    ) -> Iterator[Splice]:
+        """Parts of a list or block in brackets taken out, each with one comma.
+
+        `spans` is where each part begins and ends; those that are `gone` go. Where the
+        last goes, so does the comma after the last that stays.
+        """
+        final = len(spans) - 1
+        for index in gone:
+            start, end = spans[index]
+            after = re.compile(r"\s*,\s*").match(self.text, end)
+            yield Splice(start, after.end() if after and index < final else end, "")
+        stays = max(set(range(len(spans))) - set(gone), default=final)
+        if stays < final:
+            start = spans[stays + 1][0]
+            before = re.compile(r",\s*$").search(self.text, 0, start)
+            if before:
+                yield Splice(before.start(), start, "")
 
     def more_keys(
         self, drawn: Drawn, after: tuple[Drawn, Drawn] | None, rows: Mapping[str, Node]
@@ -252,10 +269,11 @@ class _Editing:
             )
         return self.below(max(self.end_of(after[1]), self.colon(after[0])), lines)
 
-    def more_rows(self, drawn: Drawn, rows: Sequence[Node]) -> Splice:
-        """New rows at the end of a list."""
+    def more_rows(self, drawn: Drawn, rows: Sequence[Node], stays: int) -> Splice:
+        """New rows at the end of a list; `stays` is the last of the old that stays."""
         end = self.end_of(drawn.value[-1])
         if _flows(drawn):
+            end = self.end_of(drawn.value[stays])
             return Splice(end, end, "".join(f", {_flow(row)}" for row in rows))
         dash = self.text.rindex("-", 0, drawn.value[-1].start_mark.index)
         indent = " " * (dash - self.line_start(dash))
