@@ -22,6 +22,7 @@ def begin(page: Page, person: str, form: str | Pattern[str]) -> None:
 
 def fill_in(page: Page) -> None:
     """An answer to every question on a page that takes one."""
+    page.wait_for_load_state()  # until then what need not be asked may still be seen
     for box in page.locator("main textarea:visible").all():
         box.fill("In my own words.")
     for field in page.locator("main input[type=text]:visible").all():
