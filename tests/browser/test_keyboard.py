@@ -81,11 +81,7 @@ def test_radios_are_chosen_with_the_arrows(live: Live) -> None:
     keys.press("Cases")
     keys.press("Tam")
     keys.press("Record a visit")
-    while True:
-        stop = keys.tab()
-        if stop and stop.type == "radio":
-            break
-    page.keyboard.press("Space")
+    keys.tick("radio")
     before = page.evaluate("document.activeElement.value")
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.value") != before

@@ -7,15 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Flaws, Live
 from tests.browser.doing import go
+from tests.browser.touring import FIGURES, STAFF
 
-WRITER = (
-    "  - {id: st-11, name: Wilf Arden, roles: [bid_writer], services: [],"
-    " active_from: 2026-01-05}\n"
-)
-FIGURES = """figures:
-  - {measure: TM12, title: Reviews held on time, numerator: reviews held by their date,
-     denominator: reviews due, shown: 8 of 9 (89%)}
-"""
 EVIDENCE = """schema_version: 1
 items:
   - {id: E1, title: Audit of records, owner: st-01, source: Quality team,
@@ -36,7 +29,7 @@ def bid(workspace: Path) -> Path:
     )
     (workspace / "tenders" / "evidence.yaml").write_text(EVIDENCE, encoding="utf-8")
     with (workspace / "config" / "staff.yaml").open("a", encoding="utf-8") as staff:
-        staff.write(WRITER)
+        staff.write(STAFF)
     return home
 
 

@@ -119,13 +119,15 @@ class _Editing:
     def fields(self, drawn: Drawn, old: Fields, new: Fields) -> Iterator[Splice]:
         """Two blocks, key by key."""
         pairs = {key.value: (key, value) for key, value in drawn.value}
-        gone = [key for key in pairs if key not in new.values]
-        if gone and _flows(drawn):
+        flows = _flows(drawn)
+        if flows:
             spans = [(k.start_mark.index, self.end_of(v)) for k, v in pairs.values()]
-            yield from self.out_of_flow(spans, {list(pairs).index(k) for k in gone})
+            gone = [n for n, key in enumerate(pairs) if key not in new.values]
+            yield from self.out_of_flow(spans, gone)
         for key, (at, value) in pairs.items():
-            if key in gone:
-                yield from () if _flows(drawn) else self.without(drawn, key)
+            if key not in new.values:
+                if not flows:
+                    yield from self.without(drawn, key)
             elif not _same(old.values[key], new.values[key]):
                 yield from self.node(at, value, old.values[key], new.values[key])
         last = ""
@@ -161,14 +163,16 @@ class _Editing:
             return
         kept = dict(pairs)
         gone = set(range(len(drawn.value))) - kept.keys()
-        if gone and _flows(drawn):
-            if not kept:
+        flows = _flows(drawn)
+        if flows:
+            if gone and not kept:
                 return
             spans = [(i.start_mark.index, self.end_of(i)) for i in drawn.value]
             yield from self.out_of_flow(spans, gone)
         for index, item in enumerate(drawn.value):
             if index in gone:
-                yield from () if _flows(drawn) else self.without_row(drawn, index)
+                if not flows:
+                    yield from self.without_row(drawn, index)
             elif not _same(old.items[index], new.items[kept[index]]):
                 yield from self.node(
                     None, item, old.items[index], new.items[kept[index]]
