@@ -175,11 +175,13 @@ class Noting:
         self.read, self.put_away = shelf.read, shelf.put_away
         self.alarms = shelf.alarms
 
-    def publish(self, receipt: Receipt, content: bytes) -> Written:
-        written = self._shelf.publish(receipt, content)
-        if receipt.name.endswith(".docx"):
-            self._seen.append(_moment())
-        return written
+    def publish_all(
+        self, documents: Sequence[tuple[Receipt, bytes]]
+    ) -> tuple[Written | OSError, ...]:
+        outcomes = self._shelf.publish_all(documents)
+        word = [r for r, _ in documents if r.name.endswith(".docx")]
+        self._seen.extend(_moment() for _ in word)
+        return outcomes
 
 
 def edit(cases: Cases, given: argparse.Namespace) -> Iterator[Verdict]:

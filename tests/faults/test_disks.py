@@ -243,6 +243,14 @@ def test_publications_know_their_folder_is_gone(tmp_path: Path) -> None:
             """See `Log`."""
             return 2
 
+        def intend_all(self, _: object) -> tuple[int, ...]:
+            """See `WideLog`."""
+            return (1,)
+
+        def done_all(self, _: object) -> tuple[int, ...]:
+            """See `WideLog`."""
+            return (2,)
+
     gone = tmp_path / "cases" / "SG-2026-014"
     shelf = Publications(
         gone, gone / "generated", gone / "_receipts", gone / "_history", Silent()

@@ -3,7 +3,7 @@
 import errno
 import json
 import shutil
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -192,10 +192,13 @@ class SlowOverview:
         """All else is as it was."""
         return getattr(self.shelf, name)
 
-    def publish(self, receipt: Receipt, content: bytes) -> Written:
+    def publish_all(
+        self, documents: Sequence[tuple[Receipt, bytes]]
+    ) -> tuple[Written | OSError, ...]:
         """See `Published`."""
-        self.script.now += 10 if receipt.name == "overview.html" else 0
-        return self.shelf.publish(receipt, content)
+        overview = any(receipt.name == "overview.html" for receipt, _ in documents)
+        self.script.now += 10 if overview else 0
+        return self.shelf.publish_all(documents)
 
 
 def slow_overview(script: Scripted) -> Callable[[Published], Published]:
@@ -349,10 +352,18 @@ class Refusing:
         """See `Published`."""
         return self.shelf.present(name)
 
-    def publish(self, receipt: Receipt, content: bytes) -> Written:
+    def publish_all(
+        self, documents: Sequence[tuple[Receipt, bytes]]
+    ) -> tuple[Written | OSError, ...]:
         """See `Published`."""
-        self.refuse()
-        return self.shelf.publish(receipt, content)
+        outcomes: list[Written | OSError] = []
+        for document in documents:
+            try:
+                self.refuse()
+                outcomes.extend(self.shelf.publish_all([document]))
+            except OSError as error:
+                outcomes.append(error)
+        return tuple(outcomes)
 
     def read(self, name: str) -> bytes | None:
         """See `Published`."""

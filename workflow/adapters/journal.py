@@ -6,12 +6,12 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from workflow.adapters.deadlines import bounded, step
 from workflow.adapters.reserve import with_reserve
@@ -30,6 +30,9 @@ from workflow.domain.journal_chain import (
     unwitnessed,
 )
 from workflow.domain.journal_chain import heads as heads_of
+from workflow.services.ports import Intent
+
+T = TypeVar("T")
 
 CODE = re.compile(r"[A-Za-z0-9._+-]{0,80}")
 NOT_CODE = re.compile(r"[^A-Za-z0-9._+-]+")
@@ -101,17 +104,26 @@ class Journal:
         Only codes and hashes (`before` and `after`, SHA-256); anything else raises
         `ValueError`.
         """
-        facts = {"case": case, "role": role, "before": before, "after": after}
-        coded = {key: _code(value) for key, value in facts.items()}
-        return self._write({"step": "intent", "action": _code(action), **coded})
+        return self.intend_all([Intent(action, case, role, before, after)])[0]
+
+    def intend_all(self, intents: Sequence[Intent]) -> tuple[int, ...]:
+        """Say several things that are about to be done, kept at once; see `intend`."""
+        return self._write_all([_intent(intent) for intent in intents])
 
     def done(self, intent: int, result: str, log: str = "") -> int:
         """Say what became of an intent, in one code; the line's number.
 
         `log` names the log of the intent, when it is another one.
         """
-        facts = {"step": "done", "of": intent, "result": _code(result)}
-        return self._write(facts | ({"in": log} if log else {}))
+        return self.done_of([(intent, result, log)])[0]
+
+    def done_all(self, done: Sequence[tuple[int, str]]) -> tuple[int, ...]:
+        """Say what became of several intents, kept at once; see `done`."""
+        return self.done_of([(*each, "") for each in done])
+
+    def done_of(self, done: Sequence[tuple[int, str, str]]) -> tuple[int, ...]:
+        """The same, each with the log of its intent; "" for this one."""
+        return self._write_all([_done(*each) for each in done])
 
     def witness(self) -> int:
         """Write down what has happened in the other logs; the line's number."""
@@ -120,20 +132,33 @@ class Journal:
     def _write(
         self, facts: dict[str, object], seen: Mapping[str, Head] | None = None
     ) -> int:
+        return self._write_all([facts], seen)[0]
+
+    def _write_all(
+        self,
+        several: Sequence[Mapping[str, object]],
+        seen: Mapping[str, Head] | None = None,
+    ) -> tuple[int, ...]:
+        """Write some lines, which are on the disk together; their numbers."""
         with self._lock:
             looked = self._seen() if seen is None else seen
-            self._lamport = max(self._lamport, self._others.lamport) + 1
-            line: dict[str, object] = {"v": VERSION, "seq": self._seq + 1}
-            line |= {"lam": self._lamport, "at": self._now(), "prev": self._last}
-            line |= {**self._who, **facts}
-            if self.generation:
-                line["gen"] = self.generation
-            if looked:
-                line["seen"] = {n: [h.seq, h.hash] for n, h in looked.items()}
-            own = own_hash(line)
-            _append(self._file, canonical({**line, "hash": own}) + b"\n", self._path)
-            self._seq, self._last = self._seq + 1, own
-            return self._seq
+            lamport = max(self._lamport, self._others.lamport)
+            last, lines = self._last, []
+            for number, facts in enumerate(several, start=1):
+                line = {"v": VERSION, "seq": self._seq + number, "prev": last}
+                line |= {"lam": lamport + number, "at": self._now()}
+                line |= {**self._who, **facts}
+                if self.generation:
+                    line["gen"] = self.generation
+                if looked and number == 1:
+                    line["seen"] = {n: [h.seq, h.hash] for n, h in looked.items()}
+                last = own_hash(line)
+                lines.append(canonical({**line, "hash": last}) + b"\n")
+            _append(self._file, b"".join(lines), self._path)
+            first, self._last = self._seq + 1, last
+            self._seq += len(lines)
+            self._lamport = lamport + len(lines)
+            return tuple(range(first, self._seq + 1))
 
     def _seen(self) -> Mapping[str, Head]:
         if self._clock() - self._looked < OFTEN:
@@ -205,19 +230,32 @@ class RunLog:
         self, action: str, case: str, role: str, before: str = "", after: str = ""
     ) -> int:
         """Say what is about to be done; see `Journal.intend`."""
+        return self.intend_all([Intent(action, case, role, before, after)])[0]
+
+    def intend_all(self, intents: Sequence[Intent]) -> tuple[int, ...]:
+        """Say what is about to be done together; see `Journal.intend_all`."""
         journal = self._open()
-        line = self._kept(lambda: journal.intend(action, case, role, before, after))
-        self._number += 1
-        self._waiting[self._number] = journal, line
-        return self._number
+        lines = self._kept(lambda: journal.intend_all(intents))
+        first = self._number + 1
+        self._number += len(lines)
+        numbers = tuple(range(first, self._number + 1))
+        waiting = ((journal, line) for line in lines)
+        self._waiting.update(zip(numbers, waiting, strict=True))
+        return numbers
 
     def done(self, intent: int, result: str) -> int:
         """Say what became of an intent; see `Journal.done`."""
-        wrote, line = self._waiting[intent]
+        return self.done_all([(intent, result)])[0]
+
+    def done_all(self, done: Sequence[tuple[int, str]]) -> tuple[int, ...]:
+        """Say what became of several intents; see `Journal.done_all`."""
+        begun = [self._waiting[intent] for intent, _ in done]
         journal = self._open()
-        del self._waiting[intent]
-        log = "" if wrote is journal else wrote.name
-        return self._kept(lambda: journal.done(line, result, log))
+        told = []
+        for (wrote, line), (intent, result) in zip(begun, done, strict=True):
+            del self._waiting[intent]
+            told.append((line, result, "" if wrote is journal else wrote.name))
+        return self._kept(lambda: journal.done_of(told))
 
     def settled(self, log: str, line: int, result: str) -> int:
         """Say what became of an intent in the log of an earlier run."""
@@ -241,7 +279,7 @@ class RunLog:
         self._journal.generation = self.generation
         return self._journal
 
-    def _kept(self, write: Callable[[], int]) -> int:
+    def _kept(self, write: Callable[[], T]) -> T:
         """Write a line; when half of it may stand there, never write behind it."""
         try:
             return write()
@@ -339,6 +377,17 @@ def _torn(folder: Path) -> Iterator[tuple[str, int]]:
         content = (folder.parent / name).read_bytes()
         if content and not content.endswith(b"\n"):
             yield name.partition("/")[2], len(content)
+
+
+def _intent(intent: Intent) -> dict[str, object]:
+    """The facts of an intent. Raises `ValueError` for anything but codes and hashes."""
+    return {"step": "intent", **{k: _code(v) for k, v in intent._asdict().items()}}
+
+
+def _done(intent: int, result: str, log: str) -> dict[str, object]:
+    """The facts of what became of an intent."""
+    facts: dict[str, object] = {"step": "done", "of": intent, "result": _code(result)}
+    return facts | ({"in": log} if log else {})
 
 
 def _code(text: str) -> str:

@@ -3,23 +3,28 @@
 import errno
 import io
 import json
+import os
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from workflow.adapters.deadlines import bounded
 from workflow.adapters.guarded import GIVEN, SIGNED, Guard, is_signed
 from workflow.adapters.placeholders import is_away
 from workflow.adapters.safe_files import (
     NameTaken,
+    Outcome,
     discard,
+    name_all,
     place,
+    place_all,
     recover,
     retire,
     sha256,
@@ -27,8 +32,9 @@ from workflow.adapters.safe_files import (
 )
 from workflow.domain.alarms import Alarm, changed, gone, open_long
 from workflow.domain.making import Receipt
-from workflow.services.ports import Log, Written
+from workflow.services.ports import Intent, WideLog, Written
 
+OPEN = Written.OPEN_ELSEWHERE
 OWNER = "~$"  # Word's note that it holds a document open
 SKIPPED = (0, 1, 2)  # characters of the name that Word's note may leave out
 RECEIPT = re.compile(r"(.+)\.(\d{6})\.([0-9a-f]{16})\.json")
@@ -57,7 +63,7 @@ class Publications:
     made: Path
     shelf: Path
     history: Path
-    log: Log
+    log: WideLog
     fence: Callable[[], int] = no_lease
     root: Path | None = None
 
@@ -171,31 +177,97 @@ class Publications:
         What a word processor has open waits untouched; what cannot be moved for
         another reason gets the update beside it, until it can.
         """
+        (outcome,) = self.publish_all([(receipt, content)])
+        if isinstance(outcome, OSError):
+            raise outcome
+        return outcome
+
+    def publish_all(
+        self, documents: Sequence[tuple[Receipt, bytes]]
+    ) -> tuple[Outcome, ...]:
+        """Publish several documents together, each as `publish` does.
+
+        All are noted as begun, then the log says so, and only then has the first its
+        name (docs/decisions/0111). Raises `OSError` when there is no publishing here.
+        """
         self._must_be_there()
-        receipt = replace(receipt, generation=self.fence(), words=words_of(content))
-        if self._waits(receipt):
-            return Written.OPEN_ELSEWHERE
-        resumed = any(self._notes(receipt.name))
-        begun = self._begin(receipt)
-        last = self._newest.get(receipt.name)
+        generation = self.fence()
+        copies = [
+            _Copy(replace(r, generation=generation, words=words_of(content)), content)
+            for r, content in documents
+        ]
+        self._each(copies, self._look)
+        begun = self._begin([copy for copy in copies if copy.outcome is None])
+        if begun:
+            intents = self.log.intend_all([self._intent(c.receipt) for c in begun])
+            self.fence()
+            self._bring(begun)
+            ends = zip(intents, (c.outcome for c in begun), strict=True)
+            self.log.done_all(
+                [(n, end.name.lower()) for n, end in ends if isinstance(end, Written)]
+            )
+        return tuple(c.outcome or Written.OPEN_ELSEWHERE for c in copies)
+
+    def _look(self, copy: "_Copy") -> None:
+        """See whether a document has to wait."""
+        if self._waits(copy.receipt):
+            copy.outcome = Written.OPEN_ELSEWHERE
+
+    def _each(self, copies: Iterable["_Copy"], act: Callable[["_Copy"], None]) -> None:
+        """Do this to each; what goes wrong with one concerns no other."""
+        for copy in copies:
+            try:
+                act(copy)
+            except OSError as error:
+                copy.outcome = error
+
+    @bounded
+    def _begin(self, copies: Sequence["_Copy"]) -> list["_Copy"]:
+        """Note what is about to be put there, so that a cut never disowns it.
+
+        The note is the receipt as it will be.
+        """
+        earlier, last = self._noted(), self._read({c.receipt.name for c in copies})
+        for copy in copies:
+            name = copy.receipt.name
+            copy.resumed = name in earlier
+            copy.note = _text(_numbered(copy.receipt, last.get(name)))
+        placed = place_all([(self._note(c.receipt), c.note) for c in copies])
+        for copy, outcome in zip(copies, placed, strict=True):
+            if isinstance(outcome, NameTaken):
+                copy.note = b""  # noted before, of another day
+            elif isinstance(outcome, OSError):
+                copy.outcome = outcome
+        return [copy for copy in copies if copy.outcome is None]
+
+    def _intent(self, receipt: Receipt) -> Intent:
+        last, case = self._newest.get(receipt.name), self.folder.name
         before = last.content if last else ""
-        case, after = self.folder.name, receipt.content
-        intent = self.log.intend("publish", case, receipt.document, before, after)
-        written = self._put(receipt, content, resumed=resumed)
-        if written is Written.KEPT_HAND_EDITS:
-            receipt = replace(receipt, beside=True)
-            if self._stands_beside(receipt):
-                written = Written.IDENTICAL
-            else:
-                receipt = self._put_beside(receipt, content)
-        if written is Written.OPEN_ELSEWHERE:
-            self._lend(receipt, content)
-        else:
-            self._keep(receipt)
-            self._take_back(receipt)
-            discard(begun)
-        self.log.done(intent, written.name.lower())
-        return written
+        return Intent("publish", case, receipt.document, before, receipt.content)
+
+    @bounded
+    def _bring(self, copies: Sequence["_Copy"]) -> None:
+        """Put documents where they belong, and keep the receipts of those that are."""
+        self._each(copies, self._find)
+        if any(c.missing for c in copies) and recover(self.made, self.history):
+            self._each(copies, self._find)
+        self._place([copy for copy in copies if copy.missing])
+        self._each((c for c in copies if c.outcome is None), self._put)
+        self._each((c for c in copies if c.outcome is OPEN), self._lend)
+        self._keep([c for c in copies if c.settled])
+        self._each((c for c in copies if c.settled), self._take_back)
+        for copy in copies:
+            if copy.settled:
+                discard(self._note(copy.receipt))
+
+    def _find(self, copy: "_Copy") -> None:
+        copy.standing = self.present(copy.receipt.name)
+
+    def _place(self, copies: Sequence["_Copy"]) -> None:
+        """Put new documents in place."""
+        files = [(self.made / c.receipt.name, c.content) for c in copies]
+        for copy, outcome in zip(copies, place_all(files), strict=True):
+            copy.outcome = OPEN if isinstance(outcome, NameTaken) else outcome
 
     def read(self, name: str) -> bytes | None:
         """What stands under a name now; None when nothing does."""
@@ -239,29 +311,24 @@ class Publications:
         held = _held_open(path) or is_away(path)
         return held and self.present(receipt.name) != receipt.content
 
-    def _put(self, receipt: Receipt, content: bytes, *, resumed: bool) -> Written:
-        path = self.made / receipt.name
-        standing = self._standing(receipt.name)
+    def _put(self, copy: "_Copy") -> None:
+        """Put a document in the place of what stands, or beside what is a person's."""
+        receipt, standing = copy.receipt, copy.standing or ""
         if standing == receipt.content:
-            return Written.IDENTICAL
-        if standing is not None and not (
-            self._is_ours(receipt.name, standing)
-            or (resumed and self._is_cut_short(receipt.name, content))
+            copy.outcome = Written.IDENTICAL
+        elif self._is_ours(receipt.name, standing) or (
+            copy.resumed and self._is_cut_short(receipt.name, copy.content)
         ):
-            return Written.KEPT_HAND_EDITS
-        if standing is not None:
-            return swap(path, standing, content, self.history)
-        try:
-            return place(path, content)
-        except NameTaken:
-            return Written.OPEN_ELSEWHERE
-
-    def _standing(self, name: str) -> str | None:
-        """What stands now; a name missing from a swap cut short is put right first."""
-        standing = self.present(name)
-        if standing is None and recover(self.made, self.history):
-            return self.present(name)
-        return standing
+            path = self.made / receipt.name
+            copy.outcome = swap(path, standing, copy.content, self.history)
+        else:
+            copy.outcome = Written.KEPT_HAND_EDITS
+        if copy.outcome is Written.KEPT_HAND_EDITS:
+            copy.receipt = replace(receipt, beside=True)
+            if self._stands_beside(copy.receipt):
+                copy.outcome = Written.IDENTICAL
+            else:
+                copy.receipt = self._put_beside(copy.receipt, copy.content)
 
     def _is_ours(self, name: str, standing: str) -> bool:
         """Whether we put there what stands, be it that we were cut short in it.
@@ -287,28 +354,31 @@ class Publications:
 
     def _receipts_of(self, name: str) -> Iterator[Receipt]:
         """Every sound receipt of one name."""
-        for path in self.shelf.iterdir() if self.shelf.is_dir() else ():
-            match = RECEIPT.fullmatch(path.name)
-            if match and match[1] == name:
-                receipt = _receipt(path)
+        for match in filter(None, map(RECEIPT.fullmatch, self._shelved())):
+            if match[1] == name:
+                receipt = _receipt(self.shelf / match[0])
                 if receipt and receipt.name == name:
                     yield receipt
 
-    def _begin(self, receipt: Receipt) -> Path:
-        """Note what is about to be put there, so that a cut never disowns it."""
-        note = self._begun(receipt.name, receipt.content)
-        place(note, b"")
-        return note
+    def _note(self, receipt: Receipt) -> Path:
+        return self._begun(receipt.name, receipt.content)
 
     def _begun(self, name: str, content: str) -> Path:
         return self.shelf / f"{name}.{content[:NOTED]}.begun"
 
-    def _notes(self, name: str) -> Iterator[Path]:
-        """Our notes of what we have begun to put under a name and not finished."""
-        for path in self.shelf.iterdir() if self.shelf.is_dir() else ():
-            stem = path.name.removesuffix(".begun")
-            if stem != path.name and stem[: -NOTED - 1] == name:
-                yield path
+    def _noted(self) -> frozenset[str]:
+        """The names under which we have begun to put something and not finished."""
+        names = self._shelved()
+        stems = (n.removesuffix(".begun") for n in names if n.endswith(".begun"))
+        return frozenset(stem[: -NOTED - 1] for stem in stems)
+
+    def _shelved(self) -> list[str]:
+        """What lies on the shelf."""
+        try:
+            with os.scandir(self.shelf) as entries:
+                return [entry.name for entry in entries]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
 
     def _stands_beside(self, receipt: Receipt) -> bool:
         return any(
@@ -326,16 +396,17 @@ class Publications:
             and other.suffix == path.suffix
         )
 
-    def _lend(self, receipt: Receipt, content: bytes) -> None:
+    def _lend(self, copy: "_Copy") -> None:
         """Put beside what cannot be put in place; the note of it stays, to know it."""
-        path = self.made / receipt.name
+        receipt, path = copy.receipt, self.made / copy.receipt.name
         held = _held_open(path) or self.present(receipt.name) is None
         if not (held or self._stands_beside(receipt)):
-            self._put_beside(receipt, content)
+            self._put_beside(receipt, copy.content)
 
-    def _take_back(self, receipt: Receipt) -> None:
+    def _take_back(self, copy: "_Copy") -> None:
         """Put away the updates lent beside a document that is in place at last."""
-        if receipt.beside or not any(self._notes(receipt.name)):
+        receipt = copy.receipt
+        if receipt.beside:
             return
         for other in self._beside(receipt.name):
             content = sha256(other.read_bytes())
@@ -354,35 +425,83 @@ class Publications:
             return self._put_beside(later, content)
         return receipt
 
-    def _keep(self, receipt: Receipt) -> None:
-        """Keep the receipt as the newest, unless the newest says the same already."""
-        last = self._read(receipt.name).get(receipt.name)
-        if last and _same(last, receipt):
-            self._newest[receipt.name] = last
-            return
-        number = max(receipt.sequence, last.sequence + 1 if last else 1)
-        receipt = replace(receipt, sequence=number)
-        text = json.dumps(asdict(receipt), sort_keys=True, separators=(",", ":"))
-        name = f"{receipt.name}.{receipt.sequence:06d}.{receipt.content[:16]}.json"
+    def _keep(self, copies: Sequence["_Copy"]) -> None:
+        """Keep each receipt as the newest, unless the newest says the same already.
+
+        Most have become of their notes what these were to be.
+        """
+        last = self._read({copy.receipt.name for copy in copies})
+        noted: list[tuple[_Copy, Receipt]] = []
+        for copy in copies:
+            newest = last.get(copy.receipt.name)
+            receipt = _numbered(copy.receipt, newest)
+            if newest and _same(newest, receipt):
+                self._newest[newest.name] = newest
+            elif copy.note == _text(receipt):
+                noted.append((copy, receipt))
+            else:
+                self._each([copy], self._keep_anew)
+        files = [(self._note(r), self._place_of(r), c.note) for c, r in noted]
+        for (copy, receipt), outcome in zip(noted, name_all(files), strict=True):
+            if isinstance(outcome, FileExistsError | FileNotFoundError):
+                self._each([copy], self._keep_anew)
+            elif isinstance(outcome, OSError):
+                copy.outcome = outcome
+            else:
+                self._newest[receipt.name] = receipt
+
+    def _keep_anew(self, copy: "_Copy") -> None:
+        """Write a receipt that no note can become."""
+        last = self._read({copy.receipt.name}).get(copy.receipt.name)
+        receipt = _numbered(copy.receipt, last)
         try:
-            place(self.shelf / name, text.encode())
+            place(self._place_of(receipt), _text(receipt))
         except NameTaken:
-            self._keep(replace(receipt, sequence=receipt.sequence + 1))
+            copy.receipt = replace(receipt, sequence=receipt.sequence + 1)
+            self._keep_anew(copy)
         else:
             self._newest[receipt.name] = receipt
 
-    def _read(self, only: str | None = None) -> dict[str, Receipt]:
+    def _place_of(self, receipt: Receipt) -> Path:
+        number, sha = receipt.sequence, receipt.content[:16]
+        return self.shelf / f"{receipt.name}.{number:06d}.{sha}.json"
+
+    def _read(self, only: Collection[str] | None = None) -> dict[str, Receipt]:
         """The newest sound receipt of each name, by number, never by time."""
         newest: dict[str, Receipt] = {}
-        names = [p.name for p in self.shelf.iterdir()] if self.shelf.is_dir() else []
-        matches = map(RECEIPT.fullmatch, names)
-        found = [match for match in matches if match and only in {None, match[1]}]
+        matches = filter(None, map(RECEIPT.fullmatch, self._shelved()))
+        found = [match for match in matches if only is None or match[1] in only]
         for match in sorted(found, key=lambda m: (int(m[2]), m[0]), reverse=True):
             if match[1] not in newest:
                 receipt = _receipt(self.shelf / match[0])
                 if receipt and receipt.name == match[1]:
                     newest[receipt.name] = receipt
         return newest
+
+
+@dataclass
+class _Copy:
+    """A document on its way, what stands under its name, and what became of it.
+
+    `resumed` says that it was begun before, `note` is what is noted of it now; it is
+    `missing` where nothing stands, once that was looked at.
+    """
+
+    receipt: Receipt
+    content: bytes
+    outcome: Outcome | None = None
+    resumed: bool = False
+    note: bytes = b""
+    standing: str | None = ""
+
+    @property
+    def missing(self) -> bool:
+        return self.outcome is None and self.standing is None
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is where it belongs."""
+        return isinstance(self.outcome, Written) and self.outcome is not OPEN
 
 
 def words_of(content: bytes) -> str:
@@ -428,6 +547,17 @@ def _unpacked_hash(packed: bytes, method: int, size: int, crc: int) -> str:
     if len(unpacked) != size or zlib.crc32(unpacked) != crc:
         raise zipfile.BadZipFile
     return sha256(unpacked)
+
+
+def _numbered(receipt: Receipt, last: Receipt | None) -> Receipt:
+    """A receipt with a number that comes after the last."""
+    number = max(receipt.sequence, last.sequence + 1 if last else 1)
+    return replace(receipt, sequence=number)
+
+
+def _text(receipt: Receipt) -> bytes:
+    """A receipt as it is kept."""
+    return json.dumps(asdict(receipt), sort_keys=True, separators=(",", ":")).encode()
 
 
 def _same(last: Receipt, receipt: Receipt) -> bool:

@@ -10,10 +10,10 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from workflow.adapters.computer_name import owner_mark, this_computer
 from workflow.adapters.deadlines import answered, bounded, step
@@ -21,6 +21,7 @@ from workflow.adapters.reserve import with_reserve
 from workflow.services.ports import Written
 
 T = TypeVar("T")
+P = ParamSpec("P")
 Pause = Callable[[float], None]
 
 BUSY = frozenset({errno.EACCES, errno.EBUSY, errno.EPERM, errno.ETXTBSY})
@@ -63,13 +64,75 @@ def _place(path: Path, content: bytes) -> Written:
     temporary = path.with_name(f"{TEMPORARY}{_mark()}.tmp")
     _write_new(temporary, content)
     try:
-        _take_name(temporary, path)
-    except FileExistsError:
-        return _already(path, content)
+        written = _named(temporary, path, content)
     finally:
         discard(temporary)
-    settle(path.parent)
+    if written is Written.CREATED:
+        settle(path.parent)
+    return written
+
+
+Outcome = Written | OSError
+"""What became of one file of several: why not, where it could not be."""
+
+
+@bounded
+def place_all(files: Sequence[tuple[Path, bytes]]) -> tuple[Outcome, ...]:
+    """Put new files under free names, each as `place` does.
+
+    All are on the disk before the first has its name; then their folder is kept once.
+    Where one of them cannot be written each is placed by itself.
+    """
+    written: list[Path] = []
+    try:
+        for folder in {path.parent for path, _ in files}:
+            make_folder(folder)
+        for path, content in files:
+            written.append(path.with_name(f"{TEMPORARY}{_mark()}.tmp"))
+            _write_new(written[-1], content)
+    except OSError:
+        _discard_all(written)
+        step()
+        return tuple(_outcome(place, *at) for at in files)
+    try:
+        return name_all([(new, *at) for new, at in zip(written, files, strict=True)])
+    finally:
+        _discard_all(written)
+
+
+@bounded
+def name_all(files: Sequence[tuple[Path, Path, bytes]]) -> tuple[Outcome, ...]:
+    """Give finished files free names in their folder, which is then kept once.
+
+    Each is told of by the name it has, the name it gets and its content.
+    """
+    outcomes = tuple(_outcome(_named, *at) for at in files)
+    try:
+        for folder in {path.parent for _, path, _ in files}:
+            settle(folder)
+    except OSError as error:
+        return (error,) * len(files)
+    return outcomes
+
+
+def _named(finished: Path, path: Path, content: bytes) -> Written:
+    try:
+        _take_name(finished, path)
+    except FileExistsError:
+        return _already(path, content)
     return Written.CREATED
+
+
+def _discard_all(files: Iterable[Path]) -> None:
+    for path in files:
+        discard(path)
+
+
+def _outcome(act: Callable[P, Written], *facts: P.args, **more: P.kwargs) -> Outcome:
+    try:
+        return act(*facts, **more)
+    except OSError as error:
+        return error
 
 
 def make_folder(folder: Path) -> None:

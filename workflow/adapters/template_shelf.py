@@ -15,7 +15,7 @@ from workflow.adapters.published import Publications
 from workflow.adapters.safe_files import place, sha256
 from workflow.domain.documents import Layout, template_file
 from workflow.domain.making import Receipt
-from workflow.services.ports import Log
+from workflow.services.ports import WideLog
 
 GOOD = re.compile(r"(\d{6})\.([0-9a-f]{16})(?:\.(\w+))?\.good\.docx")
 VERSION = "1"
@@ -26,7 +26,7 @@ class TemplateShelf:
     """The templates of one workspace."""
 
     root: Path
-    log: Log
+    log: WideLog
 
     def known_good(
         self, name: str, layout: Layout, template: bytes, stamp: str

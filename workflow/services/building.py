@@ -41,7 +41,7 @@ from workflow.services.drafting import (
 from workflow.services.making_room import make_room
 from workflow.services.ports import Cases, Loaded, Published, Written
 from workflow.services.proposing import Proposed, propose
-from workflow.services.publishing import Made, publish
+from workflow.services.publishing import Made, publish, publish_all
 from workflow.services.reviewing import due_for_all
 from workflow.services.sealing import Sealing
 from workflow.services.troubles import concerns_all, explained
@@ -302,8 +302,8 @@ def _documents(
     """Every document of a case; drafted only when what they are made from changed."""
     sealing = Sealing(workshop, loaded, findings, shelf, today)
     unchanged, settled = sealing.holds(), True
-    for job in case_jobs(workshop, loaded, findings, today, shelf.receipts()):
-        made = publish(job, shelf, today, unchanged=unchanged)
+    jobs = case_jobs(workshop, loaded, findings, today, shelf.receipts())
+    for made in publish_all(jobs, shelf, today, unchanged=unchanged):
         settled = settled and not made.problem
         settled = settled and made.written is not Written.OPEN_ELSEWHERE
         yield made

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from workflow.domain.alarms import Alarm
 from workflow.domain.case_folder import CaseFolder, CaseRef
@@ -209,8 +209,13 @@ class Published(Protocol):
     def present(self, name: str) -> str | None:
         """The hash of the document now standing under a name; None if there is none."""
 
-    def publish(self, receipt: Receipt, content: bytes) -> Written:
-        """Put a document in place, never over a person's work, and keep its receipt."""
+    def publish_all(
+        self, documents: Sequence[tuple[Receipt, bytes]]
+    ) -> tuple[Written | OSError, ...]:
+        """Put documents in place together, never over a person's work, with receipts.
+
+        What became of each, or why it could not be. Raises `OSError` when none could.
+        """
 
     def read(self, name: str) -> bytes | None:
         """The document now standing under a name; None if there is none."""
@@ -235,6 +240,16 @@ class SentRecords(Protocol):
         """
 
 
+class Intent(NamedTuple):
+    """What is about to be done to which file of which case; codes and hashes alone."""
+
+    action: str
+    case: str
+    role: str
+    before: str = ""
+    after: str = ""
+
+
 class Log(Protocol):
     """The log of what this run of the program does: codes and hashes, no words."""
 
@@ -245,6 +260,16 @@ class Log(Protocol):
 
     def done(self, intent: int, result: str) -> int:
         """Say what became of it."""
+
+
+class WideLog(Log, Protocol):
+    """A log that also takes several lines at once, on the disk together."""
+
+    def intend_all(self, intents: Sequence[Intent]) -> tuple[int, ...]:
+        """Say several things that are about to be done; the numbers of the lines."""
+
+    def done_all(self, done: Sequence[tuple[int, str]]) -> tuple[int, ...]:
+        """Say what became of several."""
 
 
 class Word(Protocol):

@@ -1,6 +1,7 @@
 """Publishes a document when there is a reason to; otherwise leaves what stands."""
 
 import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from workflow.services.ports import Published, Written
 from workflow.services.troubles import concerns_all, explained
 
 VERSION = "1"
+TOGETHER = 32  # documents that are published at once, at most
 
 
 @dataclass(frozen=True)
@@ -33,34 +35,74 @@ class Made:
     shelf: str = ""
 
 
-def publish(
-    job: Job,
+def publish(job: Job, shelf: Published, today: date, *, asked: bool = False) -> Made:
+    """Make one document when there is a reason to; otherwise leave what stands.
+
+    One that somebody asked for is made again, so that its days count from today.
+    """
+    (made,) = publish_all([job], shelf, today, asked=asked)
+    return made
+
+
+def publish_all(
+    jobs: Iterable[Job],
     shelf: Published,
     today: date,
     *,
     asked: bool = False,
     unchanged: bool = False,
-) -> Made:
-    """Make one document when there is a reason to; otherwise leave what stands.
+) -> Iterator[Made]:
+    """Make each document when there is a reason to; some are published together.
 
-    One that somebody asked for is made again, so that its days count from today. When
-    all it is made from is `unchanged`, what its template sees is not worked out.
+    When all they are made from is `unchanged`, what their templates see is not worked
+    out.
     """
-    last = shelf.receipts().get(job.file)
-    if (unchanged and last and _stands(last, job, shelf)) or (
-        job.kept and last and shelf.present(job.file) is not None
-    ):
-        made = _left(job, last)
-    else:
-        made = _brought_up_to_date(job, shelf, today, last, asked=asked)
-    if not made.problem:
-        _put_former_away(job, shelf)
-    return made
+    for some in _together(jobs):
+        steps = [
+            _left(job, last)
+            if last and _is_right(job, last, shelf, unchanged=unchanged)
+            else _filled(job, shelf, today, last, asked=asked)
+            for job in some
+            for last in (shelf.receipts().get(job.file),)
+        ]
+        filled = [step for step in steps if isinstance(step, _Filled)]
+        put_there = iter(put_all(shelf, [(f.receipt, f.content) for f in filled]))
+        for job, step in zip(some, steps, strict=True):
+            if isinstance(step, _Filled):
+                made = _published(step, shelf, *next(put_there))
+            else:
+                made = step
+            if not made.problem:
+                _put_former_away(job, shelf)
+            yield made
 
 
-def _brought_up_to_date(
+def _together(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    """The jobs by the handful, in none of which a name comes twice."""
+    some: dict[str, Job] = {}
+    for job in jobs:
+        if len(some) == TOGETHER or job.file in some:
+            yield list(some.values())
+            some = {}
+        some[job.file] = job
+    if some:
+        yield list(some.values())
+
+
+@dataclass(frozen=True)
+class _Filled:
+    """A document ready to be published."""
+
+    job: Job
+    reason: Reason
+    receipt: Receipt
+    content: bytes
+
+
+def _filled(
     job: Job, shelf: Published, today: date, last: Receipt | None, *, asked: bool
-) -> Made:
+) -> _Filled | Made:
+    """A document filled anew; what stands when there is no reason or no way to."""
     seen = job.print.digest
     reason = reason_to_make(last, shelf.present(job.file), seen, job.template)
     reason = reason or (Reason.ASKED_FOR if asked else None)
@@ -82,10 +124,16 @@ def _brought_up_to_date(
         made_on=today.isoformat(),
         tells=job.tells,
     )
-    written, problem = put(shelf, receipt, content)
-    if written is Written.UPDATED and pdf_of(job.file) in shelf.receipts():
-        shelf.put_away(pdf_of(job.file))
-    return _made(job, job.standing, reason, written, problem)
+    return _Filled(job, reason, receipt, content)
+
+
+def _published(
+    filled: _Filled, shelf: Published, written: Written, problem: str
+) -> Made:
+    pdf = pdf_of(filled.job.file)
+    if written is Written.UPDATED and pdf in shelf.receipts():
+        shelf.put_away(pdf)
+    return _made(filled.job, filled.job.standing, filled.reason, written, problem)
 
 
 def _made(
@@ -114,9 +162,10 @@ def _put_former_away(job: Job, shelf: Published) -> None:
             shelf.put_away(pdf_of(name))
 
 
-def _stands(last: Receipt, job: Job, shelf: Published) -> bool:
-    same = last.template == job.template
-    return same and shelf.present(job.file) is not None
+def _is_right(job: Job, last: Receipt, shelf: Published, *, unchanged: bool) -> bool:
+    """Whether what stands is right, whatever its template would see."""
+    right = job.kept or (unchanged and last.template == job.template)
+    return right and shelf.present(job.file) is not None
 
 
 def _left(job: Job, last: Receipt) -> Made:
@@ -125,14 +174,32 @@ def _left(job: Job, last: Receipt) -> Made:
 
 
 def put(shelf: Published, receipt: Receipt, content: bytes) -> tuple[Written, str]:
-    """Publish one document: what became of it, and in plain words why it could not be.
+    """Publish one document; see `put_all`."""
+    return put_all(shelf, [(receipt, content)])[0]
+
+
+def put_all(
+    shelf: Published, documents: Sequence[tuple[Receipt, bytes]]
+) -> list[tuple[Written, str]]:
+    """Publish documents: what became of each, in plain words why it could not be.
 
     Raises the error that says so when nothing else could be published either.
     """
+    if not documents:
+        return []
+    outcomes: Sequence[Written | OSError]
     try:
-        return shelf.publish(receipt, content), ""
+        outcomes = shelf.publish_all(documents)
     except OSError as error:
-        trouble = explained(error, len(content))
-        if concerns_all(trouble):
-            raise trouble from None
-        return Written.OPEN_ELSEWHERE, str(trouble)
+        outcomes = [error] * len(documents)
+    pairs = zip(outcomes, documents, strict=True)
+    return [_told(outcome, len(content)) for outcome, (_, content) in pairs]
+
+
+def _told(outcome: Written | OSError, size: int) -> tuple[Written, str]:
+    if isinstance(outcome, Written):
+        return outcome, ""
+    trouble = explained(outcome, size)
+    if concerns_all(trouble):
+        raise trouble from None
+    return Written.OPEN_ELSEWHERE, str(trouble)
