@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from workflow.adapters.placeholders import NOT_HERE, is_away, stood_for
-from workflow.adapters.safe_files import place, sha256
+from workflow.adapters.safe_files import place, place_all, sha256
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.case_files import SEVERAL, SINGLE
 from workflow.domain.case_folder import CLOSED_TO, CaseFolder, CaseRef, Filed
@@ -35,6 +35,7 @@ R = TypeVar("R", bound=Block)
 
 REFERENCE = re.compile(r"SG-\d{4}-\d{3}")
 MOST_FILES = 2_000
+TOGETHER = 64  # versions that are kept at once, at most
 MOST_BYTES = 200 * 1024 * 1024
 ELSEWHERE = -1  # the size of a file that is listed here and is not here
 LEFT_OVER = 0.4  # of the earlier length; less looks like a broken save
@@ -74,11 +75,18 @@ class CaseFolders:
     def remember(self, loaded: Loaded) -> None:
         """Keep a copy of each file that was read whole, once for each content."""
         folder = self.root / "cases" / loaded.folder.ref
-        kept = _Kept(folder / "_history")
+        kept, new = _Kept(folder / "_history"), []
         for file in sorted(loaded.folder.present - loaded.folder.unreadable):
             content = _content(folder / file)
-            if content is not None and _worth_keeping(content, kept.newest(file)):
-                place(kept.next_name(file, content), content)
+            as_read = content is not None and loaded.shas.get(file) == sha256(content)
+            if content is not None and _worth_keeping(
+                content, kept.newest(file), as_read=as_read
+            ):
+                new.append((kept.next_name(file, content), content))
+        for first in range(0, len(new), TOGETHER):
+            for outcome in place_all(new[first : first + TOGETHER]):
+                if isinstance(outcome, OSError):
+                    raise outcome
 
 
 class _Reading:
@@ -119,7 +127,7 @@ class _Reading:
             strays=tuple(f for f in self.files if not belongs(f)),
             first_versions=self._first_versions(),
         )
-        return Loaded(folder, tuple(self.noticed), self._digest())
+        return Loaded(folder, tuple(self.noticed), self._digest(), self.shas)
 
     def _digest(self) -> str:
         """The hash of every file as it was read; of one that was not, its name."""
@@ -294,10 +302,15 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _worth_keeping(content: bytes, newest: bytes | None) -> bool:
-    """Whether this is a new version, whole as far as can be told."""
+def _worth_keeping(content: bytes, newest: bytes | None, *, as_read: bool) -> bool:
+    """Whether this is a new version, whole as far as can be told.
+
+    One `as_read` is known to be in order.
+    """
     if content == newest:
         return False
+    if newest is None and as_read:
+        return True
     root = read_tree(content, "").root
     if root is None:
         return False

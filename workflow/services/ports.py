@@ -27,11 +27,13 @@ class Loaded:
     """A case folder as it was read, with what reading it noticed.
 
     `digest` is the hash of all its files just as they were read; empty when unknown.
+    `shas` are the hashes of those that were.
     """
 
     folder: CaseFolder
     noticed: tuple[Noticed, ...] = ()
     digest: str = ""
+    shas: Mapping[str, str] = field(default_factory=dict)
 
 
 class Written(StrEnum):

@@ -7,6 +7,7 @@ same either way. Source: performance.md 1.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from itertools import islice
 from types import CodeType
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from workflow.adapters.word.cache import Shelf
 from workflow.adapters.word.coding import Compiler, Filling, runnable
 from workflow.adapters.word.finish import finished
 from workflow.adapters.word.members import Member, assembled, member
-from workflow.adapters.word.prepared import OF_ONE_PERSON, Part, Prepared
+from workflow.adapters.word.prepared import OF_ONE_PERSON, Part, Pictured, Prepared
 from workflow.adapters.word.properties import CORE_NAME, core_part, properties_of
 from workflow.adapters.word.sandbox import LARGEST, TOO_MUCH, Filters
 from workflow.adapters.word.values import cleaned
@@ -47,6 +48,7 @@ class CompiledWord:
         self._shelf = None if filters else shelf or Shelf()
         self._ready: dict[bytes, _Ready] = {}
         self._like: dict[bytes, Prepared] = {}
+        self._alike: dict[bytes, _Ready] = {}
 
     def render(
         self, template: bytes, context: Mapping[str, object], name: str
@@ -56,7 +58,7 @@ class CompiledWord:
         The same input gives the same bytes. Raises `TemplateFault` naming the part and
         the paragraph of the template.
         """
-        ready = self._ready.get(template) or self._made_ready(template)
+        ready = self._found(template)
         if not ready.reason:
             try:
                 return ready.filled(cleaned(context))
@@ -86,7 +88,26 @@ class CompiledWord:
 
     def why_stock(self, template: bytes) -> str:
         """Why a template is left to docxtpl itself; empty when it is not."""
-        return (self._ready.get(template) or self._made_ready(template)).reason
+        return self._found(template).reason
+
+    def _found(self, template: bytes) -> "_Ready":
+        """A template made ready now or before."""
+        if isinstance(template, Pictured):
+            return self._of_one_person(template)
+        return self._ready.get(template) or self._made_ready(template)
+
+    def _of_one_person(self, template: Pictured) -> "_Ready":
+        """A template with pictures, made ready when one like it was."""
+        like = self._alike.get(template.like)
+        if like is None:
+            from workflow.adapters.word.prepare import prepared  # noqa: PLC0415 - slow
+
+            kept = prepared(template, self._environment)
+            while len(self._alike) >= ALIKE:
+                self._alike.pop(next(iter(self._alike)), None)
+            like = _Ready(kept, self._environment)
+            self._alike[template.like] = like
+        return like.showing(template.shown)
 
     def _made_ready(self, template: bytes) -> "_Ready":
         shelf = None if template.endswith(OF_ONE_PERSON) else self._shelf
@@ -134,6 +155,14 @@ class _Ready:
         self._environment = environment
         self._writers = [self._writer(part.code) for part in kept.parts]
         self._properties = [(n, self._writer(code)) for n, code in kept.properties]
+
+    def showing(self, shown: Mapping[str, bytes]) -> "_Ready":
+        """The same with other pictures."""
+        from workflow.adapters.word.prepare import showing  # noqa: PLC0415 - slow
+
+        other = copy(self)
+        other._kept = showing(self._kept, shown)  # noqa: SLF001 - one of us
+        return other
 
     def filled(self, values: dict[str, object]) -> bytes:
         """The document. Raises one of `FAULTS`."""

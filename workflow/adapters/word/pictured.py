@@ -4,12 +4,14 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from hashlib import sha256
 from struct import unpack
+from typing import NamedTuple
 
 from lxml import etree
 
 from workflow.adapters.word.package import parsed
-from workflow.adapters.word.prepared import OF_ONE_PERSON
+from workflow.adapters.word.prepared import OF_ONE_PERSON, Pictured
 
 Pictures = tuple[tuple[str, bytes, str], ...]
 """Name, PNG and words of each picture; without words those of the drawing stay."""
@@ -30,21 +32,41 @@ def pictured(template: bytes, pictures: Pictures) -> bytes:
     A drawing is found by its name, `picture want`; it keeps its place and, within its
     box, the shape of the new picture.
     """
+    shapes = tuple((n, content[PNG_SIZE], words) for n, content, words in pictures)
+    fitted = _fitted(template, shapes)
+    by_name = {name: content for name, content, _ in pictures}
+    shown = {part: by_name[name] for part, name in fitted.targets}
+    made = Pictured(_zipped({**fitted.parts, **shown}))
+    made.like, made.shown = fitted.like, shown
+    return made
+
+
+class _Fitted(NamedTuple):
+    """A template with room for some pictures; which part is to show which of them."""
+
+    parts: Mapping[str, bytes]
+    targets: tuple[tuple[str, str], ...]
+    like: bytes
+
+
+@lru_cache(maxsize=64)
+def _fitted(template: bytes, shapes: tuple[tuple[str, bytes, str], ...]) -> _Fitted:
+    """Make room for pictures, each told of by its name, its size and its words."""
     with zipfile.ZipFile(io.BytesIO(template)) as source:
         parts = {info.filename: source.read(info) for info in source.infolist()}
-    by_name = {name: (content, words) for name, content, words in pictures}
+    by_name = {name: (size, words) for name, size, words in shapes}
     body = parsed("body", parts[BODY])
-    targets = _targets(parts[RELATIONS])
+    links, targets = _targets(parts[RELATIONS]), {}
     for inline, name in _drawings(body):
         if name in by_name:
-            content, words = by_name[name]
             blip = next(inline.iter(f"{A}blip"))
-            parts[targets[blip.get(f"{R}embed", "")]] = content
-            _fit(inline, content, words)
+            targets[links[blip.get(f"{R}embed", "")]] = name
+            _fit(inline, *by_name[name])
     parts[BODY] = etree.tostring(
         body, xml_declaration=True, encoding="UTF-8", standalone=True
     )
-    return _zipped(parts)
+    like = sha256(repr((sha256(template).digest(), shapes)).encode()).digest()
+    return _Fitted(parts, tuple(targets.items()), like)
 
 
 def _drawings(body: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -59,8 +81,8 @@ def _targets(relations: bytes) -> dict[str, str]:
     return {r.get("Id", ""): f"word/{r.get('Target', '')}" for r in found}
 
 
-def _fit(inline: etree._Element, content: bytes, words: str) -> None:
-    width, height = unpack(">II", content[PNG_SIZE])
+def _fit(inline: etree._Element, size: bytes, words: str) -> None:
+    width, height = unpack(">II", size)
     if words:
         next(inline.iter(f"{WP}docPr")).set("descr", words)
     sizes = [next(inline.iter(f"{WP}extent")), *inline.iter(f"{A}ext")]

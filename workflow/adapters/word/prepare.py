@@ -8,7 +8,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from docx import Document
 from docx.opc.part import Part as WordPart
@@ -90,6 +90,11 @@ def with_pictures_of(template: bytes, ready: Prepared) -> Prepared:
     """The same template made ready, its pictures those of one like it."""
     with zipfile.ZipFile(io.BytesIO(template)) as package:
         shown = {n: package.read(n) for n in package.namelist() if n.startswith(MEDIA)}
+    return showing(ready, shown)
+
+
+def showing(ready: Prepared, shown: Mapping[str, bytes]) -> Prepared:
+    """The same with other pictures, told of by the names of their parts."""
     statics = (
         member(one.name, shown[one.name], SMALL) if one.name in shown else one
         for one in ready.statics

@@ -1,6 +1,7 @@
 """A template made ready, as it is kept in memory and on disk."""
 
 import re
+from collections.abc import Mapping
 from types import CodeType
 from typing import NamedTuple
 
@@ -11,6 +12,17 @@ FIRST_DRAWING = 1001  # docxtpl's numbering
 SPECIAL = re.compile("[\t\n\a\f]")
 OF_ONE_PERSON = b"of one person"  # a template with pictures: never kept on a disk
 Place = tuple[str, ...] | None  # instead of \t \a \n \f; empty: as it is; None: unknown
+
+
+class Pictured(bytes):
+    """A template with pictures in it.
+
+    `like` is the same of all that differ in what these show alone; `shown` is that, by
+    the names of the parts.
+    """
+
+    like: bytes
+    shown: Mapping[str, bytes]
 
 
 class Verdict(NamedTuple):
