@@ -8,12 +8,14 @@ an error. Beside the words of a code, date or reference stands what it was:
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from keyword import iskeyword
+from typing import NamedTuple, cast
 
 from workflow.domain.case_folder import PERSON, CaseFolder, Filed
 from workflow.domain.diary import DueItem, DueStatus, due_items
 from workflow.domain.documents import discreet, reviews_with
-from workflow.domain.fields import Member, members
+from workflow.domain.fields import members
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.base import (
     INSIDE,
@@ -40,6 +42,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December",
 )  # fmt: skip
+BESIDE = {"date": "_iso", "code": "_code", "ref": "_id"}
 NEEDED = (Need.ALWAYS, Need.TO_AGREE)
 DONE = (DueStatus.DONE_ON_TIME, DueStatus.DONE_LATE, DueStatus.CANCELLED)
 REVIEW_KINDS = frozenset(kind.value for kind in ReviewKind)
@@ -125,66 +128,116 @@ def shown(
     `seen_by` is who may see what stands around the block; the block and each field can
     say otherwise.
     """
-    result: dict[str, object] = {"given": bool(block)}
-    around = type(block).seen_by or seen_by
-    hidden = NOT_FOR_THE_PERSON if reader is Reader.PERSON else frozenset()
-    for member in members(type(block)).values():
-        audience = member.about.seen_by or around
-        if reader in audience and member.key not in hidden:
-            value = getattr(block, member.attribute)
-            key = f"{member.key}_" if iskeyword(member.key) else member.key
-            result.update(_member(key, member, value, reader, names, audience))
+    plan, said = _plan(type(block), reader, seen_by), block.__pydantic_fields_set__
+    result = plan.empty.copy()
+    result["given"] = bool(block)
+    for key, value in plan.own:
+        result[key] = value.copy()
+    for show in plan.parts:
+        if show.attribute not in said:
+            part = getattr(block, show.attribute)
+            result[show.key] = shown(part, reader, names, show.audience)
+    for attribute in said:
+        if attribute in plan.shows:
+            value = getattr(block, attribute)
+            _put(result, plan.shows[attribute], value, reader, names)
     return result
 
 
-def _member(
-    key: str,
-    member: Member,
+class _Show(NamedTuple):
+    """How a reader sees one field: under which key, and beside it what it stands for.
+
+    `kind` is "" for a block or a list of blocks.
+    """
+
+    attribute: str
+    key: str
+    beside: str
+    kind: str
+    needed: bool
+    audience: frozenset[Reader]
+
+
+class _Plan(NamedTuple):
+    """How a reader sees a block of one kind: what they may see, and all of it empty.
+
+    Each block has lists and maps of its `own`, and `parts` of its own.
+    """
+
+    shows: Mapping[str, _Show]
+    empty: dict[str, object]
+    own: tuple[tuple[str, list[object] | dict[str, object]], ...]
+    parts: tuple[_Show, ...]
+
+
+@cache
+def _plan(kind: type[Block], reader: Reader, seen_by: frozenset[Reader]) -> _Plan:
+    shows = {show.attribute: show for show in _shows(kind, reader, seen_by)}
+    nothing, parts = Names({}, {}), []
+    empty: dict[str, object] = {"given": False}
+    for attribute, show in shows.items():
+        default = kind.model_fields[attribute].get_default(call_default_factory=True)
+        if isinstance(default, Block):
+            parts.append(show)
+            empty[show.key] = None
+        else:
+            _put(empty, show, default, reader, nothing)
+    own = tuple((k, v) for k, v in empty.items() if isinstance(v, list | dict))
+    return _Plan(shows, empty, own, tuple(parts))
+
+
+def _shows(
+    kind: type[Block], reader: Reader, seen_by: frozenset[Reader]
+) -> Iterator[_Show]:
+    """What a reader may see of a block."""
+    around = kind.seen_by or seen_by
+    hidden = NOT_FOR_THE_PERSON if reader is Reader.PERSON else frozenset()
+    for member in members(kind).values():
+        audience = member.about.seen_by or around
+        if reader in audience and member.key not in hidden:
+            key = f"{member.key}_" if iskeyword(member.key) else member.key
+            name = member.kind.name if member.kind else ""
+            beside = key + BESIDE[name] if name in BESIDE else ""
+            needed = member.about.need in NEEDED and name != "bool"
+            yield _Show(member.attribute, key, beside, name, needed, audience)
+
+
+def _put(
+    result: dict[str, object],
+    show: _Show,
     value: object,
     reader: Reader,
     names: Names,
-    audience: frozenset[Reader],
-) -> dict[str, object]:
-    if isinstance(value, Block):
-        return {key: shown(value, reader, names, audience)}
+) -> None:
+    """Show one field among the others."""
+    key, kind = show.key, show.kind
     if isinstance(value, tuple):
-        return _several(key, member, value, reader, names, audience)
-    if isinstance(value, Mapping):
-        return {key: dict(value)}
-    needed = member.about.need in NEEDED
-    kind = member.kind.name if member.kind else ""
-    words = _words(value, kind, names)
-    if not filled(value) and needed and kind != "bool":
-        words = GAP
-    return {key: words, **_beside(key, kind, value)}
-
-
-def _several(
-    key: str,
-    member: Member,
-    values: tuple[object, ...],
-    reader: Reader,
-    names: Names,
-    audience: frozenset[Reader],
-) -> dict[str, object]:
-    if member.block:
-        blocks = (v for v in values if isinstance(v, Block))
-        return {key: [shown(b, reader, names, audience) for b in blocks]}
-    kind = member.kind.name if member.kind else ""
-    result: dict[str, object] = {key: [_words(v, kind, names) for v in values]}
-    if not values and member.about.need in NEEDED:
-        result[key] = [GAP]
-    if kind in ("code", "ref"):
-        suffix = "_code" if kind == "code" else "_id"
-        result[key + suffix] = [str(v) for v in values]
-    return result
+        if not kind:
+            blocks = cast("tuple[Block, ...]", value)
+            result[key] = [shown(b, reader, names, show.audience) for b in blocks]
+            return
+        result[key] = [_words(v, kind, names) for v in value]
+        if not value and show.needed:
+            result[key] = [GAP]
+        if show.beside:
+            result[show.beside] = [str(v) for v in value]
+    elif not kind and value is not None:
+        result[key] = shown(cast("Block", value), reader, names, show.audience)
+    elif isinstance(value, Mapping):
+        result[key] = dict(value)
+    else:
+        gap = show.needed and not filled(value)
+        result[key] = GAP if gap else _words(value, kind, names)
+        if show.beside:
+            iso = value.isoformat() if isinstance(value, date) else str(value or "")
+            result[show.beside] = iso
 
 
 def _words(value: object, kind: str, names: Names) -> object:
-    if isinstance(value, bool):
-        return value
-    if value is None:
-        return None if kind == "bool" else ""
+    if type(value) is str:
+        return names.of(value) if kind == "ref" else value
+    if value is None or isinstance(value, bool):
+        return "" if value is None and kind != "bool" else value
     if isinstance(value, Listed):
         return value.label
     if isinstance(value, date):
@@ -192,16 +245,6 @@ def _words(value: object, kind: str, names: Names) -> object:
     if isinstance(value, float):
         return f"{value:g}"
     return names.of(str(value)) if kind == "ref" else str(value)
-
-
-def _beside(key: str, kind: str, value: object) -> dict[str, object]:
-    """What the words stand for, under a name of its own."""
-    suffix = {"date": "_iso", "code": "_code", "ref": "_id"}.get(kind)
-    if suffix is None:
-        return {}
-    return {
-        key + suffix: value.isoformat() if isinstance(value, date) else str(value or "")
-    }
 
 
 def case_context(

@@ -88,9 +88,9 @@ def _fit(inline: etree._Element, size: bytes, words: str) -> None:
     sizes = [next(inline.iter(f"{WP}extent")), *inline.iter(f"{A}ext")]
     box = int(sizes[0].get("cx", "0"))
     scale = box / max(width, height)
-    for size in sizes:
-        size.set("cx", str(round(width * scale)))
-        size.set("cy", str(round(height * scale)))
+    for each in sizes:
+        each.set("cx", str(round(width * scale)))
+        each.set("cy", str(round(height * scale)))
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
