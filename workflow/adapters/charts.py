@@ -8,6 +8,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from PIL import Image, ImageDraw
@@ -41,6 +42,7 @@ class DrawnCharts:
         )
 
 
+@lru_cache(maxsize=128)
 def png(chart: Chart) -> bytes:
     """A chart as a PNG."""
     width, height = SIZE

@@ -141,6 +141,8 @@ def make_folder(folder: Path) -> None:
     Where more than that is missing the drive has gone, and nothing is made in its
     place: raises `FileNotFoundError`.
     """
+    if folder.is_dir():
+        return
     missing = [f for f in (folder, *folder.parents) if not f.is_dir()]
     if len(missing) > MOST_NEW:
         raise FileNotFoundError(errno.ENOENT, "The folder is not there.")

@@ -182,6 +182,7 @@ def _plan(kind: type[Block], reader: Reader, seen_by: frozenset[Reader]) -> _Pla
             empty[show.key] = None
         else:
             _put(empty, show, default, reader, nothing)
+    empty = dict(sorted(empty.items()))  # quicker to hash in order of its keys
     own = tuple((k, v) for k, v in empty.items() if isinstance(v, list | dict))
     return _Plan(shows, empty, own, tuple(parts))
 

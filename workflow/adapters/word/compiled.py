@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from itertools import islice
 from types import CodeType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from jinja2.exceptions import SecurityError, TemplateError
 
@@ -21,7 +21,7 @@ from workflow.adapters.word.members import Member, assembled, member
 from workflow.adapters.word.prepared import OF_ONE_PERSON, Part, Pictured, Prepared
 from workflow.adapters.word.properties import CORE_NAME, core_part, properties_of
 from workflow.adapters.word.sandbox import LARGEST, TOO_MUCH, Filters
-from workflow.adapters.word.values import cleaned
+from workflow.adapters.word.values import Cleaned
 from workflow.domain.errors import TemplateFault
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class CompiledWord:
         ready = self._found(template)
         if not ready.reason:
             try:
-                return ready.filled(cleaned(context))
+                return ready.filled(Cleaned(context))
             except FAULTS:
                 pass  # docxtpl tells where it is, or does it after all
         from workflow.adapters.word.stock import render  # noqa: PLC0415 - slow, seldom
@@ -164,7 +164,7 @@ class _Ready:
         other._kept = showing(self._kept, shown)  # noqa: SLF001 - one of us
         return other
 
-    def filled(self, values: dict[str, object]) -> bytes:
+    def filled(self, values: Mapping[str, object]) -> bytes:
         """The document. Raises one of `FAULTS`."""
         pictures: list[Pictures] = []
         changed = [
@@ -182,10 +182,10 @@ class _Ready:
         self,
         part: Part,
         writer: Writer,
-        values: dict[str, object],
+        values: Mapping[str, object],
         pictures: list["Pictures"],
     ) -> bytes:
-        filling = Filling(self._environment, values, None, {})
+        filling = self._filling(values)
         filling.places = part.verdict.places
 
         def picture(image: object) -> str:
@@ -199,10 +199,13 @@ class _Ready:
         content = b"".join((part.before, *_within_size(writer(filling)), part.after))
         return finished(content, part, filling)
 
-    def _core(self, values: dict[str, object]) -> bytes:
+    def _filling(self, values: Mapping[str, object]) -> Filling:
+        return Filling(self._environment, cast("dict[str, object]", values), None, {})
+
+    def _core(self, values: Mapping[str, object]) -> bytes:
         filled = {}
         for name, writer in self._properties:
-            filling = Filling(self._environment, values, None, {})
+            filling = self._filling(values)
             filled[name] = b"".join(_within_size(writer(filling))).decode()
         return core_part(properties_of(values, filled))
 

@@ -4,7 +4,7 @@ Source: reliability S19. Nothing slow is imported here.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import copy
 from datetime import date, time
 from decimal import Decimal
@@ -39,6 +39,35 @@ def cleaned(values: Mapping[str, object]) -> dict[str, object]:
     `TemplateFault` for what is no plain data, such as an object with code in it.
     """
     return {key: _clean(value) for key, value in values.items()}
+
+
+class Cleaned(Mapping[str, object]):
+    """The same, each value gone through when it is first asked for.
+
+    Raises `TemplateFault` then. A template asks for few of the names it could use.
+    """
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self._values = values
+        self._clean: dict[str, object] = {}
+
+    def __getitem__(self, key: str) -> object:
+        """The value as it may be printed."""
+        if key not in self._clean:
+            self._clean[key] = _clean(self._values[key])
+        return self._clean[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is a value of this name."""
+        return key in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._values)
 
 
 def _clean(value: object) -> object:
