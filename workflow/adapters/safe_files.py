@@ -36,6 +36,7 @@ TEMPORARY = ".alongside-"
 MOST_NEW = 2  # folders that one write may make, one in the other
 ASIDE = re.compile(r"(.+)\.\d{6}\.[0-9a-f]+\.[0-9a-f]+\.aside")
 PIECE = 1024 * 1024  # bytes read at once of a file that may be large
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 TAKEN = "Something else stands under this name."
 LASTING = 0.5  # seconds after which a missing name is no longer somebody's swap
 
@@ -83,21 +84,18 @@ def place_all(files: Sequence[tuple[Path, bytes]]) -> tuple[Outcome, ...]:
     All are on the disk before the first has its name; then their folder is kept once.
     Where one of them cannot be written each is placed by itself.
     """
-    written: list[Path] = []
+    new = [path.with_name(f"{TEMPORARY}{_mark()}.tmp") for path, _ in files]
     try:
         for folder in {path.parent for path, _ in files}:
             make_folder(folder)
-        for path, content in files:
-            written.append(path.with_name(f"{TEMPORARY}{_mark()}.tmp"))
-            _write_new(written[-1], content)
+        _write_all(new, [content for _, content in files])
     except OSError:
-        _discard_all(written)
         step()
         return tuple(_outcome(place, *at) for at in files)
     try:
-        return name_all([(new, *at) for new, at in zip(written, files, strict=True)])
+        return name_all([(one, *at) for one, at in zip(new, files, strict=True)])
     finally:
-        _discard_all(written)
+        _discard_all(new)
 
 
 @bounded
@@ -404,34 +402,57 @@ def _already(path: Path, content: bytes) -> Written:
 
 def _write_new(path: Path, content: bytes) -> None:
     """Write a file that was not there, see it kept, read it back; or leave none."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    step()
-    handle = os.open(path, flags, 0o666)
+    _write_all([path], [content])
+
+
+def _write_all(paths: Sequence[Path], contents: Sequence[bytes]) -> None:
+    """Write files that were not there, see each kept, read each back; or leave none.
+
+    The disk is asked for all before any is waited for.
+    """
+    ours: list[Path] = []
+    handles: list[int] = []
     try:
-        _fill(handle, content)
-        step()
-        _read_back(path, content)
+        for path, content in zip(paths, contents, strict=True):
+            step()
+            handles.append(os.open(path, NEW_FILE, 0o666))
+            ours.append(path)
+            _pour(handles[-1], content)
+        _ask_for(handles)
+        while handles:
+            step()
+            os.fsync(handles[-1])
+            step()
+            os.close(handles.pop())  # a full disk may say so only now
+        for path, content in zip(paths, contents, strict=True):
+            step()
+            _read_back(path, content)
         step()
     except OSError:
-        discard(path)
+        _let_go(handles)
+        _discard_all(ours)
         raise
 
 
-def _fill(handle: int, content: bytes) -> None:
-    """Write it all and see it kept; a full disk may say so only when we close."""
-    try:
-        left = memoryview(content)
-        while left:
-            step()
-            left = left[os.write(handle, left[:PIECE]) :]
-        step()
-        os.fsync(handle)
-        step()
-    except OSError:
+def _let_go(handles: Iterable[int]) -> None:
+    for handle in handles:
         with suppress(OSError):
             os.close(handle)
-        raise
-    os.close(handle)
+
+
+def _pour(handle: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        step()
+        left = left[os.write(handle, left[:PIECE]) :]
+
+
+def _ask_for(handles: Sequence[int]) -> None:
+    """Have the disk begin to keep files, where the system can be asked; a hint."""
+    if hasattr(os, "posix_fadvise") and len(handles) > 1:
+        for handle in handles:
+            with suppress(OSError):
+                os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _read_back(path: Path, content: bytes) -> None:
