@@ -2,6 +2,8 @@
 
 import errno
 import io
+import json
+import os
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -10,7 +12,7 @@ from shutil import rmtree
 
 import pytest
 
-from workflow.adapters.journal import RunLog
+from workflow.adapters.journal import RunLog, verify
 from workflow.adapters.published import Publications
 from workflow.adapters.safe_files import place, sha256
 from workflow.domain.alarms import Kind
@@ -341,3 +343,75 @@ def test_a_document_that_was_edited_before_it_was_given_is_told_of_too(
     publish(case, b"as we made it")
     (case / "generated" / NAME).write_bytes(b"somebody's edits")
     assert given(case) == [(NAME, Kind.GIVEN_CHANGED)]
+
+
+def several(*contents: bytes) -> list[tuple[Receipt, bytes]]:
+    """Documents of different names."""
+    numbered = enumerate(contents)
+    return [(replace(receipt(c), name=f"paper {n}.docx"), c) for n, c in numbered]
+
+
+def steps(folder: Path) -> list[tuple[str, str]]:
+    """What the journals say of each step: the step and the content or the end."""
+    logs = sorted((folder / "_system").rglob("*.jsonl"))
+    lines = [json.loads(line) for log in logs for line in log.read_bytes().splitlines()]
+    ends = [(x["step"], x.get("after") or x["result"]) for x in lines if "step" in x]
+    return [(step, end[:8]) for step, end in ends]
+
+
+def test_what_is_published_together_is_told_of_together(tmp_path: Path) -> None:
+    papers = several(b"one", b"two", b"three")
+    assert shelf(tmp_path).publish_all(papers) == (Written.CREATED,) * 3
+    begun = [("intent", sha256(content)[:8]) for _, content in papers]
+    assert steps(tmp_path) == [*begun, *[("done", "created")] * 3]
+    assert verify(tmp_path / "_system") == ()
+    assert shelf(tmp_path).receipts() == {r.name: r for r, _ in papers}
+    assert len(names(tmp_path / "_receipts")) == 3
+    for made, content in papers:
+        assert (tmp_path / "generated" / made.name).read_bytes() == content
+
+
+def test_the_log_and_the_notes_are_on_the_disk_before_any_document_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers, found = several(b"one", b"two"), []
+    real = os.link
+
+    def link(source: Path, target: Path) -> None:
+        if Path(target).parent.name == "generated":
+            notes = [n for n in names(tmp_path / "_receipts") if n.endswith(".begun")]
+            found.append((len(notes), steps(tmp_path)))
+        real(source, target)
+
+    monkeypatch.setattr(os, "link", link)
+    shelf(tmp_path).publish_all(papers)
+    begun = [("intent", sha256(content)[:8]) for _, content in papers]
+    assert found == [(2, begun), (2, begun)]
+    assert all(n.endswith(".json") for n in names(tmp_path / "_receipts"))
+
+
+def test_among_several_each_has_its_own_fate(tmp_path: Path) -> None:
+    first = several(b"one", b"two", b"three")
+    shelf(tmp_path).publish_all(first)
+    generated = tmp_path / "generated"
+    (generated / "paper 1.docx").write_bytes(b"a person's words")
+    (generated / ".~lock.paper 2.docx#").write_bytes(b"open")
+    papers = several(b"one again", b"two again", b"three again", b"four")
+    papers.append((replace(receipt(b"x"), name=f"{'x' * 300}.docx"), b"x"))
+    papers = [(replace(r, sequence=2), c) for r, c in papers]
+    *told, last = shelf(tmp_path).publish_all(papers)
+    assert told == [
+        Written.UPDATED,
+        Written.KEPT_HAND_EDITS,
+        Written.OPEN_ELSEWHERE,
+        Written.CREATED,
+    ]
+    assert isinstance(last, OSError)
+    assert (generated / "paper 0.docx").read_bytes() == b"one again"
+    assert (generated / "paper 1.docx").read_bytes() == b"a person's words"
+    assert (generated / "paper 1 (update 2).docx").read_bytes() == b"two again"
+    assert (generated / "paper 2.docx").read_bytes() == b"three"
+    assert (generated / "paper 3.docx").read_bytes() == b"four"
+    kept = shelf(tmp_path).receipts()
+    assert [kept[f"paper {n}.docx"].sequence for n in range(3)] == [2, 2, 1]
+    assert verify(tmp_path / "_system") == ()

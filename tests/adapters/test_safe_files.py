@@ -19,6 +19,7 @@ from workflow.adapters.safe_files import (
     is_busy,
     patiently,
     place,
+    place_all,
     recover,
     sha256,
     swap,
@@ -311,3 +312,60 @@ def _number(path: Path) -> int:
     content = path.read_bytes()
     assert len(content) == 9000
     return int(content.strip(b"x"))
+
+
+def test_several_are_all_on_the_disk_before_the_first_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+
+    def noted(name: str) -> None:
+        real = getattr(os, name)
+
+        def call(*facts: object, **more: object) -> object:
+            calls.append(name)
+            return real(*facts, **more)
+
+        monkeypatch.setattr(os, name, call)
+
+    noted("fsync")
+    noted("link")
+    files = [(tmp_path / f"{n}.docx", b"words %d" % n) for n in range(3)]
+    assert place_all(files) == (Written.CREATED,) * 3
+    folder = ["fsync"] if hasattr(os, "O_DIRECTORY") else []
+    assert calls == ["fsync"] * 3 + ["link"] * 3 + folder
+    assert {p: p.read_bytes() for p in tmp_path.iterdir()} == dict(files)
+
+
+def test_one_of_several_that_cannot_be_named_costs_only_itself(tmp_path: Path) -> None:
+    taken, same = tmp_path / "taken.docx", tmp_path / "same.docx"
+    place(taken, b"a person's words")
+    place(same, b"the same")
+    names = (tmp_path / "a.docx", taken, same, tmp_path / f"{'x' * 300}.docx")
+    outcomes = place_all([(path, b"the same") for path in names])
+    assert outcomes[0] is Written.CREATED
+    assert isinstance(outcomes[1], NameTaken)
+    assert outcomes[2] is Written.IDENTICAL
+    assert isinstance(outcomes[3], OSError)
+    assert taken.read_bytes() == b"a person's words"
+    assert litter(tmp_path) == []
+
+
+def test_where_one_of_several_cannot_be_written_each_is_placed_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.write
+
+    def full(handle: int, content: bytes) -> int:
+        if bytes(content) == b"too long":
+            raise OSError(errno.ENOSPC, "full")
+        return real(handle, content)
+
+    monkeypatch.setattr(os, "write", full)
+    words = (b"one", b"too long", b"three")
+    files = [(tmp_path / f"{n}.docx", content) for n, content in enumerate(words)]
+    first, second, third = place_all(files)
+    assert (first, third) == (Written.CREATED, Written.CREATED)
+    assert isinstance(second, OSError)
+    assert second.errno == errno.ENOSPC
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["0.docx", "2.docx"]

@@ -64,12 +64,15 @@ REAL = {name: getattr(os, name) for name in CALLS}
 NOW = "2026-11-23T09:30:00+00:00"
 
 
-def publish_all(folder: Path, contents: dict[str, bytes]) -> None:
+def publish_all(
+    folder: Path, contents: dict[str, bytes], *, together: bool = False
+) -> None:
     """Publish some documents as one run of the program would."""
     with Journal(folder / "_system", "pc", os.urandom(4).hex(), lambda: NOW) as log:
         shelf = Publications(
             folder, folder / "generated", folder / "_receipts", folder / "_history", log
         )
+        new = []
         for name, content in contents.items():
             last = shelf.receipts().get(name)
             facts = sha256(content)
@@ -77,11 +80,18 @@ def publish_all(folder: Path, contents: dict[str, bytes]) -> None:
                 continue
             number = last.sequence + 1 if last else 1
             made = Receipt(name, number, "D1", facts, "t", facts, "1", "final")
-            shelf.publish(made, content)
+            new.append((made, content))
+            if not together:
+                shelf.publish(*new.pop())
+        for outcome in shelf.publish_all(new):
+            if isinstance(outcome, OSError):
+                raise outcome
 
 
 class Publishing:
     """A document of ours to change, one that a person edited, and a new one."""
+
+    together = False
 
     def prepare(self, folder: Path) -> None:
         """The folder as it stands before the run that goes wrong."""
@@ -92,7 +102,7 @@ class Publishing:
 
     def act(self, folder: Path) -> None:
         """The run that goes wrong."""
-        publish_all(folder, NEW)
+        publish_all(folder, NEW, together=self.together)
 
     def lost(self, folder: Path) -> str:
         """What is wrong right after the fault, before anything mends it."""
@@ -127,9 +137,21 @@ class ThenChanged(Publishing):
 
     def ends(self, folder: Path) -> dict[str, str]:
         """What stands under each name; no update of ours beside our own document."""
-        publish_all(folder, LATER)
+        publish_all(folder, LATER, together=self.together)
         left = self.standing(folder)
         return {n: sha for n, sha in left.items() if not n.startswith("copy (")}
+
+
+class Together(Publishing):
+    """The same, published together."""
+
+    together = True
+
+
+class TogetherThenChanged(ThenChanged):
+    """The same, published together and changed together."""
+
+    together = True
 
 
 class Swapping(Publishing):
@@ -220,6 +242,8 @@ class Building:
 SCENARIOS: dict[str, Any] = {
     "publish": Publishing,
     "publish-then-change": ThenChanged,
+    "publish-together": Together,
+    "publish-together-then-change": TogetherThenChanged,
     "swap": Swapping,
     "build": Building,
 }

@@ -42,6 +42,20 @@ def test_publishing_loses_nothing_at_any_step(tmp_path: Path, fault: str) -> Non
     assert tried("publish", fault, tmp_path / "x", every) >= 30
 
 
+@pytest.mark.parametrize("fault", ["kill-before", "torn", "EIO"])
+def test_publishing_together_loses_nothing_at_any_step(
+    tmp_path: Path, fault: str
+) -> None:
+    assert tried("publish-together", fault, tmp_path / "x", 2) >= 30
+
+
+@pytest.mark.parametrize("fault", ["kill-after", "EIO"])
+def test_what_was_cut_short_together_is_still_ours_when_facts_change(
+    tmp_path: Path, fault: str
+) -> None:
+    assert tried("publish-together-then-change", fault, tmp_path / "x", 3) >= 20
+
+
 @pytest.mark.parametrize("fault", ["kill-before", "EIO"])
 def test_what_was_cut_short_is_still_ours_when_facts_change(
     tmp_path: Path, fault: str
@@ -55,6 +69,15 @@ def test_publishing_loses_nothing_at_any_step_with_any_fault(
     tmp_path: Path, fault: str
 ) -> None:
     assert tried("publish", fault, tmp_path / "x") >= 90
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scenario", ["", "-then-change"])
+@pytest.mark.parametrize("fault", [*KILLS, *FAILURES])
+def test_publishing_together_loses_nothing_with_any_fault(
+    tmp_path: Path, fault: str, scenario: str
+) -> None:
+    assert tried(f"publish-together{scenario}", fault, tmp_path / "x") >= 60
 
 
 @pytest.mark.long
