@@ -370,6 +370,8 @@ def whole_words(phrase: str) -> str:
 
 
 def _holds(value: object, wanted: str) -> bool:
+    if isinstance(value, str):  # a code as well
+        return value == wanted
     if isinstance(value, bool):
         return wanted == ("true" if value else "false")
     if isinstance(value, tuple):

@@ -13,6 +13,7 @@ from workflow.domain.records.case import DesiredOutcome
 from workflow.domain.records.provider import Provider
 from workflow.domain.rhythm import HOURS_A_DAY, in_days
 from workflow.domain.rules.kinds import (
+    WORD_GAP,
     named,
     number,
     shown,
@@ -36,16 +37,31 @@ def not_own_words(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 
     It says none of the words in `first_person`, or begins with one of `begins`.
     """
-    case = situation.folder.case
-    first_person = _any_of(words(rule.settings, "first_person"))
+    case, begins = situation.folder.case, words(rule.settings, "begins")
+    first_person = _pattern(words(rule.settings, "first_person"))
     name = situation.folder.person.record.preferred_name or ""
-    begins = (start.replace(NAME, name) for start in words(rule.settings, "begins"))
-    about = re.compile(rf"\W*{_any_of(begins)}", re.IGNORECASE)
     for index, outcome in enumerate(case.record.outcomes):
         said = outcome.in_their_words or ""
-        own = re.search(first_person, said, re.IGNORECASE) and not about.match(said)
-        if said and not own:
+        spoken_of = _longest_word(name) in said.casefold()
+        starts = (s.replace(NAME, name) for s in begins if spoken_of or NAME not in s)
+        about = _beginning(tuple(starts)).match(said)
+        if said and (about or not first_person.search(said)):
             yield Noticed(rule.id, case.place(f"outcomes[{index}].in_their_words"))
+
+
+def _longest_word(phrase: str) -> str:
+    """What must stand, casefolded, in every text that holds the phrase."""
+    return max(WORD_GAP.split(phrase), key=len).casefold()
+
+
+@lru_cache(maxsize=128)
+def _beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\W*{_any_of(phrases)}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=128)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_any_of(phrases), re.IGNORECASE)
 
 
 def _any_of(phrases: Iterator[str] | tuple[str, ...]) -> str:
@@ -175,8 +191,7 @@ def _watch_list(
         for watched, swap in (shipped | own).items()
     }
     fine = words(settings.thing, "fine")
-    watched = re.compile(_any_of((*swaps, *fine)), re.IGNORECASE)
-    return WatchList(swaps, sieve(tuple(swaps)), watched)
+    return WatchList(swaps, sieve(tuple(swaps)), _pattern((*swaps, *fine)))
 
 
 @lru_cache(maxsize=1024)
