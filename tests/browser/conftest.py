@@ -19,6 +19,7 @@ from playwright.sync_api import (
 
 from tests.browser.doing import follow
 from workflow.web.serving import Serving
+from workflow.wiring import front_desk
 from workflow.wiring.front_desk import FrontDesk
 from workflow.wiring.office import Office
 
@@ -105,8 +106,11 @@ def chromium(chrome: Browser) -> Browser:
 
 
 @pytest.fixture
-def live(workspace: Path, chrome: Browser, today: date) -> Iterator[Live]:
-    """The pages of a copy of the starter workspace."""
+def live(
+    workspace: Path, chrome: Browser, today: date, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Live]:
+    """The pages of a copy of the starter workspace, on a drive that may be busy."""
+    monkeypatch.setattr(front_desk, "WAITS", PATIENCE / 1000)
     desk = FrontDesk(Office(workspace, today), fixed_day=True)
     serving = Serving(desk)
     desk.at_stop.append(serving.stop)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Live
 from tests.browser.doing import begin, fill_in, follow, follow_link, go
@@ -150,6 +150,29 @@ def test_a_save_is_taken_back(live: Live, *, script: bool) -> None:
 
     expect(page.get_by_role("heading", name="Taken back.")).to_be_visible()
     assert not record.exists()
+
+
+def test_on_a_slow_drive_it_is_said_that_it_is_sent_and_it_is_sent_once(
+    live: Live,
+) -> None:
+    page = live.open()
+    begin(page, "Tam", "Record a visit")
+    go(page, "Check and save")
+    go(page, "Go on and put it right later")
+    held: list[Route] = []
+    page.route(re.compile("/check$"), lambda route: held.append(route))  # noqa: PLW0108
+    save = page.get_by_role("button", name="Save, and put it right later")
+    save.click(no_wait_after=True)
+    expect(page.locator("#sending")).to_contain_text("Pressing once is enough")
+    save.click(no_wait_after=True)
+    expect(page.locator("#sending")).to_contain_text("Pressing once is enough")
+    with page.expect_navigation():
+        held[0].continue_()
+
+    expect(page.get_by_role("heading", name="Saved.")).to_be_visible()
+    assert len(held) == 1
+    records = live.root / "cases/SG-2026-014/records"
+    assert len(list(records.glob("2026-11-23-visit-*.yaml"))) == 1
 
 
 @BOTH
