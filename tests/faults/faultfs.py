@@ -6,7 +6,7 @@ Manners hold all the time: `windows` (what is open cannot be renamed or removed)
 `scanned` (nor can what was just written, for a while: a virus scanner reads it),
 `vanishing` (renaming over a name that has content, or is open, fails, and what stood
 there goes: as Linux does it on SMB), `no-links`, `no-case` (two spellings, one name),
-`remembering` (names and sizes are remembered for a while, whatever others do meanwhile).
+`remembering` (names and sizes are remembered, whatever others do meanwhile).
 
 Orders come as lines of JSON on the input, each answered by a line once it holds. From
 the `at`th changing call on: `fail` (once, with `error`), `locked` (likewise, for
