@@ -9,7 +9,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from workflow.adapters.held_files import (
@@ -133,18 +132,6 @@ class CaseVault:
         """How many files lie in a place of the workspace, and their bytes."""
         sizes = [path.lstat().st_size for path in files_below(self.root / place)]
         return len(sizes), sum(sizes)
-
-    def share_day(self) -> date | None:
-        """The day by the shared drive's own clock; None when it does not say."""
-        with suppress(OSError):
-            probe = self.root / "_system" / f".clock-{os.urandom(6).hex()}"
-            probe.parent.mkdir(exist_ok=True)
-            probe.mkdir()
-            try:
-                return date.fromtimestamp(probe.stat().st_mtime)  # noqa: DTZ012 - local
-            finally:
-                probe.rmdir()
-        return None
 
     def _all(self, ref: str) -> Iterator[tuple[Path, Row]]:
         folder = self._away(ref) if self.away(ref) else self._here(ref)

@@ -12,7 +12,7 @@ from workflow.commands.settings import (
     FOUND_ERRORS,
     Settings,
     on_many_cases,
-    tell_clock,
+    tell_clocks,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def build(
     from workflow.wiring.crews import Hired  # noqa: PLC0415 - keeps help instant
 
     office = settings.office()
-    tell_clock(office)
+    tell_clocks(office)
     crew = settings.crew(office, cases, Hired(jobs, on))
     report = _with_progress(settings, office, cases, crew)
     if not settings.data:
@@ -69,7 +69,7 @@ def watch(settings: Settings, *, pdf: bool, here: bool, as_it_is: bool) -> None:
     from workflow.wiring.watching import watch as keep_watch  # noqa: PLC0415 - likewise
 
     office = settings.office()
-    tell_clock(office)
+    tell_clocks(office)
 
     def tell_pdfs(made: "Pdfs") -> None:
         if settings.data:
