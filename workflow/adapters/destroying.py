@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from workflow.adapters.guarded import notes_of
 from workflow.adapters.held_files import (
     SPOKEN_OF,
     files_below,
@@ -30,6 +31,7 @@ LISTS = Path("governance") / "subject-access"
 OWN = ("governance/retention", "governance/subject-access")
 MACHINE = frozenset({"_history", "_receipts"})
 ASKED = "lists made for a request to see records"
+LOOKED_AFTER = "notes of which documents were signed or given"
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,8 @@ class CaseVault:
         for path in files_below(self.root / LISTS):
             if ref in path.name:
                 yield path, _row(path, path.name, ASKED)
+        for path in notes_of(self.root, ref):
+            yield path, _row(path, path.name, LOOKED_AFTER)
 
     def _here(self, ref: str) -> Path:
         return self.root / "cases" / ref
