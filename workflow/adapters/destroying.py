@@ -34,6 +34,12 @@ ASKED = "lists made for a request to see records"
 LOOKED_AFTER = "notes of which documents were signed or given"
 
 
+def taken_out(root: Path, case: str) -> bool:
+    """Whether a case was moved away to be destroyed, or is destroyed."""
+    begun = (root / "governance" / "retention" / case).glob("order-*.begun.json")
+    return (root / AWAY / case).is_dir() or any(begun)
+
+
 @dataclass(frozen=True)
 class CaseVault:
     """The case folders of one workspace, to be taken out of use."""
