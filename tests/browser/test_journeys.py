@@ -298,3 +298,17 @@ def test_the_sentence_about_who_can_know_writes_itself(live: Live) -> None:
     expect(wrote).to_contain_text("Jess Marlowe (my friend from singing) can know")
     page.get_by_role("button", name="Check and save").click()
     expect(page.get_by_text("Check what you wrote")).to_be_visible()
+
+
+def test_a_slow_answer_is_told_of_and_a_second_press_goes_by(live: Live) -> None:
+    page = live.open()
+    press = """() => {
+      const form = document.querySelector("form.looks");
+      const told = () => new SubmitEvent("submit", {cancelable: true, bubbles: true});
+      return [form.dispatchEvent(told()), form.dispatchEvent(told())];
+    }"""
+    assert page.evaluate(press) == [True, False]
+    working = page.locator("#working")
+    expect(working).to_contain_text("Still working. The shared folder is slow.")
+    page.reload()
+    expect(working).to_be_empty()

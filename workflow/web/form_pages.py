@@ -1,6 +1,6 @@
 """Any question sheet as pages: ask, keep, check, save, take back; two at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -45,6 +45,7 @@ from workflow.web.showing import (
     worded,
 )
 
+Answer = str | Response | tuple[str, int]
 UNPROCESSABLE = 422
 WHY = "_why"  # in a draft: why words of the record are changed
 SOME = 2  # rows that can be put in order
@@ -161,8 +162,10 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         return _check(desk_of(room, identifier))
 
     @app.post("/w/<identifier>/check")
-    def decide(identifier: str) -> str | Response | tuple[str, int]:
-        desk = desk_of(room, identifier)
+    def decide(identifier: str) -> Answer:
+        return _once(room, identifier, decided)
+
+    def decided(desk: Desk) -> Answer:
         do = request.form.get("_do", "save")
         if do != "drop" or went_away():
             desk = _with_why(desk)
@@ -181,8 +184,10 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         return _kept(_with_why(desk_of(room, identifier)))
 
     @app.post("/w/<identifier>/both")
-    def settle(identifier: str) -> str | Response | tuple[str, int]:
-        desk = desk_of(room, identifier)
+    def settle(identifier: str) -> Answer:
+        return _once(room, identifier, settled)
+
+    def settled(desk: Desk) -> Answer:
         if request.form.get("_do") == "later":
             return redirect("/")
         return _settle(desk)
@@ -202,6 +207,16 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
         if not undo(room.desk.files, kept.saved):
             raise ChangedElsewhere
         return _done_page(room, number, undone=True)
+
+
+def _once(room: Room, identifier: str, act: Callable[[Desk], Answer]) -> Answer:
+    """What comes of saving a draft; sent twice, the second hears it of the first.
+
+    On a slow drive people press again, and nothing must be in the record twice (T51).
+    """
+    with room.turn(identifier):
+        number = room.saved_as(identifier)
+        return redirect(f"/done/{number}") if number else act(desk_of(room, identifier))
 
 
 def _kept(desk: Desk) -> str:
@@ -493,7 +508,7 @@ def _saved(desk: Desk, result: Saved | Differs) -> str | Response | tuple[str, i
         return _both(desk, result), 409
     desk.room.forget(desk.draft)
     desk.room.desk.glance(desk.ref)
-    number = desk.room.remember(result, desk.sheet.name)
+    number = desk.room.remember(result, desk.sheet.name, desk.draft.id)
     return redirect(f"/done/{number}")
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from threading import Lock
 
 from flask import abort, g, has_request_context, request
 
@@ -34,6 +35,7 @@ from workflow.services.saving import Saved
 from workflow.web.desk import Desk
 from workflow.web.door import LOOKS, Door, Session
 
+TURNS = 64  # drafts that are saved at once; more wait for one another
 UNDO = 600  # seconds for which a save may be taken back
 CARDS, TICKS = "aside.cards", "aside.ticks"  # pages whose choices are kept as drafts
 ASIDE = frozenset({CARDS, TICKS})
@@ -44,12 +46,13 @@ TEXTS, THEMES = ("m", "l", "xl"), ("auto", "light", "dark")
 
 @dataclass
 class Kept:
-    """A save that may still be taken back, by whom and until when."""
+    """A save that may still be taken back, by whom and until when; of which draft."""
 
     saved: Saved
     who: str
     until: float
     form: str
+    draft: str = ""
 
 
 @dataclass
@@ -63,6 +66,9 @@ class Room:
     saves: dict[str, Kept] = field(default_factory=dict)
     proves: Callable[[str], bool] = lambda _: False
     salt: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    turns: tuple[Lock, ...] = field(
+        default_factory=lambda: tuple(Lock() for _ in range(TURNS))
+    )
 
     @property
     def session(self) -> Session:
@@ -265,16 +271,32 @@ class Room:
         self.writing.pop(draft.id, None)
         self.desk.drafts.discard(draft)
 
-    def remember(self, saved: Saved, form: str) -> str:
+    def turn(self, draft: str) -> Lock:
+        """What is held while a draft is saved, so that it is saved once."""
+        return self.turns[hash(draft) % TURNS]
+
+    def saved_as(self, draft: str) -> str:
+        """The number of the save that a draft of mine became; "" while it is none."""
+        who, now = self.session.who, self.now()
+        return next(
+            (
+                number
+                for number, kept in self.saves.items()
+                if (kept.draft, kept.who) == (draft, who) and kept.until > now
+            ),
+            "",
+        )
+
+    def remember(self, saved: Saved, form: str, draft: str = "") -> str:
         """Remember a save for ten minutes; its number for the page that undoes it.
 
-        Who saved it is noted in the log.
+        Who saved it is noted in the log; `draft` is what it was until then.
         """
         self.desk.note("saved.by", saved.case, self.session.who, saved.after)
         now = self.now()
         self.saves = {k: v for k, v in self.saves.items() if v.until > now}
         number = secrets.token_hex(16)
-        self.saves[number] = Kept(saved, self.session.who, now + UNDO, form)
+        self.saves[number] = Kept(saved, self.session.who, now + UNDO, form, draft)
         return number
 
     def _token(self, ref: str) -> str:

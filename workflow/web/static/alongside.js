@@ -37,6 +37,23 @@
       if (event.key === " ") { event.preventDefault(); link.click(); }
     });
 
+  // On a slow drive an answer takes long: say so, and let a second press at once go by.
+  const working = byId("working");
+  let slow = 0;
+  const rest = () => { clearTimeout(slow); working.textContent = ""; };
+  if (working) addEventListener("pageshow", rest);
+  if (working) addEventListener("submit", (event) => {
+    const sent = event.target;
+    if (event.defaultPrevented || sent.getAttribute("method") !== "post" || "file" in sent.dataset) return;
+    if ("sent" in sent.dataset) { event.preventDefault(); return; }
+    sent.dataset.sent = "";
+    setTimeout(() => delete sent.dataset.sent, 5000);
+    rest();
+    slow = setTimeout(() => {
+      working.textContent = "Still working. The shared folder is slow. Leave this page open; nothing is lost.";
+    }, 2000);
+  });
+
   // A button that prints; without this file the keys do.
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
