@@ -213,6 +213,19 @@ def test_a_computer_with_a_wrong_clock_destroys_nothing(
     room.destroy(old)
 
 
+def test_a_computer_finds_out_what_an_smb_share_is(server: Server, share: Path) -> None:
+    script = f"{COMMAND} --json doctor 2>&1"
+    with guest(server, "pc", script) as computer:
+        until(computer.ended, ENOUGH)
+        told = "\n".join(computer.said())
+    assert "Traceback" not in told
+    rows = json.loads(told[told.index("[") : told.rindex("]") + 1])
+    found = {row["name"]: row["state"] for row in rows if row["area"] == "this folder"}
+    print(json.dumps([row for row in rows if row["state"] != "good"], indent=1))  # noqa: T201
+    assert found
+    assert "problem" not in found.values(), told
+
+
 def test_a_computer_switched_off_while_it_saves_loses_nothing(server: Server) -> None:
     chance, folder = random.Random(11), server.share / "count"  # noqa: S311 - moments
     folder.mkdir()
@@ -246,6 +259,7 @@ def test_a_computer_switched_off_while_it_builds_loses_nothing(
             time.sleep(chance.uniform(0.0, 6.0))
         whole = documents(share)
         assert all(content for content in whole.values())
+        print(f"SMB, off while building: {cut + 1} so far", flush=True)  # noqa: T201
     _build_once(share)
     left = {n: c for n, c in documents(share).items() if " (update " not in n}
     assert left == made_alone(share)
