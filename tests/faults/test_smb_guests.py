@@ -213,7 +213,7 @@ def test_a_computer_with_a_wrong_clock_destroys_nothing(
     room.destroy(old)
 
 
-def test_a_computer_finds_out_what_an_smb_share_is(server: Server, share: Path) -> None:
+def test_a_computer_finds_out_what_an_smb_share_is(server: Server) -> None:
     script = f"{COMMAND} --json doctor 2>&1"
     with guest(server, "pc", script) as computer:
         until(computer.ended, ENOUGH)
