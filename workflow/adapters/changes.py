@@ -159,8 +159,12 @@ class Changes:
         clock: Callable[[], float] = time.monotonic,
         *,
         as_it_is: bool = False,
+        ahead: bool = False,
     ) -> None:
-        """Know how everything stands; `as_it_is` says that what is gone was meant."""
+        """Know how everything stands; `as_it_is` says that what is gone was meant.
+
+        With `ahead` it comes back early, once, for what begins to stir.
+        """
         self.root, self.every, self.quiet = root, every, quiet
         self.full_look, self.clock = full_look, clock
         self.away = False
@@ -183,6 +187,8 @@ class Changes:
         self._most: dict[str, int] | None = {} if as_it_is else None
         self._counted = clock()
         self._turn: Iterator[str] = iter(())
+        self._ahead = ahead
+        self._stirring: set[str] = set()
         self._begin()
 
     def __enter__(self) -> Self:
@@ -225,10 +231,15 @@ class Changes:
             look = self._look if now >= self._next_scan else self._look_near(now)
             if look is not None and (found := self._timed_look(look)):
                 return found
-            if now >= until:
+            if now >= until or (self._ahead and self._stirring):
                 break
             self._rest(min(until, self._next()) - self.clock())
         return frozenset()
+
+    def stirring(self) -> frozenset[str]:
+        """The areas that were seen to change and must still hold still; told once."""
+        found, self._stirring = self._stirring, set()
+        return frozenset(found)
 
     def stop(self) -> None:
         """End at once, also for a thread that waits in `settled`."""
@@ -387,6 +398,7 @@ class Changes:
             return False
         if area not in self._first or self._first[area] != now:
             self._first[area], self._since[area] = now, self.clock()
+            self._stirring.add(area)
             return False
         if self.clock() < self._since[area] + self.quiet:
             return False
