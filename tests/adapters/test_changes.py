@@ -410,3 +410,19 @@ def test_a_share_that_goes_while_it_is_read_is_waited_for(
         gone.clear() if when == "later" else None
         assert changes.settled(5) == {""}
         assert gone == [ONE]
+
+
+def test_what_stirs_is_told_once_before_it_holds_still(root: Path) -> None:
+    changes = Changes(root, every=QUIET, quiet=QUIET, ahead=True)
+    write(root / "cases" / ONE / "case.yaml", "a: c\n")
+    assert changes.settled(60) == frozenset()
+    assert changes.stirring() == {ONE}
+    assert changes.stirring() == frozenset()
+    assert changes.settled(60) == {ONE}
+    assert changes.stirring() == frozenset()
+
+
+def test_who_does_not_ask_what_stirs_is_not_woken_for_it(root: Path) -> None:
+    with scanning(root) as changes:
+        write(root / "cases" / ONE / "case.yaml", "a: c\n")
+        assert changes.settled(60) == {ONE}
