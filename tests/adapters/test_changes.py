@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,17 @@ def write(path: Path, text: str = "a: b\n") -> None:
     """Write a file as a person's editor would."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+@dataclass
+class Clock:
+    """A clock that a test sets."""
+
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        """Seconds."""
+        return self.now
 
 
 @contextmanager
@@ -426,3 +438,32 @@ def test_who_does_not_ask_what_stirs_is_not_woken_for_it(root: Path) -> None:
     with scanning(root) as changes:
         write(root / "cases" / ONE / "case.yaml", "a: c\n")
         assert changes.settled(60) == {ONE}
+
+
+def test_a_case_that_holds_still_waits_for_no_scan_of_them_all(root: Path) -> None:
+    clock = Clock()
+    changes = Changes(root, every=10.0, quiet=1.0, clock=clock)
+    clock.now = 9.5
+    changes._hint(f"cases/{ONE}/case.yaml")
+    write(root / "cases" / ONE / "case.yaml", "a: c\n")
+    changes._take_hints()
+    assert changes.settled(0) == frozenset()
+    clock.now = 10.5
+    scans = changes.scans
+    assert changes.settled(0) == {ONE}
+    assert changes.scans == scans
+    assert changes.settled(0) == frozenset()
+    assert changes.scans == scans + 1
+
+
+def test_cases_that_never_hold_still_put_no_scan_off_for_long(root: Path) -> None:
+    clock = Clock()
+    changes = Changes(root, every=10.0, quiet=1.0, clock=clock)
+    scans = changes.scans
+    for tenth in range(91, 121):
+        clock.now = tenth / 10
+        write(root / "cases" / ONE / "case.yaml", f"a: {tenth}\n")
+        changes._hint(f"cases/{ONE}/case.yaml")
+        changes._take_hints()
+        assert changes.settled(0) == frozenset()
+    assert changes.scans > scans

@@ -54,6 +54,7 @@ ELSEWHERE = -1  # the size of a file that is listed here and is not here
 ENOUGH = 2.0  # seconds to let the observer end
 NEAR = 0.02  # seconds between looks at single cases that events ask for
 SEVERAL = 200  # cases that events tell of at once, above which all are looked at
+HELD_BACK = 2  # times `quiet`, by which a scan gives way to single cases at most
 STALLED = 3  # times `every`, after which a scan without an end is told of
 MARGIN = 0.9  # of `full_look`: all is read again a little sooner
 FILES = "files"  # what this computer remembers of a share under this name
@@ -228,7 +229,7 @@ class Changes:
         until = self.clock() + timeout
         while not self._stopped:
             now = self.clock()
-            look = self._look if now >= self._next_scan else self._look_near(now)
+            look = self._look if now >= self._scan_at else self._look_near(now)
             if look is not None and (found := self._timed_look(look)):
                 return found
             if now >= until or (self._ahead and self._stirring):
@@ -280,11 +281,17 @@ class Changes:
 
     def _next(self) -> float:
         """When the next look is due."""
-        times = [self._next_scan]
+        times = [self._scan_at]
         if self._one_by_one:
             times += [since + self.quiet for since in self._since.values()]
             times += [self._looked + NEAR] if self._near else []
         return min(times)
+
+    @property
+    def _scan_at(self) -> float:
+        """When to scan: what soon has held still need not wait for a whole scan."""
+        still = self._one_by_one and self._since
+        return self._next_scan + (HELD_BACK * self.quiet if still else 0.0)
 
     @property
     def _one_by_one(self) -> bool:
