@@ -444,9 +444,9 @@ def test_a_case_that_holds_still_waits_for_no_scan_of_them_all(root: Path) -> No
     clock = Clock()
     changes = Changes(root, every=10.0, quiet=1.0, clock=clock)
     clock.now = 9.5
-    changes._hint(f"cases/{ONE}/case.yaml")
+    changes._hint(f"cases/{ONE}/case.yaml")  # noqa: SLF001 - an event
     write(root / "cases" / ONE / "case.yaml", "a: c\n")
-    changes._take_hints()
+    changes._take_hints()  # noqa: SLF001 - an event
     assert changes.settled(0) == frozenset()
     clock.now = 10.5
     scans = changes.scans
@@ -463,7 +463,7 @@ def test_cases_that_never_hold_still_put_no_scan_off_for_long(root: Path) -> Non
     for tenth in range(91, 121):
         clock.now = tenth / 10
         write(root / "cases" / ONE / "case.yaml", f"a: {tenth}\n")
-        changes._hint(f"cases/{ONE}/case.yaml")
-        changes._take_hints()
+        changes._hint(f"cases/{ONE}/case.yaml")  # noqa: SLF001 - an event
+        changes._take_hints()  # noqa: SLF001 - an event
         assert changes.settled(0) == frozenset()
     assert changes.scans > scans
