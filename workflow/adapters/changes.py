@@ -25,10 +25,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from workflow.adapters.files_gone import gone_at_once, know, known_before, told
 from workflow.adapters.guarded import guarded
 from workflow.adapters.placeholders import is_away
 from workflow.adapters.share_marker import mark, marked
-from workflow.adapters.share_memory import recalled, remember
 from workflow.domain.errors import WorkspaceUnreachable
 from workflow.services.troubles import explained
 
@@ -54,10 +54,10 @@ ELSEWHERE = -1  # the size of a file that is listed here and is not here
 ENOUGH = 2.0  # seconds to let the observer end
 NEAR = 0.02  # seconds between looks at single cases that events ask for
 SEVERAL = 200  # cases that events tell of at once, above which all are looked at
+HELD_BACK = 2  # times `quiet`, by which a scan gives way to single cases at most
 STALLED = 3  # times `every`, after which a scan without an end is told of
 MARGIN = 0.9  # of `full_look`: all is read again a little sooner
-FILES = "files"  # what this computer remembers of a share under this name
-HELD_SHARE, HELD_FILES = 0.1, 5  # more than these gone at once: a person decides
+IF_MEANT = "stop watching and start it with: alongside watch --as-it-is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +159,12 @@ class Changes:
         clock: Callable[[], float] = time.monotonic,
         *,
         as_it_is: bool = False,
+        ahead: bool = False,
     ) -> None:
-        """Know how everything stands; `as_it_is` says that what is gone was meant."""
+        """Know how everything stands; `as_it_is` says that what is gone was meant.
+
+        With `ahead` it comes back early, once, for what begins to stir.
+        """
         self.root, self.every, self.quiet = root, every, quiet
         self.full_look, self.clock = full_look, clock
         self.away = False
@@ -183,6 +187,8 @@ class Changes:
         self._most: dict[str, int] | None = {} if as_it_is else None
         self._counted = clock()
         self._turn: Iterator[str] = iter(())
+        self._ahead = ahead
+        self._stirring: set[str] = set()
         self._begin()
 
     def __enter__(self) -> Self:
@@ -222,13 +228,18 @@ class Changes:
         until = self.clock() + timeout
         while not self._stopped:
             now = self.clock()
-            look = self._look if now >= self._next_scan else self._look_near(now)
+            look = self._look if now >= self._scan_at else self._look_near(now)
             if look is not None and (found := self._timed_look(look)):
                 return found
-            if now >= until:
+            if now >= until or (self._ahead and self._stirring):
                 break
             self._rest(min(until, self._next()) - self.clock())
         return frozenset()
+
+    def stirring(self) -> frozenset[str]:
+        """The areas that were seen to change and must still hold still; told once."""
+        found, self._stirring = self._stirring, set()
+        return frozenset(found)
 
     def stop(self) -> None:
         """End at once, also for a thread that waits in `settled`."""
@@ -269,11 +280,17 @@ class Changes:
 
     def _next(self) -> float:
         """When the next look is due."""
-        times = [self._next_scan]
+        times = [self._scan_at]
         if self._one_by_one:
             times += [since + self.quiet for since in self._since.values()]
             times += [self._looked + NEAR] if self._near else []
         return min(times)
+
+    @property
+    def _scan_at(self) -> float:
+        """When to scan: what soon has held still need not wait for a whole scan."""
+        still = self._one_by_one and self._since
+        return self._next_scan + (HELD_BACK * self.quiet if still else 0.0)
 
     @property
     def _one_by_one(self) -> bool:
@@ -387,6 +404,7 @@ class Changes:
             return False
         if area not in self._first or self._first[area] != now:
             self._first[area], self._since[area] = now, self.clock()
+            self._stirring.add(area)
             return False
         if self.clock() < self._since[area] + self.quiet:
             return False
@@ -415,21 +433,14 @@ class Changes:
         looked at, when that was not all.
         """
         now = {name: area.files for name, area in new.items()}
-        most = _remembered(self.root) if self._most is None else self._most
-        names = most if areas is None else most.keys() & areas
-        gone = sum(max(0, most[name] - now.get(name, 0)) for name in names)
-        total = sum(most.values()) if gone > HELD_FILES else 0
-        if gone <= HELD_FILES or gone <= HELD_SHARE * total:
+        most = known_before(self.root) if self._most is None else self._most
+        gone = gone_at_once(self.root, most, now, areas)
+        if gone is None:
             if areas is None:
                 self._count(most, now)
             return ""
         self._most = most
-        return (
-            f"{gone} of {total} files are gone from the shared folder at once. Nothing"
-            " is made until somebody has looked. If that was meant, stop watching and"
-            " start it with: alongside watch --as-it-is. If not, ask whoever looks"
-            " after the drive to put them back, and watching goes on by itself."
-        )
+        return f"{told(gone, IF_MEANT)}, and watching goes on by itself."
 
     def _count(self, most: dict[str, int], now: dict[str, int]) -> None:
         """Remember how many files each area has; once an hour, that some are gone."""
@@ -438,7 +449,7 @@ class Changes:
         higher = {name: max(many, most.get(name, 0)) for name, many in now.items()}
         higher = {**most, **higher}
         if higher != self._most:
-            remember(self.root, FILES, higher)
+            know(self.root, higher)
         self._most = higher
 
     def _everything(self, new: Snapshot) -> frozenset[str]:
@@ -623,13 +634,6 @@ def _walk(folder: str, relative: str) -> Iterator[Row]:
 def _area(rows: list[Row]) -> Area:
     rows.sort()
     return Area(hash(tuple(rows)), len(rows))
-
-
-def _remembered(root: Path) -> dict[str, int]:
-    """How many files each area had when this computer last watched."""
-    found = recalled(root, FILES)
-    rows = found.items() if isinstance(found, dict) else ()
-    return {name: many for name, many in rows if isinstance(many, int)}
 
 
 def _with(seen: Area, content: str, made: int) -> Area:

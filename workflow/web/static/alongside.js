@@ -31,6 +31,19 @@
     });
   }
 
+  // What is sent is sent once; where the drive is slow, that is said.
+  const SLOW = 1000, LONG = 30000, sign = byId("sending");
+  for (const sent of document.forms) sent.addEventListener("submit", (event) => {
+    if ("stays" in sent.dataset) return;
+    if (sent.dataset.sent) { event.preventDefault(); return; }
+    sent.dataset.sent = "yes";
+    setTimeout(() => { sign.textContent = "Still working: the shared drive is slow. Pressing once is enough."; }, SLOW);
+    setTimeout(() => {
+      delete sent.dataset.sent;
+      sign.textContent = "No answer yet. You may press again: it is put in the record once.";
+    }, LONG);
+  });
+
   // Links that look like buttons answer the space bar too.
   for (const link of document.querySelectorAll("a[role=button]"))
     link.addEventListener("keydown", (event) => {
