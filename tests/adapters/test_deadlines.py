@@ -12,8 +12,10 @@ import pytest
 from workflow.adapters import deadlines
 from workflow.adapters.deadlines import be_patient, bounded, step
 from workflow.adapters.journal import RunLog, verify
+from workflow.adapters.published import Publications
 from workflow.adapters.safe_files import place, recover, retire, sha256, swap, take
 from workflow.domain.errors import WorkspaceUnreachable
+from workflow.domain.making import Receipt
 from workflow.services.ports import Written
 from workflow.services.troubles import concerns_all, explained
 
@@ -173,6 +175,54 @@ def test_a_slow_drive_that_answers_each_time_is_not_given_up(
     began = time.monotonic()
     assert place(folder / "plan.docx", NEW) is Written.CREATED
     assert time.monotonic() - began > patience
+
+
+def test_documents_published_together_on_a_slow_drive_are_not_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "SG-2026-014").mkdir()
+    log = RunLog(tmp_path / "_system", lambda: "2026-11-23T09:30:00+00:00")
+    case = tmp_path / "SG-2026-014"
+    made, kept, history = (case / n for n in ("generated", "_receipts", "_history"))
+    shelf = Publications(case, made, kept, history, log)
+    real = os.fsync
+
+    def slow(handle: int) -> None:
+        time.sleep(SOON * 0.5)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    named = [(f"{n}.docx", b"%d" % n) for n in range(3)]
+    papers = [
+        (Receipt(name, 1, "D1", "c", "t", sha256(content), "1", "final"), content)
+        for name, content in named
+    ]
+    assert shelf.publish_all(papers) == (Written.CREATED,) * 3
+
+
+def test_documents_published_together_that_hang_are_whole_or_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = tmp_path / "SG-2026-014"
+    made, kept, history = (case / n for n in ("generated", "_receipts", "_history"))
+    made.mkdir(parents=True)
+    log = RunLog(tmp_path / "_system", lambda: "2026-11-23T09:30:00+00:00")
+    papers = [
+        (Receipt(name, 1, "D1", "c", "t", sha256(NEW), "1", "final"), NEW)
+        for name in ("one.docx", "two.docx")
+    ]
+    log.done(log.intend("save", "SG-2026-014", "plan"), "updated")
+    drive = Hanging(monkeypatch, "link", 4)  # two notes, one document, the other
+    with pytest.raises(OSError, match="in time"):
+        Publications(case, made, kept, history, log).publish_all(papers)
+    drive.answer()
+    standing = {p.name: p.read_bytes() for p in made.glob("[!.]*")}
+    assert standing["one.docx"] == NEW
+    assert set(standing.values()) == {NEW}
+    again = Publications(case, made, kept, history, log).publish_all(papers)
+    assert set(again) <= {Written.CREATED, Written.IDENTICAL}
+    assert {p.name for p in made.iterdir()} == {"one.docx", "two.docx"}
+    assert not list(kept.glob("*.begun"))
 
 
 def test_where_too_many_hang_no_more_are_begun(folder: Path) -> None:

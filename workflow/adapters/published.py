@@ -15,7 +15,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from workflow.adapters.deadlines import bounded
+from workflow.adapters.deadlines import answered, bounded, step
 from workflow.adapters.guarded import GIVEN, SIGNED, Guard, is_signed
 from workflow.adapters.placeholders import is_away
 from workflow.adapters.safe_files import (
@@ -217,6 +217,7 @@ class Publications:
         """Do this to each; what goes wrong with one concerns no other."""
         for copy in copies:
             try:
+                step()
                 act(copy)
             except OSError as error:
                 copy.outcome = error
@@ -581,5 +582,7 @@ def _owner_notes(path: Path) -> tuple[Path, ...]:
 
 def _receipt(path: Path) -> Receipt | None:
     with suppress(OSError, ValueError, TypeError):
-        return Receipt(**json.loads(path.read_bytes()))
+        content = path.read_bytes()
+        answered()
+        return Receipt(**json.loads(content))
     return None
