@@ -12,7 +12,7 @@ from workflow.domain.access import may_use
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.context import uk_date
 from workflow.domain.errors import ChangedElsewhere
-from workflow.domain.filing import SINGLE, Hand, amended
+from workflow.domain.filing import SINGLE, Hand, amended, moved_again
 from workflow.domain.intake import (
     NOTHING,
     REMOVE,
@@ -491,7 +491,8 @@ def hand_of(desk: Desk) -> Hand:
 
 def _try(desk: Desk) -> Saved | Differs:
     """Put the draft in the record; what differs comes back."""
-    files, root, hand = desk.room.desk.files, desk.filled.root, hand_of(desk)
+    files, hand = desk.room.desk.files, hand_of(desk)
+    root = moved_again(desk.root, desk.filled.root, desk.sheet)
     if desk.sheet.writes == "record" and desk.draft.file:
         root = amended(desk.root, root, hand, desk.why, desk.sheet)
     if desk.draft.file:
