@@ -95,6 +95,7 @@ def test_two_orders_of_two_people_are_both_shown_and_one_is_chosen(
         listed = "\n".join(f"{n}. {w}" for n, w in enumerate(order, 1))
         assert f"<blockquote>{listed}</blockquote>" in page
     assert "Keep my order" in page
+    assert "Save what I chose" in page
     assert "(the order)" in page
     seen = re.search(r'name="seen" value="(\w+)"', page)
     assert seen

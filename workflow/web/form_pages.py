@@ -31,7 +31,7 @@ from workflow.domain.vocabulary import ReviewStatus
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft, Standing
 from workflow.services.saving import Differs, Saved, save, save_new, undo
-from workflow.web.clashes import LABELS, Wording
+from workflow.web.clashes import BOTH, LABELS, Wording
 from workflow.web.door import went_away
 from workflow.web.room import Kept, Room
 from workflow.web.showing import (
@@ -527,7 +527,10 @@ def _both(desk: Desk, differs: Differs) -> str:
         for number, clash in enumerate(differs.clashes)
     ]
     to = f"/w/{desk.draft.id}/both"
-    return render_template("both.html", clashes=clashes, seen=differs.seen, to=to)
+    one_of = any(BOTH not in words.choices(clash) for clash in differs.clashes)
+    return render_template(
+        "both.html", clashes=clashes, seen=differs.seen, to=to, one_of=one_of
+    )
 
 
 def _settle(desk: Desk) -> str | Response | tuple[str, int]:
