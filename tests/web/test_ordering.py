@@ -81,6 +81,7 @@ def test_two_orders_of_two_people_are_both_shown_and_one_is_chosen(
     people = [enter(), enter("st-01")]
     wishes = _wishes(_page(people[0], people[0].begin("Tam", "talk")))
     forms = [person.begin("Tam", "talk") for person in people]
+    shown = ""
     for person, form, move in zip(people, forms, ("0", "1"), strict=True):
         shown = _page(person, form)
         person.post(form, {**_fields(shown), "_do": f"down:outcomes.{move}"})

@@ -77,7 +77,7 @@ class CaseFolders:
         kept = _Kept(folder / "_history")
         for file in sorted(loaded.folder.present - loaded.folder.unreadable):
             content = _content(folder / file)
-            if content is not None and _worth_keeping(content, kept.newest(file)):
+            if content is not None and _worth_keeping(file, content, kept):
                 place(kept.next_name(file, content), content)
 
 
@@ -180,7 +180,11 @@ class _Reading:
             return None
         typed = as_record(model, tree.root, file)
         kept = self.kept.newest(file)
-        if kept and cut_off(raw, tree.root, kept, lacking=lacking(typed)):
+        if (
+            kept
+            and cut_off(raw, tree.root, kept, lacking=lacking(typed))
+            and not self.kept.knows(file, raw)
+        ):
             self._lost(file, raw.count(b"\n") + 1, CUT_OFF)
             return None
         if model is Record:
@@ -246,11 +250,19 @@ def cut_off(raw: bytes, root: Fields, kept: bytes, *, lacking: bool = False) -> 
     return before is not None and meaning(root) != meaning(before)
 
 
-def keep_whole(folder: Path, file: str, content: bytes) -> None:
-    """Keep what the program itself has put into a case: whole, however short it is."""
+def keep_whole(folder: Path, file: str, before: bytes, after: bytes) -> None:
+    """Keep what the program is about to put into a case: whole, however short it is.
+
+    What it takes the place of is kept first. Done before the file is changed, so that
+    wherever that is cut short, what then stands is known to be whole.
+    """
     kept = _Kept(folder / "_history")
-    if content != kept.newest(file):
-        place(kept.next_name(file, content), content)
+    known = not before or kept.knows(file, before)
+    if not known and _worth_keeping(file, before, kept):
+        place(kept.next_name(file, before), before)
+        kept = _Kept(folder / "_history")
+    if after != kept.newest(file):
+        place(kept.next_name(file, after), after)
 
 
 class _Kept:
@@ -268,6 +280,11 @@ class _Kept:
         versions = self.names.get(_flat(file))
         return _content(self.history / versions[-1]) if versions else None
 
+    def knows(self, file: str, content: bytes) -> bool:
+        """Whether this very content was kept as whole."""
+        mark = _marked(content)
+        return any(name.endswith(mark) for name in self.names.get(_flat(file), ()))
+
     def all(self, file: str) -> Iterator[bytes | None]:
         """Every version kept of a file, the oldest first."""
         return (_content(self.history / n) for n in self.names.get(_flat(file), ()))
@@ -276,11 +293,15 @@ class _Kept:
         """The name under which to keep the next version."""
         versions = self.names.get(_flat(file))
         number = 1 + int(versions[-1].rsplit("~", 2)[1]) if versions else 1
-        name = f"{_flat(file)}~{number:06d}~{sha256(content)[:16]}.yaml"
-        return self.history / name
+        return self.history / f"{_flat(file)}~{number:06d}{_marked(content)}"
 
 
 KEPT_NAME = re.compile(r".+~\d{6}~[0-9a-f]{16}\.yaml")
+
+
+def _marked(content: bytes) -> str:
+    """How the name of a kept version ends."""
+    return f"~{sha256(content)[:16]}.yaml"
 
 
 def _flat(file: str) -> str:
@@ -294,14 +315,16 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _worth_keeping(content: bytes, newest: bytes | None) -> bool:
+def _worth_keeping(file: str, content: bytes, kept: _Kept) -> bool:
     """Whether this is a new version, whole as far as can be told."""
+    newest = kept.newest(file)
     if content == newest:
         return False
     root = read_tree(content, "").root
     if root is None:
         return False
-    return newest is None or not cut_off(content, root, newest)
+    cut = newest is not None and cut_off(content, root, newest)
+    return not cut or kept.knows(file, content)
 
 
 def _yaml_files(folder: Path) -> Iterator[tuple[str, int]]:
