@@ -41,7 +41,10 @@
   const working = byId("working");
   let slow = 0;
   const rest = () => { clearTimeout(slow); working.textContent = ""; };
-  if (working) addEventListener("pageshow", rest);
+  if (working) addEventListener("pageshow", () => {
+    rest();
+    for (const sent of document.querySelectorAll("[data-sent]")) delete sent.dataset.sent;
+  });
   if (working) addEventListener("submit", (event) => {
     const sent = event.target;
     if (event.defaultPrevented || sent.getAttribute("method") !== "post" || "file" in sent.dataset) return;
