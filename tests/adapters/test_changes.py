@@ -4,7 +4,7 @@ import errno
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from workflow.domain.errors import WorkspaceUnreachable
 
 ONE, TWO = "SG-2026-014", "SG-2026-019"
 QUIET = 0.02
+PATIENCE = 120  # seconds in which even a busy machine sees a change
 
 
 @pytest.fixture
@@ -35,6 +36,21 @@ def write(path: Path, text: str = "a: b\n") -> None:
     """Write a file as a person's editor would."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+def wait_for(changes: Changes, so: Callable[[], bool]) -> None:
+    """Watch, and be told nothing, until something is so."""
+    end = time.monotonic() + PATIENCE
+    while not so():
+        assert time.monotonic() < end, "it never came to be so"
+        assert changes.settled(QUIET * 5) == frozenset()
+
+
+def held_for(changes: Changes, why: str) -> None:
+    """Watch, and be told nothing, until that is the trouble."""
+    wait_for(changes, lambda: why in changes.trouble)
+    assert changes.settled(QUIET * 5) == frozenset()
+    wait_for(changes, lambda: why in changes.trouble)
 
 
 @contextmanager
@@ -109,7 +125,7 @@ def test_an_empty_mount_point_is_not_a_workspace_emptied(tmp_path: Path) -> None
 def test_an_edit_that_no_event_told_of_is_seen_once(root: Path) -> None:
     with scanning(root) as changes:
         write(root / "cases" / ONE / "case.yaml", "longer: text\n")
-        assert changes.settled(5) == {ONE}
+        assert changes.settled(PATIENCE) == {ONE}
         assert changes.settled(QUIET * 5) == frozenset()
 
 
@@ -127,19 +143,18 @@ def test_a_file_still_being_written_waits_and_holds_up_no_other_case(
         writer = threading.Thread(target=keep_writing)
         writer.start()
         write(root / "cases" / TWO / "case.yaml", "longer: text\n")
-        assert changes.settled(5) == {TWO}
+        assert changes.settled(PATIENCE) == {TWO}
         done.set()
         writer.join()
-        assert changes.settled(5) == {ONE}
+        assert changes.settled(PATIENCE) == {ONE}
 
 
 def test_a_share_that_goes_and_returns_makes_everything_count(root: Path) -> None:
     with scanning(root) as changes:
         root.rename(root.with_name("gone"))
-        assert changes.settled(QUIET * 5) == frozenset()
-        assert changes.away
+        wait_for(changes, lambda: changes.away)
         root.with_name("gone").rename(root)
-        assert changes.settled(5) == {""}
+        assert changes.settled(PATIENCE) == {""}
         assert not changes.away
         assert changes.settled(QUIET * 5) == frozenset()
 
@@ -149,7 +164,7 @@ def test_a_share_missing_at_the_start_is_waited_for(root: Path) -> None:
     with scanning(root) as changes:
         assert changes.away
         root.with_name("gone").rename(root)
-        assert changes.settled(5) == {""}
+        assert changes.settled(PATIENCE) == {""}
 
 
 def test_a_change_that_kept_size_and_time_is_seen_in_its_turn(root: Path) -> None:
@@ -160,21 +175,20 @@ def test_a_change_that_kept_size_and_time_is_seen_in_its_turn(root: Path) -> Non
             opened.write(b"x: y")
         os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
         assert file.stat().st_mtime_ns == before.st_mtime_ns
-        assert changes.settled(5) == {ONE}
+        assert changes.settled(PATIENCE) == {ONE}
 
 
 def test_what_was_only_touched_is_read_and_not_told(root: Path) -> None:
     with scanning(root) as changes:
         os.utime(root / "cases" / ONE / "case.yaml")
-        assert changes.settled(QUIET * 10) == frozenset()
-        assert not changes.trouble
+        begun = changes.scans
+        wait_for(changes, lambda: changes.scans >= begun + 4 and not changes.trouble)
 
 
 def test_a_scan_reads_no_content_that_it_need_not(root: Path) -> None:
     with scanning(root) as changes:
         begun = changes.read
-        assert changes.settled(QUIET * 10) == frozenset()
-        assert changes.scans >= 3
+        wait_for(changes, lambda: changes.scans >= 3)
         assert changes.read == begun
 
 
@@ -184,10 +198,9 @@ def test_too_many_files_gone_at_once_hold_everything(root: Path) -> None:
     with scanning(root) as changes:
         (root / "cases" / ONE).rename(root.with_name("gone"))
         write(root / "cases" / TWO / "case.yaml", "longer: text\n")
-        assert changes.settled(QUIET * 10) == frozenset()
-        assert "gone from the shared folder at once" in changes.trouble
+        held_for(changes, "gone from the shared folder at once")
         root.with_name("gone").rename(root / "cases" / ONE)
-        assert changes.settled(5) == {TWO}
+        assert changes.settled(PATIENCE) == {TWO}
         assert not changes.trouble
 
 
@@ -207,11 +220,10 @@ def test_too_many_files_gone_while_nobody_watched_hold_everything_too(
     for _ in range(2):  # stopping and starting again is no answer
         with scanning(root) as changes:
             assert "gone from the shared folder at once" in changes.trouble
-            assert changes.settled(QUIET * 10) == frozenset()
-            assert "alongside watch --as-it-is" in changes.trouble
+            held_for(changes, "alongside watch --as-it-is")
     with scanning(root) as changes:
         root.with_name("gone").rename(root / "cases" / ONE)
-        assert changes.settled(5) == {ONE}
+        assert changes.settled(PATIENCE) == {ONE}
         assert not changes.trouble
 
 
@@ -237,28 +249,26 @@ def test_files_that_go_a_few_at_a_time_hold_everything_within_the_hour(
     with scanning(root) as changes:
         for file in files[:3]:
             file.unlink()
-        assert changes.settled(5) == {ONE}
+        assert changes.settled(PATIENCE) == {ONE}
         for file in files[3:6]:
             file.unlink()
-        assert changes.settled(QUIET * 10) == frozenset()
-        assert "6 of 13 files are gone" in changes.trouble
+        held_for(changes, "6 of 13 files are gone")
 
 
 def test_a_share_that_returns_with_most_files_missing_is_held(root: Path) -> None:
     many_records(root)
     with scanning(root) as changes:
         root.rename(root.with_name("gone"))
-        assert changes.settled(QUIET * 5) == frozenset()
+        wait_for(changes, lambda: changes.away)
         (root.with_name("gone") / "cases" / ONE).rename(root.with_name("case"))
         root.with_name("gone").rename(root)
-        assert changes.settled(QUIET * 10) == frozenset()
-        assert "gone from the shared folder at once" in changes.trouble
+        held_for(changes, "gone from the shared folder at once")
 
 
 def test_a_few_files_gone_are_a_change_like_any_other(root: Path) -> None:
     with scanning(root) as changes:
         (root / "cases" / TWO / "case.yaml").unlink()
-        assert changes.settled(5) == {TWO}
+        assert changes.settled(PATIENCE) == {TWO}
 
 
 @pytest.mark.parametrize("other", [b"{}", None])
@@ -272,10 +282,9 @@ def test_another_share_in_its_place_is_not_believed(
         if other:
             mark.write_bytes(other)
         write(root / "cases" / ONE / "case.yaml", "longer: text\n")
-        assert changes.settled(QUIET * 10) == frozenset()
-        assert "another one stands in its place" in changes.trouble
+        held_for(changes, "another one stands in its place")
         mark.write_bytes(ours)
-        assert changes.settled(5) == {""}
+        assert changes.settled(PATIENCE) == {""}
 
 
 def test_a_drive_that_does_not_answer_is_told_of_and_waited_for(
@@ -286,30 +295,30 @@ def test_a_drive_that_does_not_answer_is_told_of_and_waited_for(
         write(root / "cases" / ONE / "case.yaml", "longer: text\n")
 
         def hanging(path: str) -> object:
-            answers.wait(20)
+            answers.wait(600)
             return real(path)
 
         monkeypatch.setattr(os, "scandir", hanging)
         began = time.monotonic()
         assert changes.settled(QUIET) == frozenset()
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 300  # not as long as the drive hangs
         assert "has not answered" in changes.trouble
         answers.set()
-        assert changes.settled(5) == {ONE}
+        assert changes.settled(PATIENCE) == {ONE}
         assert not changes.trouble
 
 
 def test_an_event_hurries_the_next_scan(root: Path) -> None:
     with Changes(root, every=60, quiet=QUIET) as changes:
         write(root / "cases" / ONE / "case.yaml", "longer: text\n")
-        assert changes.settled(10) == {ONE}
+        assert changes.settled(PATIENCE) == {ONE}
 
 
 def test_an_event_about_a_case_brings_a_look_at_that_case_alone(root: Path) -> None:
     with Changes(root, every=3600, quiet=QUIET) as changes:
         began = changes.read
         write(root / "cases" / ONE / "case.yaml", "longer: text\n")
-        assert changes.settled(10) == {ONE}
+        assert changes.settled(PATIENCE) == {ONE}
         assert changes.scans == 0  # not one look at everything
         assert changes.read - began >= 2  # the same twice, the quiet time apart
 
@@ -320,11 +329,14 @@ def test_a_file_that_keeps_changing_is_not_told_of_before_it_is_quiet(
     quiet = 0.3
     with Changes(root, every=3600, quiet=quiet) as changes:
         for number in range(5):
+            last = time.monotonic()
             write(root / "cases" / ONE / "case.yaml", f"a: {number}\n")
-            assert changes.settled(quiet / 3) == frozenset()
+            if changes.settled(quiet / 3):  # the machine was away for a moment
+                assert time.monotonic() - last >= quiet
         last = time.monotonic()
-        assert changes.settled(10) == {ONE}
-        assert time.monotonic() - last >= quiet / 2
+        write(root / "cases" / ONE / "case.yaml", "a: last\n")
+        assert changes.settled(PATIENCE) == {ONE}
+        assert time.monotonic() - last >= quiet
 
 
 def test_many_files_gone_by_events_are_held_for_a_person(root: Path) -> None:
@@ -333,8 +345,7 @@ def test_many_files_gone_by_events_are_held_for_a_person(root: Path) -> None:
     with Changes(root, every=3600, quiet=QUIET) as changes:
         for path in (root / "cases" / ONE / "records").iterdir():
             path.unlink()
-        assert changes.settled(QUIET * 20) == frozenset()
-        assert "gone" in changes.trouble
+        held_for(changes, "gone")
 
 
 def test_our_own_work_hurries_nothing(root: Path) -> None:
@@ -348,8 +359,8 @@ def test_stopping_ends_a_wait_at_once(root: Path) -> None:
     with Changes(root, every=60, quiet=QUIET) as changes:
         began = time.monotonic()
         threading.Timer(0.1, changes.stop).start()
-        assert changes.settled(30) == frozenset()
-        assert time.monotonic() - began < 5
+        assert changes.settled(3600) == frozenset()
+        assert time.monotonic() - began < 600
 
 
 def test_a_copy_that_shows_faults_and_old_templates_are_no_change(
@@ -375,7 +386,7 @@ def test_events_still_arrive_from_ten_thousand_folders(root: Path) -> None:
         began = time.process_time()
         for turn in range(5):
             write(last, f"turn: {turn}\n")
-            assert changes.settled(60) == {"SG-1009-999"}
+            assert changes.settled(PATIENCE) == {"SG-1009-999"}
         worked = time.process_time() - began
         changes.settled(5)
         assert time.process_time() - began - worked < 1.0
@@ -387,7 +398,7 @@ def test_a_name_in_letters_that_nobody_can_read_stops_no_watching(root: Path) ->
         odd = os.fsencode(root / "cases" / ONE) + b"/caf\xe9.txt"
         with open(odd, "wb") as file:  # noqa: PTH123 - no path can say it
             file.write(b"x")
-        assert changes.settled(5) == {ONE}
+        assert changes.settled(PATIENCE) == {ONE}
 
 
 @pytest.mark.parametrize("when", ["at the start", "later"])
@@ -408,5 +419,5 @@ def test_a_share_that_goes_while_it_is_read_is_waited_for(
     with scanning(root) as changes:
         write(root / f"cases/{ONE}/case.yaml", "a: changed\n")
         gone.clear() if when == "later" else None
-        assert changes.settled(5) == {""}
+        assert changes.settled(PATIENCE) == {""}
         assert gone == [ONE]

@@ -19,7 +19,7 @@ from workflow.domain.errors import CaseNotFound, WorkerLost
 from workflow.services.crew import Alone
 
 REFS = tuple(CaseRef(f"SG-2026-{number:03}") for number in range(30))
-LONG = 30.0
+LONG = 300.0
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def torture(folder: Path, name: str, rounds: int) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "workflow", "--json", "doctor"]
     options = ["--torture", str(folder), "--name", name, "--rounds", str(rounds)]
     return subprocess.Popen(
-        [*command, *options, "--wait", "60"],
+        [*command, *options, "--wait", "300"],
         stdout=subprocess.PIPE,
         text=True,
         cwd=REPOSITORY,
@@ -112,7 +112,7 @@ def test_two_programs_try_one_folder_and_lose_nothing(
     rounds: int, tmp_path: Path
 ) -> None:
     both = [torture(tmp_path, name, rounds) for name in ("PC-A", "PC-B")]
-    pages = [json.loads(program.communicate(timeout=300)[0]) for program in both]
+    pages = [json.loads(program.communicate(timeout=900)[0]) for program in both]
     assert pages[0] == pages[1]
     assert pages[0]["computers"] == ["PC-A", "PC-B"]
     assert pages[0]["saved"] == pages[0]["count"] == 2 * rounds

@@ -16,7 +16,7 @@ from workflow.adapters.journal import RunLog
 from workflow.adapters.limited import LimitedParser
 from workflow.services.importing import Desk, Outcome, import_forms
 
-QUICK = 25.0  # seconds, with other tests running beside
+QUICK = 120.0  # seconds, with other tests running beside
 
 
 def pdf(*objects: bytes, trailer: bytes = b"<</Root 1 0 R/Size 9>>") -> bytes:

@@ -80,7 +80,7 @@ def test_a_reader_that_was_taken_over_can_do_nothing(
     begun = time.monotonic()
     with pytest.raises(FormNotRead):
         LimitedParser().read(json.dumps(FORM).encode())
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < 120
     assert not canary.exists()
     assert victim.read_bytes() == b"words"
 

@@ -393,7 +393,7 @@ def test_a_small_file_that_would_grow_without_end_is_refused() -> None:
     started = time.monotonic()
     with pytest.raises(FormNotRead):
         LimitedParser().read(swelling(200_000_000))
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 120
 
 
 def swelling(size: int) -> bytes:

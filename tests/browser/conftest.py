@@ -17,12 +17,14 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser.doing import follow
 from workflow.web.serving import Serving
+from workflow.wiring import front_desk
 from workflow.wiring.front_desk import FrontDesk
 from workflow.wiring.office import Office
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-PATIENCE = 60_000
+PATIENCE = 180_000  # milliseconds: only a test that fails waits so long
 expect.set_options(timeout=PATIENCE)
 TARGETS = """() => [...document.querySelectorAll(
   'a, button, input, select, textarea, summary')].filter(e => {
@@ -74,8 +76,8 @@ class Live:
         page.on("request", lambda request: self.asked.append(request.url))
         page.goto(self.serving.address())
         if who:
-            page.get_by_role("button", name=who).click()
-            page.wait_for_url(f"{here}/")
+            follow(page.get_by_role("button", name=who))
+            expect(page).to_have_url(f"{here}/")
         return page
 
     def outside(self) -> list[str]:
@@ -104,8 +106,11 @@ def chromium(chrome: Browser) -> Browser:
 
 
 @pytest.fixture
-def live(workspace: Path, chrome: Browser, today: date) -> Iterator[Live]:
-    """The pages of a copy of the starter workspace."""
+def live(
+    workspace: Path, chrome: Browser, today: date, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Live]:
+    """The pages of a copy of the starter workspace, on a drive that may be busy."""
+    monkeypatch.setattr(front_desk, "WAITS", PATIENCE / 1000)
     desk = FrontDesk(Office(workspace, today), fixed_day=True)
     serving = Serving(desk)
     desk.at_stop.append(serving.stop)

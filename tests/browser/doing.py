@@ -2,27 +2,40 @@
 
 from re import Pattern
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
+
+
+def follow(what: Locator) -> None:
+    """Press what leads to another page, and wait until that page is all there.
+
+    Whatever is asked of the page afterwards is asked of the new one, at rest.
+    """
+    with what.page.expect_navigation():
+        what.click()
+
+
+def follow_link(page: Page, name: str | Pattern[str]) -> None:
+    """Follow a link to another page."""
+    follow(page.get_by_role("link", name=name))
 
 
 def go(page: Page, name: str) -> None:
     """Press a button that leads on."""
-    page.get_by_role("button", name=name, exact=True).click()
+    follow(page.get_by_role("button", name=name, exact=True))
 
 
 def begin(page: Page, person: str, form: str | Pattern[str]) -> None:
     """Open a form in somebody's case."""
-    page.get_by_role("link", name="Cases").click()
-    page.get_by_role("link", name=person).click()
+    follow_link(page, "Cases")
+    follow_link(page, person)
     button = page.locator(".quick button", has_text=form).first
     if not button.is_visible():
         page.locator("summary", has_text="Record something else").click()
-    button.click()
+    follow(button)
 
 
 def fill_in(page: Page) -> None:
     """An answer to every question on a page that takes one."""
-    page.wait_for_load_state()  # until then what need not be asked may still be seen
     for box in page.locator("main textarea:visible").all():
         box.fill("In my own words.")
     for field in page.locator("main input[type=text]:visible").all():

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Live
-from tests.browser.doing import begin, fill_in
+from tests.browser.doing import begin, fill_in, follow
 from workflow.adapters.yaml_reading import read_tree
 
 BOTH = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -22,12 +22,12 @@ def _answered(page: Page) -> None:
             return
         later = page.get_by_role("button", name="Go on and put it right later")
         if later.count():
-            later.click()
+            follow(later)
             continue
         fill_in(page)
         onward = page.locator("button.go").last
         assert onward.count(), page.locator("main").inner_text()
-        onward.click()
+        follow(onward)
     raise AssertionError("the form does not end")
 
 

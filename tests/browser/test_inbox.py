@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Flaws, Live
+from tests.browser.doing import follow_link, go
 from workflow.adapters.filled_forms import FormProposals
 from workflow.adapters.pdf.filled import read
 from workflow.adapters.safe_files import sha256
@@ -27,12 +28,12 @@ def dropped(live: Live) -> None:
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_a_visit_on_paper_comes_into_the_record(live: Live, *, script: bool) -> None:
     page = live.open(script=script)
-    page.get_by_role("link", name="1 form in the inbox").click()
-    page.get_by_role("link", name="Record a visit").click()
+    follow_link(page, "1 form in the inbox")
+    follow_link(page, "Record a visit")
     expect(page.get_by_text("I said “stop” and it stopped")).to_be_visible()
     for title in ("What did Tam say afterwards?", "Which day?"):
         page.locator("label", has_text=f"Put this in the record: {title}").click()
-    page.get_by_role("button", name="Put what is ticked in the record").click()
+    go(page, "Put what is ticked in the record")
     expect(page.get_by_role("heading", name="Saved.")).to_be_visible()
     file = live.root / "cases" / "SG-2026-014" / "records" / "2026-11-22-visit-01.yaml"
     assert "it stopped" in file.read_text(encoding="utf-8")
@@ -47,9 +48,9 @@ def test_anybody_can_use_the_inbox(
     page = live.open(width=width, theme=theme, text=text)
     page.goto(page.url.rstrip("/") + "/inbox")
     assert flaws(page) == []
-    page.get_by_role("link", name="Record a visit").click()
+    follow_link(page, "Record a visit")
     assert flaws(page) == []
-    page.get_by_role("button", name="Put what is ticked in the record").click()
+    go(page, "Put what is ticked in the record")
     assert flaws(page) == []
 
 
@@ -58,9 +59,8 @@ def test_a_form_is_taken_along_from_the_page_of_the_case(
     live: Live, flaws: Flaws, tmp_path: Path, width: int, theme: str
 ) -> None:
     page = live.open(width=width, theme=theme)
-    page.get_by_role("link", name="Cases").click()
-    page.get_by_role("link", name="Tam").click()
-    page.get_by_role("link", name="Forms to take along").click()
+    for name in ("Cases", "Tam", "Forms to take along"):
+        follow_link(page, name)
     assert flaws(page) == []
     button = page.get_by_role("button", name=re.compile("PDF.*: Record a visit"))
     with page.expect_download() as started:

@@ -82,10 +82,11 @@ def test_radios_are_chosen_with_the_arrows(live: Live) -> None:
     keys.press("Tam")
     keys.press("Record a visit")
     keys.tick("radio")
-    before = page.evaluate("document.activeElement.value")
+    focused = page.locator(":focus")
+    before = focused.input_value()
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.value") != before
-    assert page.evaluate("document.activeElement.checked")
+    expect(focused).not_to_have_value(before)
+    expect(focused).to_be_checked()
 
 
 def test_who_is_recording_the_cards_and_the_inbox_need_no_mouse(live: Live) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Live
-from tests.browser.doing import begin, go
+from tests.browser.doing import begin, follow, go
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.reading import as_record
 from workflow.domain.records.plan import Plan
@@ -42,7 +42,7 @@ def to_limits(page: Page) -> None:
         go(page, "Go on")
         later = page.get_by_role("button", name="Go on and put it right later")
         if later.count():
-            later.click()
+            follow(later)
     more = page.locator("details.more:not([open]) > summary")
     if more.count():
         more.click()
@@ -50,9 +50,9 @@ def to_limits(page: Page) -> None:
 
 def save(page: Page) -> None:
     """Send the page, and put all of it in the record."""
-    page.locator("button.go").click()
+    follow(page.locator("button.go"))
     page.goto(re.sub(r"(/w/[0-9a-f]{32}).*", r"\1/check", page.url))
-    page.locator("button.go").click()
+    follow(page.locator("button.go"))
     expect(page.get_by_role("heading", name="Saved.")).to_be_visible()
 
 
@@ -63,15 +63,15 @@ def test_a_limit_is_entered_with_every_gentler_way_that_was_tried(
     page = live.open("Priya", script=script)
     begin(page, "Tam", re.compile("^The plan$"))
     to_limits(page)
-    page.get_by_role("button", name=re.compile("^Add (one|another) A limit")).click()
+    follow(page.get_by_role("button", name=re.compile("^Add (one|another) A limit")))
     row = page.locator("#restrictions > .row")
     row.get_by_label("What is the limit?").fill("A sensor on the door")
     inner = page.locator('[id="restrictions-0-less-restrictive"]')
     for number, way in enumerate(("A note on the door", "A call at nine", "A lamp")):
-        inner.get_by_role("button", name=re.compile("^Add ")).click()
+        follow(inner.get_by_role("button", name=re.compile("^Add ")))
         here = inner.locator("> .row").nth(number)
         here.locator("textarea, input[type=text]").first.fill(way)
-    inner.get_by_role("button", name=re.compile("Take out.* 2")).click()
+    follow(inner.get_by_role("button", name=re.compile("Take out.* 2")))
     expect(inner.get_by_text("Taken out")).to_be_visible()
     expect(row.get_by_label("What is the limit?")).to_have_value("A sensor on the door")
     save(page)
@@ -94,10 +94,10 @@ def test_a_review_argues_a_limit_again_and_the_plan_follows(
     page.locator("input[name=status][value=held] + label").click()
     limits = page.locator("#restrictions")
     while limits.count() == 0:
-        page.locator("button.go").click()
+        follow(page.locator("button.go"))
         later = page.get_by_role("button", name="Go on and put it right later")
         if later.count():
-            later.click()
+            follow(later)
     expect(limits.get_by_text("A sensor on the front door")).to_be_visible()
     expect(limits.locator("input:checked")).to_have_count(0)
     limits.get_by_text("End it", exact=True).click()

@@ -15,7 +15,7 @@ from jinja2 import Template
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Flaws, Live
-from tests.browser.doing import begin, go
+from tests.browser.doing import begin, follow, follow_link, go
 from tests.word import para, run, word_file
 from workflow.adapters.filled_forms import FormProposals
 from workflow.adapters.pdf.filled import read
@@ -96,7 +96,6 @@ class Tour:
 
     def look(self, page: Page, name: str) -> None:
         """Look at the page that is shown now."""
-        page.wait_for_load_state()
         told = self.flaws(page)
         if told:
             self.amiss[name] = told
@@ -135,7 +134,7 @@ def every_page(tour: Tour, theme: str, text: str, width: int) -> None:
     _two_versions(tour, page)
     _inbox(tour, page)
     page.goto(_at(page, "/who"))
-    page.get_by_role("button", name="Gareth Pell").click()
+    follow(page.get_by_role("button", name="Gareth Pell"))
     _manager(tour, page)
     _bid(tour, page, home)
     page.goto(_at(page, "/nowhere"))
@@ -155,11 +154,11 @@ def _open_all(page: Page) -> None:
 
 def _beginning(tour: Tour, page: Page) -> None:
     tour.look(page, "who")
-    page.get_by_role("button", name="Priya Nandakumar").click()
+    follow(page.get_by_role("button", name="Priya Nandakumar"))
     tour.look(page, "today")
     page.goto(_at(page, "/who"))
     tour.look(page, "who, with a lock")
-    page.get_by_role("link", name="My PIN").click()
+    follow_link(page, "My PIN")
     go(page, "Keep my PIN")
     tour.look(page, "my PIN, amiss")
     page.get_by_label("The new PIN", exact=True).fill("4711")
@@ -168,7 +167,7 @@ def _beginning(tour: Tour, page: Page) -> None:
     tour.look(page, "my PIN is kept")
     page.goto(_at(page, "/who"))
     go(page, "Lock, I am going away")
-    page.get_by_role("button", name="Priya Nandakumar").click()
+    follow(page.get_by_role("button", name="Priya Nandakumar"))
     go(page, "Go on")
     tour.look(page, "PIN, amiss")
     page.get_by_label("Your PIN").fill("4711")
@@ -178,13 +177,14 @@ def _beginning(tour: Tour, page: Page) -> None:
         tour.look(page, path)
     page.goto(_at(page, "/help"))
     page.locator("#hide").click()
+    page.get_by_role("button", name="Show again").wait_for()
     tour.look(page, "covered")
     page.get_by_role("button", name="Show again").click()
 
 
 def _case(tour: Tour, page: Page) -> None:
     page.goto(_at(page, "/cases"))
-    page.get_by_role("link", name="Tam").click()
+    follow_link(page, "Tam")
     _open_all(page)
     tour.look(page, "case, all open")
     case = page.url
@@ -217,14 +217,14 @@ def _recording(tour: Tour, page: Page) -> None:
 def _two_versions(tour: Tour, page: Page) -> None:
     begin(page, "Tam", "The plan in fifteen")
     page.get_by_label("1. What matters to Tam?").fill("Tea and cake.")
-    page.get_by_role("button", name="Go on", exact=True).click()
+    go(page, "Go on")
     page.goto(f"{page.url.rpartition('/')[0]}/check")
     plan = tour.live.root / "cases" / "SG-2026-014" / "plan.yaml"
     found = re.sub(
         r"(what_matters_to_me:) .*", r"\1 Singing first.", plan.read_text("utf-8")
     )
     plan.write_text(found, encoding="utf-8")
-    page.locator("button.go").click()
+    follow(page.locator("button.go"))
     page.get_by_role("heading", name="Somebody else saved first").wait_for()
     tour.look(page, "two versions")
 
@@ -232,7 +232,7 @@ def _two_versions(tour: Tour, page: Page) -> None:
 def _inbox(tour: Tour, page: Page) -> None:
     page.goto(_at(page, "/inbox"))
     tour.look(page, "inbox")
-    page.get_by_role("link", name="Record a visit").click()
+    follow_link(page, "Record a visit")
     go(page, "Put what is ticked in the record")
     tour.look(page, "a filled form, amiss")
     page.goto(page.url)
@@ -241,7 +241,7 @@ def _inbox(tour: Tour, page: Page) -> None:
 
 def _manager(tour: Tour, page: Page) -> None:
     page.goto(_at(page, "/cases"))
-    page.get_by_role("link", name="Tam").click()
+    follow_link(page, "Tam")
     page.get_by_role("heading", name="Why are you opening").wait_for()
     tour.look(page, "reason")
 
@@ -249,7 +249,7 @@ def _manager(tour: Tour, page: Page) -> None:
 def _bid(tour: Tour, page: Page, home: Path) -> None:
     page.goto(_at(page, "/tenders"))
     tour.look(page, "tenders")
-    page.get_by_role("link", name="Supported living").click()
+    follow_link(page, "Supported living")
     tour.look(page, "tender")
     address = page.url
     go(page, "Build the pack")

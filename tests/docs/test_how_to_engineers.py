@@ -77,7 +77,7 @@ def run(command: str, expected: list[str], copy: Path) -> str:
         check=False,
         capture_output=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=900,
     )
     assert "Traceback" not in done.stderr, done.stderr
     assert done.returncode in ((0,) if program == "python" else (0, 1)), (

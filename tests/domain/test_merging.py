@@ -122,7 +122,7 @@ def _words(value: object) -> str:
 def _plain(value: object) -> object:
     """Without what says nothing."""
     if isinstance(value, dict):
-        said = {key: _plain(inner) for key, inner in value.items()}
+        said = {key: _plain(value[key]) for key in sorted(value)}
         return {
             key: inner for key, inner in said.items() if inner not in (None, [], {})
         }
@@ -142,6 +142,61 @@ def test_a_choice_lands_in_its_own_row_when_others_came_before_it() -> None:
     root = chosen(both.root, both.clashes, ["mine"])
 
     assert meaning(root) == {"actions": [one, new, {**two, "what": "Listen"}]}
+
+
+def test_two_orders_of_one_list_are_shown_and_the_one_that_is_chosen_stands() -> None:
+    one, two = {"id": "A1", "what": "Go"}, {"id": "A2", "what": "Look"}
+    three, new = {"id": "A3", "what": "Sing"}, {"id": "A4", "what": "Dance"}
+    both = merged(
+        {"actions": [one, two, three]},
+        {"actions": [three, one, {**two, "what": "Listen"}]},
+        {"actions": [two, {**one, "owner": "st-03"}, three, new]},
+    )
+    (clash,) = both.clashes
+    theirs = [two | {"what": "Listen"}, {**one, "owner": "st-03"}, three, new]
+    mine = [three, {**one, "owner": "st-03"}, two | {"what": "Listen"}, new]
+
+    assert clash.path == "actions"
+    assert meaning(both.root) == {"actions": theirs}
+    assert [meaning(n) for n in (clash.mine, clash.theirs) if n] == [mine, theirs]
+    for pick, order in (("mine", mine), ("theirs", theirs)):
+        assert meaning(chosen(both.root, both.clashes, [pick])) == {"actions": order}
+
+
+def test_the_same_order_made_by_both_is_nothing_to_choose() -> None:
+    one, two = {"id": "A1", "what": "Go"}, {"id": "A2", "what": "Look"}
+    both = merged(
+        {"actions": [one, two]}, {"actions": [two, one]}, {"actions": [two, one]}
+    )
+    assert both.clashes == ()
+    assert meaning(both.root) == {"actions": [two, one]}
+
+
+def test_an_order_and_words_in_its_rows_are_chosen_apart() -> None:
+    one, two = {"id": "A1", "what": "Go"}, {"id": "A2", "what": "Look"}
+    three = {"id": "A3", "what": "Sing"}
+    both = merged(
+        {"actions": [one, two, three]},
+        {"actions": [three, one, {**two, "what": "Listen"}]},
+        {"actions": [{**two, "what": "Wait"}, one, three]},
+    )
+    assert [clash.path for clash in both.clashes] == ["actions", "actions[0].what"]
+    root = chosen(both.root, both.clashes, ["mine", "theirs"])
+    assert meaning(root) == {"actions": [three, one, {**two, "what": "Wait"}]}
+    root = chosen(both.root, both.clashes, ["theirs", "mine"])
+    assert meaning(root) == {"actions": [{**two, "what": "Listen"}, one, three]}
+
+
+def test_a_row_that_is_taken_out_leaves_the_other_choices_in_their_rows() -> None:
+    one, two = {"id": "A1", "what": "Go"}, {"id": "A2", "what": "Look"}
+    both = merged(
+        {"actions": [one, two]},
+        {"actions": [{**two, "what": "Listen"}]},
+        {"actions": [{**one, "what": "Walk"}, {**two, "what": "Wait"}]},
+    )
+    root = chosen(both.root, both.clashes, ["mine", "mine"])
+
+    assert meaning(root) == {"actions": [{**two, "what": "Listen"}]}
 
 
 def test_the_order_that_one_of_two_people_made_is_kept() -> None:

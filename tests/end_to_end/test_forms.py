@@ -37,7 +37,7 @@ def dropped(workspace: Path, name: str, content: bytes) -> None:
 def imported(workspace: Path) -> dict[str, list[dict[str, str]]]:
     """What `import` says, once everything in the inbox has come to rest."""
     told: dict[str, list[dict[str, str]]] = {}
-    for _ in range(20):
+    for _ in range(240):
         said = json.loads(alongside(workspace, "--json", "import").stdout)
         for outcome, rows in said.items():
             if outcome != "arriving":

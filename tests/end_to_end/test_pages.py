@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -16,7 +15,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import pytest
 
 PLACES = ("XDG_RUNTIME_DIR", "LOCALAPPDATA")  # where the note may lie
-PATIENCE = 60.0  # seconds on a busy machine
+PATIENCE = 180.0  # seconds on a busy machine
 
 
 class Start:
@@ -84,8 +83,8 @@ def test_a_second_start_joins_the_first(start: Start) -> None:
 
 
 def test_ctrl_c_ends_it_cleanly(start: Start) -> None:
-    program, _ = start("serve")
-    time.sleep(0.5)
+    program, address = start("serve")
+    assert answers(address) == 302
     program.send_signal(signal.SIGINT)
     told, _ = program.communicate(timeout=PATIENCE)
 

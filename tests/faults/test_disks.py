@@ -157,10 +157,12 @@ def test_a_drive_that_lets_nobody_write_is_told_as_that(
     (tiny / "cases").mkdir()
     subprocess.run(["mount", "-o", "remount,ro", str(tiny)], check=True)
     changes = Changes(tiny, every=0.05, quiet=0.01)
-    assert changes.settled(0.2) == frozenset()
+    end = time.monotonic() + 120
+    while changes.trouble != str(DriveReadOnly()) and time.monotonic() < end:
+        assert changes.settled(0.2) == frozenset()
     assert changes.trouble == str(DriveReadOnly())
     subprocess.run(["mount", "-o", "remount,rw", str(tiny)], check=True)
-    assert changes.settled(5) == {""}
+    assert changes.settled(120) == {""}
     assert not changes.trouble
     changes.stop()
 

@@ -109,11 +109,11 @@ def test_what_a_killed_program_left_is_gone_with_the_next_conversion(
         class Slow:
             name = "slow"
             def command(self, names, folder, profile):
-                return [sys.executable, "-c", "import time; time.sleep(4)"]
-        Converter(Slow(), patience=60).convert([b"{PLANTED}"])
+                return [sys.executable, "-c", "import time; time.sleep(60)"]
+        Converter(Slow(), patience=600).convert([b"{PLANTED}"])
     """
     program = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)])
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while not list(tmp_path.glob("alongside-*/0/run1/*.docx")):
         assert time.monotonic() < until
         time.sleep(0.05)

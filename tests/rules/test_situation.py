@@ -1,5 +1,6 @@
 """What follows from a situation is worked out once, and belongs to it alone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import REPOSITORY, TODAY
-from tests.make import a_file, a_folder
+from tests.make import a_folder
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.config_files import load_organisation
 from workflow.adapters.rule_files import load_rules
 from workflow.domain.diary import due_items
 from workflow.domain.records.base import Reader
-from workflow.domain.records.plan import Plan
 from workflow.domain.rules import CHECKS
 from workflow.domain.rules.dates import amiss
 from workflow.domain.rules.files import dates_in_order
+from workflow.domain.rules.leaves import WRITTEN
 from workflow.domain.rules.rule import Situation
 from workflow.domain.vocabulary import Nation
 from workflow.wiring.office import Office
@@ -107,16 +108,28 @@ def _amiss(group: dict[str, object], path: str) -> Iterator[str]:
 
 
 def test_an_answer_inside_a_block_is_compared_with_the_day_of_the_record() -> None:
-    filed = a_file(Plan, "plan.yaml", {})
-    assert list(amiss(filed, PAIRS, AHEAD, TODAY)) == []
+    assert list(amiss(situation(plan={}).opened, PAIRS, AHEAD, TODAY)) == []
     record = {"date": "2026-11-20", "speak_up": {"answered_on": "2026-11-19"}}
-    (found,) = (
-        each
-        for each in amiss(
-            situation(records=[record]).folder.records[0], PAIRS, AHEAD, TODAY
-        )
-    )
+    seen = situation(records=[record])
+    ((filed, found),) = amiss(seen.opened, PAIRS, AHEAD, TODAY)
+    assert filed is seen.folder.records[0]
     assert found.path == "speak_up.answered_on"
+
+
+WORDS = st.text(alphabet="aB\né ß", max_size=6)
+
+
+@given(st.lists(st.fixed_dictionaries({"what": WORDS, "result": WORDS}), max_size=5))
+def test_what_holds_a_pattern_is_what_reading_each_value_says(
+    actions: list[dict[str, str]],
+) -> None:
+    now, pattern = situation(plan={"actions": actions}), re.compile("ab|ss|é")
+    found = [leaf.path for leaf in now.holding(pattern)]
+    assert found == [
+        leaf.path
+        for leaf in now.leaves(*WRITTEN)
+        if pattern.search(str(leaf.value).casefold())
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(CHECKS))

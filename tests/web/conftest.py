@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from workflow.web import create_app
 from workflow.web.door import Door
+from workflow.wiring import front_desk
 from workflow.wiring.front_desk import FrontDesk
 from workflow.wiring.office import Office
 
@@ -69,8 +70,9 @@ def beside(address: str, page: str) -> str:
 
 
 @pytest.fixture
-def desk(workspace: Path, today: date) -> FrontDesk:
-    """The desk of a workspace, every case read."""
+def desk(workspace: Path, today: date, monkeypatch: pytest.MonkeyPatch) -> FrontDesk:
+    """The desk of a workspace, every case read; the drive may be busy."""
+    monkeypatch.setattr(front_desk, "WAITS", 300.0)
     desk = FrontDesk(Office(workspace, today), fixed_day=True)
     for ref in desk.refs():
         desk.glance(ref)

@@ -12,7 +12,7 @@ from workflow.domain.errors import WorkspaceUnreachable
 from workflow.wiring.front_desk import FrontDesk
 from workflow.wiring.serving import keep_on
 
-PATIENCE = 60.0  # seconds on a busy machine
+PATIENCE = 180.0  # seconds on a busy machine
 TAM = CaseRef("SG-2026-014")
 
 

@@ -1,10 +1,19 @@
 """What matters most comes first: rows are moved with buttons, no mouse, no script."""
 
+import html
 import re
+from pathlib import Path
 
 from tests.web.conftest import Enter, Person, beside
 
 CASE = "SG-2026-014"
+THIRD = """  - id: O3
+    in_their_words: I want cake.
+    said_by: person
+    recorded_on: 2026-09-22
+    recorded_by: st-03
+    status: fully_achieved
+"""
 
 
 def _wishes(page: str) -> list[str]:
@@ -59,6 +68,38 @@ def test_an_order_is_saved_as_lines_that_moved_and_nothing_else(enter: Enter) ->
         wishes[1],
         wishes[0],
     ]
+
+
+def test_two_orders_of_two_people_are_both_shown_and_one_is_chosen(
+    enter: Enter, workspace: Path
+) -> None:
+    path = workspace / "cases" / CASE / "case.yaml"
+    text = path.read_text(encoding="utf-8").replace(
+        "capacity:\n", f"{THIRD}capacity:\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    people = [enter(), enter("st-01")]
+    forms = [person.begin("Tam", "talk") for person in people]
+    for person, form, move in zip(people, forms, ("0", "1"), strict=True):
+        shown = _page(person, form)
+        person.post(form, {**_fields(shown), "_do": f"down:outcomes.{move}"})
+    people[0].post(beside(forms[0], "check"), {"_do": "save"})
+    second, wishes = people[1], _wishes(shown)
+    told = second.post(beside(forms[1], "check"), {"_do": "save"})
+    page = html.unescape(told.get_data(as_text=True))
+
+    assert told.status_code == 409
+    theirs, mine = ([wishes[n] for n in order] for order in ((1, 0, 2), (0, 2, 1)))
+    for order in (theirs, mine):
+        listed = "\n".join(f"{n}. {w}" for n, w in enumerate(order, 1))
+        assert f"<blockquote>{listed}</blockquote>" in page
+    assert "Keep my order" in page
+    assert "(the order)" in page
+    seen = re.search(r'name="seen" value="(\w+)"', page)
+    assert seen
+    both = {"seen": seen[1], "choice.0": "mine", "_do": "save"}
+    assert second.post(beside(forms[1], "both"), both).status_code == 302
+    assert _wishes(_page(second, second.begin("Tam", "talk"))) == mine
 
 
 def test_what_matters_most_is_asked_where_there_is_more_than_one_wish(

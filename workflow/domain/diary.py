@@ -106,8 +106,9 @@ def _worked_out(
 ) -> tuple[DueItem, ...]:
     organisation, calendar = by.thing, on.thing
     case = CaseDay(of.thing, organisation, calendar, today)
-    standing_so = _Standing(organisation, calendar, today)
-    return _in_order(standing_so.of_case(entry, case) for entry in entries(case))
+    day, folder = _Standing(organisation, calendar, today), case.folder
+    names = _Names(folder.ref, case.service_id or "", folder.kept_out)
+    return _in_order(day.of_case(entry, case, names) for entry in entries(case))
 
 
 def entries(case: CaseDay) -> Iterator[Entry]:
@@ -136,7 +137,7 @@ class _Standing:
     calendar: Calendar
     today: date
 
-    def of_case(self, entry: Entry, case: CaseDay) -> DueItem:
+    def of_case(self, entry: Entry, case: CaseDay, names: "_Names") -> DueItem:
         """How an entry of a case stands; a review of a closed case gets no later."""
         closed = case.closed_on
         until = self.today
@@ -145,18 +146,17 @@ class _Standing:
         ended = closed is not None and not entry.lasting and entry.done_on is None
         ladder = entry.urgent or case.urgent
         lead = entry.lead or case.owner
-        kept_out = case.folder.kept_out
-        names = _Names(case.folder.ref, case.service_id or "", lead, kept_out)
-        return self._item(entry, names, until, urgent=ladder, ended=ended)
+        return self._item(entry, names, lead, until, urgent=ladder, ended=ended)
 
     def of_workspace(self, entry: Entry) -> DueItem:
         """How something that belongs to no case stands."""
-        return self._item(entry, _Names("", "", entry.lead), self.today, urgent=False)
+        return self._item(entry, _Names(), entry.lead, self.today, urgent=False)
 
     def _item(
         self,
         entry: Entry,
         names: "_Names",
+        lead: str,
         until: date,
         *,
         urgent: bool,
@@ -172,7 +172,7 @@ class _Standing:
             due_on=entry.due_on,
             status=status,
             days_late=0 if status is DueStatus.CANCELLED else late,
-            lead=names.lead,
+            lead=lead,
             urgent=urgent,
             done_on=entry.done_on,
             unrolled=entry.unrolled or entry.due_on,
@@ -212,11 +212,10 @@ class _Standing:
 
 @dataclass(frozen=True)
 class _Names:
-    """Where an item belongs and who has it, by reference."""
+    """Where an item belongs, and who must never hear of it, by reference."""
 
-    case: str
-    service: str
-    lead: str
+    case: str = ""
+    service: str = ""
     kept_out: frozenset[str] = frozenset()
 
 

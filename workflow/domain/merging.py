@@ -20,12 +20,18 @@ KEYS = (
 
 @dataclass(frozen=True)
 class Clash:
-    """One place that both changed: its path, and the three texts."""
+    """One place that both changed: its path, and the three texts.
+
+    Where both put the rows of a list in another order, `order` has the keys of the rows
+    in mine, and the texts are the rows with everything else already brought together.
+    """
 
     path: str
     base: Node | None
     mine: Node | None
     theirs: Node | None
+    key: str = ""
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,7 @@ class _Merging:
         before = base.items if isinstance(base, Listing) else ()
         key = _key((*before, *mine.items, *theirs.items))
         if key:
-            return self.keyed(key, before, mine, theirs, path)
+            return self.keyed(key, base, mine, theirs, path)
         if all(isinstance(i, Scalar) for i in (*before, *mine.items, *theirs.items)):
             return Listing(tuple(_united(before, mine.items, theirs.items)), theirs.at)
         count = len(before)
@@ -97,18 +103,23 @@ class _Merging:
     def keyed(
         self,
         key: str,
-        before: Sequence[Node],
+        base: Node | None,
         mine: Listing,
         theirs: Listing,
         path: str,
     ) -> Node:
         """Rows told apart by a key; new rows that took the same one get another."""
+        before = base.items if isinstance(base, Listing) else ()
         old, own = _by(key, before), _by(key, mine.items)
         other = _by(key, theirs.items)
         items: list[Node] = []
         names = [list(other), list(own)]
-        if _moved(list(old), names[1]) and not _moved(list(old), names[0]):
+        mine_moved, theirs_moved = (
+            _moved(list(old), each) for each in (names[1], names[0])
+        )
+        if mine_moved and not theirs_moved:
             names.reverse()  # only I have put the rows in another order
+        before_these = len(self.clashes)
         for name in _in_order(*names):
             both_new = name in own and name in other and name not in old
             if both_new and not _same(own[name], other[name]) and key == "id":
@@ -119,7 +130,26 @@ class _Merging:
             node = self.node(old.get(name), own.get(name), other.get(name), here)
             if node is not None:
                 items.append(node)
-        return Listing(tuple(items), theirs.at)
+        both = Listing(tuple(items), theirs.at)
+        if mine_moved and theirs_moved and _moved(list(own), list(other)):
+            order = tuple(_in_order(list(own), list(_by(key, items))))
+            clash = Clash(path, base, _ordered(both, key, order), both, key, order)
+            self.clashes.insert(before_these, clash)
+        return both
+
+
+def _ordered(rows: Node | None, key: str, order: Sequence[str]) -> Node | None:
+    """The rows of a list in some order of their keys; what has no key comes last."""
+    if not isinstance(rows, Listing):
+        return rows
+
+    def place(row: Node) -> int:
+        name = row.values.get(key) if isinstance(row, Fields) else None
+        if isinstance(name, Scalar) and name.text in order:
+            return order.index(name.text)
+        return len(order)
+
+    return Listing(tuple(sorted(rows.items, key=place)), rows.at)
 
 
 def _same(one: Node | None, other: Node | None) -> bool:
@@ -201,16 +231,31 @@ def _renamed(node: Node, name: str) -> Node:
 def chosen(root: Fields, clashes: Sequence[Clash], picks: Sequence[str]) -> Fields:
     """The merged file with each clash settled as `mine`, `theirs` or `both`.
 
-    Both texts stand one below the other.
+    Both texts stand one below the other. The last one is settled first, and an order
+    after what stands in its rows: so each still stands where its path says.
     """
-    for clash, pick in zip(clashes, picks, strict=True):
+    for clash, pick in reversed(list(zip(clashes, picks, strict=True))):
+        steps = STEP.findall(clash.path)
         node = clash.theirs
-        if pick == "mine":
+        if clash.order:
+            order = clash.order if pick == "mine" else ()
+            node = _ordered(_at(root, steps), clash.key, order)
+        elif pick == "mine":
             node = clash.mine
         elif pick == "both":
             node = _joined(clash.theirs, clash.mine)
-        root = _with(root, STEP.findall(clash.path), node)
+        root = _with(root, steps, node)
     return root
+
+
+def _at(node: Node | None, steps: list[tuple[str, str]]) -> Node | None:
+    """What stands at a place."""
+    for key, index in steps:
+        if isinstance(node, Listing) and index:
+            node = node.items[int(index)]
+        elif isinstance(node, Fields):
+            node = node.values.get(key)
+    return node
 
 
 STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")

@@ -15,7 +15,7 @@ from workflow.domain.context import uk_date
 from workflow.domain.handing_out import Column, Sheet
 from workflow.domain.records.base import Reader
 from workflow.domain.records.record import Record
-from workflow.domain.rules.leaves import Leaf, leaves
+from workflow.domain.rules.leaves import Leaf, leaves, opened
 from workflow.domain.vocabulary import RecordType
 from workflow.domain.working_days import Calendar
 
@@ -108,7 +108,7 @@ def held_about(
     known = _Known(
         _names_of_others(folder), tuple(Identifier(n, "name") for n in staff)
     )
-    mine = (_held(folder, leaf, known) for leaf in leaves(folder.every_file, KINDS))
+    mine = (_held(folder, leaf, known) for leaf in _as_written(folder, KINDS))
     return (*mine, *(one for other in others for one in _elsewhere(other, own)))
 
 
@@ -155,8 +155,15 @@ def _reasons(leaf: Leaf, words: str, known: _Known) -> Iterator[str]:
         yield OUTSIDE
 
 
+def _as_written(folder: CaseFolder, kinds: tuple[str, ...]) -> Iterator[Leaf]:
+    """The values of each file in the order of its lines."""
+    for filed in folder.every_file:
+        found = leaves(opened((filed,)), kinds)
+        yield from sorted(found, key=lambda leaf: filed.place(leaf.path).line or 0)
+
+
 def _elsewhere(other: CaseFolder, own: Sequence[Identifier]) -> Iterator[Held]:
-    for leaf in leaves(other.every_file, ("text", "para", "quote", "file")):
+    for leaf in _as_written(other, ("text", "para", "quote", "file")):
         if residue(leaf.filed.words_at(leaf.path), own):
             yield replace(_held(other, leaf, _Known()), reasons=(ELSEWHERE,))
 

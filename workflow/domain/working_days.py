@@ -1,11 +1,12 @@
 """Working days by nation: adding, counting, rolling back to them (brief 4.1)."""
 
+from bisect import bisect
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 DAYS_A_WEEK = 7
-MANY_WEEKS = 100  # from here on counting by weeks is quicker than day by day
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December",
@@ -56,15 +57,12 @@ class Calendar:
     def working_days_after(self, due: date, until: date) -> int:
         """How many working days after `due`, up to and with `until` (0 if none)."""
         weeks, days = divmod(max((until - due).days, 0), DAYS_A_WEEK)
-        if weeks < MANY_WEEKS:
-            weeks, days = 0, weeks * DAYS_A_WEEK + days
-        single = (later(due, n + 1) for n in range(days))
-        rest = sum(self.is_working_day(day) for day in single)
-        return rest + self._in_weeks(later(due, days), until) if weeks else rest
+        first = due.weekday() + 1
+        rest = sum((first + n) % DAYS_A_WEEK in self.working for n in range(days))
+        free = bisect(self._days_off, until) - bisect(self._days_off, due)
+        return weeks * len(self.working) + rest - max(free, 0)
 
-    def _in_weeks(self, after: date, until: date) -> int:
-        """The working days of whole weeks, without looking at each day."""
-        weeks = (until - after).days // DAYS_A_WEEK
-        off = (h for h in self.holidays if after < h <= until)
-        free = sum(day.weekday() in self.working for day in off)
-        return weeks * len(self.working) - free
+    @cached_property
+    def _days_off(self) -> list[date]:
+        """The bank holidays that fall on a day otherwise worked, in order."""
+        return sorted(day for day in self.holidays if day.weekday() in self.working)

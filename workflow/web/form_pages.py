@@ -1,6 +1,6 @@
 """Any question sheet as pages: ask, keep, check, save, take back; two at once."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -26,11 +26,12 @@ from workflow.domain.intake import (
 )
 from workflow.domain.merging import chosen
 from workflow.domain.questions import OnlyIf, Page, Question, Sheet
-from workflow.domain.tree import Fields, Node, meaning
+from workflow.domain.tree import Fields
 from workflow.domain.vocabulary import ReviewStatus
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft, Standing
 from workflow.services.saving import Differs, Saved, save, save_new, undo
+from workflow.web.clashes import LABELS, Wording
 from workflow.web.door import went_away
 from workflow.web.room import Kept, Room
 from workflow.web.showing import (
@@ -45,17 +46,10 @@ from workflow.web.showing import (
     worded,
 )
 
-Answer = str | Response | tuple[str, int]
 UNPROCESSABLE = 422
 WHY = "_why"  # in a draft: why words of the record are changed
 SOME = 2  # rows that can be put in order
 STEPS = {UP: -1, DOWN: 1}
-BOTH, MINE, THEIRS = "both", "mine", "theirs"
-LABELS = {
-    BOTH: "Keep both",
-    THEIRS: "Keep what is in the record",
-    MINE: "Keep mine",
-}
 
 
 @dataclass(frozen=True)
@@ -133,90 +127,96 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
 
     @app.post("/w/<identifier>/<int:number>")
     def answer(identifier: str, number: int) -> str | Response | tuple[str, int]:
-        desk = desk_of(room, identifier)
-        page = _numbered(desk.sheet, number)
-        do = request.form.get("_do", "next")
-        if do.partition(":")[0] in MOVES:
-            desk = desk.with_(_posted(desk, page))
-            if not _may_move(desk, do):
-                abort(404)
-            return _moved(desk.with_(_done(dict(desk.draft.answers), do)), number, do)
-        desk = desk.with_(_done(_posted(desk, page), do))
-        if do == "later":
-            return redirect("/")
-        if do.partition(":")[0] in ("add", "remove", "back"):
-            return redirect(f"/w/{identifier}/{number}#{_landing(desk, do)}")
-        problems = _of_page(page, desk.filled.problems)
-        if problems and do != "anyway":
-            return _page(desk, number, desk.told(problems)), UNPROCESSABLE
-        following = _next(desk, number)
-        return redirect(f"/w/{identifier}/{following or 'check'}")
+        with room.turn(identifier):
+            return _answered(desk_of(room, identifier), number)
 
     @app.post("/w/<identifier>/<int:number>/keep")
     def keep(identifier: str, number: int) -> str:
-        desk = desk_of(room, identifier)
-        return _kept(desk.with_(_posted(desk, _numbered(desk.sheet, number))))
+        with room.turn(identifier):
+            desk = desk_of(room, identifier)
+            return _kept(desk.with_(_posted(desk, _numbered(desk.sheet, number))))
 
     @app.get("/w/<identifier>/check")
     def check(identifier: str) -> str:
         return _check(desk_of(room, identifier))
 
     @app.post("/w/<identifier>/check")
-    def decide(identifier: str) -> Answer:
-        return _once(room, identifier, decided)
-
-    def decided(desk: Desk) -> Answer:
-        do = request.form.get("_do", "save")
-        if do != "drop" or went_away():
-            desk = _with_why(desk)
-        if do == "later" or went_away():
-            return redirect("/")
-        if do == "drop":
-            room.forget(desk.draft)
-            return redirect(room.address(desk.ref))
-        too_long = [p for p in desk.filled.problems if p.amiss is Amiss.TOO_LONG]
-        if too_long:
-            return _check(desk, desk.told(too_long)), UNPROCESSABLE
-        return _saved(desk, _try(desk))
+    def decide(identifier: str) -> str | Response | tuple[str, int]:
+        with room.turn(identifier):
+            return _decided(desk_of(room, identifier))
 
     @app.post("/w/<identifier>/check/keep")
     def keep_why(identifier: str) -> str:
-        return _kept(_with_why(desk_of(room, identifier)))
+        with room.turn(identifier):
+            return _kept(_with_why(desk_of(room, identifier)))
 
     @app.post("/w/<identifier>/both")
-    def settle(identifier: str) -> Answer:
-        return _once(room, identifier, settled)
-
-    def settled(desk: Desk) -> Answer:
-        if request.form.get("_do") == "later":
-            return redirect("/")
-        return _settle(desk)
+    def settle(identifier: str) -> str | Response | tuple[str, int]:
+        with room.turn(identifier):
+            desk = desk_of(room, identifier)
+            if request.form.get("_do") == "later":
+                return redirect("/")
+            return _settle(desk)
 
     @app.get("/done/<number>")
     def done(number: str) -> str:
-        return _done_page(room, number, undone=False)
+        return _done_page(room, number)
 
     @app.post("/undo")
     def take_back() -> str:
         number = request.form.get("of", "")
-        kept = room.saves.get(number)
-        if kept is None or kept.who != room.session.who or kept.until < room.now():
+        with room.turn(number):
+            return _taken_back(room, number)
+
+
+def _answered(desk: Desk, number: int) -> str | Response | tuple[str, int]:
+    """What comes after the answers of one page."""
+    page, here = _numbered(desk.sheet, number), f"/w/{desk.draft.id}"
+    do = request.form.get("_do", "next")
+    if do.partition(":")[0] in MOVES:
+        desk = desk.with_(_posted(desk, page))
+        if not _may_move(desk, do):
             abort(404)
-        if not room.may_read(room.desk.glance(kept.saved.case)):
-            abort(403)
-        if not undo(room.desk.files, kept.saved):
-            raise ChangedElsewhere
-        return _done_page(room, number, undone=True)
+        return _moved(desk.with_(_done(dict(desk.draft.answers), do)), number, do)
+    desk = desk.with_(_done(_posted(desk, page), do))
+    if do == "later":
+        return redirect("/")
+    if do.partition(":")[0] in ("add", "remove", "back"):
+        return redirect(f"{here}/{number}#{_landing(desk, do)}")
+    problems = _of_page(page, desk.filled.problems)
+    if problems and do != "anyway":
+        return _page(desk, number, desk.told(problems)), UNPROCESSABLE
+    return redirect(f"{here}/{_next(desk, number) or 'check'}")
 
 
-def _once(room: Room, identifier: str, act: Callable[[Desk], Answer]) -> Answer:
-    """What comes of saving a draft; sent twice, the second hears it of the first.
+def _decided(desk: Desk) -> str | Response | tuple[str, int]:
+    """What becomes of what was checked: saved, left for later or thrown away."""
+    do = request.form.get("_do", "save")
+    if do != "drop" or went_away():
+        desk = _with_why(desk)
+    if do == "later" or went_away():
+        return redirect("/")
+    if do == "drop":
+        desk.room.forget(desk.draft)
+        return redirect(desk.room.address(desk.ref))
+    too_long = [p for p in desk.filled.problems if p.amiss is Amiss.TOO_LONG]
+    if too_long:
+        return _check(desk, desk.told(too_long)), UNPROCESSABLE
+    return _saved(desk, _try(desk))
 
-    On a slow drive people press again, and nothing must be in the record twice (T51).
-    """
-    with room.turn(identifier):
-        number = room.saved_as(identifier)
-        return redirect(f"/done/{number}") if number else act(desk_of(room, identifier))
+
+def _taken_back(room: Room, number: str) -> str:
+    """Undo a save; pressed twice it is undone once."""
+    kept = room.saves.get(number)
+    mine = kept is not None and kept.who == room.session.who
+    if kept is None or not mine or (kept.until < room.now() and not kept.undone):
+        abort(404)
+    if not room.may_read(room.desk.glance(kept.saved.case)):
+        abort(403)
+    if not (kept.undone or undo(room.desk.files, kept.saved)):
+        raise ChangedElsewhere
+    room.saves[number] = replace(kept, undone=True)
+    return _done_page(room, number)
 
 
 def _kept(desk: Desk) -> str:
@@ -513,45 +513,20 @@ def _saved(desk: Desk, result: Saved | Differs) -> str | Response | tuple[str, i
 
 
 def _both(desk: Desk, differs: Differs) -> str:
+    showing = desk.showing()
+    words = Wording(desk.sheet, showing.known, showing.worded)
     clashes = [
         {
             "number": number,
-            "title": _titled(desk, clash.path),
-            "mine": _text(clash.mine),
-            "theirs": _text(clash.theirs),
-            "choices": _choices(clash.mine, clash.theirs),
+            "title": words.title(clash),
+            "mine": words.told(clash, clash.mine),
+            "theirs": words.told(clash, clash.theirs),
+            "choices": list(words.choices(clash).items()),
         }
         for number, clash in enumerate(differs.clashes)
     ]
     to = f"/w/{desk.draft.id}/both"
     return render_template("both.html", clashes=clashes, seen=differs.seen, to=to)
-
-
-def _titled(desk: Desk, path: str) -> str:
-    question = desk.sheet.question(path)
-    return desk.showing().worded(question.ask) if question else path
-
-
-def _choices(mine: Node | None, theirs: Node | None) -> list[tuple[str, str]]:
-    """Both can be kept where both are words."""
-    words = all(isinstance(meaning(n), str) for n in (mine, theirs) if n is not None)
-    both = words and mine is not None and theirs is not None and _wordy(mine, theirs)
-    return [(code, label) for code, label in LABELS.items() if code != BOTH or both]
-
-
-def _wordy(*nodes: Node) -> bool:
-    return any(" " in str(meaning(node)) for node in nodes)
-
-
-def _text(node: Node | None) -> str:
-    if node is None:
-        return ""
-    found = meaning(node)
-    if isinstance(found, list):
-        return "\n".join(map(str, found))
-    if isinstance(found, dict):
-        return "\n".join(f"{key}: {said}" for key, said in found.items() if said)
-    return str(found or "")
 
 
 def _settle(desk: Desk) -> str | Response | tuple[str, int]:
@@ -568,21 +543,19 @@ def _settle(desk: Desk) -> str | Response | tuple[str, int]:
     return _saved(desk, save(desk.room.desk.files, desk.ref, file, seen, root))
 
 
-def _done_page(room: Room, number: str, *, undone: bool) -> str:
+def _done_page(room: Room, number: str) -> str:
     kept = room.saves.get(number)
     if kept is None or kept.who != room.session.who:
         abort(404)
     glance = room.desk.glance(kept.saved.case)
     if not room.may_read(glance):
         abort(403)
-    if undone:
-        room.saves[number] = replace(kept, until=0)
     words = (
         f"{glance.folder.name}\N{RIGHT SINGLE QUOTATION MARK}s words are in the record."
     )
     return render_template(
         "done.html",
-        undone=undone,
+        undone=kept.undone,
         words=words,
         of=number,
         case=room.address(glance.ref),

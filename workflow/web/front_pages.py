@@ -1,5 +1,6 @@
 """Today, the list of cases, who is recording, and the small pages around them."""
 
+import secrets
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -78,8 +79,9 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
             service = request.form.get("service", "")
             if service not in {s["id"] for s in services}:
                 abort(404)
-            return redirect(room.address(room.desk.new_case(service)))
-        return render_template("new.html", services=services)
+            return redirect(room.address(room.new_case(service)))
+        once = secrets.token_hex(16)
+        return render_template("new.html", services=services, once=once)
 
     @app.post("/look")
     def change_look() -> AnyResponse:

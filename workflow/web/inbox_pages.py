@@ -79,11 +79,13 @@ def add(app: Flask, room: Room) -> None:
 
     @app.post("/inbox/<token>/<sha>")
     def take(token: str, sha: str) -> str | Response | tuple[str, int]:
-        form = _found(room, token, sha)
-        if request.form.get("_do") == "later" or went_away():
-            _ticked(room, form)
-            return redirect("/inbox")
-        return _taken(room, form)
+        with room.turn(sha):
+            room.once(sha)
+            form = _found(room, token, sha)
+            if request.form.get("_do") == "later" or went_away():
+                _ticked(room, form)
+                return redirect("/inbox")
+            return _taken(room, form)
 
     @app.post("/inbox/<token>/<sha>/keep")
     def keep_ticks(token: str, sha: str) -> str:
@@ -261,7 +263,7 @@ def _taken(room: Room, form: Form) -> str | Response | tuple[str, int]:
     room.forget(_ticks(room, form))
     if saved is None:
         return redirect("/inbox")
-    return redirect(f"/done/{room.remember(saved, form.sheet.name)}")
+    return redirect(f"/done/{room.remember(saved, form.sheet.name, sha)}")
 
 
 def _chosen(form: Form) -> list[Item]:

@@ -2,13 +2,14 @@
 
 import hmac
 import secrets
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from threading import Lock
 
-from flask import abort, g, has_request_context, request
+from flask import abort, g, has_request_context, redirect, request
 
 from workflow.domain.access import (
     Opens,
@@ -22,6 +23,7 @@ from workflow.domain.access import (
 from workflow.domain.bidding.progress import folder_of
 from workflow.domain.case_folder import CLOSED_TO, CaseFolder, CaseRef, Filed
 from workflow.domain.diary import DueItem
+from workflow.domain.errors import WorkspaceUnreachable
 from workflow.domain.filled_forms import Filled
 from workflow.domain.findings import Finding
 from workflow.domain.questions import WRITES, Known, Sheet, known_in, sheet_named
@@ -35,8 +37,8 @@ from workflow.services.saving import Saved
 from workflow.web.desk import Desk
 from workflow.web.door import LOOKS, Door, Session
 
-TURNS = 64  # drafts that are saved at once; more wait for one another
 UNDO = 600  # seconds for which a save may be taken back
+TURN = 20.0  # seconds that a request waits for the one before it about the same thing
 CARDS, TICKS = "aside.cards", "aside.ticks"  # pages whose choices are kept as drafts
 ASIDE = frozenset({CARDS, TICKS})
 FOR_MANAGERS = ("managerial_reviews/", CLOSED_TO)
@@ -46,13 +48,13 @@ TEXTS, THEMES = ("m", "l", "xl"), ("auto", "light", "dark")
 
 @dataclass
 class Kept:
-    """A save that may still be taken back, by whom and until when; of which draft."""
+    """A save that may still be taken back, by whom and until when."""
 
     saved: Saved
     who: str
     until: float
     form: str
-    draft: str = ""
+    undone: bool = False
 
 
 @dataclass
@@ -64,11 +66,11 @@ class Room:
     now: Callable[[], float] = time.monotonic
     writing: dict[str, Draft] = field(default_factory=dict)
     saves: dict[str, Kept] = field(default_factory=dict)
+    ended: dict[str, str] = field(default_factory=dict)
+    begun: dict[str, CaseRef] = field(default_factory=dict)
+    turns: dict[str, threading.Lock] = field(default_factory=dict)
     proves: Callable[[str], bool] = lambda _: False
     salt: bytes = field(default_factory=lambda: secrets.token_bytes(32))
-    turns: tuple[Lock, ...] = field(
-        default_factory=lambda: tuple(Lock() for _ in range(TURNS))
-    )
 
     @property
     def session(self) -> Session:
@@ -228,8 +230,40 @@ class Room:
         today, now = self.desk.today, self.desk.moment()[11:16]
         return {"me": self.session.who, "today": f"{today:%d %m %Y}", "now": now}
 
+    @contextmanager
+    def turn(self, about: str) -> Iterator[None]:
+        """One request about a thing after the other, in the order they came.
+
+        A button pressed twice, or a draft that was still on its way when it was: the
+        second one finds what the first one did. Raises `WorkspaceUnreachable` when the
+        first one does not come to its end.
+        """
+        lock = self.turns.setdefault(about, threading.Lock())
+        if not lock.acquire(timeout=TURN):
+            raise WorkspaceUnreachable
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def new_case(self, service: str) -> CaseRef:
+        """A new case; the same one where a page asks for it a second time."""
+        once = request.form.get("once", "")[:32]
+        with self.turn(f"new {once}"):
+            ref = self.begun.get(once) or self.desk.new_case(service)
+            if once:
+                self.begun[once] = ref
+            return ref
+
+    def once(self, about: str) -> None:
+        """Go to what became of a thing, where somebody has saved it already."""
+        kept = self.saves.get(self.ended.get(about, ""))
+        if kept is not None and kept.who == self.session.who:
+            abort(redirect(f"/done/{self.ended[about]}"))
+
     def draft(self, identifier: str) -> Draft:
-        """What was begun; only for whom it belongs to."""
+        """What was begun; only for whom it belongs to. Goes to what became of it."""
+        self.once(identifier)
         found = self.writing.get(identifier)
         if found is None:
             mine = self.desk.drafts.of(self.session.who)
@@ -271,32 +305,18 @@ class Room:
         self.writing.pop(draft.id, None)
         self.desk.drafts.discard(draft)
 
-    def turn(self, draft: str) -> Lock:
-        """What is held while a draft is saved, so that it is saved once."""
-        return self.turns[hash(draft) % TURNS]
-
-    def saved_as(self, draft: str) -> str:
-        """The number of the save that a draft of mine became; "" while it is none."""
-        who, now = self.session.who, self.now()
-        return next(
-            (
-                number
-                for number, kept in self.saves.items()
-                if (kept.draft, kept.who) == (draft, who) and kept.until > now
-            ),
-            "",
-        )
-
-    def remember(self, saved: Saved, form: str, draft: str = "") -> str:
+    def remember(self, saved: Saved, form: str, of: str = "") -> str:
         """Remember a save for ten minutes; its number for the page that undoes it.
 
-        Who saved it is noted in the log; `draft` is what it was until then.
+        `of` is the draft or the filled form that it came of: whoever sends that once
+        more is shown what was saved. Who saved it is noted in the log.
         """
         self.desk.note("saved.by", saved.case, self.session.who, saved.after)
         now = self.now()
         self.saves = {k: v for k, v in self.saves.items() if v.until > now}
         number = secrets.token_hex(16)
-        self.saves[number] = Kept(saved, self.session.who, now + UNDO, form, draft)
+        self.saves[number] = Kept(saved, self.session.who, now + UNDO, form)
+        self.ended[of] = number
         return number
 
     def _token(self, ref: str) -> str:

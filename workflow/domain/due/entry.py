@@ -1,10 +1,13 @@
 """Something with a date, before anybody asks how it stands; and the case it is in."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from workflow.domain.case_folder import CaseFolder
+from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.organisation import Organisation
+from workflow.domain.records.review import Review
 from workflow.domain.rhythm import due_after, in_days
 from workflow.domain.vocabulary import MaracDecision, Priority, Unit
 from workflow.domain.working_days import Calendar
@@ -40,21 +43,24 @@ class Entry:
 
 @dataclass(frozen=True)
 class CaseDay:
-    """One case on one day: who has what to do, and the numbers that count for it."""
+    """One case on one day: who has what to do, and the numbers that count for it.
+
+    What is asked for every entry of a case is worked out once.
+    """
 
     folder: CaseFolder
     organisation: Organisation
     calendar: Calendar
     today: date
 
-    @property
+    @cached_property
     def urgent(self) -> bool:
         """Whether the whole case is on the urgent ladder (4.6)."""
         case = self.folder.case.record
         marac = case.domestic_abuse.marac_decision is MaracDecision.REFERRED
         return marac or case.priority is Priority.URGENT
 
-    @property
+    @cached_property
     def owner(self) -> str:
         """The case owner; the cover while the owner does not work here (4.7)."""
         ownership = self.folder.case.record.ownership
@@ -62,14 +68,14 @@ class CaseDay:
         covered = self.organisation.active(ownership.cover, self.today)
         return (ownership.cover if away and covered else ownership.owner) or ""
 
-    @property
+    @cached_property
     def lead(self) -> str:
         """The safeguarding lead of the case, or of its service."""
         service = self.organisation.service(self.service_id)
         named = self.folder.case.record.ownership.safeguarding_lead
         return named or service.safeguarding_lead or self.owner
 
-    @property
+    @cached_property
     def manager(self) -> str:
         """The registered manager of the service."""
         service = self.organisation.service(self.service_id)
@@ -80,13 +86,22 @@ class CaseDay:
         """The service that the case belongs to."""
         return self.folder.case.record.service_id
 
-    @property
+    @cached_property
     def closed_on(self) -> date | None:
         """The day the case was closed; the first of all days when nobody said which."""
         if self.folder.is_open:
             return None
         closed = self.folder.closure.record.closed_on
         return closed or self.folder.case.record.closed_on or date.min
+
+    @cached_property
+    def reviews_by_schedule(self) -> Mapping[str, Sequence[Filed[Review]]]:
+        """The reviews that say for which schedule they are, by its id."""
+        found: dict[str, list[Filed[Review]]] = {}
+        for filed in self.folder.reviews:
+            if filed.record.schedule:
+                found.setdefault(filed.record.schedule, []).append(filed)
+        return found
 
     def timescale(self, key: str) -> int:
         """A number of brief 4.2, as it stands for this case."""

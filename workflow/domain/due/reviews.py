@@ -92,17 +92,15 @@ def _occurrence(case: CaseDay, schedule: ScheduledReview, when: Occurrence) -> E
         urgent=kind in URGENT,
         unrolled=when.unrolled,
     )
-    own = [r for r in case.folder.reviews if _meets(r, schedule, when)]
+    its_own = case.reviews_by_schedule.get(schedule.id or "", ())
+    own = [filed for filed in its_own if _meets(filed.record, when)]
     held = [r for r in own if r.record.status is ReviewStatus.HELD]
     best = _best(held) or _stand_in(case, schedule, when) or _best(own)
     return _met(case, entry, best)
 
 
-def _meets(filed: Filed[Review], schedule: ScheduledReview, when: Occurrence) -> bool:
-    """Whether a review file is for this occurrence, and not held too early for it."""
-    review = filed.record
-    if not schedule.id or review.schedule != schedule.id:
-        return False
+def _meets(review: Review, when: Occurrence) -> bool:
+    """Whether a review of its schedule is for this date, and not held too early."""
     in_time = review.held_on is None or review.held_on >= when.earliest
     return in_time and review.due_on in (when.due_on, when.unrolled)
 
@@ -159,25 +157,29 @@ def _unasked(case: CaseDay, filed: Filed[Review], met: set[str]) -> Iterator[Ent
     yield _met(case, entry, filed)
 
 
-NO_REVIEW = Review()
-
-
 def _met(case: CaseDay, entry: Entry, filed: Filed[Review] | None) -> Entry:
     """The entry as the review file for it, if any, leaves it."""
-    review = filed.record if filed else NO_REVIEW
+    if filed is None:
+        gone = _after_closing(case, entry.due_on)
+        return replace(entry, cancelled=True) if gone else entry
+    review = filed.record
     moved = _moved_to(case, review, entry.due_on)
     held = review.held_on if review.status is ReviewStatus.HELD else None
-    closed = case.closed_on
-    after_closing = closed is not None and entry.due_on > closed and held is None
+    gone = held is None and _after_closing(case, entry.due_on)
     return replace(
         entry,
         due_on=moved or entry.due_on,
         unrolled=entry.unrolled or entry.due_on,
         done_on=held,
         moved=moved is not None,
-        cancelled=review.status is ReviewStatus.CANCELLED or after_closing,
-        review_file=filed.file if filed else "",
+        cancelled=review.status is ReviewStatus.CANCELLED or gone,
+        review_file=filed.file,
     )
+
+
+def _after_closing(case: CaseDay, due_on: date) -> bool:
+    """Whether the case was closed before that day."""
+    return case.closed_on is not None and due_on > case.closed_on
 
 
 def _moved_to(case: CaseDay, review: Review, due_on: date) -> date | None:

@@ -1,7 +1,7 @@
 """Checks of safe contact and domestic abuse that need more than a look (brief 3.9)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from unicodedata import combining, normalize
 
@@ -11,7 +11,7 @@ from workflow.domain.records.base import Reader
 from workflow.domain.records.plan import ResponseStep, ScheduledReview
 from workflow.domain.rhythm import occurrences
 from workflow.domain.rules.kinds import applies, in_full, number, words
-from workflow.domain.rules.leaves import WRITTEN
+from workflow.domain.rules.leaves import WRITTEN, Leaf
 from workflow.domain.rules.rule import Check, Rule, Situation
 from workflow.domain.vocabulary import ContactFlag, MaracDecision, ReviewKind, Unit
 
@@ -67,14 +67,19 @@ def phrase_not_secret(situation: Situation, rule: Rule) -> Iterator[Noticed]:
             yield Noticed(rule.id, folder.plan.place(path))
     phrase = _folded(secret.phrase or "")
     longest = max(phrase.split(), key=len, default="")
-    for leaf in situation.leaves(*WRITTEN) if longest else ():
+    for leaf in _holding(situation, longest) if longest else ():
         if OUTSIDERS.isdisjoint(leaf.seen_by):
             continue
-        text = str(leaf.value)
-        sieved = text.isascii() and longest not in text.casefold()
-        if not sieved and phrase in _folded(text):
+        if phrase in _folded(str(leaf.value)):
             detail = "This goes to people outside, and the phrase stands in it."
             yield Noticed(rule.id, leaf.filed.place(leaf.path), {}, detail)
+
+
+def _holding(situation: Situation, word: str) -> Iterable[Leaf]:
+    """The leaves that may hold a word; with accents and marks all of them may."""
+    if situation.written.isascii():
+        return situation.holding(re.compile(re.escape(word)))
+    return situation.leaves(*WRITTEN)
 
 
 def _folded(text: str) -> str:

@@ -1,6 +1,6 @@
 """Dates that do not stand in order, or lie ahead where they may not (FIL-06)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from workflow.domain.case_folder import Filed
 from workflow.domain.fields import members
 from workflow.domain.records.base import Block
+from workflow.domain.rules.leaves import Opened
 
 
 class Amiss(NamedTuple):
@@ -25,40 +26,24 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 def amiss(
-    filed: Filed[Block], pairs: Pairs, ahead: frozenset[str], today: date
-) -> Iterator[Amiss]:
-    """The dates of one file that are not right.
+    blocks: Iterable[Opened], pairs: Pairs, ahead: frozenset[str], today: date
+) -> Iterator[tuple[Filed[Block], Amiss]]:
+    """The dates that are not right, each with its file.
 
     `pairs` holds two paths inside one block, the later date first; `ahead` the names of
-    the fields that may lie in the future. Blocks nobody filled in are not entered.
+    the fields that may lie in the future.
     """
-    for path, block in _dated_blocks(filed.record, ""):
-        inside = f"{path}." if path else ""
-        model = type(block)
-        for pair in _pairs_of(model, pairs):
+    dated = _dated(pairs)
+    for filed, inside, block, _ in blocks:
+        own_pairs, days = dated[type(block)]
+        for pair in own_pairs:
             later, earlier = _day(block, pair.later), _day(block, pair.earlier)
             if later is not None and earlier is not None and later < earlier:
-                yield Amiss(inside + pair.path, pair.label, pair.other)
-        for key, attribute, label in _dates_of(model):
+                yield filed, Amiss(inside + pair.path, pair.label, pair.other)
+        for key, attribute, label in days:
             day = getattr(block, attribute)
             if day is not None and day > today and key not in ahead:
-                yield Amiss(inside + key, label)
-
-
-def _dated_blocks(block: Block, path: str) -> Iterator[tuple[str, Block]]:
-    """A block and those inside it that can hold a date and have something written."""
-    given = block.model_fields_set
-    if not given:
-        return
-    yield path, block
-    for key, attribute, many in _blocks_of(type(block)):
-        if attribute in given:
-            value = getattr(block, attribute)
-            here = f"{path}.{key}" if path else key
-            for index, item in enumerate(value) if many else ():
-                yield from _dated_blocks(item, f"{here}[{index}]")
-            if not many:
-                yield from _dated_blocks(value, here)
+                yield filed, Amiss(inside + key, label)
 
 
 class _Pair(NamedTuple):
@@ -71,7 +56,27 @@ class _Pair(NamedTuple):
     other: str
 
 
+Days = tuple[tuple[str, str, str], ...]  # key, attribute and label of each
+
+
+class _Dated(dict[type[Block], tuple[tuple[_Pair, ...], Days]]):
+    """By kind of block its pairs and its dates, worked out when first asked for."""
+
+    def __init__(self, pairs: Pairs) -> None:
+        super().__init__()
+        self.pairs = pairs
+
+    def __missing__(self, model: type[Block]) -> tuple[tuple[_Pair, ...], Days]:
+        """Find the pairs and the dates of a kind of block."""
+        self[model] = _pairs_of(model, self.pairs), _dates_of(model)
+        return self[model]
+
+
 @cache
+def _dated(pairs: Pairs) -> _Dated:
+    return _Dated(pairs)
+
+
 def _pairs_of(model: type[Block], pairs: Pairs) -> tuple[_Pair, ...]:
     """Those of the pairs whose two dates this kind of block has."""
     found = []
@@ -102,25 +107,9 @@ def _day(block: Block, way: Sequence[str]) -> date | None:
     return value if isinstance(value, date) else None
 
 
-@cache
-def _dates_of(model: type[Block]) -> tuple[tuple[str, str, str], ...]:
+def _dates_of(model: type[Block]) -> Days:
     return tuple(
         (member.key, member.attribute, member.about.label)
         for member in members(model).values()
         if member.kind and member.kind.name == "date" and not member.many
     )
-
-
-@cache
-def _blocks_of(model: type[Block]) -> tuple[tuple[str, str, bool], ...]:
-    return tuple(
-        (member.key, member.attribute, member.many)
-        for member in members(model).values()
-        if member.block and _dated(member.block)
-    )
-
-
-@cache
-def _dated(model: type[Block]) -> bool:
-    """Whether a kind of block has a date, in itself or deeper."""
-    return bool(_dates_of(model) or _blocks_of(model))

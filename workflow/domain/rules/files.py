@@ -17,7 +17,7 @@ from workflow.domain.records.sampling import SampledCase, Sampling
 from workflow.domain.records.supervision import Supervision
 from workflow.domain.rules.dates import amiss
 from workflow.domain.rules.kinds import files, named
-from workflow.domain.rules.leaves import Leaf, leaves
+from workflow.domain.rules.leaves import Leaf, Opened, leaves, opened
 from workflow.domain.rules.rule import Check, Rule, Situation
 from workflow.domain.rules.surroundings import Surroundings, WorkspaceCheck
 from workflow.domain.triggers import BUILT_IN
@@ -39,7 +39,8 @@ def refs_resolve_shared(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
     """FIL-05 in the files that belong to no case: to staff, services and cases."""
     every = around.organisation.ids
     known = {kind: ids for kind, ids in every.items() if ids}
-    yield from _lead_nowhere(rule, leaves(shared_files(around), ("ref",)), known)
+    refs = leaves(opened(shared_files(around)), ("ref",))
+    yield from _lead_nowhere(rule, refs, known)
     cases = {case.ref for case in around.cases}
     for filed in shared_files(around):
         for path, label, ref in _case_refs(filed.record):
@@ -177,7 +178,7 @@ def dates_in_order(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     `not_before_opening`, by file, the date that may not come before `opened_on`.
     """
     ahead = _strings(rule.settings.get("may_be_ahead"))
-    yield from _dates_amiss(rule, situation.folder.every_file, situation.today, ahead)
+    yield from _dates_amiss(rule, situation.opened, situation.today, ahead)
     yield from _before_opening(situation, rule)
 
 
@@ -185,7 +186,8 @@ def dates_in_order_shared(around: Surroundings, rule: Rule) -> Iterator[Noticed]
     """FIL-06 in files that belong to no case: `may_be_ahead_elsewhere` adds names."""
     ahead = _strings(rule.settings.get("may_be_ahead"))
     ahead |= _strings(rule.settings.get("may_be_ahead_elsewhere"))
-    yield from _dates_amiss(rule, shared_files(around), around.today, ahead)
+    blocks = opened(shared_files(around))
+    yield from _dates_amiss(rule, blocks, around.today, ahead)
 
 
 def _before_opening(situation: Situation, rule: Rule) -> Iterator[Noticed]:
@@ -205,18 +207,16 @@ def _label(block: Block, key: str) -> str:
 
 
 def _dates_amiss(
-    rule: Rule, files: Iterable[Filed[Block]], today: date, ahead: frozenset[str]
+    rule: Rule, blocks: Iterable[Opened], today: date, ahead: frozenset[str]
 ) -> Iterator[Noticed]:
     pairs = _pairs(rule.settings.get("pairs"))
-    for filed in files:
-        planned = _planned(filed.record)
-        for found in amiss(filed, pairs, ahead, today):
-            place = filed.place(found.path)
-            if found.other:
-                yield Noticed(rule.id, place, {"a": found.label, "b": found.other})
-            elif not planned:
-                facts = {"a": "today", "b": found.label}
-                yield Noticed(rule.id, place, facts, AHEAD)
+    for filed, found in amiss(blocks, pairs, ahead, today):
+        place = filed.place(found.path)
+        if found.other:
+            yield Noticed(rule.id, place, {"a": found.label, "b": found.other})
+        elif not _planned(filed.record):
+            facts = {"a": "today", "b": found.label}
+            yield Noticed(rule.id, place, facts, AHEAD)
 
 
 AHEAD = "This date is in the future. Write the day it really happened."

@@ -7,7 +7,7 @@ with a value there that could not be understood is passed over.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
@@ -53,12 +53,21 @@ class Entry(NamedTuple):
         return Noticed(rule.id, place, facts)
 
 
+class Condition(NamedTuple):
+    """What must hold for the case: of a file's field, or (no field) that it is open."""
+
+    file: str
+    field: str
+    tests: tuple[Test, ...]
+
+
 class Look(NamedTuple):
     """One look of a rule, made ready: where, at what, and what would be amiss there."""
 
     settings: Mapping[str, object]
     file: str
     each: str
+    conditions: tuple["Condition", ...]
     when: tuple[tuple[str, tuple[Test, ...]], ...]
     asked: tuple[str, ...]
     fewer: tuple[tuple[str, object], ...]
@@ -68,8 +77,7 @@ class Look(NamedTuple):
 def look(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """Every entry that answers one of the rule's looks (brief 3, machine checks)."""
     for looking in _made_ready(Same(rule.settings)):
-        conditions = named(looking.settings, "if")
-        if not conditions or _all_hold(situation, conditions):
+        if _all_hold(situation, looking.conditions):
             yield from _found(situation, rule, looking)
 
 
@@ -80,6 +88,7 @@ def _made_ready(same: Same[Mapping[str, object]]) -> tuple[Look, ...]:
             looking,
             word(looking, "in"),
             word(looking, "each"),
+            _conditions(looking),
             tuple((path, _tests(w)) for path, w in named(looking, "when").items()),
             words(looking, "any_empty"),
             tuple(named(looking, "fewer").items()),
@@ -99,11 +108,13 @@ def looks(settings: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
 
 def _found(situation: Situation, rule: Rule, looking: Look) -> Iterator[Noticed]:
     when, misread, today = looking.when, situation.misread, situation.today
-    for entry in entries(situation.folder, looking.file, looking.each):
-        if misread and _unclear(situation, looking, entry):
-            continue
-        if not when or _matches(entry.block, when, today):
-            yield from _amiss(situation, rule, looking, entry)
+    for filed in files(situation.folder, looking.file):
+        for path, block in _listed(filed.record, looking.each):
+            if when and not _matches(block, when, today):
+                continue
+            entry = Entry(filed, path, block)
+            if not (misread and _unclear(situation, looking, entry)):
+                yield from _amiss(situation, rule, looking, entry)
 
 
 def _matches(
@@ -201,12 +212,17 @@ def first(field: str) -> str:
 def entries(folder: CaseFolder, file: str, each: str = "") -> Iterator[Entry]:
     """The blocks of a file, or of each file of a kind; `each` names a list in it."""
     for filed in files(folder, file):
-        if not each:
-            yield Entry(filed, "", filed.record)
-            continue
-        listed = value_at(filed.record, each)
-        for index, block in enumerate(listed if isinstance(listed, tuple) else ()):
-            yield Entry(filed, f"{each}[{index}]", block)
+        for path, block in _listed(filed.record, each):
+            yield Entry(filed, path, block)
+
+
+def _listed(record: Block, each: str) -> Iterable[tuple[str, Block]]:
+    """The entries of a list in a record with their paths; without one the record."""
+    if not each:
+        return (("", record),)
+    found = value_at(record, each)
+    several = found if isinstance(found, tuple) else ()
+    return [(f"{each}[{index}]", block) for index, block in enumerate(several)]
 
 
 def files(folder: CaseFolder, file: str) -> tuple[Filed[Block], ...]:
@@ -287,13 +303,15 @@ def _unknown(looking: Mapping[str, object]) -> Iterator[str]:
 
 def answers(value: object, wanted: object, today: date) -> bool:
     """Whether a value answers a condition, or one of several."""
+    if isinstance(wanted, str):
+        return _test(wanted)(value, today)
     return any(test(value, today) for test in _tests(wanted))
 
 
 def _tests(wanted: object) -> tuple[Test, ...]:
     """What is asked of a value; one yes is enough."""
     several = wanted if isinstance(wanted, list) else [wanted]
-    return tuple(_test(str(one)) for one in several)
+    return tuple([_test(str(one)) for one in several])
 
 
 @cache
@@ -352,6 +370,8 @@ def whole_words(phrase: str) -> str:
 
 
 def _holds(value: object, wanted: str) -> bool:
+    if isinstance(value, str):  # a code as well
+        return value == wanted
     if isinstance(value, bool):
         return wanted == ("true" if value else "false")
     if isinstance(value, tuple):
@@ -359,17 +379,28 @@ def _holds(value: object, wanted: str) -> bool:
     return value is not None and str(value) == wanted
 
 
-def _all_hold(situation: Situation, conditions: Mapping[str, object]) -> bool:
-    for path, wanted in conditions.items():
-        file, _, field = path.partition(".")
-        if path == "open":
+@lru_cache(maxsize=1024)
+def _conditions_of(same: Same[Mapping[str, object]]) -> tuple[Condition, ...]:
+    return _conditions(same.thing)
+
+
+def _conditions(looking: Mapping[str, object]) -> tuple[Condition, ...]:
+    """What stands under `if`, made ready."""
+    asked = ((path.partition("."), w) for path, w in named(looking, "if").items())
+    return tuple(Condition(file, field, _tests(w)) for (file, _, field), w in asked)
+
+
+def _all_hold(situation: Situation, conditions: tuple[Condition, ...]) -> bool:
+    for file, field, tests in conditions:
+        if file == "open":
             if not situation.folder.is_open:
                 return False
             continue
         filed: Filed[Block] = getattr(situation.folder, file)
         if situation.misread and situation.unclear(filed.file, field):
             return False
-        if not answers(value_at(filed.record, field), wanted, situation.today):
+        value = value_at(filed.record, field)
+        if not any(test(value, situation.today) for test in tests):
             return False
     return True
 
@@ -395,7 +426,7 @@ def texts(block: Block, *kinds: str, path: str = "") -> Iterator[tuple[str, str]
 
 def applies(situation: Situation, rule: Rule) -> bool:
     """Whether the conditions under `if` hold for the case, for a check of its own."""
-    return _all_hold(situation, named(rule.settings, "if"))
+    return _all_hold(situation, _conditions_of(Same(rule.settings)))
 
 
 def shown(situation: Situation, value: object) -> str:

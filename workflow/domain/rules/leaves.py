@@ -1,12 +1,11 @@
-"""Every value of some kind that is filled in, found in one walk.
+"""Every block and every value that is filled in, found in one walk.
 
-A rule that looks at all dates, references or texts of a case asks `Situation.leaves`
-instead of walking the case itself. Blocks that nobody filled in, or that cannot hold
-such a value, are never entered.
+A rule that looks at all dates, references or texts of a case asks `Situation.leaves` or
+`Situation.opened` instead of walking the case itself. Blocks that nobody filled in are
+never entered.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -15,73 +14,126 @@ from workflow.domain.fields import Member, members
 from workflow.domain.records.base import SHARED, Block, Reader
 
 
-class Leaf(NamedTuple):
-    """One value: its file, its path there as in `Filed.places`, its field, who sees it.
+class Opened(NamedTuple):
+    """A block in which something is written: its file, the path to it, who sees it.
 
-    Each item of a list is a leaf of its own, as `present[1]`; a map is one leaf. `kind`
-    is what kind of value it is: `date`, `ref`, `para` and so on.
+    `inside` ends with a dot, unless the block is the file itself.
     """
 
     filed: Filed[Block]
-    path: str
-    member: Member
+    inside: str
+    block: Block
     seen_by: frozenset[Reader]
+
+
+class Leaf(NamedTuple):
+    """One value, in its block. Each item of a list is a leaf of its own; a map is one.
+
+    `kind` is what kind of value it is: `date`, `ref`, `para` and so on. `nth` is its
+    place in a list, below 0 when it stands alone.
+    """
+
+    opened: Opened
+    member: Member
+    nth: int
     value: object
     kind: str
+
+    @property
+    def filed(self) -> Filed[Block]:
+        """The file it stands in."""
+        return self.opened.filed
+
+    @property
+    def path(self) -> str:
+        """Its path there as in `Filed.places`: `present[1]`."""
+        path = self.opened.inside + self.member.key
+        return path if self.nth < 0 else f"{path}[{self.nth}]"
+
+    @property
+    def seen_by(self) -> frozenset[Reader]:
+        """Who may see it."""
+        return self.member.about.seen_by or self.opened.seen_by
 
 
 Kinds = tuple[str, ...]
 WRITTEN = ("text", "para", "quote", "time", "file", "ref")  # what rules read most
 
 
-def leaves(files: Iterable[Filed[Block]], kinds: Kinds) -> list[Leaf]:
-    """The values of these kinds (date, ref, para and so on) in the order of files."""
-    found: list[Leaf] = []
+def opened(files: Iterable[Filed[Block]]) -> list[Opened]:
+    """Every block in which something is written, each before those inside it."""
+    found: list[Opened] = []
     for filed in files:
-        _Walk(filed, kinds, found).into(filed.record, "", SHARED)
+        _open(Opened(filed, "", filed.record, SHARED), found)
     return found
 
 
-@dataclass(frozen=True)
-class _Walk:
-    """The way through one file, and the leaves found on it."""
-
-    filed: Filed[Block]
-    kinds: Kinds
-    found: list[Leaf]
-
-    def into(self, block: Block, inside: str, seen_by: frozenset[Reader]) -> None:
-        given = block.model_fields_set
-        if not given:
-            return
-        filed, found = self.filed, self.found
-        seen_by = block.seen_by or seen_by
-        for attribute, member, kind in _leading_to(type(block), self.kinds):
-            if attribute not in given:
-                continue
-            value = getattr(block, attribute)
-            path, seen = inside + member.key, member.about.seen_by or seen_by
-            if isinstance(value, tuple):
-                for index, item in enumerate(value):
-                    if kind:
-                        at = f"{path}[{index}]"
-                        found.append(Leaf(filed, at, member, seen, item, kind))
-                    else:
-                        self.into(item, f"{path}[{index}].", seen)
-            elif not kind:
-                self.into(value, f"{path}.", seen)
-            elif value or value == 0:  # nought and false are answers
-                found.append(Leaf(filed, path, member, seen, value, kind))
+def _open(this: Opened, found: list[Opened]) -> None:
+    filed, inside, block, seen_by = this
+    given = block.__pydantic_fields_set__
+    if not given:
+        return
+    found.append(this)
+    values = block.__dict__
+    for attribute, key, seen, many in _blocks_of(type(block)):
+        if attribute not in given:
+            continue
+        value, path, by = values[attribute], inside + key, seen or seen_by
+        if not many:
+            _open(Opened(filed, path + ".", value, value.seen_by or by), found)
+            continue
+        for index, item in enumerate(value):
+            within = f"{path}[{index}]."
+            _open(Opened(filed, within, item, item.seen_by or by), found)
 
 
 @cache
-def _leading_to(
-    model: type[Block], kinds: Kinds
-) -> tuple[tuple[str, Member, str], ...]:
-    """The fields of these kinds, each with its kind, and the blocks that hold some."""
-    found = []
-    for member in members(model).values():
-        kind = member.kind.name if member.kind else ""
-        if kind in kinds or (member.block and _leading_to(member.block, kinds)):
-            found.append((member.attribute, member, kind))
-    return tuple(found)
+def _blocks_of(
+    model: type[Block],
+) -> tuple[tuple[str, str, frozenset[Reader] | None, bool], ...]:
+    return tuple(
+        (member.attribute, member.key, member.about.seen_by, member.many)
+        for member in members(model).values()
+        if member.block
+    )
+
+
+def leaves(blocks: Iterable[Opened], kinds: Kinds) -> list[Leaf]:
+    """The values of these kinds (date, ref, para and so on), block by block."""
+    found: list[Leaf] = []
+    fields_of = _fields_of(kinds)
+    for this in blocks:
+        block = this.block
+        given, values = block.__pydantic_fields_set__, block.__dict__
+        for attribute, member, kind in fields_of[type(block)]:
+            if attribute not in given:
+                continue
+            value = values[attribute]
+            if isinstance(value, tuple):
+                for index, item in enumerate(value):
+                    found.append(Leaf(this, member, index, item, kind))
+            elif value or value == 0:  # nought and false are answers
+                found.append(Leaf(this, member, -1, value, kind))
+    return found
+
+
+class _Fields(dict[type[Block], Sequence[tuple[str, Member, str]]]):
+    """By kind of block its fields of some kinds, worked out when first asked for."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        super().__init__()
+        self.kinds = kinds
+
+    def __missing__(self, model: type[Block]) -> Sequence[tuple[str, Member, str]]:
+        """Find the fields of a kind of block."""
+        self[model] = [
+            (member.attribute, member, member.kind.name)
+            for member in members(model).values()
+            if member.kind and member.kind.name in self.kinds
+        ]
+        return self[model]
+
+
+@cache
+def _fields_of(kinds: Kinds) -> _Fields:
+    return _Fields(kinds)

@@ -18,7 +18,7 @@ from workflow.domain.diary import DueItem, due_items
 from workflow.domain.findings import Finding, Noticed, Severity
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.provider import Service
-from workflow.domain.rules.leaves import WRITTEN, Leaf, leaves
+from workflow.domain.rules.leaves import WRITTEN, Leaf, Opened, leaves, opened
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
 
@@ -155,18 +155,43 @@ class Situation:
         """Everything in the case with a due date, soonest first (brief 4.5)."""
         return due_items(self.folder, self.organisation, self.calendar, self.today)
 
+    @cached_property
+    def opened(self) -> Sequence[Opened]:
+        """Every block of the case in which something is written."""
+        return opened(self.folder.every_file)
+
     def leaves(self, *kinds: str) -> Sequence[Leaf]:
         """Every value filled in anywhere in the case, of these kinds (date, ref…)."""
         if kinds not in self._leaves:
-            walked = self._written
-            if not set(kinds) <= set(WRITTEN):
-                walked = leaves(self.folder.every_file, kinds)
-            self._leaves[kinds] = [leaf for leaf in walked if leaf.kind in kinds]
+            if set(kinds) <= set(WRITTEN):
+                found = [leaf for leaf in self._written if leaf.kind in kinds]
+            else:
+                found = leaves(self.opened, kinds)
+            self._leaves[kinds] = found
         return self._leaves[kinds]
 
     @cached_property
+    def written(self) -> str:
+        """Each value of `leaves(*WRITTEN)` as one line, casefolded, to look quickly."""
+        said = [str(leaf.value).replace("\n", " ") for leaf in self._written]
+        return "\n".join(said).casefold()
+
+    def holding(self, pattern: re.Pattern[str]) -> Iterator[Leaf]:
+        """The leaves of `leaves(*WRITTEN)` that hold a pattern, casefolded.
+
+        The pattern must not reach over the end of a line.
+        """
+        line, counted, last = 0, 0, -1
+        for match in pattern.finditer(self.written):
+            line += self.written.count("\n", counted, match.start())
+            counted = match.start()
+            if line != last:
+                yield self._written[line]
+                last = line
+
+    @cached_property
     def _written(self) -> list[Leaf]:
-        return leaves(self.folder.every_file, WRITTEN)
+        return leaves(self.opened, WRITTEN)
 
     @cached_property
     def _leaves(self) -> dict[tuple[str, ...], Sequence[Leaf]]:

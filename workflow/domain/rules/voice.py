@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from workflow.domain.case_folder import CaseFolder, Filed, last_date
 from workflow.domain.findings import Noticed
 from workflow.domain.records.base import Block
 from workflow.domain.records.case import DesiredOutcome
+from workflow.domain.records.provider import Provider
 from workflow.domain.rhythm import HOURS_A_DAY, in_days
 from workflow.domain.rules.kinds import (
+    WORD_GAP,
     named,
     number,
     shown,
@@ -21,6 +24,7 @@ from workflow.domain.rules.kinds import (
     words,
 )
 from workflow.domain.rules.rule import Check, Rule, Situation
+from workflow.domain.same import Same
 from workflow.domain.vocabulary import RestrictionBasis, ReviewKind, Voice
 
 STAFF_TEXT = ("text", "para")
@@ -33,16 +37,31 @@ def not_own_words(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 
     It says none of the words in `first_person`, or begins with one of `begins`.
     """
-    case = situation.folder.case
-    first_person = _any_of(words(rule.settings, "first_person"))
+    case, begins = situation.folder.case, words(rule.settings, "begins")
+    first_person = _pattern(words(rule.settings, "first_person"))
     name = situation.folder.person.record.preferred_name or ""
-    begins = (start.replace(NAME, name) for start in words(rule.settings, "begins"))
-    about = re.compile(rf"\W*{_any_of(begins)}", re.IGNORECASE)
     for index, outcome in enumerate(case.record.outcomes):
         said = outcome.in_their_words or ""
-        own = re.search(first_person, said, re.IGNORECASE) and not about.match(said)
-        if said and not own:
+        spoken_of = _longest_word(name) in said.casefold()
+        starts = (s.replace(NAME, name) for s in begins if spoken_of or NAME not in s)
+        about = _beginning(tuple(starts)).match(said)
+        if said and (about or not first_person.search(said)):
             yield Noticed(rule.id, case.place(f"outcomes[{index}].in_their_words"))
+
+
+def _longest_word(phrase: str) -> str:
+    """What must stand, casefolded, in every text that holds the phrase."""
+    return max(WORD_GAP.split(phrase), key=len).casefold()
+
+
+@lru_cache(maxsize=128)
+def _beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\W*{_any_of(phrases)}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=128)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_any_of(phrases), re.IGNORECASE)
 
 
 def _any_of(phrases: Iterator[str] | tuple[str, ...]) -> str:
@@ -128,45 +147,51 @@ def controlling_word(situation: Situation, rule: Rule) -> Iterator[Noticed]:
 
     What stands in quotation marks is somebody else's, and so are the fields in `leave`.
     """
-    swaps, leave = _watch_list(situation, rule), set(words(rule.settings, "leave"))
-    maybe = sieve(tuple(swaps))
-    watched = _watched((*swaps, *words(rule.settings, "fine")))
+    liked = {_folded(w) for w in situation.folder.person.record.preferred_words}
+    swaps, maybe, watched = _watch_list(
+        Same(rule.settings), Same(situation.organisation.provider.record)
+    )
+    leave, name = set(words(rule.settings, "leave")), situation.folder.name
     now = {filed.file for filed in _written_now(situation.folder)}
-    for leaf in situation.leaves(*STAFF_TEXT):
-        text = str(leaf.value)
-        if not maybe.search(text.casefold()) or leaf.filed.file not in now:
+    for leaf in situation.holding(maybe):
+        if leaf.kind not in STAFF_TEXT or leaf.filed.file not in now:
             continue
-        said = watched.findall(QUOTED.sub(" ", text))
+        said = watched.findall(QUOTED.sub(" ", str(leaf.value)))
         if said and leave.isdisjoint(re.split(r"[.\[]", leaf.path)):
             for met in dict.fromkeys(map(_folded, said)):
-                if met in swaps:
-                    yield Noticed(rule.id, leaf.filed.place(leaf.path), swaps[met])
+                if met in swaps and met not in liked:
+                    listed, instead = swaps[met]
+                    facts = {"word": listed, "try": instead.replace(NAME, name)}
+                    yield Noticed(rule.id, leaf.filed.place(leaf.path), facts)
+
+
+class WatchList(NamedTuple):
+    """Each word, folded, with how it is written and what to say instead.
+
+    `maybe` passes quickly over texts that hold none of them, `watched` finds them, and
+    longer phrases that are fine and hold one.
+    """
+
+    swaps: Mapping[str, tuple[str, str]]
+    maybe: re.Pattern[str]
+    watched: re.Pattern[str]
 
 
 @lru_cache(maxsize=128)
-def _watched(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(_any_of(phrases), re.IGNORECASE)
-
-
-def _watch_list(situation: Situation, rule: Rule) -> Mapping[str, Mapping[str, str]]:
-    """Each word, folded, with the facts about it; without those this person likes."""
-    shipped = {w: str(swap) for w, swap in named(rule.settings, "swaps").items()}
-    liked = {_folded(w) for w in situation.folder.person.record.preferred_words}
-    otherwise = word(rule.settings, "otherwise")
-    found = {}
-    for watched, swap in (shipped | _own_list(situation)).items():
-        folded = _folded(watched)
-        if folded not in liked:
-            instead = swap or shipped.get(watched) or otherwise
-            instead = instead.replace(NAME, situation.folder.name)
-            found[folded] = {"word": watched, "try": instead}
-    return found
-
-
-def _own_list(situation: Situation) -> dict[str, str]:
-    """The provider's own words, which come before those shipped."""
-    listed = situation.organisation.provider.record.language_watchlist
-    return {entry.word: entry.try_ or "" for entry in listed if entry.word}
+def _watch_list(
+    settings: Same[Mapping[str, object]], provider: Same[Provider]
+) -> WatchList:
+    """The words shipped; the provider's own come before them."""
+    shipped = {w: str(swap) for w, swap in named(settings.thing, "swaps").items()}
+    listed = provider.thing.language_watchlist
+    own = {entry.word: entry.try_ or "" for entry in listed if entry.word}
+    otherwise = word(settings.thing, "otherwise")
+    swaps = {
+        _folded(watched): (watched, swap or shipped.get(watched) or otherwise)
+        for watched, swap in (shipped | own).items()
+    }
+    fine = words(settings.thing, "fine")
+    return WatchList(swaps, sieve(tuple(swaps)), _pattern((*swaps, *fine)))
 
 
 @lru_cache(maxsize=1024)

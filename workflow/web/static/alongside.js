@@ -31,31 +31,24 @@
     });
   }
 
+  // What is sent is sent once; where the drive is slow, that is said.
+  const SLOW = 1000, LONG = 30000, sign = byId("sending");
+  for (const sent of document.forms) sent.addEventListener("submit", (event) => {
+    if ("stays" in sent.dataset) return;
+    if (sent.dataset.sent) { event.preventDefault(); return; }
+    sent.dataset.sent = "yes";
+    setTimeout(() => { sign.textContent = "Still working: the shared drive is slow. Pressing once is enough."; }, SLOW);
+    setTimeout(() => {
+      delete sent.dataset.sent;
+      sign.textContent = "No answer yet. You may press again: it is put in the record once.";
+    }, LONG);
+  });
+
   // Links that look like buttons answer the space bar too.
   for (const link of document.querySelectorAll("a[role=button]"))
     link.addEventListener("keydown", (event) => {
       if (event.key === " ") { event.preventDefault(); link.click(); }
     });
-
-  // On a slow drive an answer takes long: say so, and let a second press at once go by.
-  const working = byId("working");
-  let slow = 0;
-  const rest = () => { clearTimeout(slow); working.textContent = ""; };
-  if (working) addEventListener("pageshow", () => {
-    rest();
-    for (const sent of document.querySelectorAll("[data-sent]")) delete sent.dataset.sent;
-  });
-  if (working) addEventListener("submit", (event) => {
-    const sent = event.target;
-    if (event.defaultPrevented || sent.getAttribute("method") !== "post" || "file" in sent.dataset) return;
-    if ("sent" in sent.dataset) { event.preventDefault(); return; }
-    sent.dataset.sent = "";
-    setTimeout(() => delete sent.dataset.sent, 5000);
-    rest();
-    slow = setTimeout(() => {
-      working.textContent = "Still working. The shared folder is slow. Leave this page open; nothing is lost.";
-    }, 2000);
-  });
 
   // A button that prints; without this file the keys do.
   for (const button of document.querySelectorAll("[data-print]")) {
