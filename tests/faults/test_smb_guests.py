@@ -225,8 +225,8 @@ def test_a_computer_finds_out_what_an_smb_share_is(server: Server) -> None:
     rows = json.loads(told[told.index("[") : told.rindex("]") + 1])
     found = {row["name"]: row["state"] for row in rows if row["area"] == "this folder"}
     print(json.dumps([row for row in rows if row["state"] != "good"], indent=1))  # noqa: T201
-    assert found
     assert "problem" not in found.values(), told
+    assert found["locks"] == "good", told
 
 
 def test_a_computer_switched_off_while_it_saves_loses_nothing(server: Server) -> None:
