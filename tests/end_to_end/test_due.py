@@ -168,7 +168,7 @@ def test_a_computer_and_a_drive_that_show_other_days_are_told_of(
 ) -> None:
     theirs = date.today() + timedelta(days=days)  # noqa: DTZ011, TID251 - as above
     (workspace / "_system").mkdir()
-    monkeypatch.setattr("workflow.wiring.clock.day_of_drive", lambda _: theirs)
+    monkeypatch.setattr("workflow.adapters.share_probe.day_of_drive", lambda _: theirs)
     words = ["--workspace", str(workspace), "build", "SG-2026-019"]
     told = CliRunner().invoke(main, words)
     assert f"the shared drive's says {theirs}" in told.stderr
