@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,17 @@ def write(path: Path, text: str = "a: b\n") -> None:
     """Write a file as a person's editor would."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+@dataclass
+class Clock:
+    """A clock that a test sets."""
+
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        """Seconds."""
+        return self.now
 
 
 def wait_for(changes: Changes, so: Callable[[], bool]) -> None:
@@ -421,3 +433,48 @@ def test_a_share_that_goes_while_it_is_read_is_waited_for(
         gone.clear() if when == "later" else None
         assert changes.settled(PATIENCE) == {""}
         assert gone == [ONE]
+
+
+def test_what_stirs_is_told_once_before_it_holds_still(root: Path) -> None:
+    changes = Changes(root, every=QUIET, quiet=QUIET, ahead=True)
+    write(root / "cases" / ONE / "case.yaml", "a: c\n")
+    assert changes.settled(60) == frozenset()
+    assert changes.stirring() == {ONE}
+    assert changes.stirring() == frozenset()
+    assert changes.settled(60) == {ONE}
+    assert changes.stirring() == frozenset()
+
+
+def test_who_does_not_ask_what_stirs_is_not_woken_for_it(root: Path) -> None:
+    with scanning(root) as changes:
+        write(root / "cases" / ONE / "case.yaml", "a: c\n")
+        assert changes.settled(60) == {ONE}
+
+
+def test_a_case_that_holds_still_waits_for_no_scan_of_them_all(root: Path) -> None:
+    clock = Clock()
+    changes = Changes(root, every=10.0, quiet=1.0, clock=clock)
+    clock.now = 9.5
+    changes._hint(f"cases/{ONE}/case.yaml")  # noqa: SLF001 - an event
+    write(root / "cases" / ONE / "case.yaml", "a: c\n")
+    changes._take_hints()  # noqa: SLF001 - an event
+    assert changes.settled(0) == frozenset()
+    clock.now = 10.5
+    scans = changes.scans
+    assert changes.settled(0) == {ONE}
+    assert changes.scans == scans
+    assert changes.settled(0) == frozenset()
+    assert changes.scans == scans + 1
+
+
+def test_cases_that_never_hold_still_put_no_scan_off_for_long(root: Path) -> None:
+    clock = Clock()
+    changes = Changes(root, every=10.0, quiet=1.0, clock=clock)
+    scans = changes.scans
+    for tenth in range(91, 121):
+        clock.now = tenth / 10
+        write(root / "cases" / ONE / "case.yaml", f"a: {tenth}\n")
+        changes._hint(f"cases/{ONE}/case.yaml")  # noqa: SLF001 - an event
+        changes._take_hints()  # noqa: SLF001 - an event
+        assert changes.settled(0) == frozenset()
+    assert changes.scans > scans

@@ -18,7 +18,7 @@ from workflow.services.remembering import Memory
 from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
-MOST = 200 * 1024  # bytes a case; about 400 kB as it is read
+MOST = 175 * 1024  # bytes a case; about 400 kB as it is read
 
 
 def status(office: Office, ref: CaseRef) -> CaseStatus:
@@ -58,7 +58,7 @@ def test_what_is_kept_is_equal_field_by_field(workspace: Path) -> None:
     for ref in office.refs():
         whole = status(office, ref)
         kept = memory.kept(whole)
-        assert kept == whole
+        assert kept == replace(whole, audit=None)
         for before, after in zip(filed(whole), filed(kept), strict=True):
             assert dict(after.places) == dict(before.places)
             assert list(after.places) == list(before.places)
@@ -106,4 +106,4 @@ def test_a_build_that_remembers_in_little_room_makes_the_same_bytes(
     assert again.findings == first.findings
     whole = build(in_little_room(office), office.refs(), TODAY)
     assert whole.made == ()
-    assert whole.cases == again.cases
+    assert whole.cases == tuple(replace(one, audit=None) for one in again.cases)

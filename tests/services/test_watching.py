@@ -25,13 +25,17 @@ TODAY = date(2026, 11, 23)
 ONE, TWO, THREE = "SG-2026-014", "SG-2026-019", "SG-2026-021"
 
 
+@dataclass
 class QuickWord:
     """Says in bytes what a document would be made from; these tests are not of Word."""
+
+    filled: list[str] = field(default_factory=list)
 
     def render(
         self, template: bytes, context: Mapping[str, object], name: str
     ) -> bytes:
-        """See `Word`."""
+        """See `Word`; with a note of what was filled."""
+        self.filled.append(name)
         return name.encode() + template[:4] + json.dumps(context, default=str).encode()
 
     def in_language(self, made: bytes, tag: str, turned: str = "") -> bytes:
@@ -84,6 +88,15 @@ class Scripted:
     told: list[Notice] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
     shelf: Callable[[Published], Published] = lambda shelf: shelf
+    stirs: frozenset[str] = frozenset()
+    before: dict[Path, bytes] = field(default_factory=dict)
+    ahead: list[str] = field(default_factory=list)
+    filled: list[str] = field(default_factory=list)
+
+    def stirring(self) -> frozenset[str]:
+        """What the turn said that it stirs; told once."""
+        told, self.stirs = self.stirs, frozenset()
+        return told
 
     def settled(self, timeout: float) -> frozenset[str]:
         """The next turn, once there is time to look."""
@@ -101,7 +114,7 @@ class Scripted:
         return replace(
             made,
             cases=Counted(made.cases, self.read),
-            word=QuickWord(),
+            word=QuickWord(self.filled),
             shelf=lambda key: self.shelf(made.shelf(key)),
         )
 
@@ -119,6 +132,7 @@ class Scripted:
             pause=10.0,
             tell=self.told.append,
             pdfs=pdfs,
+            stirring=self.stirring,
         )
         return list(watch(hands))
 
@@ -473,3 +487,105 @@ def test_two_watchers_leave_what_one_would_have_left(
         }
 
     assert documents(root) == documents(alone)
+
+
+def stirred(script: Scripted, turn: Callable[[], frozenset[str]]) -> None:
+    """Two turns: a case has changed and must hold still; it has held still."""
+
+    def first() -> frozenset[str]:
+        script.filled.clear()
+        script.stirs = turn()
+        return frozenset()
+
+    def then() -> frozenset[str]:
+        script.before = everything_in(script.root)
+        script.ahead = list(script.filled)
+        return frozenset({TWO})
+
+    script.turns += [first, then]
+
+
+def everything_in(root: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def names_in(root: Path) -> set[str]:
+    """Which of two names stand in the documents of a case."""
+    made = [f.read_bytes() for f in (root / "cases" / TWO / "generated").glob("*.docx")]
+    return {name for name in ("Zed", "Yas") if any(name.encode() in m for m in made)}
+
+
+def test_documents_are_made_ready_while_a_case_holds_still(root: Path) -> None:
+    script = Scripted(root)
+    stirred(script, renamed(root, TWO, "Zed"))
+    script.turns.append(quiet)
+    _, report = script.run()
+    assert script.ahead
+    assert script.filled == script.ahead
+    assert names_in(root) == {"Zed"}
+    assert {made.case for made in report.made} == {TWO}
+
+
+def test_making_ready_writes_nothing(root: Path) -> None:
+    script = Scripted(root)
+    edit = renamed(root, TWO, "Zed")
+    found: list[dict[Path, bytes]] = []
+
+    def turn() -> frozenset[str]:
+        told = edit()
+        found.append(everything_in(root))
+        return told
+
+    stirred(script, turn)
+    script.turns.append(quiet)
+    script.run()
+    assert script.ahead
+    assert script.before == found[0]
+
+
+def test_what_was_made_ready_is_what_would_be_made_anyway(
+    root: Path, tmp_path: Path
+) -> None:
+    other = shutil.copytree(root, tmp_path / "other")
+    script, plain = Scripted(root), Scripted(other)
+    stirred(script, renamed(root, TWO, "Zed"))
+    plain.turns = [renamed(other, TWO, "Zed"), quiet]
+    script.turns.append(quiet)
+    one, two = script.run()[-1], plain.run()[-1]
+    assert replace(one, documents=()) == replace(two, documents=())
+    assert one.documents == two.documents
+    for made in one.documents:
+        if made.case:
+            file = Path("cases", made.case, "generated", made.file)
+            assert (root / file).read_bytes() == (other / file).read_bytes()
+
+
+@pytest.mark.parametrize("late", ["the case", "a receipt", "a picture", "a proposal"])
+def test_what_changes_after_it_was_made_ready_is_not_believed(
+    root: Path, late: str
+) -> None:
+    script = Scripted(root)
+    stirred(script, renamed(root, TWO, "Zed"))
+    held = script.turns.pop()
+    folder = root / "cases" / TWO
+
+    def later() -> frozenset[str]:
+        told = held()
+        if late == "the case":
+            renamed(root, TWO, "Yas")()
+        if late == "a receipt":
+            newest = max((folder / "_receipts").glob("*.docx.*.json"))
+            newest.unlink()
+        if late == "a picture":
+            (folder / "pictures").mkdir()
+            (folder / "pictures" / "tea.png").write_bytes(b"tea")
+        if late == "a proposal":
+            (folder / "_receipts" / f"proposed-{'0' * 32}.json").write_text("{}")
+        return told
+
+    script.turns += [later, quiet]
+    script.run()
+    again = script.filled[len(script.ahead) :]
+    assert script.ahead
+    assert again
+    assert names_in(root) == ({"Yas"} if late == "the case" else {"Zed"})

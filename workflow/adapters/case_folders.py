@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from workflow.adapters.placeholders import NOT_HERE, is_away, stood_for
+from workflow.adapters.read_before import OneCase, ReadBefore
 from workflow.adapters.safe_files import place, sha256
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.case_files import SEVERAL, SINGLE
 from workflow.domain.case_folder import CLOSED_TO, CaseFolder, CaseRef, Filed
 from workflow.domain.errors import CaseNotFound, WorkspaceUnreachable
 from workflow.domain.findings import Noticed, Place
-from workflow.domain.reading import Typed, as_record
+from workflow.domain.reading import Typed
 from workflow.domain.records.base import Block
 from workflow.domain.records.case import Case
 from workflow.domain.records.closed_to import ClosedTo
@@ -46,9 +47,10 @@ LINK = "It is a link to somewhere else, and those are not followed. Put the file
 
 @dataclass(frozen=True)
 class CaseFolders:
-    """The case folders of one workspace."""
+    """The case folders of one workspace; `before` knows what was read lately."""
 
     root: Path
+    before: ReadBefore | None = None
 
     def refs(self) -> tuple[CaseRef, ...]:
         """Every case there is, in order of reference. Raises `WorkspaceUnreachable`."""
@@ -69,7 +71,8 @@ class CaseFolders:
         folder = self.root / "cases" / ref
         if not folder.is_dir():
             raise CaseNotFound(ref)
-        return _Reading(folder, ref).loaded()
+        case = self.before.of(ref) if self.before else OneCase({})
+        return _Reading(folder, ref, case).loaded()
 
     def remember(self, loaded: Loaded) -> None:
         """Keep a copy of each file that was read whole, once for each content."""
@@ -84,16 +87,16 @@ class CaseFolders:
 class _Reading:
     """Reads one case folder."""
 
-    def __init__(self, folder: Path, ref: CaseRef) -> None:
+    def __init__(self, folder: Path, ref: CaseRef, case: OneCase) -> None:
         self.folder = folder
         self.ref = ref
+        self.case = case
         self.noticed: list[Noticed] = []
         self.present: set[str] = set()
         self.unreadable: set[str] = set()
         self.kept = _Kept(folder / "_history")
         self.sizes = dict(sorted(_yaml_files(folder)))
         self.files = tuple(self.sizes)
-        self.records: dict[str, tuple[bytes, Typed[Record]]] = {}
         self.shas: dict[str, str] = {}
 
     def loaded(self) -> Loaded:
@@ -157,7 +160,8 @@ class _Reading:
         if typed is not None:
             self.noticed.extend(typed.noticed)
             return Filed(file, typed.record, typed.places)
-        kept = self._typed(self.kept.newest(file), file, model)
+        newest = self.kept.newest(file)
+        kept = self.case.said(newest, file, model).typed if newest else None
         return Filed(file, kept.record, kept.places) if kept else Filed(file, model())
 
     def _read(self, file: str, model: type[R]) -> Typed[R] | None:
@@ -173,29 +177,24 @@ class _Reading:
             self._lost(file, 1, "It could not be opened. Somebody may be using it.")
             return None
         self.shas[file] = sha256(raw)
-        tree = read_tree(raw, file)
-        if tree.root is None:
-            self.noticed.extend(tree.noticed)
+        said = self.case.said(raw, file, model)
+        if said.typed is None:
+            self.noticed.extend(said.noticed)
             self.unreadable.add(file)
             return None
-        typed = as_record(model, tree.root, file)
-        kept = self.kept.newest(file)
-        if (
-            kept
-            and cut_off(raw, tree.root, kept, lacking=lacking(typed))
-            and not self.kept.knows(file, raw)
-        ):
+        if self._is_cut_off(file, raw, lacking=lacking(said.typed)):
             self._lost(file, raw.count(b"\n") + 1, CUT_OFF)
             return None
-        if model is Record:
-            self.records[file] = raw, cast("Typed[Record]", typed)
-        return typed
+        return said.typed
 
-    def _typed(
-        self, content: bytes | None, file: str, model: type[R]
-    ) -> Typed[R] | None:
-        root = read_tree(content, file).root if content else None
-        return as_record(model, root, file) if root else None
+    def _is_cut_off(self, file: str, raw: bytes, *, lacking: bool) -> bool:
+        kept = self.kept.newest(file)
+        if not kept or not may_be_cut_off(raw, kept, lacking=lacking):
+            return False
+        if self.kept.knows(file, raw):
+            return False
+        root = read_tree(raw, file).root
+        return root is not None and cut_off(raw, root, kept, lacking=lacking)
 
     def _first_versions(self) -> dict[str, Record]:
         """Each record as it was when it first stood whole (FIL-08)."""
@@ -209,12 +208,8 @@ class _Reading:
         return found
 
     def _version(self, file: str, kept: bytes | None) -> Record | None:
-        """A record as one kept version has it; None when that was not whole.
-
-        What has been read just now is not read again.
-        """
-        raw, now = self.records.get(file, (None, None))
-        typed = now if kept == raw else self._typed(kept, file, Record)
+        """A record as one kept version has it; None when that was not whole."""
+        typed = self.case.said(kept, file, Record).typed if kept else None
         return typed.record if typed and not lacking(typed) else None
 
     def _lost(self, file: str, line: int, detail: str) -> None:
@@ -241,13 +236,18 @@ def cut_off(raw: bytes, root: Fields, kept: bytes, *, lacking: bool = False) -> 
     It is a proper beginning of that version and means less; or it lacks needed fields
     and is shorter by more than 60%, without a last line that begins with #.
     """
-    begins = len(raw) < len(kept) and kept.startswith(raw.rstrip(b"\r\n"))
-    last_line = raw.rstrip().rpartition(b"\n")[2]
-    shrunk = lacking and len(raw) < LEFT_OVER * len(kept)
-    if not begins and (not shrunk or last_line.startswith(b"#")):
+    if not may_be_cut_off(raw, kept, lacking=lacking):
         return False
     before = read_tree(kept, "").root
     return before is not None and meaning(root) != meaning(before)
+
+
+def may_be_cut_off(raw: bytes, kept: bytes, *, lacking: bool) -> bool:
+    """Whether a file may be cut off, as far as can be told without its meaning."""
+    begins = len(raw) < len(kept) and kept.startswith(raw.rstrip(b"\r\n"))
+    last_line = raw.rstrip().rpartition(b"\n")[2]
+    shrunk = lacking and len(raw) < LEFT_OVER * len(kept)
+    return begins or (shrunk and not last_line.startswith(b"#"))
 
 
 def keep_whole(folder: Path, file: str, before: bytes, after: bytes) -> None:

@@ -54,6 +54,7 @@ ELSEWHERE = -1  # the size of a file that is listed here and is not here
 ENOUGH = 2.0  # seconds to let the observer end
 NEAR = 0.02  # seconds between looks at single cases that events ask for
 SEVERAL = 200  # cases that events tell of at once, above which all are looked at
+HELD_BACK = 2  # times `quiet`, by which a scan gives way to single cases at most
 STALLED = 3  # times `every`, after which a scan without an end is told of
 MARGIN = 0.9  # of `full_look`: all is read again a little sooner
 IF_MEANT = "stop watching and start it with: alongside watch --as-it-is"
@@ -158,8 +159,12 @@ class Changes:
         clock: Callable[[], float] = time.monotonic,
         *,
         as_it_is: bool = False,
+        ahead: bool = False,
     ) -> None:
-        """Know how everything stands; `as_it_is` says that what is gone was meant."""
+        """Know how everything stands; `as_it_is` says that what is gone was meant.
+
+        With `ahead` it comes back early, once, for what begins to stir.
+        """
         self.root, self.every, self.quiet = root, every, quiet
         self.full_look, self.clock = full_look, clock
         self.away = False
@@ -182,6 +187,8 @@ class Changes:
         self._most: dict[str, int] | None = {} if as_it_is else None
         self._counted = clock()
         self._turn: Iterator[str] = iter(())
+        self._ahead = ahead
+        self._stirring: set[str] = set()
         self._begin()
 
     def __enter__(self) -> Self:
@@ -221,13 +228,18 @@ class Changes:
         until = self.clock() + timeout
         while not self._stopped:
             now = self.clock()
-            look = self._look if now >= self._next_scan else self._look_near(now)
+            look = self._look if now >= self._scan_at else self._look_near(now)
             if look is not None and (found := self._timed_look(look)):
                 return found
-            if now >= until:
+            if now >= until or (self._ahead and self._stirring):
                 break
             self._rest(min(until, self._next()) - self.clock())
         return frozenset()
+
+    def stirring(self) -> frozenset[str]:
+        """The areas that were seen to change and must still hold still; told once."""
+        found, self._stirring = self._stirring, set()
+        return frozenset(found)
 
     def stop(self) -> None:
         """End at once, also for a thread that waits in `settled`."""
@@ -268,11 +280,17 @@ class Changes:
 
     def _next(self) -> float:
         """When the next look is due."""
-        times = [self._next_scan]
+        times = [self._scan_at]
         if self._one_by_one:
             times += [since + self.quiet for since in self._since.values()]
             times += [self._looked + NEAR] if self._near else []
         return min(times)
+
+    @property
+    def _scan_at(self) -> float:
+        """When to scan: what soon has held still need not wait for a whole scan."""
+        still = self._one_by_one and self._since
+        return self._next_scan + (HELD_BACK * self.quiet if still else 0.0)
 
     @property
     def _one_by_one(self) -> bool:
@@ -386,6 +404,7 @@ class Changes:
             return False
         if area not in self._first or self._first[area] != now:
             self._first[area], self._since[area] = now, self.clock()
+            self._stirring.add(area)
             return False
         if self.clock() < self._since[area] + self.quiet:
             return False

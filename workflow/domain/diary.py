@@ -50,7 +50,7 @@ DONE = frozenset({DueStatus.DONE_ON_TIME, DueStatus.DONE_LATE, DueStatus.CANCELL
 AHEAD = frozenset({DueStatus.NOT_DUE, DueStatus.MOVED, DueStatus.DUE_SOON})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DueItem:
     """One thing with a due date. `days_late` counts working days; `lead` is an id.
 

@@ -1,6 +1,6 @@
 """Builds what is missing or out of date: read, check, draft, publish."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -32,12 +32,14 @@ from workflow.services.crew import Alone, Crew
 from workflow.services.drafting import (
     GOVERNANCE,
     SUPERVISION,
+    Job,
     Whole,
     Workshop,
     case_jobs,
     page_job,
     workspace_jobs,
 )
+from workflow.services.making_ready import Ready, basis
 from workflow.services.making_room import make_room
 from workflow.services.ports import Cases, Loaded, Published, Written
 from workflow.services.proposing import Proposed, propose
@@ -145,7 +147,7 @@ def build(
     documents: list[Made] = []
     proposed: list[Proposed] = []
     troubles: list[Trouble] = []
-    elsewhere = Elsewhere(_Remembered(workshop.cases, dict(statuses), frozenset(refs)))
+    elsewhere = beside(workshop, dict(statuses), refs)
     crew = crew or Alone(_Bench(workshop, today, elsewhere))
     for ref, built in zip(refs, crew.each(_built, refs), strict=True):
         if isinstance(built, Trouble):
@@ -195,6 +197,13 @@ def _built(room: MakingRoom, ref: CaseRef) -> _Built | Trouble:
     except (OSError, FolderGone, CaseNotFound) as error:
         return _trouble(shop.cases, ref, error)
     return _Built(replace(status, folder=status.folder.without_lines()), made, proposed)
+
+
+def beside(
+    workshop: Workshop, known: Mapping[CaseRef, CaseStatus], refs: tuple[CaseRef, ...]
+) -> Elsewhere:
+    """What cases that have changed may be compared with; others are `known`."""
+    return Elsewhere(_Remembered(workshop.cases, known, frozenset(refs)))
 
 
 @dataclass(frozen=True)
@@ -251,12 +260,26 @@ def _governance(
             yield finding
 
 
-def _read(
-    workshop: Workshop, ref: CaseRef, today: date
+def _made_ready(
+    workshop: Workshop,
+    loaded: Loaded,
+    today: date,
+    elsewhere: Elsewhere,
+    shelf: Published,
+) -> Ready | None:
+    """What was made ready from exactly what stands now."""
+    ready = workshop.ready.get(loaded.folder.ref)
+    if ready is None:
+        return None
+    now = basis(workshop, loaded, today, elsewhere, shelf)
+    return ready if ready.basis.is_same(now) else None
+
+
+def _proposed(
+    workshop: Workshop, loaded: Loaded, today: date
 ) -> tuple[Loaded, tuple[Proposed, ...]]:
-    """One case, remembered, with the new files that its rhythm asked for in place."""
-    loaded = workshop.cases.load(ref)
-    workshop.cases.remember(loaded)
+    """A case with the new files that its rhythm asked for in place."""
+    ref = loaded.folder.ref
     if loaded.folder.mixed_up:
         return loaded, ()
     proposed = propose(workshop.proposals, loaded, workshop.practice, today)
@@ -274,14 +297,24 @@ def build_case(
     Nothing is made with a file that cannot be read, nor while it is not clear which
     files are right.
     """
-    loaded, proposed = _read(workshop, ref, today)
-    findings = check_loaded(loaded, workshop.practice, today, elsewhere)
+    loaded = workshop.cases.load(ref)
+    workshop.cases.remember(loaded)
+    proposed: tuple[Proposed, ...] = ()
     shelf = workshop.shelf(ref)
+    ready = _made_ready(workshop, loaded, today, elsewhere, shelf)
+    if ready is None or ready.proposes:
+        loaded, proposed = _proposed(workshop, loaded, today)
+        ready = None if proposed else ready
+    findings = (
+        ready.findings
+        if ready
+        else check_loaded(loaded, workshop.practice, today, elsewhere)
+    )
     if loaded.folder.unreadable or loaded.folder.mixed_up:
         made: tuple[Made, ...] = ()
         stands = _out_of_date(shelf)
     else:
-        made = tuple(_documents(workshop, loaded, findings, shelf, today))
+        made = tuple(_documents(workshop, loaded, findings, shelf, today, ready))
         stands = (*(_stands(m) for m in made), *_waiting(workshop, shelf))
     given = frozenset(m.file for m in made if m.given)
     alarms = shelf.alarms(given, today)
@@ -298,11 +331,15 @@ def _documents(
     findings: Sequence[Finding],
     shelf: Published,
     today: date,
+    ready: Ready | None = None,
 ) -> Iterator[Made]:
     """Every document of a case; drafted only when what they are made from changed."""
     sealing = Sealing(workshop, loaded, findings, shelf, today)
-    unchanged, settled = sealing.holds(), True
-    for job in case_jobs(workshop, loaded, findings, today, shelf.receipts()):
+    unchanged, settled = ready is None and sealing.holds(), True
+    jobs: Iterable[Job] = ready.jobs if ready else ()
+    if ready is None:
+        jobs = case_jobs(workshop, loaded, findings, today, shelf.receipts())
+    for job in jobs:
         made = publish(job, shelf, today, unchanged=unchanged)
         settled = settled and not made.problem
         settled = settled and made.written is not Written.OPEN_ELSEWHERE

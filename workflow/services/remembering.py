@@ -50,10 +50,11 @@ class Memory:
     def __init__(self) -> None:
         """Nothing has been met yet."""
         self._met: dict[object, object] = {}
+        self._given: dict[frozenset[str], set[str]] = {}
 
     def kept(self, status: CaseStatus) -> CaseStatus:
-        """A case as it was given, in little room."""
-        return replace(status, folder=self._folder(status.folder))
+        """A case in little room, without its audit: no paper about all asks for it."""
+        return replace(status, folder=self._folder(status.folder), audit=None)
 
     def _folder(self, folder: CaseFolder) -> CaseFolder:
         changed: dict[str, object] = {}
@@ -69,13 +70,19 @@ class Memory:
     def _filed(self, filed: Filed[Block]) -> Filed[Block]:
         paths = self._once(tuple(self._once(path) for path in filed.places))
         places = Places(paths, tuple(self._once(at) for at in filed.places.values()))
-        return replace(filed, record=self._block(filed.record), places=places)
+        return replace(filed, record=self._made(filed.record), places=places)
+
+    def _made(self, block: Block) -> Block:
+        """The same block, of parts that were met before."""
+        values = {name: self._value(value) for name, value in block.__dict__.items()}
+        names = frozenset(block.model_fields_set)
+        given = self._given.setdefault(names, set(names))
+        return type(block).model_construct(given, **values)
 
     def _block(self, block: Block) -> Block:
-        values = {name: self._value(value) for name, value in block.__dict__.items()}
-        given = frozenset(block.model_fields_set)
-        kept = self._met.setdefault(given, set(given))
-        made = type(block).model_construct(kept, **values)  # type: ignore[arg-type]
+        """Part of a file; a file as a whole is never met again."""
+        made = self._made(block)
+        given = id(made.model_fields_set)  # one for each that was met
         try:
             return self._met.setdefault((type(block), given, made), made)  # type: ignore[return-value]
         except TypeError:  # it holds a map, and that has no hash

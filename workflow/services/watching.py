@@ -1,16 +1,19 @@
 """Builds whenever cases settle: only what changed, and everything on a new day."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Protocol
 
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import TakenOver, WatchedElsewhere, WorkflowError
 from workflow.domain.overview import CaseStatus
 from workflow.domain.rules.options import not_possible
-from workflow.services.building import BuildReport, build
+from workflow.services.building import BuildReport, beside, build
 from workflow.services.drafting import GOVERNANCE, Workshop
+from workflow.services.making_ready import Ready, make_ready
 from workflow.services.ports import Written
 from workflow.services.publishing import Made
 from workflow.services.remembering import Memory
@@ -21,6 +24,7 @@ ALL = "all"  # everything is tried again together
 TEND = 5.0  # seconds between looks at the lease
 HOUR = 3600.0
 SHARE = 20  # papers about all cases take at most one part in so many of our time
+FEW = 3  # cases that stir at once and are made ready
 BEAT = 60.0  # seconds between the lines that say that all is well
 
 
@@ -78,7 +82,8 @@ class Hands:
 
     `workshop` opens it anew, so that changed rules, staff and templates count; `pdfs`
     brings the PDFs of a build up to date where they are wanted, `mend` puts half-done
-    work right (at the start and every hour). `pause` is the longest
+    work right (at the start and every hour), `stirring` tells once of each area that
+    has changed and must still hold still. `pause` is the longest
     wait in seconds before `stop` is asked again; `clock` counts seconds.
     """
 
@@ -93,6 +98,7 @@ class Hands:
     pdfs: Callable[[BuildReport], Pdfs] | None = None
     tell_pdfs: Callable[[Pdfs], None] = lambda _: None
     mend: Callable[[], object] = lambda: None
+    stirring: Callable[[], frozenset[str]] = frozenset
 
 
 def watch(hands: Hands) -> Iterator[BuildReport]:
@@ -123,12 +129,14 @@ class _Watcher:
         self.whole_again = hands.clock()
         self.mended = hands.clock() - HOUR
         self.alarmed: set[str] | None = None
+        self.ready: dict[CaseRef, Ready] = {}
 
     def turn(self) -> Iterator[BuildReport]:
         """One look, and what follows from it."""
         hands = self.hands
         busy = self._due() and self.ours and not hands.changes.trouble
         changed = hands.changes.settled(0 if busy else hands.pause)
+        self._make_ready(hands.stirring())
         if changed:
             self.todo |= changed
             self.waiting.pop(ALL, None)  # it may be what mends the trouble
@@ -147,6 +155,26 @@ class _Watcher:
         if self._due() or self._whole_due() or (hourly and ALL not in self.waiting):
             yield from self._work(today)
         self._beat()
+
+    def _make_ready(self, stirring: frozenset[str]) -> None:
+        """Use the time in which a case has to hold still; many are not worth it.
+
+        What goes wrong with it is met again, and told, when it is built.
+        """
+        idle = self.shop is not None and self.ours and not self.todo
+        if not idle or len(stirring) > FEW or self.hands.today() != self.day:
+            return
+        for ref in stirring & self.known.keys():
+            with suppress(OSError, WorkflowError):
+                self._make_one_ready(CaseRef(ref))
+
+    def _make_one_ready(self, ref: CaseRef) -> None:
+        self.ready.pop(ref, None)
+        self.ready = dict(islice(self.ready.items(), FEW - 1))
+        if self.shop is not None and self.day is not None:
+            elsewhere = beside(self.shop, self.known, (ref,))
+            ready = make_ready(self.shop, ref, self.day, elsewhere)
+            self.ready |= {ref: ready} if ready else {}
 
     def _due(self) -> bool:
         """Whether there is something to do now, or to try again now."""
@@ -261,8 +289,9 @@ class _Watcher:
         time, unless they are wanted `at_once`: no edit should wait for them.
         """
         clock = self.hands.clock
-        shop = replace(shop, keep=self.memory.kept)
+        shop = replace(shop, keep=self.memory.kept, ready=self.ready)
         report = self._know(build(shop, refs, today, known=self.known, whole=False))
+        self.ready = {}
         self.owing = True
         began = clock()
         if began < self.whole_again and not at_once:

@@ -81,6 +81,7 @@ from workflow.wiring.word_and_pdf import converters, word
 if TYPE_CHECKING:
     from workflow.adapters.history import History
     from workflow.adapters.mending import Mending
+    from workflow.adapters.read_before import ReadBefore
 
 
 class WatcherLease(Protocol):
@@ -104,7 +105,8 @@ class WatcherLease(Protocol):
 class Office:
     """The use-cases with their adapters in hand, for one workspace on one day.
 
-    `clock` tells how `today` came about; `lease` is that of a watcher.
+    `clock` tells how `today` came about; `lease` is that of a watcher, and `before`
+    what it has read lately.
     """
 
     root: Path
@@ -112,6 +114,7 @@ class Office:
     run: RunLog | None = None
     clock: Clock | None = None
     lease: WatcherLease | None = None
+    before: "ReadBefore | None" = None
 
     @cached_property
     def log(self) -> RunLog:
@@ -121,7 +124,7 @@ class Office:
     @cached_property
     def cases(self) -> CaseFolders:
         """The case folders of the workspace."""
-        return CaseFolders(self.root)
+        return CaseFolders(self.root, self.before)
 
     @cached_property
     def shared(self) -> GovernanceFiles:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflow.domain.errors import (
     NoConverter,
@@ -44,12 +44,14 @@ def watch(
     computer watches such a folder.
     """
     from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
+    from workflow.adapters.read_before import ReadBefore  # noqa: PLC0415 - likewise
 
     office.may_write()
     told, lease = told or Told(), _lease(office, here=here)
-    with Changes(office.root, as_it_is=as_it_is) as changes:
+    now = replace(office, run=office.log, clock=None, lease=lease, before=ReadBefore())
+    with Changes(office.root, as_it_is=as_it_is, ahead=True) as changes:
         hands = Hands(
-            lambda: Office(office.root, office.today, office.log, lease=lease).ready,
+            lambda: replace(now).ready,
             changes,
             lease,
             (lambda: office.today) if fixed_day else Days(office.root, office.today),
@@ -60,6 +62,7 @@ def watch(
             (lambda report: _pdfs(office, report)) if told.pdfs else None,
             told.pdfs or (lambda _: None),
             lambda: _mend(office, told),
+            changes.stirring,
         )
         try:
             yield from keep_watch(hands)
