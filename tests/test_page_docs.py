@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -67,6 +66,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
         monkeypatch.setenv("COLUMNS", columns)
         monkeypatch.setattr(sys, "argv", ["alongside", flag])
         monkeypatch.setattr(sys, "stdout", said)
+        monkeypatch.setattr("click.core._detect_program_name", lambda: "alongside")
         with suppress(SystemExit):
             begin()
         return said.getvalue()
@@ -80,7 +80,7 @@ def test_help_that_stands_ready_is_what_the_command_line_says(
     asked: Callable[..., str], columns: str, flag: str
 ) -> None:
     ready = asked(entrance.begin, columns=columns, flag=flag)
-    said = asked(partial(main, prog_name="alongside"), columns=columns, flag=flag)
+    said = asked(main, columns=columns, flag=flag)
     assert ready == said
     assert ready.startswith("Usage: alongside [OPTIONS] COMMAND")
 
