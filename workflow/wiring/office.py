@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -62,6 +62,7 @@ from workflow.services.making_pdfs import make_pdfs
 from workflow.services.ports import Written
 from workflow.services.publishing import Made
 from workflow.services.recovering import Recovered, recover, recover_begun
+from workflow.services.remembering import Memory
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all, due_list
 from workflow.services.sampling import Sampled, sample
 from workflow.services.sending import note_sent, write_letter
@@ -80,6 +81,9 @@ if TYPE_CHECKING:
     from workflow.adapters.history import History
     from workflow.adapters.mending import Mending
     from workflow.adapters.read_before import ReadBefore
+
+
+MANY = 100  # cases; fewer fit into memory as they were read
 
 
 class WatcherLease(Protocol):
@@ -374,7 +378,10 @@ class Office:
         """Bring documents up to date. Raises `NewerWorkspace`."""
         self.may_write()
         self.recover_begun()
-        return build(self.ready, self.refs(named), self.today, tell, crew=crew)
+        refs, shop = self.refs(named), self.ready
+        if len(refs) > MANY:
+            shop = replace(shop, keep=Memory().kept)
+        return build(shop, refs, self.today, tell, crew=crew)
 
     def pdfs(self, report: BuildReport) -> tuple[Made, ...]:
         """Bring the PDFs of a build's documents up to date. Raises `NoConverter`."""
