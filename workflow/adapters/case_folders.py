@@ -188,6 +188,9 @@ class _Reading:
         return said.typed
 
     def _is_cut_off(self, file: str, raw: bytes, *, lacking: bool) -> bool:
+        """Whether it is what is left of what was kept; that is read if it differs."""
+        if self.kept.names_newest(file, self.shas[file]):
+            return False
         kept = self.kept.newest(file)
         if not kept or not may_be_cut_off(raw, kept, lacking=lacking):
             return False
@@ -270,6 +273,11 @@ class _Kept:
         versions = self.names.get(_flat(file))
         return _content(self.history / versions[-1]) if versions else None
 
+    def names_newest(self, file: str, sha: str) -> bool:
+        """Whether the newest version kept of a file is the one with this hash."""
+        newest = self.names.get(_flat(file), [])[-1:]
+        return any(name.endswith(f"~{sha[:KEPT_HASH]}.yaml") for name in newest)
+
     def all(self, file: str) -> Iterator[bytes | None]:
         """Every version kept of a file, the oldest first."""
         return (_content(self.history / n) for n in self.names.get(_flat(file), ()))
@@ -278,10 +286,11 @@ class _Kept:
         """The name under which to keep the next version."""
         versions = self.names.get(_flat(file))
         number = 1 + int(versions[-1].rsplit("~", 2)[1]) if versions else 1
-        name = f"{_flat(file)}~{number:06d}~{sha256(content)[:16]}.yaml"
+        name = f"{_flat(file)}~{number:06d}~{sha256(content)[:KEPT_HASH]}.yaml"
         return self.history / name
 
 
+KEPT_HASH = 16  # characters of the hash that the name of a kept version carries
 KEPT_NAME = re.compile(r".+~\d{6}~[0-9a-f]{16}\.yaml")
 
 
