@@ -2,7 +2,8 @@
 # make test   set up everything the tests need and run them all
 # make check  format, lint, types, floors, docs, tests: the only gate
 # make docs   the pages of reference, made anew from what they tell of
-# make torture    every field of every worked case, every change, every step made to fail: an hour or more
+# make torture    every field of every worked case, every change, every step made to fail: many hours
+#                 make torture PART=tests/faults/test_kills.py  one part; docs/reliability-acceptance.md has them all
 # make benchmark  what checking and building cost, on invented cases
 # make benchmark-scan  what a look at 10,000 cases costs, beside a bare walk
 # make benchmark-scale  what 10,000 cases cost: looks, edits, two processes, memory
@@ -11,6 +12,7 @@
 PYTHON ?= python3
 TODAY ?=
 COUNT ?= 1000
+PART ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 PAGES := reference_docs rule_docs page_docs seed_docs privacy_docs
@@ -35,7 +37,7 @@ fresh: .venv/dev.done ; @for page in $(PAGES); do $(RUN) tools.$$page --check ||
 docs: .venv/dev.done ; @for page in $(PAGES) fault_docs; do $(RUN) tools.$$page || exit 1; done
 fix: .venv/dev.done ; $(RUN) ruff format . && $(RUN) ruff check --fix .
 golden: .venv/dev.done ; $(RUN) pytest tests/golden --renew
-torture: .venv/dev.done ; $(RUN) pytest -n auto -m long
+torture: .venv/dev.done ; $(RUN) pytest -n auto -m long $(PART)
 benchmark: .venv/dev.done
 	$(RUN) benchmarks.checking --count $(COUNT)
 	$(RUN) benchmarks.build --count $(COUNT)

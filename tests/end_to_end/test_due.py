@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from icalendar import Calendar
 from openpyxl import load_workbook
+
+from workflow.cli import main
 
 REPOSITORY = Path(__file__).parents[2]
 KEYS = {"case", "item", "kind", "source", "due_on", "status", "days_late", "lead"}
@@ -157,6 +160,17 @@ def test_a_clock_that_is_behind_says_so_and_hides_nothing(workspace: Path) -> No
     assert reviews
     build = alongside(workspace, "--json", "build")
     assert "LOOK: this computer's clock says" in build.stderr
+
+
+@pytest.mark.parametrize("days", [-40, 40])
+def test_a_computer_and_a_drive_that_show_other_days_are_told_of(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    theirs = date.today() + timedelta(days=days)  # noqa: DTZ011, TID251 - as above
+    monkeypatch.setattr("workflow.wiring.clock.day_of_drive", lambda _: theirs)
+    words = ["--workspace", str(workspace), "build", "SG-2026-019"]
+    told = CliRunner().invoke(main, words)
+    assert f"the shared drive's says {theirs}" in told.stderr
 
 
 def test_one_odd_date_does_not_move_the_clock(workspace: Path) -> None:

@@ -5,7 +5,8 @@ usage: faultfs.py BACKING MOUNTPOINT [MANNER ...]
 Manners hold all the time: `windows` (what is open cannot be renamed or removed),
 `scanned` (nor can what was just written, for a while: a virus scanner reads it),
 `vanishing` (renaming over a name that has content, or is open, fails, and what stood
-there goes: as Linux does it on SMB), `no-links`, `no-case` (two spellings, one name).
+there goes: as Linux does it on SMB), `no-links`, `no-case` (two spellings, one name),
+`remembering` (names and sizes are remembered, whatever others do meanwhile).
 
 Orders come as lines of JSON on the input, each answered by a line once it holds. From
 the `at`th changing call on: `fail` (once, with `error`), `locked` (likewise, for
@@ -44,6 +45,7 @@ CALLS = (
 )
 FULL = frozenset({"full", "late-full", "silent-full"})
 SHARING = frozenset({"windows", "scanned"})
+REMEMBERED = 600  # seconds
 LOOKS = 2  # tries after which a scanner has let go of a file
 RENAMING = frozenset({"rename", "unlink"})
 STATS = ("mode", "nlink", "size", "uid", "gid", "ino")
@@ -368,14 +370,14 @@ if __name__ == "__main__":
     backing, mountpoint, *manners = sys.argv[1:]
     there = Drive(Path(backing), frozenset(manners))
     threading.Thread(target=listen, args=(there, mountpoint), daemon=True).start()
-    still: dict[str, Any] = {
-        f"{kind}_timeout": 0 for kind in ("attr", "entry", "negative")
-    }
+    seconds = REMEMBERED if "remembering" in manners else 0
+    still: dict[str, Any] = {"attr_timeout": seconds, "entry_timeout": seconds}
     fuse.FUSE(
         Calls(there),
         mountpoint,
         foreground=True,
         use_ino=True,
         hard_remove=True,
+        negative_timeout=0,
         **still,
     )

@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.faults import each_step
 from workflow.adapters import filled_files
 from workflow.adapters.case_editing import CaseEditing
+from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.filled_forms import FormProposals
 from workflow.adapters.history import History
 from workflow.adapters.inbox import Inbox
@@ -19,6 +20,7 @@ from workflow.adapters.journal import RunLog, verify
 from workflow.adapters.mending import Mending
 from workflow.adapters.safe_files import sha256
 from workflow.adapters.upgrades import upgrade
+from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.filled_forms import Filled
 from workflow.domain.intake import put, said
@@ -30,6 +32,8 @@ from workflow.services.saving import save
 CASE = "SG-2026-014"
 PLAN = b"schema_version: 1\nmy_words: {what_helps: Tea.}\n"
 OLDER = PLAN.replace(b"Tea", b"Coffee")
+SHORTER = f"schema_version: 1\ncase_ref: {CASE}\nversion: 2\n".encode()
+LONGER = SHORTER + b"language: English\n"
 UNFINISHED = b"half a document"
 WALK = "A walk by the water."
 
@@ -209,6 +213,58 @@ class Saving(Folder):
         return "" if WALK in plan else "it was said to be saved, and is not"
 
 
+class Shortening(Folder):
+    """A form makes a plan shorter: what is then left begins as the plan before it."""
+
+    precious: tuple[bytes, ...] = (LONGER,)
+
+    def prepare(self, folder: Path) -> None:
+        """A plan that was read whole."""
+        super().prepare(folder)
+        (folder / "cases" / CASE / "plan.yaml").write_bytes(LONGER)
+        folders, ref = CaseFolders(folder), CaseRef(CASE)
+        folders.remember(folders.load(ref))
+
+    def act(self, folder: Path) -> None:
+        """Mend what is missing, as each start does, and take the last line out."""
+        Mending(folder, lambda _: None).swaps(CASE)
+        wanted = read_tree(SHORTER, "plan.yaml").root
+        assert wanted is not None
+        files = CaseEditing(folder, self.log(folder))
+        now = files.read(CaseRef(CASE), "plan.yaml")
+        assert now is not None
+        files.swap(CaseRef(CASE), "plan.yaml", now.sha, wanted)
+
+    def lost(self, folder: Path) -> str:
+        """What stands is never taken for what a broken save left."""
+        whole = CaseFolders(folder).load(CaseRef(CASE)).folder
+        if "plan.yaml" in whole.unreadable:
+            return "what a form saved looks cut off"
+        return super().lost(folder)
+
+    def counts(self, path: Path) -> bool:
+        """Each look at a case keeps the newest version of a file too."""
+        return super().counts(path) and not path.name.startswith("plan~")
+
+
+class ShorterBack(Shortening):
+    """An earlier, shorter version put back."""
+
+    precious = (LONGER, SHORTER)
+
+    def prepare(self, folder: Path) -> None:
+        """A plan with a shorter version before it."""
+        super().prepare(folder)
+        old = f"{CASE}+plan.yaml.000001.{sha256(SHORTER)[:16]}.0a1b2c3d.old"
+        (folder / "cases" / CASE / "_history" / old).write_bytes(SHORTER)
+
+    def act(self, folder: Path) -> None:
+        """Mend what is missing, as each start does, and put it back."""
+        Mending(folder, lambda _: None).swaps(CASE)
+        history = History(folder, CASE, self.log(folder))
+        history.restore("plan.yaml", sha256(SHORTER))
+
+
 class Upgrading(Folder):
     """A newer program brings a workspace up."""
 
@@ -223,6 +279,8 @@ SCENARIOS = {
     "recover": Recovering,
     "restore": Restoring,
     "save": Saving,
+    "shorten": Shortening,
+    "shorter-back": ShorterBack,
     "upgrade": Upgrading,
 }
 

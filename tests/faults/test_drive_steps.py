@@ -15,6 +15,7 @@ import pytest
 from tests.faults import each_step
 from tests.faults.drives import faulty, needs_drive
 from workflow.adapters.journal import Journal, read_logs, verify
+from workflow.adapters.safe_files import recover, sha256
 
 SCRIPT = Path(__file__).with_name("drive_steps.py")
 SCENARIOS = ("swap", "publish", "save", "import", "recover", "restore", "upgrade")
@@ -79,6 +80,21 @@ def test_a_line_is_witnessed_only_once_it_is_on_the_disk(tmp_path: Path) -> None
         drive.heal()
         assert len(read_logs(drive.back / "log")) == 2
         assert verify(drive.back / "log") == ()
+
+
+def test_a_name_that_is_only_remembered_is_not_taken_for_a_file(
+    tmp_path: Path,
+) -> None:
+    with faulty(tmp_path / "drive", "remembering") as drive:
+        here, behind = drive.root / "case", drive.back / "case"
+        (behind / "_history").mkdir(parents=True)
+        (behind / "count").write_bytes(b"135")
+        assert (here / "count").stat().st_size == 3  # from here on it is remembered
+        aside = f"case+count.000001.{sha256(b'135')[:16]}.0a1b2c3d.aside"
+        (behind / "count").rename(behind / "_history" / aside)  # and its power goes
+        assert (here / "count").stat().st_size == 3
+        assert recover(here, here / "_history", lambda _: None) == ("count",)
+    assert (behind / "count").read_bytes() == b"135"
 
 
 @pytest.mark.long

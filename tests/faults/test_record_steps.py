@@ -18,6 +18,7 @@ FAULTS = (
     *("EACCES", "EBUSY", "EROFS", "ESTALE"),
 )
 STEPS = {"import": 120, "recover": 60, "restore": 25, "save": 30, "upgrade": 14}
+STEPS |= {"shorten": 30, "shorter-back": 30}
 
 
 def tried(scenario: str, fault: str, folder: Path, every: int = 1) -> int:
@@ -38,6 +39,8 @@ def tried(scenario: str, fault: str, folder: Path, every: int = 1) -> int:
         ("import", "full-from-here", 29),
         ("recover", "kill-before", 6),
         ("restore", "kill-after", 3),
+        ("shorten", "kill-after", 1),
+        ("shorter-back", "kill-after", 4),
         ("upgrade", "torn", 2),
     ],
 )

@@ -1,4 +1,6 @@
-"""Real SMB clients switched off, cut off and frozen (T11, T12, T15, T16, T35, T44).
+"""Real SMB clients switched off, frozen, with wrong clocks, two at one form.
+
+T7, T11, T12, T15, T16, T17, T35 and T44 of the reliability page.
 
 Long, and only where there are guests: see `guests.py`. The other computer is this one,
 at the folder that the server shares.
@@ -10,12 +12,15 @@ import random
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.faults.guests import Guest, Server, guest, python, serving, until
+from tests.faults.saver import OWN
 from tests.faults.test_any_drive import COUNTER
+from tests.faults.test_saving_together import judged, one_case
 from tests.faults.test_several import (
     ONE,
     TWO,
@@ -26,12 +31,25 @@ from tests.faults.test_several import (
     settled_share,
     tells,
 )
+from tests.retention.old_cases import everything, office_with
 from workflow.adapters.safe_files import recover
+from workflow.wiring.clock import day_now
+from workflow.wiring.office import open_office
+from workflow.wiring.retention import Retention
 
 pytestmark = pytest.mark.long
 CUTS = int(os.environ.get("TORTURE_CUTS", "30"))
 ENOUGH = 1800.0  # seconds in which even a busy machine comes to the point
 WATCH = f"{python()} tests/faults/watcher.py /mnt/s"
+ROUNDS = int(os.environ.get("TORTURE_ROUNDS", "100"))
+SAVE = f"{python()} tests/faults/saver.py"
+COMMAND = f"{python()} -m workflow --workspace /mnt/s"
+LATE = f"""
+{COMMAND} --json due --overdue 2>&1
+echo BUILD
+{COMMAND} build SG-2026-019 2>&1
+"""
+DESTROY = f"{COMMAND} retention destroy 2>&1 "
 MORE = """
 import sys
 from pathlib import Path
@@ -89,6 +107,21 @@ def notices(computer: Guest) -> list[dict[str, object]]:
     return [json.loads(line) for line in computer.said() if line[:1] == "{"]
 
 
+def noon(days: int) -> str:
+    """A clock so many days ahead of this one."""
+    return f"{day_now() + timedelta(days=days)}T12:00:00"
+
+
+def people_wrote(share: Path) -> dict[str, bytes]:
+    """What stands in the files of the cases that people write, by name."""
+    made = ("generated", "_history", "_receipts")
+    return {
+        path.relative_to(share).as_posix(): path.read_bytes()
+        for path in (share / "cases").rglob("*.yaml")
+        if not set(made) & set(path.parts)
+    }
+
+
 def watching(computer: Guest) -> bool:
     """Whether a guest has built for the first time."""
     return any("made" in line for line in notices(computer))
@@ -115,6 +148,82 @@ def test_two_computers_count_together_and_one_loses_its_power(server: Server) ->
     assert count - len(said) in {0, 1}
     assert kept == set(range(count))
     print(f"SMB counting: {len(said)} tried, 0 lost")  # noqa: T201
+
+
+def test_two_computers_that_save_one_form_lose_no_word(tmp_path: Path) -> None:
+    root = tmp_path / "drive" / "share"
+    one_case(root)
+    with ExitStack() as both:
+        server = both.enter_context(serving(tmp_path / "server", root))
+        people = [
+            both.enter_context(
+                guest(server, name, f"{SAVE} /mnt/s {name} {ROUNDS} 2>&1")
+            )
+            for name in OWN
+        ]
+        for person in people:
+            until(person.ended, 4 * ENOUGH)
+        said = [line for person in people for line in person.said() if line]
+    tried, shown = judged(root, said)
+    assert tried == len(OWN) * ROUNDS
+    print(f"SMB, one form: {tried} tried, {shown} shown in conflicts, 0 lost")  # noqa: T201
+
+
+@pytest.mark.parametrize("days", [-40, 40])
+def test_a_computer_with_a_wrong_clock_hides_nothing_that_is_late(
+    server: Server, share: Path, days: int
+) -> None:
+    _build_once(share)  # its journal shows what day it is
+    before = people_wrote(share)
+    rows, told = {}, {}
+    for name, ahead in (("right", 0), ("wrong", days)):
+        with guest(server, name, LATE, noon(ahead)) as computer:
+            until(computer.ended, ENOUGH)
+            told[name] = "\n".join(computer.said())
+        listed, _, built = told[name].partition("BUILD\n")
+        start, end = listed.index("["), listed.rindex("]")
+        found = json.loads(listed[start : end + 1])
+        rows[name] = {(row["case"], row["item"], row["due_on"]) for row in found}
+        assert ("the shared drive's says" in built) == bool(ahead)
+    assert rows["right"]
+    assert rows["wrong"] >= rows["right"]
+    assert ("files here tell of" in told["wrong"]) == (days < 0)
+    assert people_wrote(share) == before
+    print(f"SMB, clock {days} days off: {len(rows['right'])} late, 0 hidden")  # noqa: T201
+
+
+@pytest.mark.parametrize("days", [-40, 40])
+def test_a_computer_with_a_wrong_clock_destroys_nothing(
+    tmp_path: Path, days: int
+) -> None:
+    root, old = tmp_path / "drive" / "share", "SG-2012-001"
+    root.mkdir(parents=True)
+    office_with(root, {old: "2015-01-15"})
+    room = Retention(open_office(root, None))
+    for by in ("st-01", "st-02"):
+        room.approve(old, by, "Nothing is open any more")
+    before = everything(root)
+    with (
+        serving(tmp_path / "server", root) as server,
+        guest(server, "pc", DESTROY + old, noon(days)) as computer,
+    ):
+        until(computer.ended, ENOUGH)
+        assert any("Two clocks show different days" in x for x in computer.said())
+    assert everything(root) == before
+    room.destroy(old)
+
+
+def test_a_computer_finds_out_what_an_smb_share_is(server: Server) -> None:
+    script = f"{COMMAND} --json doctor 2>&1"
+    with guest(server, "pc", script) as computer:
+        until(computer.ended, ENOUGH)
+        told = "\n".join(computer.said())
+    assert "Traceback" not in told
+    rows = json.loads(told[told.index("[") : told.rindex("]") + 1])
+    found = {row["name"]: row["state"] for row in rows if row["area"] == "this folder"}
+    print(json.dumps([row for row in rows if row["state"] != "good"], indent=1))  # noqa: T201
+    assert found
+    assert "problem" not in found.values(), told
 
 
 def test_a_computer_switched_off_while_it_saves_loses_nothing(server: Server) -> None:
@@ -150,6 +259,7 @@ def test_a_computer_switched_off_while_it_builds_loses_nothing(
             time.sleep(chance.uniform(0.0, 6.0))
         whole = documents(share)
         assert all(content for content in whole.values())
+        print(f"SMB, off while building: {cut + 1} so far", flush=True)  # noqa: T201
     _build_once(share)
     left = {n: c for n, c in documents(share).items() if " (update " not in n}
     assert left == made_alone(share)

@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+from workflow.adapters.guarded import LISTED
+
 REPOSITORY = Path(__file__).parents[2]
 PLANTED = "Zebedee Quillfeather"  # stands in every file of every case
 POLICY = "config/retention.yaml"
@@ -61,6 +63,9 @@ def add_case(root: Path, ref: str, day: str) -> Path:
     lists = root / "governance" / "subject-access"
     lists.mkdir(parents=True, exist_ok=True)
     (lists / f"{ref} 2020-01-01.xlsx").write_text(PLANTED, encoding="utf-8")
+    guarded = root / LISTED
+    guarded.mkdir(parents=True, exist_ok=True)
+    (guarded / f"{ref}~{'c' * 16}~Full plan.docx").touch()
     return folder
 
 

@@ -64,6 +64,9 @@ def test_what_two_people_approved_goes_whole_and_leaves_a_certificate(
     left = everything(root)
     assert not [name for name in left if name.startswith("cases/") and OLD in name]
     assert not (root / "cases" / "_destroying").exists()
+    looked_after = [name for name in left if name.startswith("_system/guarded/")]
+    assert looked_after
+    assert all(YOUNG in name for name in looked_after)
     named = [name for name, content in left.items() if PLANTED.encode() in content]
     assert named
     assert all(YOUNG in name for name in named)
@@ -90,6 +93,7 @@ def test_the_certificate_names_no_person_and_lists_every_hash(root: Path) -> Non
             assert word.encode() not in content, name
     for word in ("Priya", "Gareth", "Nandakumar"):
         assert word not in text
+    assert "notes of which documents were signed or given" in text
     assert "Registered manager (st-02)" in text
     assert "Backups and snapshots" in text
 

@@ -80,6 +80,7 @@ def test_two_orders_of_two_people_are_both_shown_and_one_is_chosen(
     path.write_text(text, encoding="utf-8")
     people = [enter(), enter("st-01")]
     forms = [person.begin("Tam", "talk") for person in people]
+    shown = ""
     for person, form, move in zip(people, forms, ("0", "1"), strict=True):
         shown = _page(person, form)
         person.post(form, {**_fields(shown), "_do": f"down:outcomes.{move}"})

@@ -71,7 +71,7 @@ class BidEditing(CaseEditing):
             raise EditRefused("the edit would not say what was written")
         return content
 
-    def _remember(self, ref: CaseRef, path: Path, content: bytes) -> None:
+    def _remember(self, ref: CaseRef, path: Path, before: bytes, after: bytes) -> None:
         """Nothing: the history has what stood before."""
 
     def _folder(self, ref: CaseRef) -> Path:

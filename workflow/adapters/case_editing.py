@@ -59,7 +59,7 @@ class CaseEditing:
         content = self._changed(file, raw, root)
         if content == raw:
             return Written.IDENTICAL, expected
-        return self._exchange(ref, path, expected, content), sha256(content)
+        return self._exchange(ref, path, raw, content), sha256(content)
 
     def copy(self, ref: CaseRef, file: str, expected: str, target: str) -> None:
         """Keep a file, byte for byte, under another name. Raises `EditRefused`."""
@@ -90,10 +90,10 @@ class CaseEditing:
     def put_back(self, ref: CaseRef, file: str, expected: str, earlier: str) -> bool:
         """Put the content with the hash `earlier` back from the history."""
         path = self._path(ref, file)
-        before = next(self._kept(ref, path, earlier), None)
-        if before is None:
+        raw, before = bytes_of(path), next(self._kept(ref, path, earlier), None)
+        if raw is None or sha256(raw) != expected or before is None:
             return False
-        return self._exchange(ref, path, expected, before) is Written.UPDATED
+        return self._exchange(ref, path, raw, before) is Written.UPDATED
 
     def _kept(self, ref: CaseRef, path: Path, earlier: str) -> Iterator[bytes]:
         """Earlier contents of a file, by their hash."""
@@ -116,19 +116,19 @@ class CaseEditing:
         return done
 
     def _exchange(
-        self, ref: CaseRef, path: Path, expected: str, content: bytes
+        self, ref: CaseRef, path: Path, before: bytes, content: bytes
     ) -> Written:
+        expected = sha256(before)
         line = self.log.intend("save", ref, path.stem, expected, sha256(content))
+        self._remember(ref, path, before, content)
         done = swap(path, expected, content, self._history(ref))
-        if done is Written.UPDATED:
-            self._remember(ref, path, content)
         self.log.done(line, done.name)
         return done
 
-    def _remember(self, ref: CaseRef, path: Path, content: bytes) -> None:
-        """Remember a file of a case whole, as it stands now."""
+    def _remember(self, ref: CaseRef, path: Path, before: bytes, after: bytes) -> None:
+        """Remember a file of a case whole, as it stands and as it is about to."""
         file = path.relative_to(self._folder(ref)).as_posix()
-        keep_whole(self._folder(ref), file, content)
+        keep_whole(self._folder(ref), file, before, after)
 
     def _tree(self, raw: bytes, file: str) -> Fields | None:
         """What a file says; None when it cannot be read."""

@@ -80,7 +80,7 @@ class CaseFolders:
         kept = _Kept(folder / "_history")
         for file in sorted(loaded.folder.present - loaded.folder.unreadable):
             content = _content(folder / file)
-            if content is not None and _worth_keeping(content, kept.newest(file)):
+            if content is not None and _worth_keeping(file, content, kept):
                 place(kept.next_name(file, content), content)
 
 
@@ -189,7 +189,7 @@ class _Reading:
 
     def _is_cut_off(self, file: str, raw: bytes, *, lacking: bool) -> bool:
         """Whether it is what is left of what was kept; that is read if it differs."""
-        if self.kept.names_newest(file, self.shas[file]):
+        if self.kept.knows(file, raw):
             return False
         kept = self.kept.newest(file)
         if not kept or not may_be_cut_off(raw, kept, lacking=lacking):
@@ -251,11 +251,19 @@ def may_be_cut_off(raw: bytes, kept: bytes, *, lacking: bool) -> bool:
     return begins or (shrunk and not last_line.startswith(b"#"))
 
 
-def keep_whole(folder: Path, file: str, content: bytes) -> None:
-    """Keep what the program itself has put into a case: whole, however short it is."""
+def keep_whole(folder: Path, file: str, before: bytes, after: bytes) -> None:
+    """Keep what the program is about to put into a case: whole, however short it is.
+
+    What it takes the place of is kept first. Done before the file is changed, so that
+    wherever that is cut short, what then stands is known to be whole.
+    """
     kept = _Kept(folder / "_history")
-    if content != kept.newest(file):
-        place(kept.next_name(file, content), content)
+    known = not before or kept.knows(file, before)
+    if not known and _worth_keeping(file, before, kept):
+        place(kept.next_name(file, before), before)
+        kept = _Kept(folder / "_history")
+    if after != kept.newest(file):
+        place(kept.next_name(file, after), after)
 
 
 class _Kept:
@@ -273,10 +281,10 @@ class _Kept:
         versions = self.names.get(_flat(file))
         return _content(self.history / versions[-1]) if versions else None
 
-    def names_newest(self, file: str, sha: str) -> bool:
-        """Whether the newest version kept of a file is the one with this hash."""
-        newest = self.names.get(_flat(file), [])[-1:]
-        return any(name.endswith(f"~{sha[:KEPT_HASH]}.yaml") for name in newest)
+    def knows(self, file: str, content: bytes) -> bool:
+        """Whether this very content was kept as whole."""
+        mark = _marked(content)
+        return any(name.endswith(mark) for name in self.names.get(_flat(file), ()))
 
     def all(self, file: str) -> Iterator[bytes | None]:
         """Every version kept of a file, the oldest first."""
@@ -286,12 +294,15 @@ class _Kept:
         """The name under which to keep the next version."""
         versions = self.names.get(_flat(file))
         number = 1 + int(versions[-1].rsplit("~", 2)[1]) if versions else 1
-        name = f"{_flat(file)}~{number:06d}~{sha256(content)[:KEPT_HASH]}.yaml"
-        return self.history / name
+        return self.history / f"{_flat(file)}~{number:06d}{_marked(content)}"
 
 
-KEPT_HASH = 16  # characters of the hash that the name of a kept version carries
 KEPT_NAME = re.compile(r".+~\d{6}~[0-9a-f]{16}\.yaml")
+
+
+def _marked(content: bytes) -> str:
+    """How the name of a kept version ends."""
+    return f"~{sha256(content)[:16]}.yaml"
 
 
 def _flat(file: str) -> str:
@@ -305,14 +316,16 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _worth_keeping(content: bytes, newest: bytes | None) -> bool:
+def _worth_keeping(file: str, content: bytes, kept: _Kept) -> bool:
     """Whether this is a new version, whole as far as can be told."""
+    newest = kept.newest(file)
     if content == newest:
         return False
     root = read_tree(content, "").root
     if root is None:
         return False
-    return newest is None or not cut_off(content, root, newest)
+    cut = newest is not None and cut_off(content, root, newest)
+    return not cut or kept.knows(file, content)
 
 
 def _yaml_files(folder: Path) -> Iterator[tuple[str, int]]:

@@ -25,10 +25,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from workflow.adapters.files_gone import gone_at_once, know, known_before, told
 from workflow.adapters.guarded import guarded
 from workflow.adapters.placeholders import is_away
 from workflow.adapters.share_marker import mark, marked
-from workflow.adapters.share_memory import recalled, remember
 from workflow.domain.errors import WorkspaceUnreachable
 from workflow.services.troubles import explained
 
@@ -57,8 +57,7 @@ SEVERAL = 200  # cases that events tell of at once, above which all are looked a
 HELD_BACK = 2  # times `quiet`, by which a scan gives way to single cases at most
 STALLED = 3  # times `every`, after which a scan without an end is told of
 MARGIN = 0.9  # of `full_look`: all is read again a little sooner
-FILES = "files"  # what this computer remembers of a share under this name
-HELD_SHARE, HELD_FILES = 0.1, 5  # more than these gone at once: a person decides
+IF_MEANT = "stop watching and start it with: alongside watch --as-it-is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,21 +433,14 @@ class Changes:
         looked at, when that was not all.
         """
         now = {name: area.files for name, area in new.items()}
-        most = _remembered(self.root) if self._most is None else self._most
-        names = most if areas is None else most.keys() & areas
-        gone = sum(max(0, most[name] - now.get(name, 0)) for name in names)
-        total = sum(most.values()) if gone > HELD_FILES else 0
-        if gone <= HELD_FILES or gone <= HELD_SHARE * total:
+        most = known_before(self.root) if self._most is None else self._most
+        gone = gone_at_once(self.root, most, now, areas)
+        if gone is None:
             if areas is None:
                 self._count(most, now)
             return ""
         self._most = most
-        return (
-            f"{gone} of {total} files are gone from the shared folder at once. Nothing"
-            " is made until somebody has looked. If that was meant, stop watching and"
-            " start it with: alongside watch --as-it-is. If not, ask whoever looks"
-            " after the drive to put them back, and watching goes on by itself."
-        )
+        return f"{told(gone, IF_MEANT)}, and watching goes on by itself."
 
     def _count(self, most: dict[str, int], now: dict[str, int]) -> None:
         """Remember how many files each area has; once an hour, that some are gone."""
@@ -457,7 +449,7 @@ class Changes:
         higher = {name: max(many, most.get(name, 0)) for name, many in now.items()}
         higher = {**most, **higher}
         if higher != self._most:
-            remember(self.root, FILES, higher)
+            know(self.root, higher)
         self._most = higher
 
     def _everything(self, new: Snapshot) -> frozenset[str]:
@@ -642,13 +634,6 @@ def _walk(folder: str, relative: str) -> Iterator[Row]:
 def _area(rows: list[Row]) -> Area:
     rows.sort()
     return Area(hash(tuple(rows)), len(rows))
-
-
-def _remembered(root: Path) -> dict[str, int]:
-    """How many files each area had when this computer last watched."""
-    found = recalled(root, FILES)
-    rows = found.items() if isinstance(found, dict) else ()
-    return {name: many for name, many in rows if isinstance(many, int)}
 
 
 def _with(seen: Area, content: str, made: int) -> Area:

@@ -17,6 +17,12 @@ def this_computer() -> str:
     return name or "unnamed"
 
 
+@cache
+def dashed_name() -> str:
+    """The same in letters, digits and dashes alone, as the names of claims carry it."""
+    return re.sub(r"[^A-Za-z0-9-]+", "-", this_computer())
+
+
 def owner_mark(host: str, process: int) -> str:
     """A name that nobody has had, by which its owner is known: 20 hexadecimal digits.
 

@@ -9,9 +9,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
+from workflow.adapters.guarded import notes_of
 from workflow.adapters.held_files import (
     SPOKEN_OF,
     files_below,
@@ -31,6 +31,13 @@ LISTS = Path("governance") / "subject-access"
 OWN = ("governance/retention", "governance/subject-access")
 MACHINE = frozenset({"_history", "_receipts"})
 ASKED = "lists made for a request to see records"
+LOOKED_AFTER = "notes of which documents were signed or given"
+
+
+def taken_out(root: Path, case: str) -> bool:
+    """Whether a case was moved away to be destroyed, or is destroyed."""
+    begun = (root / "governance" / "retention" / case).glob("order-*.begun.json")
+    return (root / AWAY / case).is_dir() or any(begun)
 
 
 @dataclass(frozen=True)
@@ -134,18 +141,6 @@ class CaseVault:
         sizes = [path.lstat().st_size for path in files_below(self.root / place)]
         return len(sizes), sum(sizes)
 
-    def share_day(self) -> date | None:
-        """The day by the shared drive's own clock; None when it does not say."""
-        with suppress(OSError):
-            probe = self.root / "_system" / f".clock-{os.urandom(6).hex()}"
-            probe.parent.mkdir(exist_ok=True)
-            probe.mkdir()
-            try:
-                return date.fromtimestamp(probe.stat().st_mtime)  # noqa: DTZ012 - local
-            finally:
-                probe.rmdir()
-        return None
-
     def _all(self, ref: str) -> Iterator[tuple[Path, Row]]:
         folder = self._away(ref) if self.away(ref) else self._here(ref)
         for path in files_below(folder):
@@ -154,6 +149,8 @@ class CaseVault:
         for path in files_below(self.root / LISTS):
             if ref in path.name:
                 yield path, _row(path, path.name, ASKED)
+        for path in notes_of(self.root, ref):
+            yield path, _row(path, path.name, LOOKED_AFTER)
 
     def _here(self, ref: str) -> Path:
         return self.root / "cases" / ref

@@ -86,6 +86,11 @@ class Guard:
         return self.history / f"{stem}.old"
 
 
+def notes_of(root: Path, case: str) -> tuple[Path, ...]:
+    """The notes on the list for all cases that are about one of them."""
+    return tuple(sorted((root / LISTED).glob(f"{case}~*")))
+
+
 def guarded(root: Path) -> Iterator[tuple[str, str]]:
     """Each guarded document of a workspace: its case, and its name."""
     with suppress(OSError):

@@ -19,7 +19,6 @@ from workflow.services.ports import Log, Version, Written
 
 KEPT = re.compile(r"(.+)~(\d{6})~[0-9a-f]{16}(\.yaml)")
 MOVED = re.compile(r"([^+]+)\+(.+)\.(\d{6})\.[0-9a-f]{16}\.[0-9a-f]+\.(?:old|aside)")
-STANDS = (Written.UPDATED, Written.CREATED, Written.IDENTICAL)
 SHORT = 8  # characters of a hash that people are shown
 MOMENT = len("2026-11-23T09:30")
 SAVED = "saved.by"  # the act by which a form notes who saved
@@ -74,12 +73,13 @@ class History:
         `version` is the beginning of its hash. Raises `NoSuchVersion`.
         """
         content = self._path(file, version).read_bytes()
-        path, present = self.folder / file, self._present(file)
+        path, before = self.folder / file, self._standing(file)
+        present = "" if before is None else sha256(before)
         after = sha256(content)
         intent = self.log.intend("restore", self.ref, "earlier", present, after)
+        if file.endswith(".yaml"):
+            keep_whole(self.folder, file, before or b"", content)
         written = self._put(path, present, content)
-        if file.endswith(".yaml") and written in STANDS:
-            keep_whole(self.folder, file, content)
         self.log.done(intent, written.name.lower())
         return written
 
@@ -114,10 +114,14 @@ class History:
         return Version(sha, size, at, host, now, by)
 
     def _present(self, file: str) -> str:
+        standing = self._standing(file)
+        return "" if standing is None else sha256(standing)
+
+    def _standing(self, file: str) -> bytes | None:
         try:
-            return sha256((self.folder / file).read_bytes())
+            return (self.folder / file).read_bytes()
         except FileNotFoundError:
-            return ""
+            return None
 
     @cached_property
     def _moments(self) -> Mapping[str, Line]:

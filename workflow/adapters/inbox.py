@@ -6,7 +6,6 @@ Claiming, the imported, the refused and the duplicates of the reliability page, 
 import errno
 import json
 import os
-import platform
 import re
 import secrets
 import time
@@ -15,6 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from workflow.adapters.computer_name import dashed_name
 from workflow.adapters.own_disk import alive
 from workflow.adapters.placeholders import is_away, stood_for
 from workflow.adapters.safe_files import (
@@ -72,7 +72,7 @@ class Inbox:
     def claim(self, name: str) -> Claim | None:
         """Take a file for ourselves; None when another program was first."""
         unique = secrets.token_hex(8)
-        kept = f"{unique}~{_host()}~{os.getpid()}~{_short(name)}"
+        kept = f"{unique}~{dashed_name()}~{os.getpid()}~{_short(name)}"
         if not take(self.folder / name, self.folder / "_claimed" / kept):
             return None
         return Claim(unique, name, kept)
@@ -215,13 +215,9 @@ def _short(name: str) -> str:
     return f"{path.stem[:LONGEST_NAME].rstrip('. ')}{path.suffix[:12]}" or "form"
 
 
-def _host() -> str:
-    return re.sub(r"[^A-Za-z0-9-]+", "-", platform.node())[:40]
-
-
 def _alive(host: str, process: int) -> bool:
     """Whether a claim belongs to a program of this computer that still runs."""
-    if host != _host() or process == os.getpid():
+    if host != dashed_name() or process == os.getpid():
         return False
     return os.name != "nt" and alive(process)
 

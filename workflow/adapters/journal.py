@@ -1,7 +1,6 @@
 """The chained log, one file for each writer: codes and hashes (reliability 3.4)."""
 
 import os
-import platform
 import re
 import secrets
 import threading
@@ -13,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from workflow.adapters.computer_name import this_computer
 from workflow.adapters.deadlines import bounded, step
 from workflow.adapters.reserve import with_reserve
 from workflow.adapters.safe_files import make_folder
@@ -32,9 +32,7 @@ from workflow.domain.journal_chain import (
 from workflow.domain.journal_chain import heads as heads_of
 
 CODE = re.compile(r"[A-Za-z0-9._+-]{0,80}")
-NOT_CODE = re.compile(r"[^A-Za-z0-9._+-]+")
 LOG_NAME = re.compile(r"\d{4}-\d{2}-.+\.jsonl")
-LONGEST_HOST = 40
 MONTH = len("2026-11")
 VERSION = 2
 OFTEN = 30.0  # seconds after which the other logs are looked at again
@@ -235,9 +233,8 @@ class RunLog:
         if journal and journal.month != self._now()[:MONTH] and not self._waiting:
             self.close()
         if self._journal is None:
-            host = NOT_CODE.sub("-", platform.node())[:LONGEST_HOST] or "unnamed"
             instance = secrets.token_hex(8)
-            self._journal = Journal(self._folder, host, instance, self._now)
+            self._journal = Journal(self._folder, this_computer(), instance, self._now)
         self._journal.generation = self.generation
         return self._journal
 

@@ -34,6 +34,7 @@ CLOSING = frozenset({errno.EACCES, errno.EBUSY, errno.ETXTBSY})  # a scanner loo
 TEMPORARY = ".alongside-"
 MOST_NEW = 2  # folders that one write may make, one in the other
 ASIDE = re.compile(r"(.+)\.\d{6}\.[0-9a-f]+\.[0-9a-f]+\.aside")
+UNFOLLOWED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 PIECE = 1024 * 1024  # bytes read at once of a file that may be large
 TAKEN = "Something else stands under this name."
 LASTING = 0.5  # seconds after which a missing name is no longer somebody's swap
@@ -446,11 +447,23 @@ def _shelve(aside: Path) -> None:
 
 
 def _stands(path: Path) -> bool:
-    """Whether a file stands under a name; an empty one is a claim that was cut."""
+    """Whether a file stands under a name; an empty one is a claim that was cut.
+
+    It is asked by opening: what a computer remembers of a name on a share may be some
+    seconds old, and then tells of a file that another one has taken away since.
+    """
     try:
-        return path.lstat().st_size > 0
+        handle = os.open(path, os.O_RDONLY | UNFOLLOWED)
+        try:
+            return os.fstat(handle).st_size > 0
+        finally:
+            os.close(handle)
     except FileNotFoundError:
         return False
+    except OSError as error:
+        if error.errno in {errno.ELOOP, errno.EISDIR} or is_busy(error):
+            return True
+        raise
 
 
 def settle(folder: Path) -> None:

@@ -12,7 +12,7 @@ from workflow.commands.settings import (
     FOUND_ERRORS,
     Settings,
     on_many_cases,
-    tell_clock,
+    tell_clocks,
 )
 
 if TYPE_CHECKING:
@@ -24,21 +24,35 @@ if TYPE_CHECKING:
     from workflow.wiring.office import Office
 
 
+AS_IT_IS = click.option(
+    "--as-it-is",
+    is_flag=True,
+    help="Many files are gone, and that was meant: take the folder as it is.",
+)
+
+
 @click.command()
 @click.argument("cases", nargs=-1, metavar="[CASE]...")
 @click.option("--pdf", is_flag=True, help="Then make PDFs beside the documents.")
+@AS_IT_IS
 @on_many_cases
 @click.pass_obj
 def build(
-    settings: Settings, cases: tuple[str, ...], jobs: int | None, on: str, *, pdf: bool
+    settings: Settings,
+    cases: tuple[str, ...],
+    jobs: int | None,
+    on: str,
+    *,
+    pdf: bool,
+    as_it_is: bool,
 ) -> None:
     """Make every document that is missing or out of date."""
     from workflow.wiring.crews import Hired  # noqa: PLC0415 - keeps help instant
 
     office = settings.office()
-    tell_clock(office)
+    tell_clocks(office)
     crew = settings.crew(office, cases, Hired(jobs, on))
-    report = _with_progress(settings, office, cases, crew)
+    report = _with_progress(settings, office, cases, crew, as_it_is=as_it_is)
     if not settings.data:
         _tell_build(settings, report, office)
     pdfs, why = _pdfs(office, report) if pdf else ((), "")
@@ -57,11 +71,7 @@ def build(
     is_flag=True,
     help="In a OneDrive or similar folder: let this computer be the one that watches.",
 )
-@click.option(
-    "--as-it-is",
-    is_flag=True,
-    help="Many files are gone, and that was meant: take the folder as it is.",
-)
+@AS_IT_IS
 @click.pass_obj
 def watch(settings: Settings, *, pdf: bool, here: bool, as_it_is: bool) -> None:
     """Build whenever cases settle, until Ctrl-C."""
@@ -69,7 +79,7 @@ def watch(settings: Settings, *, pdf: bool, here: bool, as_it_is: bool) -> None:
     from workflow.wiring.watching import watch as keep_watch  # noqa: PLC0415 - likewise
 
     office = settings.office()
-    tell_clock(office)
+    tell_clocks(office)
 
     def tell_pdfs(made: "Pdfs") -> None:
         if settings.data:
@@ -112,13 +122,15 @@ def _with_progress(
     office: "Office",
     cases: tuple[str, ...],
     crew: "Crew[Helper] | None",
+    *,
+    as_it_is: bool,
 ) -> "BuildReport":
     quiet = settings.data or settings.quiet or not sys.stderr.isatty()
     count = len(office.refs(cases))
     with click.progressbar(
         length=count, label="Building", file=sys.stderr, hidden=quiet
     ) as bar:
-        return office.build(cases, lambda _: bar.update(1), crew)
+        return office.build(cases, lambda _: bar.update(1), crew, as_it_is=as_it_is)
 
 
 def _pdfs(office: "Office", report: "BuildReport") -> "tuple[tuple[Made, ...], str]":

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import click
 
-from workflow.commands.settings import Settings, tell_clock
+from workflow.commands.settings import Settings, tell_clocks
 
 
 @click.command()
@@ -29,7 +29,7 @@ def _serve(settings: Settings, *, watching: bool, browser: bool, port: int) -> N
     from workflow.wiring.serving import serve  # noqa: PLC0415 - keeps help instant
 
     office = settings.office()
-    tell_clock(office)
+    tell_clocks(office)
     settings.say("Press Ctrl-C to stop. Nothing leaves this computer.")
     with suppress(KeyboardInterrupt):
         serve(

@@ -148,4 +148,26 @@ def tell_clock(office: "Office") -> None:
             f" in that file. Until then lateness is counted to {told.day}, so that"
             " nothing late is hidden."
         )
+    _loudly(text)
+
+
+def tell_clocks(office: "Office") -> None:
+    """The same, and that the shared drive's clock shows another day; it is asked.
+
+    For commands that write: the drive is asked by making a folder for a moment.
+    """
+    from workflow.domain.retention import clocks_agree  # noqa: PLC0415 - keeps help instant
+    from workflow.wiring.clock import day_now, drives_day  # noqa: PLC0415 - likewise
+
+    tell_clock(office)
+    here, drive = day_now(), drives_day(office.root)
+    if not clocks_agree(here, here, drive, None):
+        _loudly(
+            f"LOOK: this computer's clock says {here}, but the shared drive's says"
+            f" {drive}. Put the wrong one right: until then what is late may be told"
+            " too early or too late. Nothing is destroyed meanwhile."
+        )
+
+
+def _loudly(text: str) -> None:
     click.echo(click.style(text, bold=True, fg="red"), err=True)

@@ -114,6 +114,10 @@ class OlderWorkspace(WorkspaceError):  # noqa: N818 - read as a sentence
     """
 
 
+class FilesGone(WorkspaceError):  # noqa: N818 - read as a sentence
+    """Nothing has been changed."""
+
+
 class CaseNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
     """There is no such case folder here. Check the reference, say SG-2026-014."""
 

@@ -1,11 +1,18 @@
 """What day and what time it is: the only reader of the clock."""
 
 import time
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from workflow.adapters.clock_files import days_in_journals, days_in_names
+from workflow.adapters.clock_files import (
+    day_of_drive,
+    days_in_journals,
+    days_in_names,
+)
+from workflow.adapters.upgrades import may_write
 from workflow.domain.clock import Clock, compared
+from workflow.domain.errors import NewerWorkspace
 
 ASK_AGAIN = 600  # seconds after which a watch asks the files again what day it is
 
@@ -14,6 +21,17 @@ def clock(root: Path, given: date | None = None) -> Clock:
     """The day given, or the computer's, against the days that the files show."""
     day = given or date.today()  # noqa: DTZ011 - the day where we are
     return compared(day, days_in_names(root), days_in_journals(root))
+
+
+def drives_day(root: Path) -> date | None:
+    """The day by the shared drive's own clock; None when it does not say.
+
+    Nor when the workspace belongs to a newer program: it is asked by a new folder.
+    """
+    with suppress(NewerWorkspace):
+        may_write(root)
+        return day_of_drive(root)
+    return None
 
 
 class Days:

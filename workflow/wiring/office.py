@@ -34,6 +34,7 @@ from workflow.domain.clock import Clock
 from workflow.domain.diary import DueItem, spell
 from workflow.domain.errors import (
     CaseNotFound,
+    FilesGone,
     NoSuchDocument,
     OlderWorkspace,
 )
@@ -374,14 +375,44 @@ class Office:
         named: tuple[str, ...] = (),
         tell: Callable[[str], None] = lambda _: None,
         crew: Crew[MakingRoom] | None = None,
+        *,
+        as_it_is: bool = False,
     ) -> BuildReport:
-        """Bring documents up to date. Raises `NewerWorkspace`."""
+        """Bring documents up to date. Raises `NewerWorkspace`.
+
+        `FilesGone` when many files are gone at once, unless they are taken `as_it_is`.
+        """
         self.may_write()
+        self._miss_nothing(named, as_it_is=as_it_is)
         self.recover_begun()
         refs, shop = self.refs(named), self.ready
         if len(refs) > MANY:
             shop = replace(shop, keep=Memory().kept)
         return build(shop, refs, self.today, tell, crew=crew)
+
+    def _miss_nothing(self, named: tuple[str, ...], *, as_it_is: bool) -> None:
+        """Raise `FilesGone` when many files are gone since this computer last looked.
+
+        Of the cases named, or of everything.
+        """
+        from workflow.adapters.changes import snapshot, some  # noqa: PLC0415 - slow
+        from workflow.adapters.files_gone import (  # noqa: PLC0415 - seldom
+            gone_at_once,
+            know,
+            known_before,
+            told,
+        )
+        from workflow.adapters.share_marker import mark  # noqa: PLC0415 - likewise
+
+        mark(self.root)
+        most = known_before(self.root)
+        found = some(self.root, named) if named else snapshot(self.root)
+        now = {name: area.files for name, area in found.items()}
+        gone = gone_at_once(self.root, most, now, named or None)
+        if gone and not as_it_is:
+            raise FilesGone(told(gone, "build with: alongside build --as-it-is"))
+        others = {n: many for n, many in most.items() if named and n not in named}
+        know(self.root, others | now)
 
     def pdfs(self, report: BuildReport) -> tuple[Made, ...]:
         """Bring the PDFs of a build's documents up to date. Raises `NoConverter`."""

@@ -33,7 +33,7 @@ from workflow.services.destroying import (
 )
 from workflow.services.drafting import GOVERNANCE, about, governance_job
 from workflow.services.publishing import Made, publish
-from workflow.wiring.clock import day_now
+from workflow.wiring.clock import day_now, drives_day
 from workflow.wiring.office import Office
 
 
@@ -105,7 +105,7 @@ class Retention:
     def _may_judge(self) -> None:
         """Raise `ClocksDisagree` when the day cannot be trusted."""
         self.office.may_write()
-        clock, share = self.office.clock, self._vault.share_day()
+        clock, share = self.office.clock, drives_day(self.office.root)
         shown = clock.seen if clock else None
         if not clocks_agree(self.office.today, day_now(), share, shown):
             raise ClocksDisagree
