@@ -43,7 +43,6 @@ WRITERS = {
     "adapters/pdf/converter.py",  # works in a folder of its own for a moment
     "adapters/share_probe.py",  # tries a folder out, in a room of its own
     "adapters/torture.py",  # likewise, with a second computer
-    "adapters/clock_files.py",  # asks a drive for its day with an empty folder
     "adapters/joining.py",  # a note on this computer, for this account alone
     "adapters/drafts.py",  # takes away earlier drafts of its own
     "adapters/destroying.py",  # destroys what two people approved, as listed

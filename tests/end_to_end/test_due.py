@@ -167,7 +167,8 @@ def test_a_computer_and_a_drive_that_show_other_days_are_told_of(
     workspace: Path, monkeypatch: pytest.MonkeyPatch, days: int
 ) -> None:
     theirs = date.today() + timedelta(days=days)  # noqa: DTZ011, TID251 - as above
-    monkeypatch.setattr("workflow.wiring.clock.day_of_drive", lambda _: theirs)
+    (workspace / "_system").mkdir()
+    monkeypatch.setattr("workflow.adapters.share_probe.day_of_drive", lambda _: theirs)
     words = ["--workspace", str(workspace), "build", "SG-2026-019"]
     told = CliRunner().invoke(main, words)
     assert f"the shared drive's says {theirs}" in told.stderr

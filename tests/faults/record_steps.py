@@ -236,9 +236,14 @@ class Shortening(Folder):
         files.swap(CaseRef(CASE), "plan.yaml", now.sha, wanted)
 
     def lost(self, folder: Path) -> str:
-        """What stands is never taken for what a broken save left."""
+        """What stands is never taken for what a broken save left.
+
+        A claim that was cut is empty, until the next start has mended it.
+        """
         whole = CaseFolders(folder).load(CaseRef(CASE)).folder
-        if "plan.yaml" in whole.unreadable:
+        plan = folder / "cases" / CASE / "plan.yaml"
+        claimed = plan.exists() and not plan.stat().st_size
+        if "plan.yaml" in whole.unreadable and not claimed:
             return "what a form saved looks cut off"
         return super().lost(folder)
 

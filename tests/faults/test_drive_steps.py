@@ -92,7 +92,6 @@ def test_a_name_that_is_only_remembered_is_not_taken_for_a_file(
         assert (here / "count").stat().st_size == 3  # from here on it is remembered
         aside = f"case+count.000001.{sha256(b'135')[:16]}.0a1b2c3d.aside"
         (behind / "count").rename(behind / "_history" / aside)  # and its power goes
-        assert (here / "count").stat().st_size == 3
         assert recover(here, here / "_history", lambda _: None) == ("count",)
     assert (behind / "count").read_bytes() == b"135"
 

@@ -45,7 +45,9 @@ ROUNDS = int(os.environ.get("TORTURE_ROUNDS", "100"))
 SAVE = f"{python()} tests/faults/saver.py"
 COMMAND = f"{python()} -m workflow --workspace /mnt/s"
 LATE = f"""
-{COMMAND} --json due --overdue 2>&1
+{COMMAND} --json due --overdue 2>/tmp/told
+echo TOLD
+cat /tmp/told
 echo BUILD
 {COMMAND} build SG-2026-019 2>&1
 """
@@ -173,6 +175,8 @@ def test_two_computers_that_save_one_form_lose_no_word(tmp_path: Path) -> None:
 def test_a_computer_with_a_wrong_clock_hides_nothing_that_is_late(
     server: Server, share: Path, days: int
 ) -> None:
+    plan = share / "cases" / TWO / "plan.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("2026-11-30", "2026-11-02"))
     _build_once(share)  # its journal shows what day it is
     before = people_wrote(share)
     rows, told = {}, {}
@@ -180,15 +184,14 @@ def test_a_computer_with_a_wrong_clock_hides_nothing_that_is_late(
         with guest(server, name, LATE, noon(ahead)) as computer:
             until(computer.ended, ENOUGH)
             told[name] = "\n".join(computer.said())
-        listed, _, built = told[name].partition("BUILD\n")
-        start, end = listed.index("["), listed.rindex("]")
-        found = json.loads(listed[start : end + 1])
+        listed, _, rest = told[name].partition("TOLD\n")
+        built, found = rest.partition("BUILD\n")[2], json.loads(listed)
         rows[name] = {(row["case"], row["item"], row["due_on"]) for row in found}
         assert ("the shared drive's says" in built) == bool(ahead)
     assert rows["right"]
     assert rows["wrong"] >= rows["right"]
     assert ("files here tell of" in told["wrong"]) == (days < 0)
-    assert people_wrote(share) == before
+    assert people_wrote(share).items() >= before.items()
     print(f"SMB, clock {days} days off: {len(rows['right'])} late, 0 hidden")  # noqa: T201
 
 
@@ -222,8 +225,8 @@ def test_a_computer_finds_out_what_an_smb_share_is(server: Server) -> None:
     rows = json.loads(told[told.index("[") : told.rindex("]") + 1])
     found = {row["name"]: row["state"] for row in rows if row["area"] == "this folder"}
     print(json.dumps([row for row in rows if row["state"] != "good"], indent=1))  # noqa: T201
-    assert found
     assert "problem" not in found.values(), told
+    assert found["locks"] == "good", told
 
 
 def test_a_computer_switched_off_while_it_saves_loses_nothing(server: Server) -> None:

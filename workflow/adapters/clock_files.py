@@ -1,10 +1,9 @@
-"""What a workspace shows of the day it is: names, journals, the drive's own clock.
+"""What the files of a workspace show of the day it is: names and journals, no content.
 
 A record is named by the day of what happened, so its name shows that this day has come.
 """
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -39,22 +38,6 @@ def days_in_journals(root: Path) -> dict[str, date]:
         for path in sorted(root.glob(JOURNALS))
         for day in _last(path)
     }
-
-
-def day_of_drive(root: Path) -> date | None:
-    """The day by the shared drive's own clock; None when it does not say.
-
-    An empty folder is made for a moment: a drive dates that by its own clock (F21).
-    """
-    with suppress(OSError):
-        probe = root / "_system" / f".clock-{os.urandom(6).hex()}"
-        probe.parent.mkdir(exist_ok=True)
-        probe.mkdir()
-        try:
-            return date.fromtimestamp(probe.stat().st_mtime)  # noqa: DTZ012 - local
-        finally:
-            probe.rmdir()
-    return None
 
 
 def _last(path: Path) -> Iterator[date]:

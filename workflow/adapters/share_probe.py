@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from workflow.adapters.sync_folders import sync_program
@@ -52,6 +53,22 @@ def probe(folder: Path) -> Share:
         )
     finally:
         shutil.rmtree(room, ignore_errors=True)
+
+
+def day_of_drive(root: Path) -> date | None:
+    """The day by the shared drive's own clock; None when it does not say.
+
+    An empty folder is made for a moment: a drive dates that by its own clock (F21).
+    """
+    with suppress(OSError):
+        probe = root / "_system" / f".clock-{os.urandom(6).hex()}"
+        probe.parent.mkdir(exist_ok=True)
+        probe.mkdir()
+        try:
+            return date.fromtimestamp(probe.stat().st_mtime)  # noqa: DTZ012 - local
+        finally:
+            probe.rmdir()
+    return None
 
 
 def _kind(folder: Path) -> str:
@@ -145,7 +162,7 @@ def _locks(room: Path) -> bool:
         fcntl.flock(one, fcntl.LOCK_EX | fcntl.LOCK_NB)
         try:
             fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        except (BlockingIOError, PermissionError):  # the latter on SMB from Linux
             return True
     return False
 

@@ -52,7 +52,8 @@ def build(
     office = settings.office()
     tell_clocks(office)
     crew = settings.crew(office, cases, Hired(jobs, on))
-    report = _with_progress(settings, office, cases, crew, as_it_is=as_it_is)
+    office.miss_nothing(cases, as_it_is=as_it_is)
+    report = _with_progress(settings, office, cases, crew)
     if not settings.data:
         _tell_build(settings, report, office)
     pdfs, why = _pdfs(office, report) if pdf else ((), "")
@@ -122,15 +123,13 @@ def _with_progress(
     office: "Office",
     cases: tuple[str, ...],
     crew: "Crew[Helper] | None",
-    *,
-    as_it_is: bool,
 ) -> "BuildReport":
     quiet = settings.data or settings.quiet or not sys.stderr.isatty()
     count = len(office.refs(cases))
     with click.progressbar(
         length=count, label="Building", file=sys.stderr, hidden=quiet
     ) as bar:
-        return office.build(cases, lambda _: bar.update(1), crew, as_it_is=as_it_is)
+        return office.build(cases, lambda _: bar.update(1), crew)
 
 
 def _pdfs(office: "Office", report: "BuildReport") -> "tuple[tuple[Made, ...], str]":

@@ -154,13 +154,15 @@ def tell_clock(office: "Office") -> None:
 def tell_clocks(office: "Office") -> None:
     """The same, and that the shared drive's clock shows another day; it is asked.
 
-    For commands that write: the drive is asked by making a folder for a moment.
+    For commands that write: the drive is asked by making a folder for a moment, once
+    something of ours stands there.
     """
     from workflow.domain.retention import clocks_agree  # noqa: PLC0415 - keeps help instant
     from workflow.wiring.clock import day_now, drives_day  # noqa: PLC0415 - likewise
 
     tell_clock(office)
-    here, drive = day_now(), drives_day(office.root)
+    begun = (office.root / "_system").is_dir()
+    here, drive = day_now(), drives_day(office.root) if begun else None
     if not clocks_agree(here, here, drive, None):
         _loudly(
             f"LOOK: this computer's clock says {here}, but the shared drive's says"

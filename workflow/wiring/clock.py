@@ -5,11 +5,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from workflow.adapters.clock_files import (
-    day_of_drive,
-    days_in_journals,
-    days_in_names,
-)
+from workflow.adapters.clock_files import days_in_journals, days_in_names
 from workflow.adapters.upgrades import may_write
 from workflow.domain.clock import Clock, compared
 from workflow.domain.errors import NewerWorkspace
@@ -28,6 +24,8 @@ def drives_day(root: Path) -> date | None:
 
     Nor when the workspace belongs to a newer program: it is asked by a new folder.
     """
+    from workflow.adapters.share_probe import day_of_drive  # noqa: PLC0415 - seldom
+
     with suppress(NewerWorkspace):
         may_write(root)
         return day_of_drive(root)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -375,25 +376,19 @@ class Office:
         named: tuple[str, ...] = (),
         tell: Callable[[str], None] = lambda _: None,
         crew: Crew[MakingRoom] | None = None,
-        *,
-        as_it_is: bool = False,
     ) -> BuildReport:
-        """Bring documents up to date. Raises `NewerWorkspace`.
-
-        `FilesGone` when many files are gone at once, unless they are taken `as_it_is`.
-        """
+        """Bring documents up to date. Raises `NewerWorkspace`."""
         self.may_write()
-        self._miss_nothing(named, as_it_is=as_it_is)
         self.recover_begun()
         refs, shop = self.refs(named), self.ready
         if len(refs) > MANY:
             shop = replace(shop, keep=Memory().kept)
         return build(shop, refs, self.today, tell, crew=crew)
 
-    def _miss_nothing(self, named: tuple[str, ...], *, as_it_is: bool) -> None:
+    def miss_nothing(self, named: tuple[str, ...], *, as_it_is: bool) -> None:
         """Raise `FilesGone` when many files are gone since this computer last looked.
 
-        Of the cases named, or of everything.
+        Of the cases named, or of everything; not when they are taken `as_it_is`.
         """
         from workflow.adapters.changes import snapshot, some  # noqa: PLC0415 - slow
         from workflow.adapters.files_gone import (  # noqa: PLC0415 - seldom
@@ -404,7 +399,11 @@ class Office:
         )
         from workflow.adapters.share_marker import mark  # noqa: PLC0415 - likewise
 
-        mark(self.root)
+        self.may_write()
+        if not (self.root / "cases").is_dir():
+            return  # the build says what that means
+        with suppress(OSError):  # it says better, too, why nothing can be written
+            mark(self.root)
         most = known_before(self.root)
         found = some(self.root, named) if named else snapshot(self.root)
         now = {name: area.files for name, area in found.items()}
