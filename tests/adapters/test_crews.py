@@ -138,7 +138,7 @@ def test_nobody_is_left_when_nobody_asks_for_more(tmp_path: Path) -> None:
 
 
 PROGRAM = """
-import sys, time
+import sys, threading, time
 from pathlib import Path
 from tests_of_crews import Opening, REFS, slow
 from workflow.adapters.crews.processes import Processes
@@ -178,6 +178,14 @@ def slow(room, ref):
 """
 
 
+def until(true: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + LONG
+    while not true():
+        assert time.monotonic() < end, "it never came to be so"
+        time.sleep(0.05)
+
+
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
     (tmp_path / "tests_of_crews.py").write_text(SLOW, encoding="utf-8")
@@ -194,6 +202,7 @@ def program(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
     )
     assert started.stdout is not None
     started.stdout.readline()  # it is under way
+    until(lambda: len(list((tmp_path / "notes").glob("opened-*"))) == 2)
     yield started
     started.kill()
     started.communicate()
@@ -208,6 +217,43 @@ def test_ctrl_c_lets_everybody_finish_what_is_in_hand(
     assert out.endswith("stopped\n")
     assert err == ""
     assert_nothing_half_done(tmp_path / "notes")
+
+
+BESIDE = "threading.Thread(target=threading.Event().wait, daemon=True).start()"
+BEGINNING = """
+import sys, time
+from pathlib import Path
+
+if "--multiprocessing-fork" in sys.orig_argv:
+    here = Path(__file__).parent
+    (here / "beginning").touch()
+    while not (here / "go").exists():
+        time.sleep(0.05)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+def test_ctrl_c_while_a_helper_begins_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(BEGINNING, encoding="utf-8")
+    (tmp_path / "tests_of_crews.py").write_text(SLOW, encoding="utf-8")
+    spawning = PROGRAM.replace("    try:\n", f"    {BESIDE}\n    try:\n", 1)
+    (tmp_path / "program.py").write_text(spawning, encoding="utf-8")
+    (tmp_path / "notes").mkdir()
+    path = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2])])
+    started = subprocess.Popen(
+        [sys.executable, tmp_path / "program.py", tmp_path / "notes"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path},
+        start_new_session=True,
+    )
+    until((tmp_path / "beginning").exists)
+    os.killpg(started.pid, signal.SIGINT)
+    (tmp_path / "go").touch()
+    out, err = started.communicate(timeout=LONG)
+    assert out.endswith("stopped\n")
+    assert err == ""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")

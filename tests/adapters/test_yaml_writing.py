@@ -255,6 +255,49 @@ def test_a_file_without_a_last_line_end_is_added_to() -> None:
     assert after.splitlines() == ["a:", "  - id: A1", "  - id: A2"]
 
 
+def test_what_is_added_in_the_last_block_comes_before_what_is_added_after_it() -> None:
+    for end in ("\n", ""):
+        before, after = f"a:\n  b: 1  # why{end}", {"a": {"b": "1", "c": "2"}, "d": "3"}
+        became = rewritten(before.encode(), block(after)).decode()
+        lines = became.splitlines()
+        assert lines == ["a:", "  b: 1  # why", "  c: 2", "d: 3"]
+
+
+KEYS = st.sampled_from("abcd")
+LEAVES = st.sampled_from(["tea", "a walk", "1"])
+ROWS = st.lists(st.dictionaries(KEYS, LEAVES, min_size=1, max_size=3), min_size=1)
+INNER = LEAVES | ROWS | st.dictionaries(KEYS, LEAVES | ROWS, min_size=1, max_size=3)
+BLOCKS = st.dictionaries(KEYS, INNER, min_size=1, max_size=4)
+
+
+def block(value: object) -> Fields:
+    found = tree(value)
+    assert isinstance(found, Fields)
+    return found
+
+
+@given(before=BLOCKS, after=BLOCKS, ended=st.booleans())
+def test_any_block_becomes_any_block_at_once(
+    before: dict[str, object], after: dict[str, object], *, ended: bool
+) -> None:
+    """However much comes, goes and changes in one save."""
+    raw = written(block(before))
+    became = rewritten(raw if ended else raw.rstrip(b"\n"), block(after))
+    found = read_tree(became, "").root
+    assert found is not None
+    assert bare(meaning(found)) == after
+
+
+def bare(value: object) -> object:
+    """Without the keys that stand there with nothing."""
+    if isinstance(value, dict):
+        said = {key: bare(inner) for key, inner in value.items()}
+        return {key: inner for key, inner in said.items() if inner} or None
+    if isinstance(value, list):
+        return list(filter(None, map(bare, value))) or None
+    return value
+
+
 TEXTS = st.text(
     st.characters(
         exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cn"], exclude_characters="\ufeff"

@@ -18,6 +18,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.doing import follow
+from workflow.web import room
 from workflow.web.serving import Serving
 from workflow.wiring import front_desk
 from workflow.wiring.front_desk import FrontDesk
@@ -110,7 +111,8 @@ def live(
     workspace: Path, chrome: Browser, today: date, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Live]:
     """The pages of a copy of the starter workspace, on a drive that may be busy."""
-    monkeypatch.setattr(front_desk, "WAITS", PATIENCE / 1000)
+    for where, name in ((front_desk, "WAITS"), (room, "TURN")):
+        monkeypatch.setattr(where, name, PATIENCE / 1000)
     desk = FrontDesk(Office(workspace, today), fixed_day=True)
     serving = Serving(desk)
     desk.at_stop.append(serving.stop)

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from workflow.web import create_app
+from workflow.web import create_app, room
 from workflow.web.door import Door
 from workflow.wiring import front_desk
 from workflow.wiring.front_desk import FrontDesk
@@ -73,6 +73,7 @@ def beside(address: str, page: str) -> str:
 def desk(workspace: Path, today: date, monkeypatch: pytest.MonkeyPatch) -> FrontDesk:
     """The desk of a workspace, every case read; the drive may be busy."""
     monkeypatch.setattr(front_desk, "WAITS", 300.0)
+    monkeypatch.setattr(room, "TURN", 300.0)
     desk = FrontDesk(Office(workspace, today), fixed_day=True)
     for ref in desk.refs():
         desk.glance(ref)

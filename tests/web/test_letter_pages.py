@@ -124,6 +124,64 @@ def test_a_letter_to_a_professional_is_read_then_made(
     assert desk.preview_letter(CaseRef(CASE), "B1").pages
 
 
+def _made(person: Person, agreement: str) -> str:
+    """Make a letter; the page of the letters."""
+    letters = f"{person.case('Tam')}/letters"
+    page = person.get(f"{letters}/{agreement}").get_data(as_text=True)
+    seen = re.search(r'name="seen" value="(\w+)"', page)
+    assert seen
+    made = person.post(f"{letters}/{agreement}", {"seen": seen[1]})
+    assert made.status_code == 200
+    return letters
+
+
+def test_a_letter_that_has_gone_is_in_the_record_at_the_press_of_a_button(
+    enter: Enter,
+) -> None:
+    person = enter()
+    letters = _made(person, "B1")
+    gone = {"letter": "Letter B1.docx"}
+    listed = unescape(person.get(letters).get_data(as_text=True))
+    assert "It has gone" in listed
+    assert f'action="{letters}/B1/gone"' in listed
+    told = person.post(f"{letters}/B1/gone", gone).get_data(as_text=True)
+    assert "It is in the record that the letter has gone" in told
+    records = person.root / "cases" / CASE / "records"
+    (record,) = records.glob("2026-11-23-external_contact-*.yaml")
+    assert 'attachments: ["generated/Letter B1.docx"]' in record.read_text("utf-8")
+    assert "It has gone" not in person.get(letters).get_data(as_text=True)
+
+    again = person.post(f"{letters}/B1/gone", gone)
+    assert again.status_code == 200
+    assert len(list(records.glob("2026-11-23-external_contact-*.yaml"))) == 1
+    file = re.search(r'name="file" value="([^"]+)"', told)
+    assert file
+    form = person.begin("Tam", "external-contact", file=file[1])
+    asked = person.get(form).get_data(as_text=True)
+    assert 'name="external_contact.told_person_before"' in asked
+
+
+def test_nothing_is_told_of_as_sent_that_was_not_made_or_not_agreed(
+    enter: Enter,
+) -> None:
+    person, hamish = enter(), enter(HAMISH)
+    letters = _made(person, "B1")
+    for agreement, file in (
+        ("B1", "Letter B2.docx"),
+        ("B1", "../person.yaml"),
+        ("N1", "Letter B1.docx"),
+        ("B2", "Letter B1.docx"),
+    ):
+        answer = person.post(f"{letters}/{agreement}/gone", {"letter": file})
+        assert answer.status_code == 404, (agreement, file)
+    assert (
+        hamish.post(f"{letters}/B1/gone", {"letter": "Letter B1.docx"}).status_code
+        == 403
+    )
+    records = person.root / "cases" / CASE / "records"
+    assert not list(records.glob("2026-11-23-external_contact-*.yaml"))
+
+
 def test_a_letter_that_changed_meanwhile_is_read_again_first(enter: Enter) -> None:
     person = enter()
     letters = f"{person.case('Tam')}/letters"

@@ -79,13 +79,14 @@ def test_two_orders_of_two_people_are_both_shown_and_one_is_chosen(
     )
     path.write_text(text, encoding="utf-8")
     people = [enter(), enter("st-01")]
+    wishes = _wishes(_page(people[0], people[0].begin("Tam", "talk")))
     forms = [person.begin("Tam", "talk") for person in people]
     shown = ""
     for person, form, move in zip(people, forms, ("0", "1"), strict=True):
         shown = _page(person, form)
         person.post(form, {**_fields(shown), "_do": f"down:outcomes.{move}"})
     people[0].post(beside(forms[0], "check"), {"_do": "save"})
-    second, wishes = people[1], _wishes(shown)
+    second = people[1]
     told = second.post(beside(forms[1], "check"), {"_do": "save"})
     page = html.unescape(told.get_data(as_text=True))
 
@@ -95,6 +96,7 @@ def test_two_orders_of_two_people_are_both_shown_and_one_is_chosen(
         listed = "\n".join(f"{n}. {w}" for n, w in enumerate(order, 1))
         assert f"<blockquote>{listed}</blockquote>" in page
     assert "Keep my order" in page
+    assert "Save what I chose" in page
     assert "(the order)" in page
     seen = re.search(r'name="seen" value="(\w+)"', page)
     assert seen

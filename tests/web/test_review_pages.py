@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.web.conftest import PRIYA, Enter, Person, beside
+from tests.web.conftest import GARETH, PRIYA, Enter, Person, beside
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.tree import meaning
 
@@ -107,6 +107,71 @@ def test_a_review_that_moves_is_not_noted_as_held(enter: Enter) -> None:
 
     assert root["status"] == "rescheduled"
     assert "held_on" not in root
+
+
+MOVED = """schema_version: 1
+case_ref: SG-2026-014
+review_id: 2026-11-20-scheduled-01
+kind: scheduled
+schedule: S2
+due_on: 2026-11-20
+status: rescheduled
+lead: st-01
+rescheduled:
+  to: 2026-11-24  # it was snowing
+  reason: Snow
+  agreed_with_person: said_yes
+"""
+FILE = "reviews/2026-11-20-scheduled-01.yaml"
+
+
+def _moved(person: Person, **given: str) -> tuple[Path, str]:
+    """A review that has moved once, and the form that it is changed with."""
+    path = person.root / "cases" / "SG-2026-014" / FILE
+    path.write_text(MOVED, encoding="utf-8")
+    return path, person.begin("Tam", "review", file=FILE, **given)
+
+
+def test_a_review_that_moves_once_more_is_asked_anew_and_asks_the_manager(
+    enter: Enter,
+) -> None:
+    person = enter(PRIYA)
+    path, form = _moved(person, status="rescheduled")
+    page = person.get(form).get_data(as_text=True)
+    assert "Which manager agreed to moving it once more?" in page
+    assert "Snow" not in page
+
+    sent = {"kind": "scheduled", "due_on": "20 11 2026", "status": "rescheduled"}
+    sent |= {"lead": PRIYA, "rescheduled.times": "2", "rescheduled.to": "1 12 2026"}
+    sent |= {"rescheduled.reason": "Ill", "rescheduled.agreed_with_person": "said_yes"}
+    told = person.post(form, sent)
+    assert told.status_code == 422
+    assert "Choose the manager who agreed" in told.get_data(as_text=True)
+    person.post(form, {**sent, "rescheduled.manager": GARETH})
+    assert person.post(beside(form, "check"), {"_do": "save"}).status_code == 302
+    saved = path.read_text(encoding="utf-8")
+    assert "times: 2" in saved
+    assert f"manager: {GARETH}" in saved
+
+
+def test_moves_are_counted_where_nobody_thought_of_it(enter: Enter) -> None:
+    person = enter(PRIYA)
+    path, form = _moved(person)
+    page = person.get(form).get_data(as_text=True)
+    assert "Snow" in page
+    sent = {"kind": "scheduled", "due_on": "20 11 2026", "status": "rescheduled"}
+    sent |= {"lead": PRIYA, "rescheduled.to": "1 12 2026", "_do": "anyway"}
+    sent |= {"rescheduled.reason": "Ill", "rescheduled.agreed_with_person": "said_yes"}
+    person.post(form, sent)
+    assert person.post(beside(form, "check"), {"_do": "save"}).status_code == 302
+    assert "times: 2" in path.read_text(encoding="utf-8")
+
+    again = person.begin("Tam", "review", file=FILE)
+    person.post(again, {**sent, "rescheduled.reason": "Very ill"})
+    person.post(beside(again, "check"), {"_do": "save"})
+    saved = path.read_text(encoding="utf-8")
+    assert "Very ill" in saved
+    assert "times: 2" in saved, "the day is the same: it has not moved"
 
 
 def test_a_review_begins_with_what_was_said_last_and_with_what_is_due(

@@ -104,7 +104,12 @@ def _bare(found: object) -> object:
 
 
 def _spliced(text: str, splices: Sequence[Splice]) -> str:
-    for splice in sorted(splices, key=lambda s: (s.start, s.end), reverse=True):
+    """The text with all of them; those at one place in the order they were found.
+
+    What is added inside a block thus comes before what is added after the block.
+    """
+    found = ((s.start, s.end, number, s) for number, s in enumerate(splices))
+    for _, _, _, splice in sorted(found, key=lambda each: each[:3], reverse=True):
         text = text[: splice.start] + splice.text + text[splice.end :]
     return text
 

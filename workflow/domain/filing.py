@@ -117,6 +117,34 @@ def amended(
     return put(after, "amendments", Listing((*items, *rows), HERE), sheet.model)
 
 
+def moved_again(before: Fields, after: Fields, sheet: Sheet) -> Fields:
+    """A review that moves to yet another day, with its moves counted (REV-12).
+
+    Nobody need think of the number: where it was not changed with the day, it is one
+    more than it was.
+    """
+    day, count = "rescheduled.to", "rescheduled.times"
+    if sheet.writes != "review" or not _leaf(before, day):
+        return after
+    same_day = _leaf(before, day) == _leaf(after, day)
+    if same_day or not _leaf(after, day) or _leaf(before, count) != _leaf(after, count):
+        return after
+    return put(after, count, said(str(moves_of(before) + 1), "int"), sheet.model)
+
+
+def moves_of(review: Fields) -> int:
+    """How many times a review has been moved so far."""
+    times = _leaf(review, "rescheduled.times")
+    if times.isdecimal():
+        return int(times)
+    return 1 if _leaf(review, "rescheduled.to") else 0
+
+
+def _leaf(root: Fields, path: str) -> str:
+    node = at(root, path)
+    return node.text if isinstance(node, Scalar) and not node.empty else ""
+
+
 def _amendment(field: str, was: str, now: str, hand: Hand, why: str) -> Fields:
     told = {"date": hand.at[:10], "by": hand.by, "field": field}
     told |= {"was": was, "now": now or "(taken out)", "why": why}

@@ -224,7 +224,9 @@ class _Taking:
         condition = question.only_if
         if condition and not condition.met(self.answers, today=self.today):
             return
-        if question.required and not _says(at(root, question.field)):
+        found = at(root, question.field)
+        few = len(_items(found)) < question.least
+        if question.required and (few or not _says(found)):
             self.miss(question.field, question)
         for index in range(rows_in(question, question.field, self.answers)):
             here = f"{question.field}.{index}"

@@ -143,7 +143,8 @@ class Question:
     apart, and with `each` there is one row for every such thing in the case. A
     question in `more` is one link away. `default` is offered where nothing stands yet:
     `today`, `now`, `me`, or a code; never for what a person agrees to. The rows of an
-    `ordered` group can be moved up and down.
+    `ordered` group can be moved up and down; one with fewer than `least` is asked for
+    another, kindly.
     """
 
     field: str
@@ -165,6 +166,7 @@ class Question:
     each: str = ""
     rows: int = 0
     ordered: bool = False
+    least: int = 0
 
 
 @dataclass(frozen=True)
@@ -272,6 +274,7 @@ class _Asked(_Read):
     each: str = ""
     rows: int = 0
     ordered: bool = False
+    least: int = 0
 
 
 class _Paged(_Read):
@@ -374,6 +377,7 @@ def _question(asked: _Asked, model: type[Block], file: str) -> Question:
         each=asked.each,
         rows=asked.rows,
         ordered=asked.ordered,
+        least=asked.least,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.documents import Each
 from workflow.domain.errors import LetterRefused
-from workflow.domain.letters_out import agreement_of, next_name, sent_in
+from workflow.domain.letters_out import agreement_of, next_name, sent_in, unsent
 from workflow.domain.letters_sent import sent_text
 from workflow.services.checking import check_loaded
 from workflow.services.drafting import Workshop, letter_jobs
@@ -35,6 +35,21 @@ def write_letter(
     if problem := next((one.problem for one in made if one.problem), ""):
         raise LetterRefused(problem)
     return made
+
+
+def letters_waiting(workshop: Workshop, ref: CaseRef) -> tuple[tuple[str, str], ...]:
+    """The letters that stand in a case and no record says were sent.
+
+    Each with the id of the agreement, or of the decision, that it is under.
+    """
+    folder, shelf = workshop.cases.load(ref).folder, workshop.shelf(ref)
+    kinds = [k.type for k in workshop.types if k.type.each is Each.AGREED_LETTER]
+    return tuple(
+        (name, agreement_of(kind.file_name, name))
+        for kind in kinds
+        for name in unsent(folder, kind.file_name, shelf.receipts())
+        if shelf.present(name) is not None
+    )
 
 
 def note_sent(

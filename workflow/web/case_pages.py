@@ -17,13 +17,14 @@ from workflow.domain.auditor import Audit
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DONE, DueItem
-from workflow.domain.filing import SINGLE
+from workflow.domain.filing import SINGLE, moves_of
 from workflow.domain.findings import Finding, Severity
 from workflow.domain.intake import NOTHING, starting
 from workflow.domain.overview import BANNER
 from workflow.domain.questions import Sheet, likely_in, parts_of, sheet_of
 from workflow.domain.timeline import Entry
-from workflow.domain.vocabulary import RecordType, ReviewKind
+from workflow.domain.tree import Fields
+from workflow.domain.vocabulary import RecordType, ReviewKind, ReviewStatus
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
 from workflow.web.looking_back import happened
@@ -125,9 +126,21 @@ def _begun(
         sheet.name,
         name if now else "",
         now.text if now else "",
-        starting(sheet, base, room.known(glance), at_hand) | given,
+        starting(sheet, base, room.known(glance), at_hand)
+        | given
+        | _moving_again(base, given),
         moment,
     )
+
+
+def _moving_again(base: Fields, given: dict[str, str]) -> dict[str, str]:
+    """A review that moves once more: all of it is asked again, and of a manager too."""
+    moves = moves_of(base)
+    if not moves or given.get("status") != ReviewStatus.RESCHEDULED:
+        return {}
+    anew = ("to", "reason", "agreed_with_person", "manager")
+    asked = {f"rescheduled.{name}": "" for name in anew}
+    return {**asked, "rescheduled.times": str(moves + 1)}
 
 
 def _first(sheet: Sheet, field: str) -> str:

@@ -87,6 +87,15 @@ class Desk(Protocol):
     def make_letter(self, ref: CaseRef, agreement: str) -> tuple[str, ...]:
         """Make it, with its note for staff; their files. Raises `LetterRefused`."""
 
+    def letters_waiting(self, ref: CaseRef) -> tuple[tuple[str, str], ...]:
+        """The letters that no record says were sent, each with its agreement."""
+
+    def letter_gone(self, ref: CaseRef, file: str) -> str:
+        """Record that a letter was sent: the new record, "" where one is to name it.
+
+        Raises `LetterRefused`.
+        """
+
     def moment(self) -> str:
         """The local time now, as ISO text to the second."""
 

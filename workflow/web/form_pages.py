@@ -12,7 +12,7 @@ from workflow.domain.access import may_use
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.context import uk_date
 from workflow.domain.errors import ChangedElsewhere
-from workflow.domain.filing import SINGLE, Hand, amended
+from workflow.domain.filing import SINGLE, Hand, amended, moved_again
 from workflow.domain.intake import (
     NOTHING,
     REMOVE,
@@ -31,7 +31,7 @@ from workflow.domain.vocabulary import ReviewStatus
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft, Standing
 from workflow.services.saving import Differs, Saved, save, save_new, undo
-from workflow.web.clashes import LABELS, Wording
+from workflow.web.clashes import BOTH, LABELS, Wording
 from workflow.web.door import went_away
 from workflow.web.room import Kept, Room
 from workflow.web.showing import (
@@ -491,7 +491,8 @@ def hand_of(desk: Desk) -> Hand:
 
 def _try(desk: Desk) -> Saved | Differs:
     """Put the draft in the record; what differs comes back."""
-    files, root, hand = desk.room.desk.files, desk.filled.root, hand_of(desk)
+    files, hand = desk.room.desk.files, hand_of(desk)
+    root = moved_again(desk.root, desk.filled.root, desk.sheet)
     if desk.sheet.writes == "record" and desk.draft.file:
         root = amended(desk.root, root, hand, desk.why, desk.sheet)
     if desk.draft.file:
@@ -526,7 +527,10 @@ def _both(desk: Desk, differs: Differs) -> str:
         for number, clash in enumerate(differs.clashes)
     ]
     to = f"/w/{desk.draft.id}/both"
-    return render_template("both.html", clashes=clashes, seen=differs.seen, to=to)
+    one_of = any(BOTH not in words.choices(clash) for clash in differs.clashes)
+    return render_template(
+        "both.html", clashes=clashes, seen=differs.seen, to=to, one_of=one_of
+    )
 
 
 def _settle(desk: Desk) -> str | Response | tuple[str, int]:

@@ -6,22 +6,28 @@ from flask import Flask, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from workflow.domain.case_folder import CaseFolder
+from workflow.domain.errors import ChangedElsewhere, EditRefused
 from workflow.domain.filing import filed, headed
-from workflow.domain.letters_out import ID, Permission, permission
+from workflow.domain.intake import at, put, said
+from workflow.domain.letters_out import GENERATED, ID, Permission, permission
 from workflow.domain.previews import Preview
 from workflow.domain.records.base import Reader
+from workflow.domain.records.record import Record
 from workflow.domain.sharing import lasts
+from workflow.domain.tree import Listing
 from workflow.domain.vocabulary import RecordType
 from workflow.services.glancing import Glance
+from workflow.services.saving import Differs, save
 from workflow.web.form_pages import Desk, desk_of, hand_of
 from workflow.web.room import Room
 
 CONFLICT = 409
+CONTACT_FORM = "external-contact"
 READERS = {"person": Reader.PERSON, "file": Reader.STAFF}
 AGAIN = "The letter would say something else now. Read it once more, then make it"
 
 
-def add(app: Flask, room: Room) -> None:
+def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
     """Put these pages into the app."""
 
     @app.get("/w/<identifier>/letter")
@@ -61,6 +67,7 @@ def add(app: Flask, room: Room) -> None:
             to=room.address(glance.ref),
             name=glance.folder.name,
             letters=list(_letters(room, glance)),
+            waiting=list(_waiting(room, glance)),
         )
 
     @app.get("/c/<token>/letters/<agreement>")
@@ -83,7 +90,68 @@ def add(app: Flask, room: Room) -> None:
             ref=glance.ref,
             files=made,
             draft=bool(preview.reasons),
+            gone=f"{room.address(glance.ref)}/letters/{agreement}/gone",
         )
+
+    @app.post("/c/<token>/letters/<agreement>/gone")
+    def gone(token: str, agreement: str) -> str:
+        glance, file = room.opened(token), request.form.get("letter", "")
+        if agreement not in _allowed(room, glance):
+            abort(404)
+        with room.turn(f"{glance.ref} {file}"):
+            return _gone(room, glance, agreement, file)
+
+
+def _gone(room: Room, glance: Glance, agreement: str, file: str) -> str:
+    """Record that a letter was sent; sent twice, it is shown which record tells."""
+    ref, name = glance.ref, f"{GENERATED}{file}"
+    if (file, agreement) in room.desk.letters_waiting(ref):
+        record = room.desk.letter_gone(ref, file)
+        room.desk.note("letter.sent", ref, room.session.who)
+    else:
+        folder = room.desk.glance(ref).folder
+        told = (f.file for f in folder.records if name in f.record.attachments)
+        record = next(told, None) or abort(404)
+    room.desk.glance(ref)
+    return render_template(
+        "letter-gone.html",
+        to=room.address(ref),
+        name=glance.folder.name,
+        letter=file,
+        form=CONTACT_FORM,
+        record=record or _decided(room, glance, agreement, name),
+    )
+
+
+def _decided(room: Room, glance: Glance, identifier: str, name: str) -> str:
+    """Name the letter in the record of the decision without agreement; its file.
+
+    Raises `ChangedElsewhere`, `EditRefused`.
+    """
+    contacts = glance.folder.of_type(RecordType.EXTERNAL_CONTACT)
+    file = next(f.file for f in contacts if f.record.record_id == identifier)
+    base = room.desk.files.read(glance.ref, file)
+    if base is None or base.root is None:
+        raise EditRefused(file)
+    stood = at(base.root, "attachments")
+    items = stood.items if isinstance(stood, Listing) else ()
+    both = Listing((*items, said(name, "text")), base.root.at)
+    mine = put(base.root, "attachments", both, Record)
+    if isinstance(save(room.desk.files, glance.ref, file, base, mine), Differs):
+        raise ChangedElsewhere(file)
+    return file
+
+
+def _waiting(room: Room, glance: Glance) -> Iterator[dict[str, str]]:
+    """The letters that are made, and of which no record says that they were sent."""
+    given = _allowed(room, glance)
+    for file, agreement in room.desk.letters_waiting(glance.ref):
+        if agreement in given:
+            yield {
+                "file": file,
+                "who": _who(glance.folder, given[agreement]),
+                "gone": f"{room.address(glance.ref)}/letters/{agreement}/gone",
+            }
 
 
 def _of_review(desk: Desk) -> Preview | None:
@@ -98,10 +166,14 @@ def _of_review(desk: Desk) -> Preview | None:
 
 def _of_letter(room: Room, glance: Glance, agreement: str) -> Preview:
     """A letter that may be written. The page is not found for one that may not."""
-    known = {given.id for given in _permissions(room, glance) if not given.why_not}
-    if agreement not in known:
+    if agreement not in _allowed(room, glance):
         abort(404)
     return room.desk.preview_letter(glance.ref, agreement)
+
+
+def _allowed(room: Room, glance: Glance) -> dict[str, Permission]:
+    """What a letter may be written under today, by its id."""
+    return {p.id: p for p in _permissions(room, glance) if not p.why_not}
 
 
 def _page(room: Room, glance: Glance, preview: Preview, wrong: str = "") -> str:

@@ -161,6 +161,23 @@ class FrontDesk:
         made = write_letter(ready, ref, agreement, self.today)
         return tuple(one.file for one in made)
 
+    def letters_waiting(self, ref: CaseRef) -> tuple[tuple[str, str], ...]:
+        """The letters that no record says were sent, each with its agreement."""
+        from workflow.services.sending import letters_waiting  # noqa: PLC0415 - slow
+
+        return letters_waiting(self._ready(Each.AGREED_LETTER), ref)
+
+    def letter_gone(self, ref: CaseRef, file: str) -> str:
+        """Record that a letter was sent; see `note_sent`. Raises `LetterRefused`."""
+        from workflow.adapters.deadlines import be_patient  # noqa: PLC0415 - seldom
+        from workflow.adapters.sent_records import SentRecords  # noqa: PLC0415 - seldom
+        from workflow.services.sending import note_sent  # noqa: PLC0415 - slow
+
+        be_patient(WAITS)
+        self._office.may_write()
+        records, ready = SentRecords(self._office.root), self._ready(Each.AGREED_LETTER)
+        return note_sent(ready, records, ref, file, self.today)
+
     def moment(self) -> str:
         """The local time now, as ISO text; on the day that it is taken to be."""
         clock = now_here()

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -88,10 +88,12 @@ class _Shift:
     def take(self, work: Callable[[], T]) -> "Future[T]":
         """Give a piece of work to whoever is free."""
         try:
-            return self._pool.submit(work)
+            with _undisturbed():
+                return self._pool.submit(work)
         except BrokenProcessPool:
             self.renew(self._pool)
-            return self._pool.submit(work)
+            with _undisturbed():
+                return self._pool.submit(work)
 
     def now(self) -> ProcessPoolExecutor:
         """Those who are at work now."""
@@ -136,7 +138,9 @@ def _again(chunk: Chunk, work: Callable[[], Done[T]]) -> Done[T]:
     """Do the work of a process that died, in one of its own each time."""
     for _ in range(AGAIN):
         with suppress(BrokenProcessPool), _pool(1) as pool:
-            return pool.submit(work).result()
+            with _undisturbed():
+                future = pool.submit(work)
+            return future.result()
     raise WorkerLost(f"{chunk[0]} to {chunk[-1]}")
 
 
@@ -149,9 +153,27 @@ def _pool(count: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(count, way, _begin)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits meanwhile; processes that begin now do not hear it until `_begin`.
+
+    Not on Windows, where a process that is just beginning may still be interrupted.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin() -> None:
     """What a process does before its first work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_after, args=(parent.join,), daemon=True).start()

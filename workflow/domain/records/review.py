@@ -55,6 +55,7 @@ class Rescheduled(Block):
         "whether the person agreed to moving the review", C, "when the review was moved"
     )
     times: Int = one("how many times the review was moved", N)
+    manager: RefStaff = one("which manager agreed to moving the review once more", N)
 
 
 class Late(Block):
