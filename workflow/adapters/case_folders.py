@@ -258,7 +258,7 @@ def keep_whole(folder: Path, file: str, before: bytes, after: bytes) -> None:
     wherever that is cut short, what then stands is known to be whole.
     """
     kept = _Kept(folder / "_history")
-    known = not before or kept.knows(file, before)
+    known = not before or kept.holds(file, before)
     if not known and _worth_keeping(file, before, kept):
         kept.keep(file, before)
     if after != kept.newest(file):
@@ -284,12 +284,19 @@ class _Kept:
         return None
 
     def knows(self, file: str, content: bytes) -> bool:
-        """Whether this very content was kept as whole."""
+        """Whether this very content was kept as whole, or was about to be."""
+        return any(True for _ in self._named(file, content))
+
+    def holds(self, file: str, content: bytes) -> bool:
+        """Whether this very content stands among the kept versions."""
+        return any(_content(p) == content for p in self._named(file, content))
+
+    def _named(self, file: str, content: bytes) -> Iterator[Path]:
+        """The kept versions whose names tell of this content."""
         mark = _marked(content)
-        return any(
-            name.endswith(mark) and _content(self.history / name) == content
-            for name in self.names.get(_flat(file), ())
-        )
+        for name in self.names.get(_flat(file), ()):
+            if name.endswith(mark):
+                yield self.history / name
 
     def all(self, file: str) -> Iterator[bytes | None]:
         """Every version kept of a file, the oldest first."""
