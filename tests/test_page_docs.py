@@ -1,6 +1,11 @@
 """The pages of reference are as fresh as what they tell of."""
 
 import inspect
+import io
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -8,6 +13,7 @@ import click
 import pytest
 
 from tools import page_docs as pages
+from workflow import __main__ as entrance
 from workflow.cli import COMMANDS, main
 
 REPOSITORY = Path(__file__).parent.parent
@@ -49,3 +55,46 @@ def test_every_room_of_commands_is_listed() -> None:
     assert groups
     assert set(COMMANDS) <= inside
     assert inside - set(COMMANDS) <= {name for one in groups for name in one.commands}
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """What one way into the program says when help is asked for."""
+
+    def ask(begin: Callable[[], object], *, columns: str, flag: str) -> str:
+        said = io.StringIO()
+        monkeypatch.setenv("COLUMNS", columns)
+        monkeypatch.setattr(sys, "argv", ["alongside", flag])
+        monkeypatch.setattr(sys, "stdout", said)
+        monkeypatch.setattr("click.core._detect_program_name", lambda: "alongside")
+        with suppress(SystemExit):
+            begin()
+        return said.getvalue()
+
+    return ask
+
+
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+@pytest.mark.parametrize("columns", ["200", "80", "79", "60"])
+def test_help_that_stands_ready_is_what_the_command_line_says(
+    asked: Callable[..., str], columns: str, flag: str
+) -> None:
+    ready = asked(entrance.begin, columns=columns, flag=flag)
+    said = asked(main, columns=columns, flag=flag)
+    assert ready == said
+    assert ready.startswith("Usage: alongside [OPTIONS] COMMAND")
+
+
+def test_help_that_stands_ready_is_fresh() -> None:
+    assert Path(entrance.STANDS).read_text(encoding="ascii") == pages.first_help()
+
+
+def test_help_loads_nothing_of_the_command_line() -> None:
+    code = (
+        "import sys; sys.argv = ['alongside', '--help']; import workflow.__main__ as m;"
+        " m.begin(); assert not {'click', 'workflow.cli'} & sys.modules.keys()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, cwd=REPOSITORY
+    )
+    assert done.stdout.startswith(b"Usage: alongside")

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import yaml
 
+from workflow.__main__ import STANDS, WIDTH
 from workflow.adapters.form_files import load_sheets
 from workflow.cli import main as program
 from workflow.domain.documents import Each
@@ -175,11 +176,19 @@ def page(name: str, root: Path = ROOT) -> str:
     return "\n".join(PAGES[name](root)).rstrip() + "\n"
 
 
+def first_help() -> str:
+    """What the program says of itself, as it stands ready for whoever asks."""
+    with program.make_context(
+        "alongside", [], resilient_parsing=True, terminal_width=WIDTH - 2
+    ) as wide:
+        return program.get_help(wide) + "\n"
+
+
 def main() -> int:
     """Write the pages, or with `--check` name those that are not fresh."""
     stale = 0
-    for name in PAGES:
-        target, made = ROOT / FOLDER / f"{name}.md", page(name)
+    pages = [(ROOT / FOLDER / f"{name}.md", page(name)) for name in PAGES]
+    for target, made in (*pages, (Path(STANDS), first_help())):
         if "--check" not in sys.argv:
             target.write_text(made, encoding="utf-8")
         elif not target.exists() or target.read_text(encoding="utf-8") != made:

@@ -85,3 +85,13 @@ def test_what_was_read_long_ago_is_let_go(workspace: Path, opened: list[str]) ->
     opened.clear()
     cases.load(ONE)
     assert "case.yaml" in opened
+
+
+def test_a_kept_version_that_is_what_stands_is_not_opened(workspace: Path) -> None:
+    cases = CaseFolders(workspace)
+    cases.remember(cases.load(ONE))
+    before = cases.load(ONE)
+    (kept,) = (workspace / "cases" / ONE / "_history").glob("plan~*.yaml")
+    kept.unlink()
+    kept.mkdir()  # nothing could be read from it
+    assert cases.load(ONE) == before

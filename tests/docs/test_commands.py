@@ -108,7 +108,7 @@ def test_what_the_front_page_tells_to_type_first_is_there() -> None:
     assert "--require-hashes -r requirements.lock" in done.stdout
     assert second == ". .venv/bin/activate"
     project = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
-    assert 'alongside = "workflow.cli:main"' in project
+    assert 'alongside = "workflow.__main__:begin"' in project
 
 
 def test_the_first_screen_says_what_it_is_and_shows_it_and_how_to_begin() -> None:

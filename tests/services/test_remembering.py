@@ -7,6 +7,8 @@ from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from benchmarks.generate import generate
 from workflow.domain.case_folder import CaseRef, Filed
 from workflow.domain.overview import CaseStatus
@@ -15,6 +17,7 @@ from workflow.services.building import build, seen_in_case
 from workflow.services.checking import check_loaded
 from workflow.services.drafting import Workshop
 from workflow.services.remembering import Memory
+from workflow.wiring import office as wiring
 from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
@@ -92,13 +95,18 @@ def test_many_cases_take_less_than_half_the_room(tmp_path: Path) -> None:
     assert grown / len(kept) < MOST, grown / len(kept)
 
 
-def test_a_build_that_remembers_in_little_room_makes_the_same_bytes(
-    workspace: Path,
-) -> None:
+def leave_two_templates(workspace: Path) -> None:
+    """These tests are of papers about all cases."""
     for kind in (workspace / "templates").iterdir():
         if kind.is_dir() and kind.name not in {"review-register", "weekly-note"}:
             for file in kind.rglob("*.yaml"):
                 file.unlink()
+
+
+def test_a_build_that_remembers_in_little_room_makes_the_same_bytes(
+    workspace: Path,
+) -> None:
+    leave_two_templates(workspace)
     office = Office(workspace, TODAY)
     first = build(in_little_room(office), office.refs(), TODAY)
     again = build(office.workshop, office.refs(), TODAY)
@@ -107,3 +115,18 @@ def test_a_build_that_remembers_in_little_room_makes_the_same_bytes(
     whole = build(in_little_room(office), office.refs(), TODAY)
     assert whole.made == ()
     assert whole.cases == tuple(replace(one, audit=None) for one in again.cases)
+
+
+def test_a_build_of_many_cases_remembers_them_in_little_room(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_two_templates(workspace)
+    first = Office(workspace, TODAY).build()
+    assert all(one.audit for one in first.cases)
+    monkeypatch.setattr(wiring, "MANY", 1)
+    again = Office(workspace, TODAY).build()
+    assert again.made == ()
+    assert again.cases == tuple(
+        replace(before, audit=None, documents=now.documents)
+        for before, now in zip(first.cases, again.cases, strict=True)
+    )

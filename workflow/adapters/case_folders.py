@@ -189,10 +189,11 @@ class _Reading:
         return said.typed
 
     def _is_cut_off(self, file: str, raw: bytes, *, lacking: bool) -> bool:
+        """Whether it is what is left of what was kept; that is read if it differs."""
+        if self.kept.knows(file, raw):
+            return False
         kept = self.kept.newest(file)
         if not kept or not may_be_cut_off(raw, kept, lacking=lacking):
-            return False
-        if self.kept.knows(file, raw):
             return False
         root = read_tree(raw, file).root
         return root is not None and cut_off(raw, root, kept, lacking=lacking)

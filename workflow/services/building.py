@@ -1,7 +1,7 @@
 """Builds what is missing or out of date: read, check, draft, publish."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -113,14 +113,19 @@ class MakingRoom(Protocol):
     def elsewhere(self) -> Elsewhere:
         """What a case may be compared with."""
 
+    @property
+    def made_ready(self) -> Mapping[CaseRef, Ready]:
+        """The cases whose documents were made ready beforehand."""
+
 
 @dataclass(frozen=True)
-class _Bench:
+class Bench:
     """A room of one's own."""
 
     ready: Workshop
     today: date
     elsewhere: Elsewhere
+    made_ready: Mapping[CaseRef, Ready] = field(default_factory=dict)
 
 
 def build(
@@ -148,7 +153,7 @@ def build(
     proposed: list[Proposed] = []
     troubles: list[Trouble] = []
     elsewhere = beside(workshop, dict(statuses), refs)
-    crew = crew or Alone(_Bench(workshop, today, elsewhere))
+    crew = crew or Alone(Bench(workshop, today, elsewhere))
     for ref, built in zip(refs, crew.each(_built, refs), strict=True):
         if isinstance(built, Trouble):
             troubles.append(built)
@@ -193,7 +198,8 @@ def _built(room: MakingRoom, ref: CaseRef) -> _Built | Trouble:
     """Build one case; papers about all cases never say where in a file things stand."""
     shop = room.ready
     try:
-        status, made, proposed = build_case(shop, ref, room.today, room.elsewhere)
+        at = (shop, ref, room.today, room.elsewhere, room.made_ready.get(ref))
+        status, made, proposed = build_case(*at)
     except (OSError, FolderGone, CaseNotFound) as error:
         return _trouble(shop.cases, ref, error)
     return _Built(replace(status, folder=status.folder.without_lines()), made, proposed)
@@ -260,21 +266,6 @@ def _governance(
             yield finding
 
 
-def _made_ready(
-    workshop: Workshop,
-    loaded: Loaded,
-    today: date,
-    elsewhere: Elsewhere,
-    shelf: Published,
-) -> Ready | None:
-    """What was made ready from exactly what stands now."""
-    ready = workshop.ready.get(loaded.folder.ref)
-    if ready is None:
-        return None
-    now = basis(workshop, loaded, today, elsewhere, shelf)
-    return ready if ready.basis.is_same(now) else None
-
-
 def _proposed(
     workshop: Workshop, loaded: Loaded, today: date
 ) -> tuple[Loaded, tuple[Proposed, ...]]:
@@ -290,7 +281,11 @@ def _proposed(
 
 
 def build_case(
-    workshop: Workshop, ref: CaseRef, today: date, elsewhere: Elsewhere
+    workshop: Workshop,
+    ref: CaseRef,
+    today: date,
+    elsewhere: Elsewhere,
+    ready: Ready | None = None,
 ) -> tuple[CaseStatus, tuple[Made, ...], tuple[Proposed, ...]]:
     """Bring one case up to date.
 
@@ -301,7 +296,9 @@ def build_case(
     workshop.cases.remember(loaded)
     proposed: tuple[Proposed, ...] = ()
     shelf = workshop.shelf(ref)
-    ready = _made_ready(workshop, loaded, today, elsewhere, shelf)
+    now = (workshop, loaded, today, elsewhere, shelf)
+    if ready and not ready.basis.is_same(basis(*now)):
+        ready = None
     if ready is None or ready.proposes:
         loaded, proposed = _proposed(workshop, loaded, today)
         ready = None if proposed else ready

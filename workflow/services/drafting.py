@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from workflow.domain.auditor import audit
-from workflow.domain.case_folder import CaseFolder, CaseRef
+from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import document_context, uk_date
 from workflow.domain.diary import DueItem, due_items
 from workflow.domain.documents import (
@@ -71,9 +70,6 @@ from workflow.services.ports import (
 from workflow.services.seen import Print, Prints, printed
 from workflow.services.writing_out import Prepared, prepare
 
-if TYPE_CHECKING:
-    from workflow.services.making_ready import Ready
-
 GOVERNANCE = "governance"
 SUPERVISION = "governance/supervision"  # what is about a worker lies with such notes
 
@@ -82,8 +78,7 @@ SUPERVISION = "governance/supervision"  # what is about a worker lies with such 
 class Workshop:
     """All that building needs: the cases, the practice, the tools, the shelves.
 
-    `keep` gives what to remember of each case, where very many are remembered; `ready`
-    are those whose documents were made ready beforehand.
+    `keep` gives what to remember of each case, where very many are remembered.
     """
 
     cases: Cases
@@ -103,7 +98,6 @@ class Workshop:
     look: Look = field(default_factory=Look)
     drive: Drive | None = None
     keep: Callable[[CaseStatus], CaseStatus] | None = None
-    ready: Mapping[CaseRef, "Ready"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,14 @@ from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import TakenOver, WatchedElsewhere, WorkflowError
 from workflow.domain.overview import CaseStatus
 from workflow.domain.rules.options import not_possible
-from workflow.services.building import BuildReport, beside, build
+from workflow.services.building import (
+    Bench,
+    BuildReport,
+    MakingRoom,
+    beside,
+    build,
+)
+from workflow.services.crew import Alone
 from workflow.services.drafting import GOVERNANCE, Workshop
 from workflow.services.making_ready import Ready, make_ready
 from workflow.services.ports import Written
@@ -289,9 +296,13 @@ class _Watcher:
         time, unless they are wanted `at_once`: no edit should wait for them.
         """
         clock = self.hands.clock
-        shop = replace(shop, keep=self.memory.kept, ready=self.ready)
-        report = self._know(build(shop, refs, today, known=self.known, whole=False))
+        shop = replace(shop, keep=self.memory.kept)
+        elsewhere = beside(shop, self.known, refs)
+        bench: Alone[MakingRoom] = Alone(Bench(shop, today, elsewhere, self.ready))
         self.ready = {}
+        report = self._know(
+            build(shop, refs, today, known=self.known, crew=bench, whole=False)
+        )
         self.owing = True
         began = clock()
         if began < self.whole_again and not at_once:

@@ -1,7 +1,7 @@
 """Who does the work on many cases: this process, several, or a cluster."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -9,10 +9,12 @@ from pathlib import Path
 
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.crews.processes import Processes, cheap, cores
+from workflow.domain.case_folder import CaseRef
 from workflow.domain.documents import Layout
 from workflow.services.checking import Elsewhere, Practice
 from workflow.services.crew import Crew
 from workflow.services.drafting import Workshop
+from workflow.services.making_ready import Ready
 from workflow.services.ports import TemplateHistory
 from workflow.services.template_checking import vetted
 from workflow.wiring.office import Office
@@ -103,6 +105,11 @@ class Helper:
     def elsewhere(self) -> Elsewhere:
         """What a case may be compared with; read once in a run."""
         return Elsewhere(self.cases)
+
+    @property
+    def made_ready(self) -> Mapping[CaseRef, Ready]:
+        """Nothing: that is for whoever watches, in one process."""
+        return {}
 
     @cached_property
     def ready(self) -> Workshop:
