@@ -82,7 +82,7 @@ class CaseFolders:
         for file in sorted(loaded.folder.present - loaded.folder.unreadable):
             content = _content(folder / file)
             if content is not None and _worth_keeping(file, content, kept):
-                kept.keep(file, content)
+                place(kept.next_name(file, content), content)
 
 
 class _Reading:
@@ -307,14 +307,19 @@ class _Kept:
         """Keep the next version of a file; a claim on it that was cut is taken over."""
         versions = self.names.setdefault(_flat(file), [])
         last = versions[-1] if versions else ""
-        number = 1 + int(last.rsplit("~", 2)[1]) if last else 1
         if last.endswith(_marked(content)) and _content(self.history / last) == b"":
             with suppress(NameTaken):  # where files are linked it is no claim
                 place(self.history / last, content)
                 return
-        name = f"{_flat(file)}~{number:06d}{_marked(content)}"
-        place(self.history / name, content)
-        versions.append(name)
+        path = self.next_name(file, content)
+        place(path, content)
+        versions.append(path.name)
+
+    def next_name(self, file: str, content: bytes) -> Path:
+        """The name under which to keep the next version."""
+        versions = self.names.get(_flat(file))
+        number = 1 + int(versions[-1].rsplit("~", 2)[1]) if versions else 1
+        return self.history / f"{_flat(file)}~{number:06d}{_marked(content)}"
 
 
 KEPT_NAME = re.compile(r".+~\d{6}~[0-9a-f]{16}\.yaml")
