@@ -9,6 +9,7 @@ import pytest
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.config_files import load_organisation
 from workflow.adapters.governance_files import GovernanceFiles
+from workflow.adapters.safe_files import sha256
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import (
     CaseNotFound,
@@ -84,6 +85,24 @@ def test_the_version_kept_stands_in_for_a_file_that_was_cut_off(
         folders.remember(again)
     plan.write_bytes(content)
     assert folders.load(REF).noticed == ()
+
+
+def test_an_empty_file_among_the_kept_versions_is_none_of_them(
+    workspace: Path,
+) -> None:
+    folders, plan = CaseFolders(workspace), workspace / "cases" / REF / "plan.yaml"
+    whole = folders.load(REF)
+    folders.remember(whole)
+    content = plan.read_bytes()
+    newer = content + b"# a note\n"
+    claim = f"plan~000002~{sha256(newer)[:16]}.yaml"  # what a cut leaves without links
+    (plan.parent / "_history" / claim).touch()
+    plan.write_bytes(b"")
+    assert folders.load(REF).folder.plan.record == whole.folder.plan.record
+    plan.write_bytes(newer)
+    folders.remember(folders.load(REF))
+    kept = [path.read_bytes() for path in (plan.parent / "_history").glob("plan~*")]
+    assert kept.count(newer) == 1
 
 
 def test_every_content_is_kept_once_and_never_written_over(workspace: Path) -> None:

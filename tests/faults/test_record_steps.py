@@ -39,6 +39,7 @@ def tried(scenario: str, fault: str, folder: Path, every: int = 1) -> int:
         ("import", "full-from-here", 29),
         ("recover", "kill-before", 6),
         ("restore", "kill-after", 3),
+        ("restore", "no-links", 2),
         ("shorten", "kill-after", 1),
         ("shorter-back", "kill-after", 4),
         ("upgrade", "torn", 2),

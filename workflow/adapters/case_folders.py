@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TypeVar
 
 from workflow.adapters.placeholders import NOT_HERE, is_away, stood_for
 from workflow.adapters.read_before import OneCase, ReadBefore
-from workflow.adapters.safe_files import place, place_all, sha256
+from workflow.adapters.safe_files import NameTaken, place, place_all, sha256
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.case_files import SEVERAL, SINGLE
 from workflow.domain.case_folder import CLOSED_TO, CaseFolder, CaseRef, Filed
@@ -265,12 +266,11 @@ def keep_whole(folder: Path, file: str, before: bytes, after: bytes) -> None:
     wherever that is cut short, what then stands is known to be whole.
     """
     kept = _Kept(folder / "_history")
-    known = not before or kept.knows(file, before)
+    known = not before or kept.holds(file, before)
     if not known and _worth_keeping(file, before, kept):
-        place(kept.next_name(file, before), before)
-        kept = _Kept(folder / "_history")
+        kept.keep(file, before)
     if after != kept.newest(file):
-        place(kept.next_name(file, after), after)
+        kept.keep(file, after)
 
 
 class _Kept:
@@ -284,18 +284,43 @@ class _Kept:
             self.names.setdefault(name.rsplit("~", 2)[0], []).append(name)
 
     def newest(self, file: str) -> bytes | None:
-        """The newest version kept of a file."""
-        versions = self.names.get(_flat(file))
-        return _content(self.history / versions[-1]) if versions else None
+        """The newest version kept of a file; an empty one is a claim that was cut."""
+        for name in reversed(self.names.get(_flat(file), ())):
+            content = _content(self.history / name)
+            if content != b"":
+                return content
+        return None
 
     def knows(self, file: str, content: bytes) -> bool:
-        """Whether this very content was kept as whole."""
+        """Whether this very content was kept as whole, or was about to be."""
+        return any(True for _ in self._named(file, content))
+
+    def holds(self, file: str, content: bytes) -> bool:
+        """Whether this very content stands among the kept versions."""
+        return any(_content(p) == content for p in self._named(file, content))
+
+    def _named(self, file: str, content: bytes) -> Iterator[Path]:
+        """The kept versions whose names tell of this content."""
         mark = _marked(content)
-        return any(name.endswith(mark) for name in self.names.get(_flat(file), ()))
+        for name in self.names.get(_flat(file), ()):
+            if name.endswith(mark):
+                yield self.history / name
 
     def all(self, file: str) -> Iterator[bytes | None]:
         """Every version kept of a file, the oldest first."""
         return (_content(self.history / n) for n in self.names.get(_flat(file), ()))
+
+    def keep(self, file: str, content: bytes) -> None:
+        """Keep the next version of a file; a claim on it that was cut is taken over."""
+        versions = self.names.setdefault(_flat(file), [])
+        last = versions[-1] if versions else ""
+        if last.endswith(_marked(content)) and _content(self.history / last) == b"":
+            with suppress(NameTaken):  # where files are linked it is no claim
+                place(self.history / last, content)
+                return
+        path = self.next_name(file, content)
+        place(path, content)
+        versions.append(path.name)
 
     def next_name(self, file: str, content: bytes) -> Path:
         """The name under which to keep the next version."""
