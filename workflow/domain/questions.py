@@ -8,7 +8,7 @@ pages, the fillable PDF and the single-file form; all three give back the same f
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -170,11 +170,36 @@ class Question:
 
 
 @dataclass(frozen=True)
+class GoodAnswers:
+    """Answers that are as good as any, each for one press: `I do not know yet`.
+
+    What was pressed goes into `field`, in `words`; `sets` holds the other answers that
+    follow while nothing else was said, `then` the page that comes next.
+    """
+
+    says: tuple[str, ...]
+    field: str
+    words: str
+    sets: Mapping[str, str]
+    then: str
+
+    def given(
+        self, said: str, answers: Mapping[str, str], own: Sequence[str]
+    ) -> dict[str, str]:
+        """The answers with one of these; `own` are the person's words on the page."""
+        before, told = answers.get(self.field, ""), self.words.format(said=said)
+        words = before if told in before else f"{before}\n{told}".strip()
+        sets = {} if any(text.strip() for text in own) else self.sets
+        return {**answers, **sets, self.field: words}
+
+
+@dataclass(frozen=True)
 class Page:
     """One page: a heading, a line to read aloud, and what is asked on it.
 
     `reads_back` names the answers that it shows again in large words, to be checked
-    with the person; `sorts` a group whose rows are put in order on it.
+    with the person; `sorts` a group whose rows are put in order on it; `instead` the
+    answers that one may press instead of saying more.
     """
 
     id: str
@@ -185,6 +210,7 @@ class Page:
     only_if: OnlyIf | None = None
     reads_back: tuple[str, ...] = ()
     sorts: str = ""
+    instead: GoodAnswers | None = None
 
 
 @dataclass(frozen=True)
@@ -277,6 +303,14 @@ class _Asked(_Read):
     least: int = 0
 
 
+class _Instead(_Read):
+    says: tuple[str, ...]
+    field: str
+    words: str
+    sets: Mapping[str, str] = {}
+    then: str
+
+
 class _Paged(_Read):
     id: str
     title: str
@@ -286,6 +320,7 @@ class _Paged(_Read):
     only_if: _Condition | None = None
     reads_back: tuple[str, ...] = ()
     sorts: str = ""
+    instead: _Instead | None = None
 
 
 class _Sheet(_Read):
@@ -319,6 +354,10 @@ def as_sheet(raw: Mapping[str, object], file: str) -> Sheet:
     if read.writes not in MODELS:
         raise SheetFault(f"{file}: writes: there is no file of the kind {read.writes}")
     pages = tuple(_page(page, MODELS[read.writes], file) for page in read.pages)
+    named = {page.id for page in pages}
+    for page in pages:
+        if page.instead and page.instead.then not in named:
+            raise SheetFault(f"{file}: {page.instead.then} is not a page of this form")
     return Sheet(
         read.form,
         read.title,
@@ -348,7 +387,18 @@ def _page(page: _Paged, model: type[Block], file: str) -> Page:
         _only_if(page.only_if),
         page.reads_back,
         page.sorts,
+        _instead(page.instead, model, file),
     )
+
+
+def _instead(
+    read: _Instead | None, model: type[Block], file: str
+) -> GoodAnswers | None:
+    if read is None:
+        return None
+    for name in (read.field, *read.sets):
+        _member(name, model, file)
+    return GoodAnswers(read.says, read.field, read.words, read.sets, read.then)
 
 
 def _question(asked: _Asked, model: type[Block], file: str) -> Question:

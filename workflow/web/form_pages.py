@@ -25,7 +25,7 @@ from workflow.domain.intake import (
     swapped,
 )
 from workflow.domain.merging import chosen
-from workflow.domain.questions import OnlyIf, Page, Question, Sheet
+from workflow.domain.questions import GoodAnswers, OnlyIf, Page, Question, Sheet
 from workflow.domain.tree import Fields
 from workflow.domain.vocabulary import ReviewStatus
 from workflow.services.glancing import Glance
@@ -178,6 +178,12 @@ def _answered(desk: Desk, number: int) -> str | Response | tuple[str, int]:
         if not _may_move(desk, do):
             abort(404)
         return _moved(desk.with_(_done(dict(desk.draft.answers), do)), number, do)
+    if page.instead and do in _pressed(page.instead):
+        answers = _posted(desk, page)
+        said, own = _pressed(page.instead)[do], _own_words(page, answers)
+        desk.with_(page.instead.given(said, answers, own))
+        following = next(p for p in desk.sheet.pages if p.id == page.instead.then)
+        return redirect(f"{here}/{desk.sheet.pages.index(following) + 1}")
     desk = desk.with_(_done(_posted(desk, page), do))
     if do == "later":
         return redirect("/")
@@ -187,6 +193,17 @@ def _answered(desk: Desk, number: int) -> str | Response | tuple[str, int]:
     if problems and do != "anyway":
         return _page(desk, number, desk.told(problems)), UNPROCESSABLE
     return redirect(f"{here}/{_next(desk, number) or 'check'}")
+
+
+def _pressed(instead: GoodAnswers) -> dict[str, str]:
+    """The good answers of a page, each by the name of its button."""
+    return {f"instead:{n}": said for n, said in enumerate(instead.says)}
+
+
+def _own_words(page: Page, answers: Mapping[str, str]) -> list[str]:
+    """What the person said on a page, in whatever row."""
+    asked = {p.field for q in page.questions for p in (q, *q.parts) if p.own_words}
+    return [text for name, text in answers.items() if name.rpartition(".")[2] in asked]
 
 
 def _decided(desk: Desk) -> str | Response | tuple[str, int]:
@@ -399,6 +416,7 @@ def _page(desk: Desk, number: int, problems: Mapping[str, str] | None = None) ->
         last=_next(desk, number) is None and not _decides(desk, number),
         said=list(_read_back(desk, page, showing)),
         sorting=_sorting(desk, page, showing),
+        instead=_pressed(page.instead) if page.instead else {},
         worded=showing.worded,
     )
 
