@@ -36,7 +36,7 @@ def test_a_good_answer_is_in_the_record_as_such(
     moira = enter()
     page = moira.begin("Tam", "talk")
     shown = moira.get(page).get_data(as_text=True)
-    (button,) = re.findall(rf'value="(instead:\d)">{said}</button>', shown)
+    (button,) = re.findall(rf'value="(instead:\d)"[^>]*>{said}</button>', shown)
     pressed = moira.post(page, {**BEGUN, "_do": button})
     asked = moira.get(pressed.headers["Location"]).get_data(as_text=True)
     assert "How did we ask?" in asked
@@ -51,6 +51,19 @@ def test_a_good_answer_is_in_the_record_as_such(
     assert "outcomes" not in text
 
 
+def test_how_somebody_answers_is_pressed_and_stays_pressed(enter: Enter) -> None:
+    moira = enter()
+    page = moira.begin("Tam", "talk")
+    there = moira.post(page, {"_do": "instead:1"}).headers["Location"]
+    assert there == page
+    shown = moira.get(there).get_data(as_text=True)
+    assert re.findall(r'instead:\d" aria-pressed="true">([^<]+)<', shown) == [
+        "Pictures"
+    ]
+    asked = moira.get(beside(page, "4")).get_data(as_text=True)
+    assert "What helped: Pictures." in asked
+
+
 def test_not_today_takes_nothing_back_that_was_said_before(
     enter: Enter, workspace: Path
 ) -> None:
@@ -61,7 +74,7 @@ def test_not_today_takes_nothing_back_that_was_said_before(
     wishes = r'<textarea[^>]*name="(outcomes[^"]+)"[^>]*>([^<]*)<'
     fields = dict(re.findall(wishes, shown))
     assert any("not scary" in said for said in fields.values())
-    moira.post(page, {**fields, "_do": "instead:2"})
+    moira.post(page, {**fields, "_do": "instead:4"})
     moira.post(beside(page, "check"), {"_do": "save"})
     text = path.read_text(encoding="utf-8")
     assert "asked: asked_expressed" in text
@@ -93,7 +106,7 @@ def test_a_form_that_leads_nowhere_is_a_fault_of_the_form(
 ) -> None:
     words = {"field": "msp.how_supported", "words": "{said}", "then": "a"}
     page: dict[str, object] = {"id": "a", "title": "A", "questions": []}
-    page["instead"] = {"says": ["No"], **words, **wrong}
+    page["instead"] = [{"says": ["No"], **words, **wrong}]
     form = {"form": "f", "title": "F", "version": 1, "writes": "case"}
     with pytest.raises(SheetFault, match="talk"):
         as_sheet(form | {"pages": [page]}, "talk.yaml")

@@ -174,7 +174,8 @@ class GoodAnswers:
     """Answers that are as good as any, each for one press: `I do not know yet`.
 
     What was pressed goes into `field`, in `words`; `sets` holds the other answers that
-    follow while nothing else was said, `then` the page that comes next.
+    follow while nothing else was said, `then` the page that comes next (this one where
+    it is empty).
     """
 
     says: tuple[str, ...]
@@ -187,10 +188,15 @@ class GoodAnswers:
         self, said: str, answers: Mapping[str, str], own: Sequence[str]
     ) -> dict[str, str]:
         """The answers with one of these; `own` are the person's words on the page."""
-        before, told = answers.get(self.field, ""), self.words.format(said=said)
-        words = before if told in before else f"{before}\n{told}".strip()
+        before = answers.get(self.field, "")
+        told = f"{before}\n{self.words.format(said=said)}".strip()
+        words = before if self.has(said, answers) else told
         sets = {} if any(text.strip() for text in own) else self.sets
         return {**answers, **sets, self.field: words}
+
+    def has(self, said: str, answers: Mapping[str, str]) -> bool:
+        """Whether this one stands among the answers."""
+        return self.words.format(said=said) in answers.get(self.field, "")
 
 
 @dataclass(frozen=True)
@@ -210,7 +216,7 @@ class Page:
     only_if: OnlyIf | None = None
     reads_back: tuple[str, ...] = ()
     sorts: str = ""
-    instead: GoodAnswers | None = None
+    instead: tuple[GoodAnswers, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -308,7 +314,7 @@ class _Instead(_Read):
     field: str
     words: str
     sets: Mapping[str, str] = {}
-    then: str
+    then: str = ""
 
 
 class _Paged(_Read):
@@ -320,7 +326,7 @@ class _Paged(_Read):
     only_if: _Condition | None = None
     reads_back: tuple[str, ...] = ()
     sorts: str = ""
-    instead: _Instead | None = None
+    instead: tuple[_Instead, ...] = ()
 
 
 class _Sheet(_Read):
@@ -355,9 +361,9 @@ def as_sheet(raw: Mapping[str, object], file: str) -> Sheet:
         raise SheetFault(f"{file}: writes: there is no file of the kind {read.writes}")
     pages = tuple(_page(page, MODELS[read.writes], file) for page in read.pages)
     named = {page.id for page in pages}
-    for page in pages:
-        if page.instead and page.instead.then not in named:
-            raise SheetFault(f"{file}: {page.instead.then} is not a page of this form")
+    leads_to = {each.then for page in pages for each in page.instead if each.then}
+    for other in sorted(leads_to - named):
+        raise SheetFault(f"{file}: {other} is not a page of this form")
     return Sheet(
         read.form,
         read.title,
@@ -387,15 +393,11 @@ def _page(page: _Paged, model: type[Block], file: str) -> Page:
         _only_if(page.only_if),
         page.reads_back,
         page.sorts,
-        _instead(page.instead, model, file),
+        tuple(_instead(each, model, file) for each in page.instead),
     )
 
 
-def _instead(
-    read: _Instead | None, model: type[Block], file: str
-) -> GoodAnswers | None:
-    if read is None:
-        return None
+def _instead(read: _Instead, model: type[Block], file: str) -> GoodAnswers:
     for name in (read.field, *read.sets):
         _member(name, model, file)
     return GoodAnswers(read.says, read.field, read.words, read.sets, read.then)

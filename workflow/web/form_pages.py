@@ -178,12 +178,8 @@ def _answered(desk: Desk, number: int) -> str | Response | tuple[str, int]:
         if not _may_move(desk, do):
             abort(404)
         return _moved(desk.with_(_done(dict(desk.draft.answers), do)), number, do)
-    if page.instead and do in _pressed(page.instead):
-        answers = _posted(desk, page)
-        said, own = _pressed(page.instead)[do], _own_words(page, answers)
-        desk.with_(page.instead.given(said, answers, own))
-        following = next(p for p in desk.sheet.pages if p.id == page.instead.then)
-        return redirect(f"{here}/{desk.sheet.pages.index(following) + 1}")
+    if do in (good := _good_answers(page)):
+        return _pressed(desk, number, *good[do])
     desk = desk.with_(_done(_posted(desk, page), do))
     if do == "later":
         return redirect("/")
@@ -195,9 +191,19 @@ def _answered(desk: Desk, number: int) -> str | Response | tuple[str, int]:
     return redirect(f"{here}/{_next(desk, number) or 'check'}")
 
 
-def _pressed(instead: GoodAnswers) -> dict[str, str]:
+def _good_answers(page: Page) -> dict[str, tuple[GoodAnswers, str]]:
     """The good answers of a page, each by the name of its button."""
-    return {f"instead:{n}": said for n, said in enumerate(instead.says)}
+    every = [(kind, said) for kind in page.instead for said in kind.says]
+    return {f"instead:{n}": each for n, each in enumerate(every)}
+
+
+def _pressed(desk: Desk, number: int, kind: GoodAnswers, said: str) -> Response:
+    """What comes after a good answer, which is kept beside what the page says."""
+    page, pages = _numbered(desk.sheet, number), desk.sheet.pages
+    answers = _posted(desk, page)
+    desk.with_(kind.given(said, answers, _own_words(page, answers)))
+    numbers = {other.id: n for n, other in enumerate(pages, 1)}
+    return redirect(f"/w/{desk.draft.id}/{numbers.get(kind.then, number)}")
 
 
 def _own_words(page: Page, answers: Mapping[str, str]) -> list[str]:
@@ -416,7 +422,10 @@ def _page(desk: Desk, number: int, problems: Mapping[str, str] | None = None) ->
         last=_next(desk, number) is None and not _decides(desk, number),
         said=list(_read_back(desk, page, showing)),
         sorting=_sorting(desk, page, showing),
-        instead=_pressed(page.instead) if page.instead else {},
+        instead=[
+            (name, said, kind.has(said, desk.draft.answers))
+            for name, (kind, said) in _good_answers(page).items()
+        ],
         worded=showing.worded,
     )
 
