@@ -82,10 +82,10 @@ class CaseFolders:
         kept, new = _Kept(folder / "_history"), []
         for file in sorted(loaded.folder.present - loaded.folder.unreadable):
             content = _content(folder / file)
-            if content is not None:
-                as_read = loaded.shas.get(file) == sha256(content)
-                if _worth_keeping(file, content, kept, as_read=as_read):
-                    new.append((kept.next_name(file, content), content))
+            if content is not None and _worth_keeping(
+                file, content, kept, loaded.shas.get(file)
+            ):
+                new.append((kept.next_name(file, content), content))
         for first in range(0, len(new), TOGETHER):
             for outcome in place_all(new[first : first + TOGETHER]):
                 if isinstance(outcome, OSError):
@@ -349,16 +349,16 @@ def _content(path: Path) -> bytes | None:
 
 
 def _worth_keeping(
-    file: str, content: bytes, kept: _Kept, *, as_read: bool = False
+    file: str, content: bytes, kept: _Kept, read: str | None = None
 ) -> bool:
     """Whether this is a new version, whole as far as can be told.
 
-    One `as_read` is known to be in order.
+    One with the hash of what was `read` is known to be in order.
     """
     newest = kept.newest(file)
     if content == newest:
         return False
-    if newest is None and as_read:
+    if newest is None and read == sha256(content):
         return True
     root = read_tree(content, "").root
     if root is None:

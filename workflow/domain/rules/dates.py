@@ -8,7 +8,7 @@ from typing import NamedTuple
 from workflow.domain.case_folder import Filed
 from workflow.domain.fields import members
 from workflow.domain.records.base import Block
-from workflow.domain.rules.leaves import Opened
+from workflow.domain.rules.leaves import ByBlock, Opened
 
 
 class Amiss(NamedTuple):
@@ -59,22 +59,10 @@ class _Pair(NamedTuple):
 Days = tuple[tuple[str, str, str], ...]  # key, attribute and label of each
 
 
-class _Dated(dict[type[Block], tuple[tuple[_Pair, ...], Days]]):
-    """By kind of block its pairs and its dates, worked out when first asked for."""
-
-    def __init__(self, pairs: Pairs) -> None:
-        super().__init__()
-        self.pairs = pairs
-
-    def __missing__(self, model: type[Block]) -> tuple[tuple[_Pair, ...], Days]:
-        """Find the pairs and the dates of a kind of block."""
-        self[model] = _pairs_of(model, self.pairs), _dates_of(model)
-        return self[model]
-
-
 @cache
-def _dated(pairs: Pairs) -> _Dated:
-    return _Dated(pairs)
+def _dated(pairs: Pairs) -> ByBlock[tuple[tuple[_Pair, ...], Days]]:
+    """By kind of block its pairs and its dates."""
+    return ByBlock(lambda model: (_pairs_of(model, pairs), _dates_of(model)))
 
 
 def _pairs_of(model: type[Block], pairs: Pairs) -> tuple[_Pair, ...]:

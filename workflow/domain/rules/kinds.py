@@ -357,11 +357,15 @@ def sieve(phrases: tuple[str, ...]) -> re.Pattern[str]:
     It looks for the longest word of each in a casefolded text: a pattern of plain
     words is searched several times as fast as one of whole words in any case.
     """
-    parts = (WORD_GAP.split(phrase.strip()) for phrase in phrases if phrase.strip())
-    longest = sorted({max(words, key=len).casefold() for words in parts})
+    longest = sorted({longest_word(phrase) for phrase in phrases if phrase.strip()})
     plain = all(word.isascii() for word in longest)
     pattern = "|".join(map(re.escape, longest)) or "(?!)"
     return re.compile(pattern, 0 if plain else re.IGNORECASE)
+
+
+def longest_word(phrase: str) -> str:
+    """What must stand, casefolded, in every text that holds the phrase."""
+    return max(WORD_GAP.split(phrase.strip()), key=len).casefold()
 
 
 def whole_words(phrase: str) -> str:

@@ -5,9 +5,9 @@ A rule that looks at all dates, references or texts of a case asks `Situation.le
 never entered.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from workflow.domain.case_folder import Filed
 from workflow.domain.fields import Member, members
@@ -56,6 +56,7 @@ class Leaf(NamedTuple):
         return self.member.about.seen_by or self.opened.seen_by
 
 
+T = TypeVar("T")
 Kinds = tuple[str, ...]
 WRITTEN = ("text", "para", "quote", "time", "file", "ref")  # what rules read most
 
@@ -117,23 +118,27 @@ def leaves(blocks: Iterable[Opened], kinds: Kinds) -> list[Leaf]:
     return found
 
 
-class _Fields(dict[type[Block], Sequence[tuple[str, Member, str]]]):
-    """By kind of block its fields of some kinds, worked out when first asked for."""
+class ByBlock(dict[type[Block], T]):
+    """What is known of each kind of block, worked out when it is first asked for."""
 
-    def __init__(self, kinds: Kinds) -> None:
+    def __init__(self, work_out: Callable[[type[Block]], T]) -> None:
+        """Nothing is known yet."""
         super().__init__()
-        self.kinds = kinds
+        self._work_out = work_out
 
-    def __missing__(self, model: type[Block]) -> Sequence[tuple[str, Member, str]]:
-        """Find the fields of a kind of block."""
-        self[model] = [
-            (member.attribute, member, member.kind.name)
-            for member in members(model).values()
-            if member.kind and member.kind.name in self.kinds
-        ]
+    def __missing__(self, model: type[Block]) -> T:
+        """Work it out."""
+        self[model] = self._work_out(model)
         return self[model]
 
 
 @cache
-def _fields_of(kinds: Kinds) -> _Fields:
-    return _Fields(kinds)
+def _fields_of(kinds: Kinds) -> ByBlock[Sequence[tuple[str, Member, str]]]:
+    """By kind of block its fields of some kinds."""
+    return ByBlock(
+        lambda model: [
+            (member.attribute, member, member.kind.name)
+            for member in members(model).values()
+            if member.kind and member.kind.name in kinds
+        ]
+    )

@@ -13,7 +13,7 @@ from workflow.domain.records.case import DesiredOutcome
 from workflow.domain.records.provider import Provider
 from workflow.domain.rhythm import HOURS_A_DAY, in_days
 from workflow.domain.rules.kinds import (
-    WORD_GAP,
+    longest_word,
     named,
     number,
     shown,
@@ -42,16 +42,11 @@ def not_own_words(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     name = situation.folder.person.record.preferred_name or ""
     for index, outcome in enumerate(case.record.outcomes):
         said = outcome.in_their_words or ""
-        spoken_of = _longest_word(name) in said.casefold()
+        spoken_of = longest_word(name) in said.casefold()
         starts = (s.replace(NAME, name) for s in begins if spoken_of or NAME not in s)
         about = _beginning(tuple(starts)).match(said)
         if said and (about or not first_person.search(said)):
             yield Noticed(rule.id, case.place(f"outcomes[{index}].in_their_words"))
-
-
-def _longest_word(phrase: str) -> str:
-    """What must stand, casefolded, in every text that holds the phrase."""
-    return max(WORD_GAP.split(phrase), key=len).casefold()
 
 
 @lru_cache(maxsize=128)
