@@ -186,13 +186,13 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+def start(tmp_path: Path, program: str) -> "subprocess.Popen[str]":
+    """A program that sets a crew to slow work."""
     (tmp_path / "tests_of_crews.py").write_text(SLOW, encoding="utf-8")
-    (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
+    (tmp_path / "program.py").write_text(program, encoding="utf-8")
     (tmp_path / "notes").mkdir()
     path = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2])])
-    started = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, tmp_path / "program.py", tmp_path / "notes"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -200,6 +200,11 @@ def program(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
         env={**os.environ, "PYTHONPATH": path},
         start_new_session=True,
     )
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    started = start(tmp_path, PROGRAM)
     assert started.stdout is not None
     started.stdout.readline()  # it is under way
     until(lambda: len(list((tmp_path / "notes").glob("opened-*"))) == 2)
@@ -235,19 +240,8 @@ if "--multiprocessing-fork" in sys.orig_argv:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 def test_ctrl_c_while_a_helper_begins_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(BEGINNING, encoding="utf-8")
-    (tmp_path / "tests_of_crews.py").write_text(SLOW, encoding="utf-8")
     spawning = PROGRAM.replace("    try:\n", f"    {BESIDE}\n    try:\n", 1)
-    (tmp_path / "program.py").write_text(spawning, encoding="utf-8")
-    (tmp_path / "notes").mkdir()
-    path = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2])])
-    started = subprocess.Popen(
-        [sys.executable, tmp_path / "program.py", tmp_path / "notes"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": path},
-        start_new_session=True,
-    )
+    started = start(tmp_path, spawning)
     until((tmp_path / "beginning").exists)
     os.killpg(started.pid, signal.SIGINT)
     (tmp_path / "go").touch()

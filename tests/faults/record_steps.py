@@ -174,20 +174,21 @@ class Recovering(Folder):
 class Restoring(Folder):
     """An earlier version put back over a plan that somebody has just changed."""
 
-    precious = (PLAN, OLDER)
+    precious: tuple[bytes, ...] = (PLAN, OLDER)
+    older = OLDER
 
     def prepare(self, folder: Path) -> None:
         """A plan with a version before it."""
         super().prepare(folder)
-        short = sha256(OLDER)[:16]
+        short = sha256(self.older)[:16]
         old = f"{CASE}+plan.yaml.000001.{short}.0a1b2c3d.old"
-        (folder / "cases" / CASE / "_history" / old).write_bytes(OLDER)
+        (folder / "cases" / CASE / "_history" / old).write_bytes(self.older)
 
     def act(self, folder: Path) -> None:
         """Mend what is missing, as each start does, and put the older one back."""
         Mending(folder, lambda _: None).swaps(CASE)
         history = History(folder, CASE, self.log(folder))
-        history.restore("plan.yaml", sha256(OLDER))
+        history.restore("plan.yaml", sha256(self.older))
 
 
 class Saving(Folder):
@@ -252,22 +253,11 @@ class Shortening(Folder):
         return super().counts(path) and not path.name.startswith("plan~")
 
 
-class ShorterBack(Shortening):
+class ShorterBack(Restoring, Shortening):
     """An earlier, shorter version put back."""
 
     precious = (LONGER, SHORTER)
-
-    def prepare(self, folder: Path) -> None:
-        """A plan with a shorter version before it."""
-        super().prepare(folder)
-        old = f"{CASE}+plan.yaml.000001.{sha256(SHORTER)[:16]}.0a1b2c3d.old"
-        (folder / "cases" / CASE / "_history" / old).write_bytes(SHORTER)
-
-    def act(self, folder: Path) -> None:
-        """Mend what is missing, as each start does, and put it back."""
-        Mending(folder, lambda _: None).swaps(CASE)
-        history = History(folder, CASE, self.log(folder))
-        history.restore("plan.yaml", sha256(SHORTER))
+    older = SHORTER
 
 
 class Upgrading(Folder):

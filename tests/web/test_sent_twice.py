@@ -63,6 +63,14 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return lambda: monkeypatch.setattr(os, "fsync", syncs)
 
 
+def saved_visit(person: Person) -> tuple[str, str]:
+    """The address of a visit's form, and of the page that says it is saved."""
+    page = person.begin("Tam", "visit")
+    person.post(page, WORDS | {"_do": "anyway"})
+    done = person.post(beside(page, "check"), {"_do": "save"}).headers["Location"]
+    return page, done
+
+
 def test_a_visit_that_is_sent_twice_is_in_the_record_once(
     enter: Enter, workspace: Path, slow: Callable[[], None]
 ) -> None:
@@ -84,9 +92,7 @@ def test_who_goes_back_to_a_form_that_is_saved_is_shown_that_it_is(
     enter: Enter, workspace: Path
 ) -> None:
     moira = enter()
-    page = moira.begin("Tam", "visit")
-    moira.post(page, WORDS | {"_do": "anyway"})
-    done = moira.post(beside(page, "check"), {"_do": "save"}).headers["Location"]
+    page, done = saved_visit(moira)
     for path in (page, beside(page, "check")):
         assert moira.get(path).headers["Location"] == done
     assert moira.post(page, WORDS).headers["Location"] == done
@@ -99,9 +105,7 @@ def test_undo_that_is_pressed_twice_undoes_once_and_says_so(
     enter: Enter, workspace: Path
 ) -> None:
     moira = enter()
-    page = moira.begin("Tam", "visit")
-    moira.post(page, WORDS | {"_do": "anyway"})
-    done = moira.post(beside(page, "check"), {"_do": "save"}).headers["Location"]
+    _, done = saved_visit(moira)
     number = {"of": done.rpartition("/")[2]}
     for answer in twice(moira, "/undo", number):
         assert answer.status_code == 200
