@@ -55,6 +55,12 @@ def content_of(one: Member) -> bytes:
     return zlib.decompress(one.local[LOCAL.size + len(one.name.encode()) :], -15)
 
 
+def zlib_stream(content: bytes) -> bytes:
+    """Some bytes as zlib writes them, the same everywhere."""
+    packed = deflate_compress(content, FAST)
+    return b"\x78\x01" + packed + zlib.adler32(content).to_bytes(4, "big")
+
+
 def assembled(members: Iterable[Member]) -> bytes:
     """The whole file, its parts in their fixed order."""
     data: list[bytes] = []
