@@ -17,7 +17,7 @@ from pathlib import Path
 
 from workflow.adapters.deadlines import answered, bounded, step
 from workflow.adapters.guarded import GIVEN, SIGNED, Guard, is_signed
-from workflow.adapters.placeholders import is_away
+from workflow.adapters.placeholders import Listed, is_away, listed
 from workflow.adapters.safe_files import (
     NameTaken,
     Outcome,
@@ -30,6 +30,7 @@ from workflow.adapters.safe_files import (
     sha256,
     swap,
 )
+from workflow.adapters.whole_files import whole
 from workflow.domain.alarms import Alarm, changed, gone, open_long
 from workflow.domain.making import Receipt
 from workflow.services.ports import Intent, WideLog, Written
@@ -81,12 +82,24 @@ class Publications:
 
         One that is still in the cloud is not fetched: it is believed to be the newest.
         """
-        if is_away(self.made / name):
+        if self._away(name):
             last = self._newest.get(name)
             return last.content if last else ELSEWHERE
         content = self.read(name)
         self._seen[name] = "" if content is None else sha256(content)
         return self._seen[name] or None
+
+    def _away(self, name: str) -> bool:
+        """Whether a document is in the cloud alone, as the folder was last seen."""
+        return is_away(self.made / name, folder=self._listed)
+
+    @cached_property
+    def _listed(self) -> Listed:
+        return listed(self.made)
+
+    def _look_again(self) -> None:
+        """Forget what the folder was like: from now on it may be otherwise."""
+        self.__dict__.pop("_listed", None)
 
     @cached_property
     def _seen(self) -> dict[str, str]:
@@ -98,6 +111,7 @@ class Publications:
 
         `given` names the documents that were given to the person as they are.
         """
+        self._look_again()
         found = dict(self._given_and_changed(given))
         self._guard_signed()
         for (name, why), shas in self._guard.kept().items():
@@ -115,7 +129,7 @@ class Publications:
         """Guard what was given as we made it; tell of what is no longer that."""
         for name in given:
             receipt = self._newest.get(name)
-            content = None if is_away(self.made / name) else self.read(name)
+            content = None if self._away(name) else self.read(name)
             if receipt is None or content is None:
                 continue
             sha = sha256(content)
@@ -127,21 +141,21 @@ class Publications:
 
     def _guard_signed(self) -> None:
         """Guard each document that carries a signature; ours as we made them do not."""
-        for path in self.made.iterdir() if self.made.is_dir() else ():
-            ours = self._newest.get(path.name)
-            pristine = ours and self._seen.get(path.name) == ours.content
-            kind = path.suffix.lower() in {".docx", ".pdf"}
-            if pristine or not kind or path.name.startswith((".", "~$")):
+        for name in self._listed.names:
+            ours = self._newest.get(name)
+            pristine = ours and self._seen.get(name) == ours.content
+            kind = name.lower().endswith((".docx", ".pdf"))
+            if pristine or not kind or name.startswith((".", "~$")):
                 continue
-            content = None if is_away(path) else self.read(path.name)
+            content = None if self._away(name) else self.read(name)
             if content and is_signed(content):
-                self._guard.keep(path.name, content, SIGNED)
+                self._guard.keep(name, content, SIGNED)
 
     def _disturbed(self, name: str, why: str, shas: list[str]) -> Alarm | None:
         """What is wrong with a guarded document, if anything."""
         at = (self.folder.name, self.made.name, name, shas[-1])
         signed = why == SIGNED
-        if is_away(self.made / name):
+        if self._away(name):
             return None
         content = self.read(name)
         if content is not None and sha256(content) in shas:
@@ -163,9 +177,10 @@ class Publications:
 
     def _open_long(self, today: date) -> Iterator[Alarm]:
         """Documents whose word processor's note is of an earlier day."""
-        names = sorted(self.made.glob("[!.~]*")) if self.made.is_dir() else ()
-        for path in names:
-            for note in filter(Path.exists, _owner_notes(path)):
+        for name in sorted(self._listed.names):
+            path = self.made / name
+            litter = name.startswith((".", "~"))
+            for note in () if litter else _notes_among(self._listed, path):
                 with suppress(OSError):
                     since = date.fromtimestamp(note.stat().st_mtime)  # noqa: DTZ012 - local
                     if since < today:
@@ -196,6 +211,7 @@ class Publications:
             _Copy(replace(r, generation=generation, words=words_of(content)), content)
             for r, content in documents
         ]
+        self._look_again()
         self._each(copies, self._look)
         begun = self._begin([copy for copy in copies if copy.outcome is None])
         if begun:
@@ -249,17 +265,23 @@ class Publications:
     @bounded
     def _bring(self, copies: Sequence["_Copy"]) -> None:
         """Put documents where they belong, and keep the receipts of those that are."""
+        self._look_again()
         self._each(copies, self._find)
         if any(c.missing for c in copies) and recover(self.made, self.history):
+            self._look_again()
             self._each(copies, self._find)
         self._place([copy for copy in copies if copy.missing])
         self._each((c for c in copies if c.outcome is None), self._put)
+        self._look_again()
         self._each((c for c in copies if c.outcome is OPEN), self._lend)
         self._keep([c for c in copies if c.settled])
+        self._look_again()
         self._each((c for c in copies if c.settled), self._take_back)
         for copy in copies:
             if copy.settled:
                 discard(self._note(copy.receipt))
+            if copy.outcome is Written.CREATED:
+                self._seen[copy.receipt.name] = copy.receipt.content  # read back
 
     def _find(self, copy: "_Copy") -> None:
         copy.standing = self.present(copy.receipt.name)
@@ -273,7 +295,7 @@ class Publications:
     def read(self, name: str) -> bytes | None:
         """What stands under a name now; None when nothing does."""
         try:
-            return (self.made / name).read_bytes()
+            return whole(self.made / name)
         except FileNotFoundError:
             return None
 
@@ -309,7 +331,8 @@ class Publications:
         Their word processor may be saving: for a moment the name is not there.
         """
         path = self.made / receipt.name
-        held = _held_open(path) or is_away(path)
+        open_now = any(_notes_among(self._listed, path))
+        held = open_now or self._away(path.name)
         return held and self.present(receipt.name) != receipt.content
 
     def _put(self, copy: "_Copy") -> None:
@@ -390,11 +413,11 @@ class Publications:
     def _beside(self, name: str) -> tuple[Path, ...]:
         """The updates that stand beside a document."""
         path = self.made / name
+        beginning = f"{path.stem} (update "
         return tuple(
-            other
-            for other in self.made.iterdir()
-            if other.name.startswith(f"{path.stem} (update ")
-            and other.suffix == path.suffix
+            self.made / other
+            for other in self._listed.names
+            if other.startswith(beginning) and Path(other).suffix == path.suffix
         )
 
     def _lend(self, copy: "_Copy") -> None:
@@ -574,6 +597,11 @@ def _held_open(path: Path) -> bool:
     return any(note.exists() for note in _owner_notes(path))
 
 
+def _notes_among(folder: Listed, path: Path) -> Iterator[Path]:
+    """Those such notes that lie in the folder of the document."""
+    return (note for note in _owner_notes(path) if note.name in folder)
+
+
 def _owner_notes(path: Path) -> tuple[Path, ...]:
     """The files by which a word processor says that it has a document open."""
     words = dict.fromkeys(path.with_name(OWNER + path.name[n:]) for n in SKIPPED)
@@ -582,7 +610,7 @@ def _owner_notes(path: Path) -> tuple[Path, ...]:
 
 def _receipt(path: Path) -> Receipt | None:
     with suppress(OSError, ValueError, TypeError):
-        content = path.read_bytes()
+        content = whole(path)
         answered()
         return Receipt(**json.loads(content))
     return None

@@ -18,6 +18,7 @@ from typing import ParamSpec, TypeVar
 from workflow.adapters.computer_name import owner_mark, this_computer
 from workflow.adapters.deadlines import answered, bounded, step
 from workflow.adapters.reserve import with_reserve
+from workflow.adapters.whole_files import whole
 from workflow.services.ports import Written
 
 T = TypeVar("T")
@@ -458,7 +459,7 @@ def _ask_for(handles: Sequence[int]) -> None:
 
 def _read_back(path: Path, content: bytes) -> None:
     """See that the disk took it all; a full share says so late, or never."""
-    if path.read_bytes() != content:
+    if whole(path) != content:
         raise OSError(errno.EIO, "The file was not kept as it was written.")
 
 
