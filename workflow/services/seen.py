@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from workflow.domain.languages import RIGHT_TO_LEFT
+from workflow.domain.shown_tree import in_short
 
 OF_THE_DAY = ("made_on", "late_now")  # what each day alone changes makes nothing old
 ABOUT_IT = "doc"  # what a document says of itself
@@ -48,7 +49,7 @@ def _parts(context: Mapping[str, object], known: Prints) -> Iterator[tuple[str, 
 
 
 def _print(value: object) -> Print:
-    text = _text(value)
+    text = _text(in_short(value))
     turned = not text.isascii() and RIGHT_TO_LEFT.search(text) is not None
     return Print(hashlib.sha256(text.encode()).hexdigest(), turned)
 
