@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cached_property
 from typing import Generic, NewType, TypeVar
 
 from workflow.domain.fields import members
@@ -121,14 +120,6 @@ class CaseFolder:
     first_versions: Mapping[str, Record] = field(default_factory=dict)
     dismissals: Filed[Dismissals] = Filed("dismissals.yaml", Dismissals())
     closed_to: Filed[ClosedTo] = Filed(CLOSED_TO, ClosedTo())
-
-    @cached_property
-    def worked_out(self) -> dict[object, tuple[object, object]]:
-        """What was worked out from this case alone, to be used again while it is kept.
-
-        Each with what else it was worked out from.
-        """
-        return {}
 
     def without_lines(self) -> "CaseFolder":
         """The same case, but not where in its files things stand.

@@ -8,7 +8,7 @@ an error. Beside the words of a code, date or reference stands what it was:
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from keyword import iskeyword
 from typing import NamedTuple, cast
@@ -28,8 +28,9 @@ from workflow.domain.records.base import (
 )
 from workflow.domain.records.record import ExternalContact, Record
 from workflow.domain.records.review import Review
-from workflow.domain.shown_tree import Shown
+from workflow.domain.same import Same
 from workflow.domain.sharing import lasts, of_record
+from workflow.domain.shown_tree import Shown
 from workflow.domain.vocabulary import (
     Answer,
     Listed,
@@ -81,21 +82,23 @@ class Names:
 
 
 def names_for(folder: CaseFolder, organisation: Organisation, reader: Reader) -> Names:
-    """The names of everybody and everything a case refers to; all but the person's
-    own documents call them the same. Worked out once for a case.
+    """The names of everybody and everything a case refers to.
+
+    All but the person's own documents call them the same.
     """
-    key = id(organisation), reader is Reader.PERSON
-    kept, names = folder.worked_out.get(key, (None, None))
-    if kept is not organisation or not isinstance(names, Names):
-        names = _names(folder, organisation, reader)
-        folder.worked_out[key] = organisation, names
-    return names
+    return _names(Same(folder), Same(organisation), reader is Reader.PERSON)
 
 
-def _names(folder: CaseFolder, organisation: Organisation, reader: Reader) -> Names:
+@lru_cache(maxsize=8)  # a case as it is and in easy words, for the person and others
+def _names(
+    of: Same[CaseFolder],
+    by: Same[Organisation],
+    mine: bool,  # noqa: FBT001 - part of a key
+) -> Names:
+    folder, organisation = of.thing, by.thing
     staff = {s.id: s.name for s in organisation.staff.record.staff if s.id and s.name}
     contacts = {c.id: c.name for c in folder.person.record.contacts if c.id and c.name}
-    me = "me" if reader is Reader.PERSON else folder.name
+    me = "me" if mine else folder.name
     things = {**_files(folder), **_things(folder, organisation)}
     return Names({**staff, **contacts, PERSON: me}, things)
 
