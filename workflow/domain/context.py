@@ -95,12 +95,21 @@ def _names(
     by: Same[Organisation],
     mine: bool,  # noqa: FBT001 - part of a key
 ) -> Names:
-    folder, organisation = of.thing, by.thing
-    staff = {s.id: s.name for s in organisation.staff.record.staff if s.id and s.name}
+    folder = of.thing
     contacts = {c.id: c.name for c in folder.person.record.contacts if c.id and c.name}
     me = "me" if mine else folder.name
-    things = {**_files(folder), **_things(folder, organisation)}
-    return Names({**staff, **contacts, PERSON: me}, things)
+    return Names({**_staff(by), **contacts, PERSON: me}, _all_things(of, by))
+
+
+@lru_cache(maxsize=1)
+def _staff(by: Same[Organisation]) -> dict[str, str]:
+    staff = by.thing.staff.record.staff
+    return {s.id: s.name for s in staff if s.id and s.name}
+
+
+@lru_cache(maxsize=4)
+def _all_things(of: Same[CaseFolder], by: Same[Organisation]) -> dict[str, str]:
+    return {**_files(of.thing), **_things(of.thing, by.thing)}
 
 
 def _files(folder: CaseFolder) -> dict[str, str]:
@@ -163,10 +172,16 @@ def shown(
     told: dict[str, object] = {MARK: plan.mark}
     result = Shown(plan.empty, told)
     result[GIVEN] = told[GIVEN] = bool(block)
+    shows, values = plan.shows, block.__dict__
     for attribute in said:
-        if attribute in plan.shows:
-            value = getattr(block, attribute)
-            _put(result, plan.shows[attribute], value, reader, names)
+        show = shows.get(attribute)
+        if show is None:
+            continue
+        value = values[attribute]
+        if show.plain and type(value) is str and value:  # as most values are
+            result[show.key] = told[show.key] = value
+        else:
+            _put(result, show, value, reader, names)
     names.trees[key] = block, result
     return result
 
@@ -174,7 +189,8 @@ def shown(
 class _Show(NamedTuple):
     """How a reader sees one field: under which key, and beside it what it stands for.
 
-    `kind` is "" for a block or a list of blocks.
+    `kind` is "" for a block or a list of blocks; a text is `plain` when it is shown as
+    it was written.
     """
 
     attribute: str
@@ -183,6 +199,7 @@ class _Show(NamedTuple):
     kind: str
     needed: bool
     audience: frozenset[Reader]
+    plain: bool
 
 
 class _Plan(NamedTuple):
@@ -237,7 +254,8 @@ def _shows(
             name = member.kind.name if member.kind else ""
             beside = key + BESIDE[name] if name in BESIDE else ""
             needed = member.about.need in NEEDED and name != "bool"
-            yield _Show(member.attribute, key, beside, name, needed, audience)
+            plain = name != "" and not beside
+            yield _Show(member.attribute, key, beside, name, needed, audience, plain)
 
 
 def _put(
