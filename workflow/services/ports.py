@@ -549,6 +549,12 @@ class WaitingForms(Protocol):
     ) -> Written:
         """Write down what became of each answer; the form waits no longer."""
 
+    def begun(self, ref: str, sha: str) -> tuple[Attempt, ...]:
+        """What was about to be written out of a form; the newest last."""
+
+    def note(self, ref: str, sha: str, attempt: Attempt) -> None:
+        """Keep what is about to be written out of a form."""
+
 
 @dataclass(frozen=True)
 class Version:
