@@ -129,6 +129,12 @@ def beside(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if "(update " in path.name]
 
 
+def remade(computer: Guest, since: int) -> bool:
+    """Whether a guest has told people, since then, how a case stands now."""
+    later = (str(notice.get("made")) for notice in notices(computer)[since:])
+    return any("case-status.html" in made for made in later)
+
+
 def watching(computer: Guest) -> bool:
     """Whether a guest has built for the first time."""
     return any("made" in line for line in notices(computer))
@@ -335,9 +341,12 @@ def test_a_document_that_another_client_holds_waits_until_it_is_let_go(
                 plan = share / "cases" / ref / "generated" / "Full plan.docx"
                 before, name, count = plan.read_bytes(), f"Rowan{count}", count + 1
                 file = plan.relative_to(share).as_posix()
+                told = len(notices(computer))
                 with held(server, file, sharing):
                     call(share, ref, name)
-                    until(lambda b=plan.parent: beside(b), ENOUGH)  # type: ignore[misc]
+                    until(lambda t=told: remade(computer, t), ENOUGH)  # type: ignore[misc]
+                    if sharing:  # what may be read is known to be ours
+                        until(lambda b=plan.parent: beside(b), ENOUGH)  # type: ignore[misc]
                     time.sleep(5)
                     assert plan.read_bytes() == before
                 until(lambda r=ref, n=name: tells(share, r, n), ENOUGH)  # type: ignore[misc]
