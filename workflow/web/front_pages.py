@@ -26,6 +26,7 @@ from workflow.domain.questions import sheet_named
 from workflow.domain.vocabulary import ReviewKind
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
+from workflow.services.saving_once import already
 from workflow.web.bid_pages import drafts_of
 from workflow.web.door import COOKIE, LOOKS
 from workflow.web.inbox_pages import forms_of
@@ -275,7 +276,9 @@ def _drafts(room: Room) -> Iterator[Draft]:
             yield draft
 
 
-def _draft_row(room: Room, draft: Draft, glances: tuple[Glance, ...]) -> dict[str, str]:
+def _draft_row(
+    room: Room, draft: Draft, glances: tuple[Glance, ...]
+) -> dict[str, str | bool]:
     names = {glance.ref: glance.folder.name for glance in glances}
     sheet = sheet_named(room.desk.sheets, draft.form)
     case = room.address(CaseRef(draft.case))
@@ -289,6 +292,7 @@ def _draft_row(room: Room, draft: Draft, glances: tuple[Glance, ...]) -> dict[st
         "name": names.get(CaseRef(draft.case), draft.case),
         "title": title or (sheet.title if sheet else draft.form),
         "when": draft.saved_at,
+        "there": already(room.desk.files, draft) is not None,
     }
 
 
