@@ -14,6 +14,7 @@ import pytest
 from workflow.domain.alarms import Alarm
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import DriveFull, TakenOver
+from workflow.domain.findings import Severity
 from workflow.domain.making import Receipt
 from workflow.services.building import BuildReport
 from workflow.services.drafting import Workshop
@@ -180,7 +181,7 @@ def test_only_the_case_that_changed_is_read_and_made_again(root: Path) -> None:
     assert {made.case for made in second.made} <= {TWO, None}
     assert any(made.case == TWO for made in second.made)
     assert set(script.read) == {TWO}
-    assert [status.folder.ref for status in second.cases] == [ONE, TWO, THREE]
+    assert [case.ref for case in second.cases] == [ONE, TWO, THREE]
     assert script.opened == 1
 
 
@@ -192,7 +193,8 @@ def test_what_is_made_of_everything_is_as_if_all_had_been_read(root: Path) -> No
     (again,) = whole.run()
     assert again.made == ()
     assert (root / "governance/reports/overview.html").read_bytes() == overview
-    assert again.findings == last.findings
+    assert again.found == last.found
+    assert again.shared == last.shared
 
 
 @dataclass
@@ -294,7 +296,7 @@ def test_a_case_folder_that_goes_is_told_of_and_left_alone(root: Path) -> None:
 
     script = Scripted(root, [moved_away, quiet])
     _, second = script.run()
-    assert [status.folder.ref for status in second.cases] == [ONE, THREE]
+    assert [case.ref for case in second.cases] == [ONE, THREE]
     (notice,) = [n for n in script.told if n.kind == "gone"]
     assert TWO in notice.text
     assert not (root / "cases" / TWO).exists()
@@ -306,7 +308,11 @@ def test_two_versions_of_a_file_block_that_case_alone(root: Path) -> None:
         shutil.copy(file, file.with_name("person-RECEPTION.yaml"))
         return renamed(root, TWO, "Zed")() | renamed(root, ONE, "Zed")()
 
+    said = []
+
     def put_right() -> frozenset[str]:
+        page = root / "cases" / TWO / "generated" / "case-status.html"
+        said.append(page.read_text("utf-8"))
         (root / "cases" / TWO / "person-RECEPTION.yaml").unlink()
         return frozenset({TWO})
 
@@ -314,9 +320,10 @@ def test_two_versions_of_a_file_block_that_case_alone(root: Path) -> None:
     _, blocked, mended = script.run()
     words = {m.case for m in blocked.made if m.document.startswith("D")}
     assert words - {None} == {ONE}
-    (finding,) = [f for f in blocked.findings if f.rule == "FIL-09"]
-    assert "person-RECEPTION.yaml" in finding.detail
-    assert "person.yaml" in finding.detail.replace("person-RECEPTION.yaml", "")
+    assert blocked.found[Severity.ERROR] > mended.found[Severity.ERROR]
+    (page,) = said
+    assert "person-RECEPTION.yaml" in page
+    assert "person.yaml" in page.replace("person-RECEPTION.yaml", "")
     assert TWO in {m.case for m in mended.made if m.document.startswith("D")}
 
 

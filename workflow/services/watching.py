@@ -9,8 +9,7 @@ from typing import Protocol
 
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import TakenOver, WatchedElsewhere, WorkflowError
-from workflow.domain.overview import CaseStatus
-from workflow.domain.rules.options import not_possible
+from workflow.domain.governance.extract import Extract
 from workflow.services.building import (
     Bench,
     BuildReport,
@@ -126,7 +125,7 @@ class _Watcher:
         self.todo: set[str] = {""}
         self.day: date | None = None
         self.shop: Workshop | None = None
-        self.known: dict[CaseRef, CaseStatus] = {}
+        self.known: dict[CaseRef, Extract] = {}
         self.memory = Memory()
         self.kind, self.said = "", ""
         self.waiting: dict[str, tuple[float, float]] = {}  # when again, after how long
@@ -318,13 +317,13 @@ class _Watcher:
         )
 
     def _know(self, report: BuildReport) -> BuildReport:
-        self.known = {CaseRef(status.folder.ref): status for status in report.cases}
+        self.known = {case.ref: case for case in report.cases}
         return report
 
     def _elsewhere(self, ref: CaseRef) -> tuple[object, ...]:
         """What other cases compare themselves with in this one (OPT-05)."""
-        status = self.known.get(ref)
-        return tuple(not_possible(status.folder)) if status else ()
+        case = self.known.get(ref)
+        return case.not_possible if case else ()
 
     def _tell_gone(self, gone: Iterable[str]) -> None:
         for ref in sorted(gone):
