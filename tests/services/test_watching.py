@@ -79,6 +79,7 @@ class Scripted:
 
     root: Path
     turns: list[Callable[[], frozenset[str]]] = field(default_factory=list)
+    meanwhile: list[Callable[[], frozenset[str]]] = field(default_factory=list)
     trouble: str = ""
     holder: str = "PC-2"
     ours: bool = True
@@ -102,7 +103,9 @@ class Scripted:
     def settled(self, timeout: float) -> frozenset[str]:
         """The next turn, once there is time to look."""
         self.now += timeout
-        return self.turns.pop(0)() if timeout else frozenset()
+        if timeout:
+            return self.turns.pop(0)()
+        return self.meanwhile.pop(0)() if self.meanwhile else frozenset()
 
     def tend(self) -> bool:
         """See `Lease`."""
@@ -183,6 +186,34 @@ def test_only_the_case_that_changed_is_read_and_made_again(root: Path) -> None:
     assert set(script.read) == {TWO}
     assert [case.ref for case in second.cases] == [ONE, TWO, THREE]
     assert script.opened == 1
+
+
+def test_an_edit_comes_before_the_rest_of_the_papers_about_all_cases(
+    root: Path,
+) -> None:
+    script = Scripted(root, [renamed(root, ONE, "Zed"), quiet])
+    # while it first looks, while it first makes papers, while it makes them for ONE
+    script.meanwhile = [quiet, quiet, renamed(root, TWO, "Yan")]
+    _, edit, whole, again = script.run()
+    assert {made.case for made in edit.made} == {TWO}
+    assert {made.case for made in whole.documents} == {ONE, None}
+    assert {made.case for made in again.documents} == {None}
+    assert {made.case for made in again.made} <= {None}
+    (all_of_it,) = Scripted(root, [quiet]).run()
+    assert all_of_it.made == ()
+
+
+def test_a_case_that_goes_while_papers_are_made_is_told_of(root: Path) -> None:
+    def moved_away() -> frozenset[str]:
+        (root / "cases" / TWO).rename(root.parent / f"{root.name}-{TWO}")
+        return frozenset({TWO})
+
+    script = Scripted(root, [renamed(root, TWO, "Zed"), quiet, quiet])
+    script.meanwhile = [quiet, quiet, moved_away]
+    *_, last = script.run()
+    assert [case.ref for case in last.cases] == [ONE, THREE]
+    (notice,) = [n for n in script.told if n.kind == "gone"]
+    assert TWO in notice.text
 
 
 def test_what_is_made_of_everything_is_as_if_all_had_been_read(root: Path) -> None:

@@ -159,8 +159,7 @@ def build(
     proposed: list[Proposed] = []
     troubles: list[Trouble] = []
     crew = crew or Alone(Bench(workshop, today, beside(workshop, extracts, refs)))
-    wanted = known is not None or frozenset(workshop.cases.refs()) <= frozenset(refs)
-    task = partial(_built, asking=asked_now(workshop, today) if wanted else Asking())
+    task = partial(_built, asking=_asking(workshop, refs, today))
     for ref, built in zip(refs, crew.each(task, refs), strict=True):
         if isinstance(built, Trouble):
             troubles.append(built)
@@ -186,6 +185,14 @@ def build(
         owed,
         tuple(troubles),
     )
+
+
+def _asking(workshop: Workshop, refs: tuple[CaseRef, ...], today: date) -> Asking:
+    """What is asked of each case; nothing where no paper about all is to come."""
+    if workshop.asked:
+        return workshop.asked
+    whole = frozenset(workshop.cases.refs()) <= frozenset(refs)
+    return asked_now(workshop, today) if whole else Asking()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from workflow.domain.documents import (
     wanted,
 )
 from workflow.domain.findings import Finding
+from workflow.domain.governance.counted import Asking
 from workflow.domain.governance.extract import Day, Extract
 from workflow.domain.governance.handbook import Handbook
 from workflow.domain.governance.papers import (
@@ -83,7 +84,8 @@ SUPERVISION = "governance/supervision"  # what is about a worker lies with such 
 class Workshop:
     """All that building needs: the cases, the practice, the tools, the shelves.
 
-    `keep` gives what to remember of each case, where very many are remembered.
+    `keep` gives what to remember of each case, where very many are remembered; `asked`
+    is what papers about all cases ask of each, where that is known.
     """
 
     cases: Cases
@@ -103,6 +105,7 @@ class Workshop:
     look: Look = field(default_factory=Look)
     drive: Drive | None = None
     keep: Callable[[Extract], Extract] | None = None
+    asked: Asking | None = None
 
 
 @dataclass(frozen=True)
