@@ -20,6 +20,7 @@ from workflow.domain.bidding.progress import folder_of
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DONE, DueItem, DueStatus
+from workflow.domain.hard_visits import hard_in_a_row
 from workflow.domain.overview import BANNER
 from workflow.domain.questions import sheet_named
 from workflow.domain.vocabulary import ReviewKind
@@ -138,6 +139,7 @@ def _today(room: Room) -> dict[str, object]:
         "reading": unread,
         "late": [_card(room, g, i, "late") for g, i in late[:MOST]],
         "soon": [_card(room, g, i, "soon") for g, i in soon[:MOST]],
+        "hard": list(_hard(room, glances))[:MOST],
         "limits": _limits(room, glances),
         "drafts": [
             *(_draft_row(room, d, glances) for d in _drafts(room)),
@@ -213,6 +215,21 @@ def _review(room: Room, glance: Glance, item: DueItem) -> dict[str, str]:
         "schedule": item.source,
         "due_on": f"{item.due_on:%d %m %Y}",
     }
+
+
+def _hard(room: Room, glances: tuple[Glance, ...]) -> Iterator[dict[str, object]]:
+    """Where visits were hard one after another: might the review come sooner?"""
+    for glance in glances:
+        if room.may_read(glance) and hard_in_a_row(glance.folder):
+            due = (i for i in room.due(glance) if i.kind in REVIEWS)
+            coming = (i for i in due if i.status not in DONE and not i.ended)
+            next_ = min(coming, key=lambda i: i.due_on, default=None)
+            yield {
+                "name": glance.folder.name,
+                "to": room.address(glance.ref),
+                "when": f"Next review: {uk_date(next_.due_on)}" if next_ else "",
+                "review": _review(room, glance, next_) if next_ else {},
+            }
 
 
 def _limits(room: Room, glances: tuple[Glance, ...]) -> list[dict[str, str]]:
