@@ -33,4 +33,6 @@ chmod 755 initrd/init
 mkdir -p "$guest"
 (cd initrd && find . | cpio --quiet -o -H newc) | gzip -1 >"$guest/initrd.gz"
 cp kernel/boot/vmlinuz-* "$guest/vmlinuz"
+python3 -m pip install --quiet --disable-pip-version-check --target "$guest/python" smbprotocol ||
+    echo "Without smbprotocol, a document that another client holds is not tried."
 echo "The SMB guest is ready in $guest."

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from workflow.adapters.drafts import Drafts
-from workflow.services.ports import Draft
+from workflow.services.ports import Attempt, Draft
 
 BEGUN = Draft("a" * 32, "st-03", "SG-2026-014", "visit", "", "", {}, "10:00")
 
@@ -19,3 +19,23 @@ def test_a_draft_open_on_two_computers_keeps_the_words_kept_last(
     (found,) = drafts.of("st-03")
     assert found.answers == {"what_happened": "On the second."}
     assert found == kept
+
+
+def test_a_save_that_was_cut_short_leaves_the_words_kept_before(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    drafts = Drafts(tmp_path)
+    kept = drafts.keep(replace(BEGUN, answers={"what_happened": "On the first."}))
+    folder = tmp_path / "cases" / "_drafts" / "st-03"
+    (folder / f"{BEGUN.id}.000002.json").write_bytes(b"")
+    assert drafts.of("st-03") == (kept,)
+    again = drafts.keep(replace(kept, answers={"what_happened": "And more."}))
+    assert drafts.of("st-03") == (again,)
+
+
+def test_what_was_about_to_be_saved_is_kept_with_a_draft(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    drafts = Drafts(tmp_path)
+    tried = Attempt("records/a.yaml", "", "a: b\n", {"what_happened": "Tea."}, "10:00")
+    kept = drafts.keep(replace(BEGUN, attempts=(tried,)))
+    assert drafts.of("st-03") == (kept,)
+    assert kept.attempts == (tried,)

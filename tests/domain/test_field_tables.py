@@ -72,13 +72,14 @@ def test_what_we_add_is_no_field_of_the_brief() -> None:
 
 
 def test_what_we_add_stands_in_files_of_its_own_but_for_what_has_no_field() -> None:
-    """Why a review was late, who let it move again (111); a composite story (101)."""
+    """Why a review was late or may move (112), composites (101), visits (126)."""
     briefs = {row[0] for row in brief_rows()}
     added = {row[:2] for row in brief_rows(OURS) if row[0] in briefs}
     sources = {f"also_from[].{name}" for name in ("case", "approved_on", "checked_by")}
     stories = {("vignette", path) for path in (*sources, "event")}
     late = {("review", f"late.{name}") for name in ("why", "meanwhile")}
-    assert added == {*late, ("review", "rescheduled.manager"), *stories}
+    one_each = {("review", "rescheduled.manager"), ("record", "visit.went")}
+    assert added == {*late, *one_each, *stories}
 
 
 @pytest.mark.parametrize("listed", LISTS.values(), ids=LISTS)

@@ -201,6 +201,24 @@ def guest(
         made.power_off()
 
 
+@contextmanager
+def held(server: Server, file: str, sharing: str) -> Iterator[None]:
+    """A document that yet another SMB client has open, to be changed.
+
+    `sharing` is what it lets others do meanwhile: "r" to read, as Word does, or "".
+    """
+    sys.path.append(str(KERNEL / "python"))
+    client = pytest.importorskip(
+        "smbclient", reason="no SMB client that holds (sh tools/get_smb_guest.sh)"
+    )
+    word = {"username": "root", "password": SECRET, "port": server.port}
+    name = file.replace("/", "\\")
+    path = rf"\\127.0.0.1\share\{name}"
+    with client.open_file(path, mode="r+b", share_access=sharing, **word):
+        yield
+    client.delete_session("127.0.0.1", port=server.port)
+
+
 def python() -> str:
     """How a guest starts the Python of this machine."""
     return f"/host{sys.executable}"

@@ -5,6 +5,8 @@ usage: record_steps.py SCENARIO FAULT FOLDER [EVERY]
 
 import json
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -13,7 +15,9 @@ from tests.faults import each_step
 from workflow.adapters import filled_files
 from workflow.adapters.case_editing import CaseEditing
 from workflow.adapters.case_folders import CaseFolders
+from workflow.adapters.drafts import Drafts
 from workflow.adapters.filled_forms import FormProposals
+from workflow.adapters.form_files import load_sheets
 from workflow.adapters.history import History
 from workflow.adapters.inbox import Inbox
 from workflow.adapters.journal import RunLog, verify
@@ -22,12 +26,15 @@ from workflow.adapters.safe_files import sha256
 from workflow.adapters.upgrades import upgrade
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.case_folder import CaseRef
+from workflow.domain.filing import Hand
 from workflow.domain.filled_forms import Filled
-from workflow.domain.intake import put, said
+from workflow.domain.intake import NOTHING, filled_in, put, said
 from workflow.domain.records.plan import Plan
 from workflow.services.importing import Desk, import_forms
+from workflow.services.ports import Draft, Standing
 from workflow.services.recovering import recover
-from workflow.services.saving import save
+from workflow.services.saving import Saved, save
+from workflow.services.saving_once import Writing, save_once
 
 CASE = "SG-2026-014"
 PLAN = b"schema_version: 1\nmy_words: {what_helps: Tea.}\n"
@@ -36,6 +43,10 @@ SHORTER = f"schema_version: 1\ncase_ref: {CASE}\nversion: 2\n".encode()
 LONGER = SHORTER + b"language: English\n"
 UNFINISHED = b"half a document"
 WALK = "A walk by the water."
+MORE = "We sat by the sea, and had tea."
+DAY = date(2026, 11, 23)
+VISIT = load_sheets(Path(__file__).parents[2])["visit"]
+BEGUN = Draft("b" * 32, "st-03", CASE, "visit", answers={"what_happened": WALK})
 
 
 def form(words: str) -> bytes:
@@ -260,6 +271,72 @@ class ShorterBack(Restoring, Shortening):
     older = SHORTER
 
 
+class Filing(Folder):
+    """A draft is put in the record; whoever finds it still there presses Save again."""
+
+    def prepare(self, folder: Path) -> None:
+        """A draft that is ready to be saved."""
+        super().prepare(folder)
+        (folder / "cases" / CASE / "records").mkdir()
+        Drafts(folder).keep(BEGUN)
+
+    def act(self, folder: Path) -> None:
+        """Mend what is missing, as each start does; save the draft that is there."""
+        Mending(folder, lambda _: None).swaps(CASE)
+        shelf, files = Drafts(folder), CaseEditing(folder, self.log(folder))
+        for draft in shelf.of(BEGUN.owner):
+            saved = save_once(
+                Writing(
+                    files,
+                    draft,
+                    VISIT,
+                    Standing("", NOTHING),
+                    lambda a: filled_in(VISIT, NOTHING, a, {}, DAY).root,
+                    shelf.keep,
+                    Hand(BEGUN.owner, each_step.NOW),
+                )
+            )
+            assert isinstance(saved, Saved)
+            shelf.discard(draft)
+
+    def lost(self, folder: Path) -> str:
+        """The words are in the record or in the draft, and never in two records."""
+        texts = [p.read_text("utf-8") for p in self.records(folder)]
+        drafts = [d.answers["what_happened"] for d in Drafts(folder).of(BEGUN.owner)]
+        if len(texts) > 1:
+            return "it is in the record twice"
+        if not any(WALK in text for text in (*texts, *drafts)):
+            return "the words are gone"
+        return super().lost(folder)
+
+    def records(self, folder: Path) -> list[Path]:
+        """The records that say something; a claim that was cut is empty."""
+        found = (folder / "cases" / CASE / "records").glob("*.yaml")
+        return [path for path in found if path.stat().st_size]
+
+    def kept(self, folder: Path) -> str:
+        """What was said to be saved stands there."""
+        stands = any(WALK in p.read_text("utf-8") for p in self.records(folder))
+        return "" if stands else "it was said to be saved, and is not"
+
+
+class FilingThenMore(Filing):
+    """The same; the draft, where it is still there, has more words when it is saved."""
+
+    def ends(self, folder: Path) -> dict[str, str]:
+        """One record, with the words written last, and the earlier ones kept."""
+        shelf, wanted = Drafts(folder), WALK
+        for draft in shelf.of(BEGUN.owner):
+            shelf.keep(replace(draft, answers={"what_happened": MORE}))
+            wanted = MORE
+        self.act(folder)
+        self.act(folder)
+        texts = [path.read_text("utf-8") for path in self.records(folder)]
+        told = self.lost(folder) if wanted == WALK else ""
+        stands = len(texts) == 1 and wanted in texts[0] and not shelf.of(BEGUN.owner)
+        return {"lost": told or ("" if stands else f"{len(texts)} records: {texts}")}
+
+
 class Upgrading(Folder):
     """A newer program brings a workspace up."""
 
@@ -270,6 +347,8 @@ class Upgrading(Folder):
 
 
 SCENARIOS = {
+    "file": Filing,
+    "file-more": FilingThenMore,
     "import": Importing,
     "recover": Recovering,
     "restore": Restoring,

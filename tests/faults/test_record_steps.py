@@ -18,7 +18,7 @@ FAULTS = (
     *("EACCES", "EBUSY", "EROFS", "ESTALE"),
 )
 STEPS = {"import": 120, "recover": 60, "restore": 25, "save": 30, "upgrade": 14}
-STEPS |= {"shorten": 30, "shorter-back": 30}
+STEPS |= {"shorten": 30, "shorter-back": 30, "file": 30, "file-more": 30}
 
 
 def tried(scenario: str, fault: str, folder: Path, every: int = 1) -> int:
@@ -35,6 +35,9 @@ def tried(scenario: str, fault: str, folder: Path, every: int = 1) -> int:
 @pytest.mark.parametrize(
     ("scenario", "fault", "every"),
     [
+        ("file", "kill-after", 2),
+        ("file", "no-links", 6),
+        ("file-more", "kill-before", 3),
         ("import", "kill-before", 11),
         ("import", "full-from-here", 29),
         ("recover", "kill-before", 6),

@@ -1,6 +1,6 @@
 """Real SMB clients switched off, frozen, with wrong clocks, two at one form.
 
-T7, T11, T12, T15, T16, T17, T35 and T44 of the reliability page.
+T7, T8, T11, T12, T15, T16, T17, T35 and T44 of the reliability page.
 
 Long, and only where there are guests: see `guests.py`. The other computer is this one,
 at the folder that the server shares.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.guests import Guest, Server, guest, python, serving, until
+from tests.faults.guests import Guest, Server, guest, held, python, serving, until
 from tests.faults.saver import OWN
 from tests.faults.test_any_drive import COUNTER
 from tests.faults.test_saving_together import judged, one_case
@@ -122,6 +122,17 @@ def people_wrote(share: Path) -> dict[str, bytes]:
         for path in (share / "cases").rglob("*.yaml")
         if not set(made) & set(path.parts)
     }
+
+
+def beside(folder: Path) -> list[Path]:
+    """The updates that lie beside a document."""
+    return [path for path in folder.iterdir() if "(update " in path.name]
+
+
+def remade(computer: Guest, since: int) -> bool:
+    """Whether a guest has told people, since then, how a case stands now."""
+    later = (str(notice.get("made")) for notice in notices(computer)[since:])
+    return any("case-status.html" in made for made in later)
 
 
 def watching(computer: Guest) -> bool:
@@ -316,6 +327,33 @@ def test_two_watchers_weeks_apart_one_frozen_leave_what_one_would_leave(
     _build_once(share)
     left = {n: c for n, c in documents(share).items() if " (update " not in n}
     assert left == made_alone(share)
+
+
+def test_a_document_that_another_client_holds_waits_until_it_is_let_go(
+    server: Server, share: Path
+) -> None:
+    _build_once(share)
+    count = 0
+    with guest(server, "pc", f"{WATCH} PC-1 0") as computer:
+        until(lambda: watching(computer), ENOUGH)
+        for sharing in ("r", ""):
+            for ref in (ONE, TWO):
+                plan = share / "cases" / ref / "generated" / "Full plan.docx"
+                before, name, count = plan.read_bytes(), f"Rowan{count}", count + 1
+                file = plan.relative_to(share).as_posix()
+                told = len(notices(computer))
+                with held(server, file, sharing):
+                    call(share, ref, name)
+                    until(lambda t=told: remade(computer, t), ENOUGH)  # type: ignore[misc]
+                    if sharing:  # what may be read is known to be ours
+                        until(lambda b=plan.parent: beside(b), ENOUGH)  # type: ignore[misc]
+                    time.sleep(5)
+                    assert plan.read_bytes() == before
+                until(lambda r=ref, n=name: tells(share, r, n), ENOUGH)  # type: ignore[misc]
+                until(lambda b=plan.parent: not beside(b), ENOUGH)  # type: ignore[misc]
+        alone = made_alone(share)
+        until(lambda: documents(share) == alone, ENOUGH)
+    print(f"SMB, held by another client: {count} tried, 0 lost")  # noqa: T201
 
 
 def test_a_share_that_is_full_says_so_late_and_is_believed(tmp_path: Path) -> None:

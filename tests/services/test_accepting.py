@@ -1,6 +1,7 @@
 """Accepting a filled form: what was chosen is saved, and only that."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from workflow.domain.case_folder import CaseRef
 from workflow.domain.filing import Hand
 from workflow.domain.filled_forms import Filled
 from workflow.services.accepting import AcceptingRoom, accept
+from workflow.services.ports import Written
 from workflow.services.saving import Differs, Saved
 
 REF = CaseRef("SG-2026-014")
@@ -153,3 +155,63 @@ def test_a_record_that_moved_on_is_changed_only_where_somebody_said_so(
     after = file.read_text(encoding="utf-8")
     assert "From paper." in after
     assert "Doing puzzles" in after
+
+
+class CrashError(Exception):
+    """The computer ends here."""
+
+
+class EndsBeforeSettling(FormProposals):
+    """The computer ends when what was accepted is in the record, and not before."""
+
+    def settle(self, *_: object) -> Written:
+        """End."""
+        raise CrashError
+
+
+def ended(room: AcceptingRoom, root: Path, sha: str, names: Iterable[str]) -> None:
+    with pytest.raises(CrashError):
+        accept(replace(room, forms=EndsBeforeSettling(root)), REF, sha, [*names], HAND)
+
+
+def visits(root: Path) -> list[str]:
+    found = (root / "cases" / REF / "records").glob("2026-11-2[23]-visit-*.yaml")
+    return sorted(path.name for path in found)
+
+
+def test_a_form_that_was_saved_when_the_computer_ended_is_saved_once(
+    workspace: Path, room: AcceptingRoom
+) -> None:
+    sha = waiting(workspace, read(SAMPLE.read_bytes()))
+    names = [d.name for d in FormProposals(workspace).load(REF, sha).differences]
+    before = visits(workspace)
+    ended(room, workspace, sha, names)
+    (new,) = set(visits(workspace)) - set(before)
+    content = (workspace / "cases" / REF / "records" / new).read_bytes()
+    later = replace(HAND, at="2026-11-24T09:00:00")
+    saved = accept(room, REF, sha, names, later)
+    assert isinstance(saved, Saved)
+    assert saved.file == f"records/{new}"
+    assert saved.after == sha256(content)
+    assert set(visits(workspace)) - set(before) == {new}
+    assert (workspace / "cases" / REF / "records" / new).read_bytes() == content
+    assert not [p for p in FormProposals(workspace).waiting(REF) if p.sha256 == sha]
+
+
+def test_less_of_a_form_chosen_after_that_changes_the_record_that_it_made(
+    workspace: Path, room: AcceptingRoom
+) -> None:
+    sha = waiting(workspace, read(SAMPLE.read_bytes()))
+    found = FormProposals(workspace).load(REF, sha).differences
+    names = [d.name for d in found]
+    before = visits(workspace)
+    ended(room, workspace, sha, names)
+    less = [name for name in names if name != "what_happened"]
+    assert less != names
+    saved = accept(room, REF, sha, less, HAND)
+    assert isinstance(saved, Saved)
+    (new,) = set(visits(workspace)) - set(before)
+    path = workspace / "cases" / REF / "records" / new
+    root = read_tree(path.read_bytes(), new).root
+    assert root
+    assert "what_happened" not in root.values

@@ -1,5 +1,6 @@
 """What was signed or given is looked after; what stays open for days is told (T6)."""
 
+import errno
 import io
 import os
 import zipfile
@@ -13,6 +14,7 @@ from tests.services.test_watching import Scripted, quiet
 from workflow.adapters.changes import Changes
 from workflow.adapters.history import History
 from workflow.adapters.journal import RunLog
+from workflow.adapters.published import Publications
 from workflow.adapters.safe_files import sha256
 from workflow.domain.alarms import Alarm, Kind
 from workflow.services.building import BuildReport
@@ -127,6 +129,23 @@ def test_a_signed_document_moved_to_another_folder_of_its_case_is_no_alarm(
     moved.parent.mkdir()
     plan(root).rename(moved)
     assert alarms(build(root)) == []
+
+
+def test_a_signed_document_that_a_program_has_for_itself_is_not_said_to_be_gone(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(root)
+    name, read = plan(root).name, Publications.read
+
+    def shut(shelf: Publications, file: str) -> bytes | None:
+        if file == name and shelf.folder.name == TWO:
+            raise PermissionError(errno.EACCES, "held by a program")
+        return read(shelf, file)
+
+    monkeypatch.setattr(Publications, "read", shut)
+    report = build(root)
+    assert report.troubles == ()
+    assert alarms(report) == []
 
 
 def test_a_document_that_somebody_merely_edited_raises_none(root: Path) -> None:

@@ -1,5 +1,6 @@
 """One case that cannot be worked on costs itself only, never the whole build."""
 
+import errno
 from datetime import date
 from pathlib import Path
 from shutil import move, rmtree
@@ -7,9 +8,11 @@ from shutil import move, rmtree
 import pytest
 
 from workflow.adapters.case_folders import CaseFolders
+from workflow.adapters.published import Publications
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import WorkspaceUnreachable
 from workflow.services.building import build
+from workflow.services.ports import Written
 from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
@@ -43,3 +46,42 @@ def test_a_drive_that_goes_meanwhile_is_told_as_such(
     move(workspace / "cases", tmp_path_factory.mktemp("away"))
     with pytest.raises(WorkspaceUnreachable):
         build(workshop, (BAD, GOOD), TODAY)
+
+
+READ = Publications.read
+PLAN = "Full plan.docx"
+
+
+def shut(shelf: Publications, name: str) -> bytes | None:
+    """What another program has for itself cannot even be read."""
+    if name == PLAN and shelf.folder.name == BAD:
+        raise OSError(errno.EBUSY, "held by a program")
+    return READ(shelf, name)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_document_that_a_program_has_for_itself_costs_only_itself(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, *, first: bool
+) -> None:
+    for kind in (workspace / "templates").iterdir():
+        if kind.is_dir() and kind.name not in {"full-plan", "own-copy"}:
+            rmtree(kind)
+    office = Office(workspace, TODAY)
+    build(office.workshop, (BAD,), TODAY)
+    made = workspace / "cases" / BAD / "generated"
+    before = (made / PLAN).read_bytes()
+    if not first:
+        person = workspace / "cases" / BAD / "person.yaml"
+        text = person.read_text("utf-8")
+        person.write_text(text.replace("preferred_name: ", "preferred_name: X"))
+    monkeypatch.setattr(Publications, "read", shut)
+    report = build(Office(workspace, TODAY).workshop, (BAD,), TODAY)
+    assert report.troubles == ()
+    waiting = [(one.file, one.written) for one in report.waiting]
+    assert waiting == ([] if first else [(PLAN, Written.OPEN_ELSEWHERE)])
+    others = {one.file for one in report.made}
+    assert ("case-status.html" in others) == (not first)
+    assert (made / PLAN).read_bytes() == before
+    monkeypatch.undo()
+    last = build(Office(workspace, TODAY).workshop, (BAD,), TODAY)
+    assert (PLAN in {one.file for one in last.made}) == (not first)

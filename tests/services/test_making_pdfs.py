@@ -1,5 +1,6 @@
 """PDFs of the documents that stand: made when needed, never instead of Word."""
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -135,3 +136,22 @@ def test_a_pdf_that_a_person_changed_is_not_put_away(folder: Path) -> None:
     (folder / "generated/Plan.pdf").write_bytes(b"signed by hand")
     assert not shelf(folder).put_away("Plan.pdf")
     assert (folder / "generated/Plan.pdf").read_bytes() == b"signed by hand"
+
+
+@pytest.mark.parametrize("name", ["Plan.docx", "Plan.pdf"])
+def test_what_a_program_has_for_itself_costs_only_its_own_pdf(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    read = Publications.read
+
+    def shut(shelf: Publications, file: str) -> bytes | None:
+        if file == name:
+            raise OSError(errno.EBUSY, "held by a program")
+        return read(shelf, file)
+
+    monkeypatch.setattr(Publications, "read", shut)
+    (made,) = run(folder, FakePdf(), "Plan.docx", "Letter.docx")
+    assert made.file == "Letter.pdf"
+    monkeypatch.undo()
+    both = run(folder, FakePdf(), "Plan.docx", "Letter.docx")
+    assert {one.file for one in both if one.reason} == {"Plan.pdf"}

@@ -161,6 +161,49 @@ def test_a_letter_that_has_gone_is_in_the_record_at_the_press_of_a_button(
     assert 'name="external_contact.told_person_before"' in asked
 
 
+DECIDED = """\
+schema_version: 1
+case_ref: SG-2026-014
+record_id: 2026-11-20-external_contact-01
+type: external_contact   # decided in a hurry
+date: 2026-11-20
+time: '11:20'
+place: own_home
+recorded_by: st-01
+recorded_at: '2026-11-20T12:00:00'
+present: [st-01]
+what_happened: We told the police where Tam is staying.
+external_contact:
+  direction: shared_by_us
+  agency: police
+  channel: letter
+  shared:
+    - {what: Where Tam is, categories: [identity, safety_plan], purpose: Safety}
+  override: {reasons: [life_at_risk], rationale: She could be hurt, decided_by: st-01}
+"""
+
+
+def test_a_letter_under_a_decision_is_named_in_the_record_of_the_decision(
+    enter: Enter,
+) -> None:
+    person = enter()
+    decision = "2026-11-20-external_contact-01"
+    record = person.root / "cases" / CASE / "records" / f"{decision}.yaml"
+    record.write_text(DECIDED, encoding="utf-8")
+    letters = _made(person, decision)
+    gone = {"letter": f"Letter {decision}.docx"}
+    told = person.post(f"{letters}/{decision}/gone", gone).get_data(as_text=True)
+
+    assert "It is in the record that the letter has gone" in told
+    text = record.read_text("utf-8")
+    line = f"attachments:\n  - generated/Letter {decision}.docx\n"
+    assert text.count(line) == 1
+    assert text.replace(line, "") == DECIDED
+    assert [*record.parent.glob("2026-11-2*-external_contact-*.yaml")] == [record]
+    assert person.post(f"{letters}/{decision}/gone", gone).status_code == 200
+    assert record.read_text("utf-8") == text
+
+
 def test_nothing_is_told_of_as_sent_that_was_not_made_or_not_agreed(
     enter: Enter,
 ) -> None:

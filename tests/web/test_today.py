@@ -2,8 +2,9 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
-from tests.web.conftest import JONAH, PRIYA, Enter
+from tests.web.conftest import HAMISH, JONAH, PRIYA, Enter
 from workflow.domain.typed_dates import read_date
 from workflow.domain.vocabulary import Nation
 from workflow.wiring.front_desk import FrontDesk
@@ -79,3 +80,41 @@ def test_bank_holidays_that_are_not_counted_are_named(
     days = (date(2026, 12, 20), date(2026, 12, 31))
     christmas = tuple(date(2026, 12, day) for day in (25, 26, 28))
     assert desk.holidays(Nation.ENGLAND, *days) == christmas
+
+
+def _hard_visits(root: Path) -> None:
+    """Three visits in the case of Tam of which the worker says: I am worried."""
+    records = root / "cases" / "SG-2026-014" / "records"
+    for day in ("13", "15", "17"):
+        visit = (records / "2026-11-08-visit-01.yaml").read_text("utf-8")
+        visit = visit.replace("2026-11-08", f"2026-11-{day}")
+        visit = visit.replace("visit:\n", "visit:\n  went: worried\n")
+        (records / f"2026-11-{day}-visit-01.yaml").write_text(visit, "utf-8")
+
+
+def test_three_hard_visits_ask_gently_whether_to_review_sooner(enter: Enter) -> None:
+    person = enter()
+    assert "hard visits" not in person.get("/").get_data(as_text=True)
+    _hard_visits(person.root)
+    person.get(person.case("Tam"))
+
+    page = person.get("/").get_data(as_text=True)
+    assert "Three hard visits, one after another." in page
+    thought = page[page.index("To think about") :]
+    form = re.search(
+        r'action="(/c/\w+/begin)">(.*?)<button class="second">Bring it', thought
+    )
+    assert form
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[2]))
+    begun = person.post(form[1], {k: v for k, v in fields.items() if k != "csrf"})
+    asked = person.get(begun.headers["Location"].partition("#")[0])
+    assert 'name="rescheduled.to"' in asked.get_data(as_text=True)
+
+
+def test_whoever_may_not_read_a_case_is_not_told_of_its_visits(enter: Enter) -> None:
+    person = enter()
+    _hard_visits(person.root)
+    person.get(person.case("Tam"))
+
+    assert "hard visits" in person.get("/").get_data(as_text=True)
+    assert "hard visits" not in enter(HAMISH).get("/").get_data(as_text=True)

@@ -1,18 +1,21 @@
 """Case files written by people through forms: placed, or changed by a small edit."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from workflow.adapters.case_folders import REFERENCE, belongs, keep_whole
+from workflow.adapters.journal import read_logs
 from workflow.adapters.placeholders import is_away
 from workflow.adapters.safe_files import NameTaken, place, retire, sha256, swap
 from workflow.adapters.yaml_reading import read_tree
 from workflow.adapters.yaml_writing import rewritten, written
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import CaseNotFound, EditRefused
+from workflow.domain.journal_chain import came_to_stand
 from workflow.domain.tree import Fields
-from workflow.services.ports import Log, Standing, Written
+from workflow.services.ports import AboutTo, Log, Standing, Written
 
 SHORT = 16  # characters of a hash that stand in a name
 
@@ -23,6 +26,7 @@ class CaseEditing:
 
     root: Path
     log: Log
+    about_to: AboutTo | None = None
 
     def names(self, ref: CaseRef) -> frozenset[str]:
         """Every file there is in a case, relative to its folder."""
@@ -40,12 +44,13 @@ class CaseEditing:
 
     def standing(self, text: str) -> Standing:
         """A file whose `text` was kept, as it stood then."""
-        raw = text.encode("utf-8", "surrogateescape")
+        raw = _bytes(text)
         return Standing(sha256(raw), read_tree(raw, "").root, text)
 
     def place(self, ref: CaseRef, file: str, root: Fields) -> tuple[Written, str]:
         """A new file under a free name, and its hash. Raises `EditRefused`."""
         path, content = self._path(ref, file), self._new(file, root)
+        self._tell(file, "", content)
         return self._put_new(ref, path, content), sha256(content)
 
     def swap(
@@ -59,6 +64,7 @@ class CaseEditing:
         content = self._changed(file, raw, root)
         if content == raw:
             return Written.IDENTICAL, expected
+        self._tell(file, expected, content)
         return self._exchange(ref, path, raw, content), sha256(content)
 
     def copy(self, ref: CaseRef, file: str, expected: str, target: str) -> None:
@@ -94,6 +100,28 @@ class CaseEditing:
         if raw is None or sha256(raw) != expected or before is None:
             return False
         return self._exchange(ref, path, raw, before) is Written.UPDATED
+
+    def held(self, ref: CaseRef, file: str, text: str) -> bool:
+        """Whether a file that was to hold this came to stand: now, or until changed.
+
+        What it was changed from lies in the history; what an editor wrote over, the
+        log knows. Not when nothing stands under its name.
+        """
+        path, sha = self._path(ref, file), sha256(_bytes(text))
+        raw = bytes_of(path)
+        if raw is None or sha256(raw) == sha:
+            return raw is not None
+        if self._history(ref).is_dir() and any(self._kept(ref, path, sha)):
+            return True
+        return came_to_stand(read_logs(self.root / "_system" / "log"), ref, sha)
+
+    def noting(self, about_to: AboutTo) -> Self:
+        """The same files; each `place` and `swap` is told before it is begun."""
+        return replace(self, about_to=about_to)
+
+    def _tell(self, file: str, before: str, content: bytes) -> None:
+        if self.about_to is not None:
+            self.about_to(file, before, content.decode("utf-8", "surrogateescape"))
 
     def _kept(self, ref: CaseRef, path: Path, earlier: str) -> Iterator[bytes]:
         """Earlier contents of a file, by their hash."""
@@ -156,6 +184,11 @@ class CaseEditing:
         if not belongs(file):
             raise EditRefused("no such file in a case")
         return self._folder(ref) / file
+
+
+def _bytes(text: str) -> bytes:
+    """The bytes of a file whose text was kept."""
+    return text.encode("utf-8", "surrogateescape")
 
 
 def bytes_of(path: Path) -> bytes | None:

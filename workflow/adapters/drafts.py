@@ -10,11 +10,11 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from workflow.adapters.safe_files import NameTaken, place
-from workflow.services.ports import Draft
+from workflow.services.ports import Attempt, Draft
 
 FOLDER = Path("cases") / "_drafts"
 NAME = re.compile(r"([0-9a-f]{32})\.(\d{6})\.json")
@@ -32,8 +32,7 @@ class Drafts:
         """Everything somebody has begun, in order of name."""
         if not OWNER.fullmatch(owner):
             return ()
-        newest = self._newest(owner)
-        return tuple(d for d in map(_read, newest.values()) if d is not None)
+        return tuple(self._newest(owner).values())
 
     def keep(self, draft: Draft) -> Draft:
         """Keep a draft as it is now; the same with its new number."""
@@ -42,10 +41,9 @@ class Drafts:
         highest = max(self._numbers(draft), default=0)
         number = 1 + max(draft.number, highest)
         while True:
-            kept = Draft(**{**draft.__dict__, "number": number})
-            content = json.dumps({**kept.__dict__, "answers": dict(kept.answers)})
+            kept = replace(draft, number=number)
             with suppress(NameTaken):
-                place(self._path(kept), content.encode())
+                place(self._path(kept), _written(kept))
                 self._drop(kept, draft.number)
                 return kept
             number += 1
@@ -66,12 +64,14 @@ class Drafts:
         named = ((NAME.fullmatch(p.name), p) for p in self._files(draft.owner))
         return {int(m[2]): path for m, path in named if m and m[1] == draft.id}
 
-    def _newest(self, owner: str) -> dict[str, Path]:
-        newest: dict[str, Path] = {}
+    def _newest(self, owner: str) -> dict[str, Draft]:
+        """The newest save of each draft that can be read: one may have been cut."""
+        newest: dict[str, Draft] = {}
         for path in sorted(self._files(owner)):
             found = NAME.fullmatch(path.name)
-            if found:
-                newest[found[1]] = path
+            draft = _read(path) if found else None
+            if found and draft:
+                newest[found[1]] = draft
         return newest
 
     def _files(self, owner: str) -> Iterator[Path]:
@@ -83,8 +83,19 @@ class Drafts:
         return self.root / self.folder / draft.owner / name
 
 
+def _written(draft: Draft) -> bytes:
+    """A draft as JSON. Without attempts an older program can read it too."""
+    plain = tuple(replace(a, answers=dict(a.answers)) for a in draft.attempts)
+    told = asdict(replace(draft, answers=dict(draft.answers), attempts=plain))
+    if not draft.attempts:
+        del told["attempts"]
+    return json.dumps(told).encode()
+
+
 def _read(path: Path) -> Draft | None:
     try:
-        return Draft(**json.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError):
+        told = json.loads(path.read_bytes())
+        attempts = tuple(Attempt(**each) for each in told.pop("attempts", ()))
+        return Draft(**told, attempts=attempts)
+    except (OSError, ValueError, TypeError, AttributeError):
         return None

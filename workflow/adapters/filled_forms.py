@@ -6,7 +6,8 @@ Write-once, named by the hash of the file that was dropped (docs/form-format.md)
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from workflow.adapters.filled_files import as_json, read
@@ -15,10 +16,11 @@ from workflow.adapters.safe_files import NameTaken, place, sha256
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.filled_forms import Filled, FormNotRead, differences
 from workflow.domain.tree import Fields
-from workflow.services.ports import FormProposal, Written
+from workflow.services.ports import Attempt, FormProposal, Written
 
 ENDINGS = {"pdf": ".pdf", "page": ".html", "json": ".json"}
 NAME = re.compile(r"([0-9a-f]{64})\.json")
+BEGUN = ".begun-*.json"
 ORIGINALS, PROPOSALS = "_originals", "_proposals"
 
 
@@ -83,6 +85,23 @@ class FormProposals:
             return place(folder / f"{sha}.settled.json", content)
         except NameTaken:
             return Written.KEPT_HAND_EDITS
+
+    def begun(self, ref: str, sha: str) -> tuple[Attempt, ...]:
+        """What was about to be written out of a form; the newest last."""
+        folder = self.root / "cases" / ref / PROPOSALS
+        contents = (path.read_bytes() for path in sorted(folder.glob(f"{sha}{BEGUN}")))
+        return tuple(Attempt(**json.loads(content)) for content in contents if content)
+
+    def note(self, ref: str, sha: str, attempt: Attempt) -> None:
+        """Keep what is about to be written out of a form."""
+        content = json.dumps(asdict(attempt)).encode()
+        folder = self.root / "cases" / ref / PROPOSALS
+        number = 1 + len(list(folder.glob(f"{sha}{BEGUN}")))
+        while True:
+            with suppress(NameTaken):
+                place(folder / f"{sha}.begun-{number:06d}.json", content)
+                return
+            number += 1
 
     def _content(self, ref: str, file: str) -> bytes | None:
         if not file.endswith(".yaml"):

@@ -20,6 +20,7 @@ from workflow.adapters.deadlines import answered, bounded, step
 from workflow.adapters.guarded import GIVEN, SIGNED, Guard, is_signed
 from workflow.adapters.placeholders import Listed, is_away, listed
 from workflow.adapters.safe_files import (
+    BUSY,
     NameTaken,
     Outcome,
     discard,
@@ -137,7 +138,7 @@ class Publications:
         """Guard what was given as we made it; tell of what is no longer that."""
         for name in given:
             receipt = self._newest.get(name)
-            content = None if self._away(name) else self.read(name)
+            _, content = self._sight(name)
             if receipt is None or content is None:
                 continue
             sha = sha256(content)
@@ -155,7 +156,7 @@ class Publications:
             kind = name.lower().endswith((".docx", ".pdf"))
             if pristine or not kind or name.startswith((".", "~$")):
                 continue
-            content = None if self._away(name) else self.read(name)
+            _, content = self._sight(name)
             if content and is_signed(content):
                 self._guard.keep(name, content, SIGNED)
 
@@ -163,9 +164,9 @@ class Publications:
         """What is wrong with a guarded document, if anything."""
         at = (self.folder.name, self.made.name, name, shas[-1])
         signed = why == SIGNED
-        if self._away(name):
+        seen, content = self._sight(name)
+        if not seen:
             return None
-        content = self.read(name)
         if content is not None and sha256(content) in shas:
             return None
         if self._guard.elsewhere(shas):
@@ -177,6 +178,20 @@ class Publications:
         if words and words in kept and signed == is_signed(content):
             return None
         return changed(*at, signed=signed)
+
+    def _sight(self, name: str) -> tuple[bool, bytes | None]:
+        """Whether a document can be looked at now, and what stands there.
+
+        Not one that is still in the cloud, or that another program has for itself.
+        """
+        if self._away(name):
+            return False, None
+        try:
+            return True, self.read(name)
+        except OSError as error:
+            if error.errno not in BUSY:
+                raise
+            return False, None
 
     def _made_anew(self, name: str, sha: str) -> bool:
         """Whether what stands is what we made last, in the place of what is gone."""
@@ -312,7 +327,8 @@ class Publications:
 
         One that a person has changed, or has open, stays.
         """
-        if is_away(self.made / name):
+        self._look_again()
+        if not self._sight(name)[0]:
             return False
         standing = self.present(name)
         if standing is None or not self._is_ours(name, standing):

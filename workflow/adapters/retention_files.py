@@ -19,6 +19,7 @@ from workflow.domain.errors import ConfigurationError
 from workflow.domain.retention import (
     Approval,
     Beside,
+    BidPeriods,
     Hold,
     HoldKind,
     Order,
@@ -52,16 +53,30 @@ def load_policy(root: Path) -> Policy:
         _codes(approves, "decides", StaffRole),
         tuple(map(_beside, _blocks(said, "beside"))),
         tuple(map(str, _listed(said, "copies"))),
+        _bids(_group(said, "bids")),
     )
 
 
 def _period(said: Said) -> Period:
-    years = str(said.get("years") or "")
-    if years and not (years.isascii() and years.isdigit() and int(years)):
-        raise ConfigurationError(f"{FILE}: periods, years is a number from 1")
+    years = _number(said, "years", "periods")
     nations = _codes(said, "nations", Nation)
     counts, source = (str(said.get(k) or "") for k in ("counts_from", "source"))
-    return Period(nations, int(years) if years else None, counts, source)
+    return Period(nations, years, counts, source)
+
+
+def _bids(said: Said) -> BidPeriods:
+    ours = BidPeriods()
+    years = _number(said, "years_after_contract", "bids")
+    days = _number(said, "draft_days", "bids")
+    return BidPeriods(years or ours.years_after_contract, days or ours.draft_days)
+
+
+def _number(said: Said, key: str, where: str) -> int | None:
+    """A number from 1; None where nothing is said."""
+    text = str(said.get(key) or "")
+    if text and not (text.isascii() and text.isdigit() and int(text)):
+        raise ConfigurationError(f"{FILE}: {where}, {key} is a number from 1")
+    return int(text) if text else None
 
 
 def _beside(said: Said) -> Beside:

@@ -7,6 +7,7 @@ import click
 from workflow.commands.settings import Settings
 
 if TYPE_CHECKING:
+    from workflow.domain.bidding.keeping import KeptBid
     from workflow.domain.retention import Kept
     from workflow.wiring.retention import Retention
 
@@ -38,7 +39,7 @@ def retention(ctx: click.Context) -> None:
 def _list(settings: Settings) -> None:
     room = _retention(settings)
     rows, beside = room.listed(), room.beside()
-    unfinished, back = room.unfinished(), room.came_back()
+    unfinished, back, bids = room.unfinished(), room.came_back(), room.bids()
     if settings.data:
         settings.give(
             {
@@ -47,6 +48,7 @@ def _list(settings: Settings) -> None:
                     {"place": b.place, "files": p.files, "bytes": p.size}
                     for b, p in beside
                 ],
+                "bids": [_bid(one) for one in bids],
                 "unfinished": list(unfinished),
                 "came_back": list(back),
             }
@@ -60,6 +62,9 @@ def _list(settings: Settings) -> None:
         settings.say(f"{ref} is half destroyed: run alongside retention destroy {ref}")
     for ref in back:
         settings.say(f"{ref} was destroyed and is here again. Out of a backup?")
+    for bid in bids:
+        state = "may be deleted" if bid.over else "is kept"
+        settings.say(f"Bid {bid.ref} {state}. {bid.why}")
     if beside:
         settings.say("\nAlso with people's details in it, for you to decide about:")
     for what, pile in beside:
@@ -77,6 +82,16 @@ def _tell(settings: Settings, one: "Kept") -> None:
         settings.say(f"    Approved by the {who} on {approval.on}.")
     if one.due:
         settings.say(f"    {one.needs or 'Both have approved: it can be destroyed.'}")
+
+
+def _bid(one: "KeptBid") -> dict[str, object]:
+    until = str(one.until) if one.until else None
+    return {
+        "tender": one.ref,
+        "kept_until": until,
+        "over": one.over,
+        "why": one.why,
+    }
 
 
 def _row(one: "Kept") -> dict[str, object]:

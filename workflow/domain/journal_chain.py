@@ -276,6 +276,26 @@ def begun(logs: Mapping[str, bytes]) -> tuple[Begun, ...]:
     )
 
 
+DONE = frozenset({"CREATED", "UPDATED", "IDENTICAL", "found_done"})
+
+
+def came_to_stand(logs: Mapping[str, bytes], case: str, after: str) -> bool:
+    """Whether the logs say that something with this hash came to stand in a case."""
+    told = {name: tuple(_steps(raw)) for name, raw in logs.items()}
+    done = {
+        (str(line.get("in", name)), number(line, "of"))
+        for name, lines in told.items()
+        for line in lines
+        if line["step"] == "done" and line.get("result") in DONE
+    }
+    return any(
+        (name, number(line, "seq")) in done
+        for name, lines in told.items()
+        for line in lines
+        if (line.get("case"), line.get("after")) == (case, after)
+    )
+
+
 def _steps(raw: bytes) -> Iterator[Line]:
     """The lines that tell of a step, believed as they stand."""
     for text in raw.split(b"\n"):

@@ -71,6 +71,14 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class BidPeriods:
+    """How long bids are kept: years after the contract, days of a draft (brief 6.6)."""
+
+    years_after_contract: int = 6
+    draft_days: int = 90
+
+
+@dataclass(frozen=True)
 class Policy:
     """What the provider has decided about keeping records (`config/retention.yaml`).
 
@@ -85,6 +93,7 @@ class Policy:
     decides: frozenset[StaffRole] = frozenset()
     beside: tuple[Beside, ...] = ()
     copies: tuple[str, ...] = ()
+    bids: BidPeriods = BidPeriods()
 
     def period(self, nation: Nation) -> Period | None:
         """The period for a nation."""
@@ -216,10 +225,12 @@ def kept_until(folder: CaseFolder, years: int | None) -> date | None:
     closure = folder.closure.record
     if closure.closed_on is None or years is None or years < 1:
         return None
-    return max(_later(closure.closed_on, years), closure.records_review_on or date.min)
+    return max(
+        years_later(closure.closed_on, years), closure.records_review_on or date.min
+    )
 
 
-def _later(day: date, years: int) -> date:
+def years_later(day: date, years: int) -> date:
     """So many years later; what falls on a day that is not there, the day after."""
     leap = (day.month, day.day) == (2, LEAP)
     if leap and not isleap(day.year + years):

@@ -765,6 +765,14 @@ class Kept(Listed):
     NOT_TESTED = "not_tested", "Did not come up"
 
 
+class VisitWent(Listed):
+    """The list `visit_went`: a worker's own first word of a visit; ours."""
+
+    WENT_WELL = "went_well", "Went well"
+    MIXED = "mixed", "Mixed"
+    WORRIED = "worried", "I am worried"
+
+
 class JourneyOutcome(Listed):
     """The list `journey_outcome`."""
 
@@ -1086,6 +1094,7 @@ LISTS: dict[str, type[Listed]] = {
     "story_use": StoryUse,
     "record_type": RecordType,
     "kept": Kept,
+    "visit_went": VisitWent,
     "journey_outcome": JourneyOutcome,
     "check_in_status": CheckInStatus,
     "harm": Harm,

@@ -8,6 +8,7 @@ from workflow.domain.making import Reason, Receipt, pdf_of, reason_to_make
 from workflow.services.drafting import GOVERNANCE
 from workflow.services.ports import Converted, Pdf, Published, Written
 from workflow.services.publishing import VERSION, Made, put
+from workflow.services.troubles import concerns_all, explained
 
 WORD = ".docx"
 
@@ -52,12 +53,17 @@ def _wanted(
             continue
         key = made.shelf or made.case or GOVERNANCE
         place = shelves.setdefault(key, shelf(key))
-        content = place.read(made.file)
+        name = pdf_of(made.file)
+        try:
+            content, present = place.read(made.file), place.present(name)
+        except OSError as error:
+            if concerns_all(explained(error)):
+                raise
+            continue  # a program has one of them for itself; the next build sees to it
         if content is not None:
-            name = pdf_of(made.file)
             last, seen = place.receipts().get(name), _sha(content)
             way = _sha(pdf.version.encode())
-            reason = reason_to_make(last, place.present(name), seen, way)
+            reason = reason_to_make(last, present, seen, way)
             yield Wanted(made, name, place, content, reason)
 
 

@@ -88,6 +88,13 @@ class Standing:
     text: str = ""
 
 
+class AboutTo(Protocol):
+    """Is told of a write before it is begun."""
+
+    def __call__(self, file: str, before: str, text: str, /) -> None:
+        """This file, whose hash is `before` ("" for a new one), will hold `text`."""
+
+
 class CaseFiles(Protocol):
     """The files of cases, to be written by people through forms."""
 
@@ -126,13 +133,38 @@ class CaseFiles(Protocol):
     def put_back(self, ref: CaseRef, file: str, expected: str, earlier: str) -> bool:
         """Put the content with the hash `earlier` back from the history."""
 
+    def held(self, ref: CaseRef, file: str, text: str) -> bool:
+        """Whether a file that was to hold this came to stand: now, or until changed.
+
+        Not when nothing stands under its name.
+        """
+
+    def noting(self, about_to: AboutTo) -> "CaseFiles":
+        """The same files; each `place` and `swap` is told before it is begun."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A save that was begun: which file, what it was to hold, and out of which answers.
+
+    `before` is the hash of what stood there ("" for a new file), `at` the local time
+    that went into the file. It is the identity of what is written (decision 124).
+    """
+
+    file: str
+    before: str
+    text: str
+    answers: Mapping[str, str]
+    at: str
+
 
 @dataclass(frozen=True)
 class Draft:
     """Something begun: which form of which case, what was typed, and from what.
 
     `base` is the text of the file as it stood ("" for a new one), `file` its name.
-    `saved_at` is the local time of the last save, for people to read.
+    `saved_at` is the local time of the last save, for people to read. `attempts` were
+    begun, and nobody knows yet what became of them; the newest last.
     """
 
     id: str
@@ -144,6 +176,7 @@ class Draft:
     answers: Mapping[str, str] = field(default_factory=dict)
     saved_at: str = ""
     number: int = 0
+    attempts: tuple[Attempt, ...] = ()
 
 
 class DraftShelf(Protocol):
@@ -515,6 +548,12 @@ class WaitingForms(Protocol):
         by: str,
     ) -> Written:
         """Write down what became of each answer; the form waits no longer."""
+
+    def begun(self, ref: str, sha: str) -> tuple[Attempt, ...]:
+        """What was about to be written out of a form; the newest last."""
+
+    def note(self, ref: str, sha: str, attempt: Attempt) -> None:
+        """Keep what is about to be written out of a form."""
 
 
 @dataclass(frozen=True)

@@ -103,11 +103,17 @@ def _filled(
     job: Job, shelf: Published, today: date, last: Receipt | None, *, asked: bool
 ) -> _Filled | Made:
     """A document filled anew; what stands when there is no reason or no way to."""
-    seen = job.print.digest
-    reason = reason_to_make(last, shelf.present(job.file), seen, job.template)
+    seen, shut = job.print.digest, ""
+    try:
+        present = shelf.present(job.file)
+    except OSError as error:
+        present, shut = last.content if last else None, _told(error, 0)[1]
+    reason = reason_to_make(last, present, seen, job.template)
     reason = reason or (Reason.ASKED_FOR if asked else None)
     if reason is None:
         return _made(job, job.standing)
+    if shut:
+        return _made(job, job.standing, reason, Written.OPEN_ELSEWHERE, shut)
     try:
         content = job.fill()
     except TemplateFault as fault:
@@ -165,7 +171,18 @@ def _put_former_away(job: Job, shelf: Published) -> None:
 def _is_right(job: Job, last: Receipt, shelf: Published, *, unchanged: bool) -> bool:
     """Whether what stands is right, whatever its template would see."""
     right = job.kept or (unchanged and last.template == job.template)
-    return right and shelf.present(job.file) is not None
+    return right and _stands(job.file, shelf)
+
+
+def _stands(file: str, shelf: Published) -> bool:
+    """Whether there is a document; one that another program has for itself is there.
+
+    Raises the error that says so when nothing else could be looked at either.
+    """
+    try:
+        return shelf.present(file) is not None
+    except OSError as error:
+        return bool(_told(error, 0))
 
 
 def _left(job: Job, last: Receipt) -> Made:

@@ -1,5 +1,6 @@
 """Puts what somebody wrote in the record; never over another person's work."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from workflow.domain.case_folder import CaseRef
@@ -38,12 +39,22 @@ class Differs:
 
 
 def save_new(
-    files: CaseFiles, ref: CaseRef, sheet: Sheet, root: Fields, hand: Hand
+    files: CaseFiles,
+    ref: CaseRef,
+    sheet: Sheet,
+    root: Fields,
+    hand: Hand,
+    begun: Collection[str] = (),
 ) -> Saved:
-    """File something new. Raises `EditRefused` when no name was free for it."""
+    """File something new. Raises `EditRefused` when no name was free for it.
+
+    `begun` are names under which it was to stand before: they are tried once more, for
+    they may stand empty where a drive without links was cut off.
+    """
     whole = headed(sheet, root, ref, hand)
-    for _ in range(TRIES):
-        file, named = filed(sheet, whole, files.names(ref), hand.at[:10])
+    for turn in range(TRIES):
+        taken = files.names(ref) - (set() if turn else set(begun))
+        file, named = filed(sheet, whole, taken, hand.at[:10])
         written, after = files.place(ref, file, named)
         if written in (Written.CREATED, Written.IDENTICAL):
             return Saved(ref, file, "", after)

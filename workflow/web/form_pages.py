@@ -12,7 +12,7 @@ from workflow.domain.access import may_use
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.context import uk_date
 from workflow.domain.errors import ChangedElsewhere
-from workflow.domain.filing import SINGLE, Hand, amended, moved_again
+from workflow.domain.filing import Hand, moved_again
 from workflow.domain.intake import (
     NOTHING,
     REMOVE,
@@ -30,7 +30,14 @@ from workflow.domain.tree import Fields
 from workflow.domain.vocabulary import ReviewStatus
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft, Standing
-from workflow.services.saving import Differs, Saved, save, save_new, undo
+from workflow.services.saving import Differs, Saved, undo
+from workflow.services.saving_once import (
+    Writing,
+    already,
+    save_chosen,
+    save_once,
+    stood,
+)
 from workflow.web.clashes import BOTH, LABELS, Wording
 from workflow.web.door import went_away
 from workflow.web.room import Kept, Room
@@ -76,9 +83,30 @@ class Desk:
     @cached_property
     def filled(self) -> FilledIn:
         """What the file should say with the answers so far."""
+        return self.filled_with(self.draft.answers)
+
+    def filled_with(self, answers: Mapping[str, str]) -> FilledIn:
+        """What the file should say with some answers."""
         known = self.room.known(self.glance)
-        today = self.room.desk.today
-        return filled_in(self.sheet, self.root, self.draft.answers, known, today)
+        return filled_in(self.sheet, self.root, answers, known, self.room.desk.today)
+
+    def root_of(self, answers: Mapping[str, str]) -> Fields:
+        """The same, with what is counted by itself."""
+        return moved_again(self.root, self.filled_with(answers).root, self.sheet)
+
+    @cached_property
+    def writing(self) -> Writing:
+        """The draft on its way into the record."""
+        return Writing(
+            self.room.desk.files,
+            self.draft,
+            self.sheet,
+            self.base,
+            self.root_of,
+            self.room.keep,
+            hand_of(self),
+            self.why,
+        )
 
     @property
     def why(self) -> str:
@@ -114,7 +142,8 @@ class Desk:
     def with_(self, answers: Mapping[str, str]) -> "Desk":
         """The same with other answers, kept."""
         moment = self.room.desk.moment()
-        draft = replace(self.draft, answers=answers, saved_at=_clock(moment))
+        now = self.room.writing.get(self.draft.id, self.draft)
+        draft = replace(now, answers=answers, saved_at=_clock(moment))
         return replace(self, draft=self.room.keep(draft))
 
 
@@ -123,7 +152,7 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
 
     @app.get("/w/<identifier>/<int:number>")
     def ask(identifier: str, number: int) -> str:
-        return _page(desk_of(room, identifier), number)
+        return _page(_looked_at(room, identifier), number)
 
     @app.post("/w/<identifier>/<int:number>")
     def answer(identifier: str, number: int) -> str | Response | tuple[str, int]:
@@ -138,7 +167,7 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
 
     @app.get("/w/<identifier>/check")
     def check(identifier: str) -> str:
-        return _check(desk_of(room, identifier))
+        return _check(_looked_at(room, identifier))
 
     @app.post("/w/<identifier>/check")
     def decide(identifier: str) -> str | Response | tuple[str, int]:
@@ -225,7 +254,7 @@ def _decided(desk: Desk) -> str | Response | tuple[str, int]:
     too_long = [p for p in desk.filled.problems if p.amiss is Amiss.TOO_LONG]
     if too_long:
         return _check(desk, desk.told(too_long)), UNPROCESSABLE
-    return _saved(desk, _try(desk))
+    return _saved(desk, save_once(desk.writing))
 
 
 def _taken_back(room: Room, number: str) -> str:
@@ -243,7 +272,14 @@ def _taken_back(room: Room, number: str) -> str:
 
 
 def _kept(desk: Desk) -> str:
-    return f"Draft kept at {desk.draft.saved_at}. Not in the record yet."
+    return f"Draft kept at {desk.draft.saved_at}. {_where(desk)}"
+
+
+def _where(desk: Desk) -> str:
+    """Whether words are in the record, for under a page that asks for them."""
+    if stood(desk.room.desk.files, desk.draft) is None:
+        return "Not in the record yet."
+    return "It is in the record. What you changed since is not in it yet."
 
 
 def _with_why(desk: Desk) -> Desk:
@@ -261,6 +297,18 @@ def desk_of(room: Room, identifier: str) -> Desk:
     if not (room.may_read(glance) and may_use(room.me, sheet.opens)):
         abort(403)
     return Desk(room, draft, sheet, glance)
+
+
+def _looked_at(room: Room, identifier: str) -> Desk:
+    """A draft to be looked at. Goes to what was saved, where all of it was."""
+    desk = desk_of(room, identifier)
+    if desk.draft.attempts:
+        with room.turn(identifier):
+            desk = desk_of(room, identifier)
+            saved = already(room.desk.files, desk.draft)
+            if saved is not None:
+                abort(redirect(f"/done/{_put_down(desk, saved)}"))
+    return desk
 
 
 def _numbered(sheet: Sheet, number: int) -> Page:
@@ -413,7 +461,7 @@ def _page(desk: Desk, number: int, problems: Mapping[str, str] | None = None) ->
         errors=wrong,
         back=f"{here}/{before}" if before else desk.room.address(desk.ref),
         keep=f"{here}/{number}/keep",
-        kept=f"{kept}Not in the record yet.",
+        kept=f"{kept}{_where(desk)}",
         talk=desk.sheet.talk,
         step=f"Page {number} of {pages}"
         if (pages := len(desk.sheet.pages)) > 1
@@ -484,7 +532,7 @@ def _check(desk: Desk, problems: Mapping[str, str] | None = None) -> str:
         errors=wrong,
         links=links,
         back=f"/w/{desk.draft.id}/{last}",
-        amends=_amends(desk),
+        amends=desk.writing.rewords,
         why=desk.why,
         keep=f"/w/{desk.draft.id}/check/keep",
         letter=f"/w/{desk.draft.id}/letter" if _held(desk) else "",
@@ -502,42 +550,23 @@ def _to(desk: Desk, number: int, name: str) -> str:
     return f"/w/{desk.draft.id}/{number}#{ident(name)}"
 
 
-def _amends(desk: Desk) -> bool:
-    """Whether saving changes words that stand in a record already."""
-    if desk.sheet.writes != "record" or not desk.draft.file:
-        return False
-    return amended(desk.root, desk.filled.root, hand_of(desk), "", desk.sheet) != (
-        desk.filled.root
-    )
-
-
 def hand_of(desk: Desk) -> Hand:
     """Who writes, and when."""
     return Hand(desk.room.session.who, desk.room.desk.moment())
-
-
-def _try(desk: Desk) -> Saved | Differs:
-    """Put the draft in the record; what differs comes back."""
-    files, hand = desk.room.desk.files, hand_of(desk)
-    root = moved_again(desk.root, desk.filled.root, desk.sheet)
-    if desk.sheet.writes == "record" and desk.draft.file:
-        root = amended(desk.root, root, hand, desk.why, desk.sheet)
-    if desk.draft.file:
-        return save(files, desk.ref, desk.draft.file, desk.base, root)
-    single = f"{desk.sheet.writes}.yaml"
-    if desk.sheet.writes in SINGLE and files.read(desk.ref, single) is not None:
-        return save(files, desk.ref, single, desk.base, root)
-    return save_new(files, desk.ref, desk.sheet, root, hand)
 
 
 def _saved(desk: Desk, result: Saved | Differs) -> str | Response | tuple[str, int]:
     if isinstance(result, Differs):
         desk.with_(desk.draft.answers)
         return _both(desk, result), 409
+    return redirect(f"/done/{_put_down(desk, result)}")
+
+
+def _put_down(desk: Desk, saved: Saved) -> str:
+    """Put a draft away that is in the record; the number of the save."""
     desk.room.forget(desk.draft)
     desk.room.desk.glance(desk.ref)
-    number = desk.room.remember(result, desk.sheet.name, desk.draft.id)
-    return redirect(f"/done/{number}")
+    return desk.room.remember(saved, desk.sheet.name, desk.draft.id)
 
 
 def _both(desk: Desk, differs: Differs) -> str:
@@ -562,16 +591,15 @@ def _both(desk: Desk, differs: Differs) -> str:
 
 def _settle(desk: Desk) -> str | Response | tuple[str, int]:
     """Save what was chosen against the version that was looked at."""
-    differs = _try(desk)
+    differs = save_once(desk.writing)
     if isinstance(differs, Saved):
         return _saved(desk, differs)
     picks = [request.form.get(f"choice.{n}", "") for n in range(len(differs.clashes))]
     if differs.seen != request.form.get("seen") or not all(p in LABELS for p in picks):
         return _both(desk, differs), UNPROCESSABLE
     root = chosen(differs.merged, differs.clashes, picks)
-    file = desk.draft.file or f"{desk.sheet.writes}.yaml"
     seen = Standing(differs.seen, differs.theirs)
-    return _saved(desk, save(desk.room.desk.files, desk.ref, file, seen, root))
+    return _saved(desk, save_chosen(desk.writing, seen, root))
 
 
 def _done_page(room: Room, number: str) -> str:

@@ -20,11 +20,13 @@ from workflow.domain.bidding.progress import folder_of
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DONE, DueItem, DueStatus
+from workflow.domain.hard_visits import hard_in_a_row
 from workflow.domain.overview import BANNER
 from workflow.domain.questions import sheet_named
 from workflow.domain.vocabulary import ReviewKind
 from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
+from workflow.services.saving_once import already
 from workflow.web.bid_pages import drafts_of
 from workflow.web.door import COOKIE, LOOKS
 from workflow.web.inbox_pages import forms_of
@@ -138,6 +140,7 @@ def _today(room: Room) -> dict[str, object]:
         "reading": unread,
         "late": [_card(room, g, i, "late") for g, i in late[:MOST]],
         "soon": [_card(room, g, i, "soon") for g, i in soon[:MOST]],
+        "hard": list(_hard(room, glances))[:MOST],
         "limits": _limits(room, glances),
         "drafts": [
             *(_draft_row(room, d, glances) for d in _drafts(room)),
@@ -215,6 +218,21 @@ def _review(room: Room, glance: Glance, item: DueItem) -> dict[str, str]:
     }
 
 
+def _hard(room: Room, glances: tuple[Glance, ...]) -> Iterator[dict[str, object]]:
+    """Where visits were hard one after another: might the review come sooner?"""
+    for glance in glances:
+        if room.may_read(glance) and hard_in_a_row(glance.folder):
+            due = (i for i in room.due(glance) if i.kind in REVIEWS)
+            coming = (i for i in due if i.status not in DONE and not i.ended)
+            next_ = min(coming, key=lambda i: i.due_on, default=None)
+            yield {
+                "name": glance.folder.name,
+                "to": room.address(glance.ref),
+                "when": f"Next review: {uk_date(next_.due_on)}" if next_ else "",
+                "review": _review(room, glance, next_) if next_ else {},
+            }
+
+
 def _limits(room: Room, glances: tuple[Glance, ...]) -> list[dict[str, str]]:
     """Limits on freedom by the day they end; doing nothing ends in a question."""
     found = [
@@ -258,7 +276,9 @@ def _drafts(room: Room) -> Iterator[Draft]:
             yield draft
 
 
-def _draft_row(room: Room, draft: Draft, glances: tuple[Glance, ...]) -> dict[str, str]:
+def _draft_row(
+    room: Room, draft: Draft, glances: tuple[Glance, ...]
+) -> dict[str, str | bool]:
     names = {glance.ref: glance.folder.name for glance in glances}
     sheet = sheet_named(room.desk.sheets, draft.form)
     case = room.address(CaseRef(draft.case))
@@ -272,6 +292,7 @@ def _draft_row(room: Room, draft: Draft, glances: tuple[Glance, ...]) -> dict[st
         "name": names.get(CaseRef(draft.case), draft.case),
         "title": title or (sheet.title if sheet else draft.form),
         "when": draft.saved_at,
+        "there": already(room.desk.files, draft) is not None,
     }
 
 

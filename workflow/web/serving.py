@@ -1,5 +1,6 @@
 """Serves the pages on this computer alone, on a port that is free."""
 
+import logging
 import threading
 import webbrowser
 
@@ -11,6 +12,12 @@ from workflow.web.door import Door
 
 HOST = "127.0.0.1"
 THREADS = 6
+ENDING = 5.0  # seconds that answers under way get when the pages end
+
+# What goes wrong below the pages is Python's words, and can hold a person's: no log.
+_BELOW = logging.getLogger("waitress")
+_BELOW.addHandler(logging.NullHandler())
+_BELOW.propagate = False
 
 
 class Serving:
@@ -25,31 +32,39 @@ class Serving:
         )
         self.port = int(self._server.effective_port)
         self.door.host = f"{HOST}:{self.port}"
-        self._ended = threading.Event()
+        self.ended = threading.Event()
 
     def address(self) -> str:
         """An address that opens the pages once."""
         return f"http://{self.door.host}/launch/{self.door.new_key()}"
 
     def run(self) -> None:
-        """Answer until somebody stops it."""
-        thread = threading.Thread(target=self._answer, daemon=True)
-        thread.start()
+        """Answer until somebody stops it; who is waiting then still gets an answer."""
+        answering = threading.Thread(target=self._answer, daemon=True)
+        answering.start()
         try:
-            while not self._ended.wait(0.2):
+            while not self.ended.wait(0.2):
                 continue
         finally:
-            self._server.close()
+            self._server.task_dispatcher.shutdown(timeout=ENDING)
+            self._server.trigger.pull_trigger(self._hang_up)
+            answering.join(ENDING)
 
     def stop(self) -> None:
         """End cleanly, once the page that asked for it has its answer."""
-        threading.Timer(0.5, self._ended.set).start()
+        threading.Timer(0.5, self.ended.set).start()
 
     def _answer(self) -> None:
         try:
             self._server.run()
         except OSError:
-            self._ended.set()
+            self.ended.set()
+
+    def _hang_up(self) -> None:
+        """Only in the thread that answers: nobody else may close what it waits on."""
+        for channel in self._server.active_channels.values():
+            channel.close_when_flushed = True
+        self._server.close()
 
 
 def open_browser(address: str) -> bool:

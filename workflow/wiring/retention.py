@@ -4,11 +4,14 @@ import time
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from workflow.adapters.destroying import CaseVault
 from workflow.adapters.drafts import FOLDER, Drafts
 from workflow.adapters.filled_forms import NAME, PROPOSALS
 from workflow.adapters.retention_files import RetentionFiles, load_policy
+from workflow.adapters.tenders import Tenders
+from workflow.domain.bidding.keeping import KeptBid, kept_bid
 from workflow.domain.documents import Each, LoadedType, Standing
 from workflow.domain.errors import ClocksDisagree, TemplateFault
 from workflow.domain.governance.assessment import assessment
@@ -68,6 +71,16 @@ class Retention:
         places = self.archive.policy.beside
         sizes = ((one, Pile(*self._vault.size_of(one.place))) for one in places)
         return tuple((one, pile) for one, pile in sizes if pile.files)
+
+    def bids(self) -> tuple[KeptBid, ...]:
+        """How long each bid is kept."""
+        periods, today = self.archive.policy.bids, self.office.today
+        return tuple(
+            kept_bid(
+                Path(bid.tender.file).parent.name, bid.tender.record, periods, today
+            )
+            for bid in Tenders(self.office.root).bids([])
+        )
 
     def unfinished(self) -> tuple[str, ...]:
         """The cases of which a cut left something half destroyed."""

@@ -69,6 +69,7 @@ from workflow.domain.vocabulary import (
     RecordType,
     ResponseStatus,
     SupportLevel,
+    VisitWent,
 )
 
 
@@ -150,6 +151,7 @@ class Visit(Block):
 
     only_if_given: ClassVar[bool] = True
 
+    went: Code[VisitWent] = one("how the visit went, for the worker", N)
     visitor: RefContact = one("who visited", Y)
     arranged: Bool = one("whether the visit was arranged", Y)
     arrangement: RefArrangement = one(
