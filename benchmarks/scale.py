@@ -37,10 +37,12 @@ from workflow.adapters.crews.processes import Processes
 from workflow.adapters.read_before import ReadBefore
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.diary import due_items
+from workflow.domain.governance.extract import extract
 from workflow.domain.overview import CaseStatus
 from workflow.services import watching
 from workflow.services.drafting import Workshop
 from workflow.services.ports import Published, Receipt, Written
+from workflow.services.whole_papers import asked_now, day_of
 from workflow.wiring.crews import Opening
 from workflow.wiring.office import Office
 
@@ -319,10 +321,11 @@ def _knowing(
     watcher.day, watcher.todo, watcher.shop = TODAY, set(), shop
     watcher.mended, watcher.whole_again = time.monotonic(), LATER
     watcher._build(shop, refs, TODAY)  # noqa: SLF001 - likewise
+    day = day_of(shop, asked_now(shop, TODAY), TODAY)
     loaded = [shop.cases.load(ref).folder for ref in every[:50]]
-    statuses = [_status(shop, folder.without_lines()) for folder in loaded]
-    for ref, status in zip(every, itertools.cycle(statuses), strict=False):
-        mine = replace(status, folder=replace(status.folder, ref=ref))
+    extracts = [extract(_status(shop, folder), day) for folder in loaded]
+    for ref, one in zip(every, itertools.cycle(extracts), strict=False):
+        mine = replace(one, overview=replace(one.overview, ref=ref))
         watcher.known.setdefault(ref, mine)
     return watcher
 

@@ -11,7 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from workflow.adapters.changes import Changes, changed, content_of, snapshot
+from workflow.adapters.changes import (
+    Changes,
+    Snapshot,
+    changed,
+    content_of,
+    listing,
+    snapshot,
+)
 from workflow.domain.errors import WorkspaceUnreachable
 
 ONE, TWO = "SG-2026-014", "SG-2026-019"
@@ -467,11 +474,66 @@ def test_a_case_that_holds_still_waits_for_no_scan_of_them_all(root: Path) -> No
     assert changes.scans == scans + 1
 
 
+def test_a_case_that_changes_during_a_scan_does_not_wait_for_its_end(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, steps = Clock(), 1_000
+    file = root / "cases" / ONE / "case.yaml"
+    changes = Changes(root, every=3600.0, quiet=1.0, clock=clock)
+
+    def slow(share: Path, seen: Snapshot) -> Iterator[None]:
+        yield from listing(share, seen)
+        for step in range(steps):
+            if step == 1:
+                write(file, "a: c\n")
+                changes._hint(f"cases/{ONE}/case.yaml")  # noqa: SLF001 - an event
+            clock.now += 0.1
+            reached.append(step)
+            yield
+
+    reached: list[int] = []
+    monkeypatch.setattr("workflow.adapters.changes.listing", slow)
+    clock.now = 3600.0
+    assert changes.settled(1.0) == {ONE}
+    assert changes.scans == 0
+    assert reached[-1] < 30  # it began, and let the case go first
+    assert changes.settled(0) == frozenset()
+    assert changes.scans == 1
+    assert len(reached) == steps  # the same scan went on to its end
+    assert changes.settled(0) == frozenset()
+
+
+def test_a_case_made_during_a_scan_is_not_taken_for_gone(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scan had passed its place, and a single look has seen it since."""
+    clock, new = Clock(), "SG-2026-777"
+    changes = Changes(root, every=3600.0, quiet=1.0, clock=clock)
+
+    def slow(share: Path, seen: Snapshot) -> Iterator[None]:
+        yield from listing(share, seen)
+        write(root / "cases" / new / "case.yaml", "a: c\n")
+        changes._hint(f"cases/{new}/case.yaml")  # noqa: SLF001 - an event
+        for _ in range(100):
+            clock.now += 0.1
+            yield
+
+    monkeypatch.setattr("workflow.adapters.changes.listing", slow)
+    clock.now = 3600.0
+    assert changes.settled(1.0) == {new}
+    assert changes.settled(0) == frozenset()
+    assert changes.scans == 1
+    clock.now += 3600.0
+    for _ in range(10):  # it gives way once more, and finds all as it was told
+        assert changes.settled(0) == frozenset()
+    assert changes.scans == 2
+
+
 def test_cases_that_never_hold_still_put_no_scan_off_for_long(root: Path) -> None:
     clock = Clock()
     changes = Changes(root, every=10.0, quiet=1.0, clock=clock)
     scans = changes.scans
-    for tenth in range(91, 121):
+    for tenth in range(91, 231):  # to be begun by 12.0, and ended in 10 seconds more
         clock.now = tenth / 10
         write(root / "cases" / ONE / "case.yaml", f"a: {tenth}\n")
         changes._hint(f"cases/{ONE}/case.yaml")  # noqa: SLF001 - an event

@@ -21,7 +21,13 @@ from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.diary import due_items
 from workflow.domain.due.entry import CaseDay
 from workflow.domain.handing_out import calendars, register_sheets
-from workflow.domain.notices import invitation, invited, notice_context, notices
+from workflow.domain.notices import (
+    in_notices,
+    invitation,
+    invited,
+    notice_context,
+    notices,
+)
 from workflow.domain.organisation import Organisation
 from workflow.domain.proposals import proposals
 
@@ -101,7 +107,7 @@ def everything(folder: CaseFolder, organisation: Organisation, today: date) -> s
     due = due_items(folder, organisation, calendar, today)
     case = CaseDay(folder, organisation, calendar, today)
     made = proposals(case, due, frozenset())
-    for notice in notices([(folder, due)], organisation, calendar_for, today):
+    for notice in notices(in_notices(folder, due, organisation, calendar_for, today)):
         notice_context(notice, organisation, {"title": "x"})
     for item in invited(due, calendar, today):
         invitation(folder, organisation, item)

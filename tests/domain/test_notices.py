@@ -14,6 +14,7 @@ from workflow.domain.diary import DueItem, due_items
 from workflow.domain.notices import (
     MOST_ROWS,
     Notice,
+    in_notices,
     invitation,
     invited,
     notice_context,
@@ -49,7 +50,8 @@ def told(
     folder: CaseFolder, organisation: Organisation, today: date
 ) -> dict[str, Notice]:
     due = due_items(folder, organisation, ENGLAND, today)
-    found = notices([(folder, due)], organisation, calendar_for, today)
+    late = in_notices(folder, due, organisation, calendar_for, today)
+    found = notices(late)
     return {notice.who: notice for notice in found}
 
 

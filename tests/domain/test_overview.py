@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.make import a_folder
 from workflow.adapters.pages import HtmlPages
 from workflow.domain.findings import Finding, Place, Severity
-from workflow.domain.overview import CaseStatus, case_page, overview_page
+from workflow.domain.overview import CaseStatus, case_page, in_overview, overview_page
 from workflow.wiring.office import Office
 
 TODAY = date(2026, 11, 23)
@@ -31,8 +31,10 @@ def test_somebody_who_is_not_safe_stands_above_everything_on_the_page() -> None:
 
 
 def test_the_overview_says_so_first_without_a_name() -> None:
-    shown = overview_page([status("banner")], (), ORGANISATION, TODAY)
+    shown = overview_page([in_overview(status("banner"))], (), ORGANISATION, TODAY)
     text = HtmlPages().page("overview", shown).decode()
     assert text.index("Make the person safe first.") < text.index("SG-2026-001")
     assert "Rosa" not in text
-    assert overview_page([status()], (), ORGANISATION, TODAY)["banner"] == []
+    assert (
+        overview_page([in_overview(status())], (), ORGANISATION, TODAY)["banner"] == []
+    )

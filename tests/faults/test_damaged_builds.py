@@ -9,6 +9,7 @@ import random
 import shutil
 import time
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ import pytest
 from tests.adapters.test_mutations import damaged
 from tests.conftest import MADE, REPOSITORY, TODAY
 from workflow.adapters.yaml_reading import read_tree
-from workflow.services.building import BuildReport
+from workflow.domain.findings import Finding
 from workflow.wiring.office import Office
 
 KINDS = ("full-plan", "own-copy")
@@ -49,14 +50,14 @@ def workspace_of(root: Path, count: int, dice: random.Random) -> dict[str, str]:
     return dict(damaged_case(root, number, dice) for number in range(count))
 
 
-def judged(root: Path, report: BuildReport, ref: str, file: str) -> bool:
+def judged(root: Path, found: Sequence[Finding], ref: str, file: str) -> bool:
     """Whether a file could not be read; then nothing stands, and it is told of."""
     content = (root / "cases" / ref / file).read_bytes()
     made = sorted((root / "cases" / ref / "generated").glob("*.docx"))
     if read_tree(content, file).root is not None:
         assert all(zipfile.is_zipfile(path) for path in made), (ref, file)
         return False
-    about = [f for f in report.findings if f.case == ref and f.place.file == file]
+    about = [f for f in found if f.case == ref and f.place.file == file]
     assert made == [], (ref, file, content)
     assert any(f.place.line for f in about), (ref, file, content)
     return True
@@ -71,10 +72,12 @@ def tried(root: Path, count: int, dice: random.Random) -> int:
         nonlocal slowest, last
         slowest, last = max(slowest, time.process_time() - last), time.process_time()
 
-    report = Office(root, TODAY).build(tell=tell)
+    office = Office(root, TODAY)
+    report = office.build(tell=tell)
     assert report.troubles == ()
     assert slowest < SLOWEST
-    return sum(judged(root, report, ref, file) for ref, file in cases.items())
+    found = office.check()
+    return sum(judged(root, found, ref, file) for ref, file in cases.items())
 
 
 def test_a_few_damaged_files_stop_no_build(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from workflow.domain.diary import due_items
-from workflow.domain.governance.learning_log import Notes, learning_log
+from workflow.domain.governance.learning_log import in_log, learning_log
 from workflow.wiring.office import Office
 
 FILE = "cases/SG-2026-021/learning/2026-10-30-01.yaml"
@@ -20,7 +20,8 @@ def row(workspace: Path, today: date = DAY) -> tuple[dict[str, str], bool]:
     folder = office.cases.load(ref).folder
     calendar = office.practice.situation(folder, today).calendar
     due = due_items(folder, office.practice.organisation, calendar, today)
-    log = learning_log([Notes(folder, due)], office.practice.organisation)
+    organisation = office.practice.organisation
+    log = learning_log(in_log(folder, due, organisation), organisation)
     waiting, checked = log["waiting"], log["checked"]
     assert isinstance(waiting, list)
     assert isinstance(checked, list)

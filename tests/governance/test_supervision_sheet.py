@@ -15,6 +15,7 @@ from workflow.domain.governance.supervision_sheet import (
     Case,
     Worker,
     chosen,
+    in_sheets,
     supervision_sheet,
     workers,
 )
@@ -30,7 +31,9 @@ MINE = {"ownership": {"owner": WHO}}
 
 def a_case(findings: tuple[Finding, ...] = (), **parts: object) -> Case:
     case = {**MINE, **(parts.pop("case", None) or {})}  # type: ignore[dict-item]
-    return Case(a_folder(case=case, **parts), findings)
+    found = in_sheets(a_folder(case=case, **parts), findings)
+    assert found is not None
+    return found
 
 
 def record(kind: str, **fields: object) -> Mapping[str, object]:
@@ -95,12 +98,11 @@ def test_each_question_is_asked_when_the_brief_says(prompt: str, case: Case) -> 
 
 def test_words_of_the_watch_list_in_their_own_records_are_asked_about() -> None:
     said = record("visit", person_said="Yes.")
-    case = a_case((), records=[said])
-    file = case.folder.records[0].file
+    file = a_folder(records=[said]).records[0].file
     found = replace(WATCHED, place=Place(file, 3))
-    assert prompts(replace(case, findings=(found,))) == ["SP-06", "SP-10"]
-    other = a_case((), records=[{**said, "recorded_by": "st-04"}])
-    assert prompts(replace(other, findings=(found,))) == ["SP-10"]
+    assert prompts(a_case((found,), records=[said])) == ["SP-06", "SP-10"]
+    other = a_case((found,), records=[{**said, "recorded_by": "st-04"}])
+    assert prompts(other) == ["SP-10"]
 
 
 def test_with_nothing_to_go_by_there_is_still_one_question() -> None:
@@ -158,7 +160,7 @@ def test_a_sheet_tells_no_words_counts_or_names(starter: Path) -> None:
     assert questions[0] == {
         "id": "SP-05",
         "text": "Read one record aloud. Where is the person?",
-        "case": case.folder.ref,
+        "case": case.ref,
         "why": "To hear how the person comes through in what we write.",
     }
 

@@ -16,6 +16,7 @@ from workflow.domain.governance.weekly_note import (
     THEMES,
     Span,
     count,
+    in_note,
     last_weeks,
     trend,
     weekly_note,
@@ -54,11 +55,11 @@ def test_counts_match_the_records_and_leave_out_whom_they_must() -> None:
     hidden = a_folder(
         case={"sensitivity": {"exclude_from_counts": "true"}}, records=worries(9)
     )
-    found = count([folder, hidden], THEMES["A worry was noted"], NOVEMBER)
-    assert found.total() == 6
-    for name, theme in THEMES.items():
+    cases = [in_note(folder, TODAY), in_note(hidden, TODAY)]
+    assert count(cases, "A worry was noted", NOVEMBER).total() == 6
+    for name in THEMES:
         expected = 6 if name == "A worry was noted" else 0
-        assert count([folder], theme, NOVEMBER).total() == expected, name
+        assert count(cases[:1], name, NOVEMBER).total() == expected, name
 
 
 def test_small_counts_are_hidden_and_others_rounded() -> None:
@@ -109,7 +110,7 @@ def test_a_trend_is_told_only_between_counts_that_are_shown() -> None:
 
 
 def row(folder: CaseFolder, today: date) -> dict[str, str]:
-    said = weekly_note([folder], [], ORGANISATION, today)
+    said = weekly_note([in_note(folder, today)], [], ORGANISATION, today)
     rows = said["rows"]
     assert isinstance(rows, list)
     return next(r for r in rows if r["theme"] == "A worry was noted")
@@ -132,6 +133,6 @@ def test_what_was_written_down_later_does_not_change_an_earlier_note() -> None:
 
 def test_the_lead_sees_where_it_repeats_but_not_who_spoke_up() -> None:
     folder = a_folder(records=[*worries(3), *worries(3, kind="speak_up")])
-    said = weekly_note([folder], [], ORGANISATION, TODAY)
+    said = weekly_note([in_note(folder, TODAY)], [], ORGANISATION, TODAY)
     assert said["repeats"] == [{"case": folder.ref, "theme": "A worry was noted"}]
     assert SPOKE_UP in {row["theme"] for row in said["rows"]}  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from workflow.domain.findings import Finding, Place, Severity
 from workflow.domain.governance.drawing import Month
 from workflow.domain.governance.evidence import Read
 from workflow.domain.governance.example import example_around
+from workflow.domain.governance.extract import Day, extract
 from workflow.domain.governance.inspection import (
     Shown,
     anonymised,
@@ -25,9 +26,10 @@ from workflow.domain.governance.inspection import (
 from workflow.domain.governance.papers import (
     PAPERS,
     Around,
-    Looked,
+    asking,
     governance_papers,
 )
+from workflow.domain.overview import CaseStatus
 from workflow.domain.records.base import Reader
 from workflow.domain.vocabulary import StoryUse
 from workflow.wiring.office import Office
@@ -81,8 +83,10 @@ def filled(around: Around, seed: int) -> tuple[Around, Planter]:
     )
     opened = replace(folder, case=still_open(folder))
     workspace = replace(around.workspace, samplings=samples)
-    cases = (Looked(opened, (found,)),)
-    return replace(around, cases=cases, workspace=workspace), plant
+    day = replace(around.day, workspace=workspace)
+    day = replace(day, asking=replace(day.asking, everybody=True))
+    case = extract(CaseStatus(opened, (found,), (), (), None), day)
+    return replace(around, cases=(case,), day=day), plant
 
 
 def items(filed: Filed, note: str) -> tuple[object, ...]:  # type: ignore[type-arg]
@@ -135,16 +139,12 @@ def scotland(office: Office, decision: StoryUse) -> Around:
         story = consent.use_of_story.model_copy(update={"decision": decision})
         new = consent.model_copy(update={"use_of_story": story})
         folders.append(replace(folder, consent=replace(folder.consent, record=new)))
-    return Around(
-        tuple(Looked(folder, ()) for folder in folders),
-        office.shared.read(),
-        (),
-        (),
-        practice.organisation,
-        practice.calendar,
-        TODAY,
-        office.workshop.handbook,
-    )
+    workspace, handbook = office.shared.read(), office.workshop.handbook
+    asked = asking(workspace, practice.organisation, handbook, TODAY)
+    at = (practice.organisation, practice.calendar, TODAY, asked, workspace)
+    told = [CaseStatus(folder, (), (), (), None) for folder in folders]
+    cases = tuple(extract(status, Day(*at)) for status in told)
+    return Around(cases, Day(*at), (), (), handbook)
 
 
 PACKED = (  # the free text that the anonymised inspection pack still holds, cleaned

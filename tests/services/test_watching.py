@@ -14,6 +14,7 @@ import pytest
 from workflow.domain.alarms import Alarm
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import DriveFull, TakenOver
+from workflow.domain.findings import Severity
 from workflow.domain.making import Receipt
 from workflow.services.building import BuildReport
 from workflow.services.drafting import Workshop
@@ -78,6 +79,7 @@ class Scripted:
 
     root: Path
     turns: list[Callable[[], frozenset[str]]] = field(default_factory=list)
+    meanwhile: list[Callable[[], frozenset[str]]] = field(default_factory=list)
     trouble: str = ""
     holder: str = "PC-2"
     ours: bool = True
@@ -101,7 +103,9 @@ class Scripted:
     def settled(self, timeout: float) -> frozenset[str]:
         """The next turn, once there is time to look."""
         self.now += timeout
-        return self.turns.pop(0)() if timeout else frozenset()
+        if timeout:
+            return self.turns.pop(0)()
+        return self.meanwhile.pop(0)() if self.meanwhile else frozenset()
 
     def tend(self) -> bool:
         """See `Lease`."""
@@ -180,8 +184,36 @@ def test_only_the_case_that_changed_is_read_and_made_again(root: Path) -> None:
     assert {made.case for made in second.made} <= {TWO, None}
     assert any(made.case == TWO for made in second.made)
     assert set(script.read) == {TWO}
-    assert [status.folder.ref for status in second.cases] == [ONE, TWO, THREE]
+    assert [case.ref for case in second.cases] == [ONE, TWO, THREE]
     assert script.opened == 1
+
+
+def test_an_edit_comes_before_the_rest_of_the_papers_about_all_cases(
+    root: Path,
+) -> None:
+    script = Scripted(root, [renamed(root, ONE, "Zed"), quiet])
+    # while it first looks, while it first makes papers, while it makes them for ONE
+    script.meanwhile = [quiet, quiet, renamed(root, TWO, "Yan")]
+    _, edit, whole, again = script.run()
+    assert {made.case for made in edit.made} == {TWO}
+    assert {made.case for made in whole.documents} == {ONE, None}
+    assert {made.case for made in again.documents} == {None}
+    assert {made.case for made in again.made} <= {None}
+    (all_of_it,) = Scripted(root, [quiet]).run()
+    assert all_of_it.made == ()
+
+
+def test_a_case_that_goes_while_papers_are_made_is_told_of(root: Path) -> None:
+    def moved_away() -> frozenset[str]:
+        (root / "cases" / TWO).rename(root.parent / f"{root.name}-{TWO}")
+        return frozenset({TWO})
+
+    script = Scripted(root, [renamed(root, TWO, "Zed"), quiet, quiet])
+    script.meanwhile = [quiet, quiet, moved_away]
+    *_, last = script.run()
+    assert [case.ref for case in last.cases] == [ONE, THREE]
+    (notice,) = [n for n in script.told if n.kind == "gone"]
+    assert TWO in notice.text
 
 
 def test_what_is_made_of_everything_is_as_if_all_had_been_read(root: Path) -> None:
@@ -192,7 +224,8 @@ def test_what_is_made_of_everything_is_as_if_all_had_been_read(root: Path) -> No
     (again,) = whole.run()
     assert again.made == ()
     assert (root / "governance/reports/overview.html").read_bytes() == overview
-    assert again.findings == last.findings
+    assert again.found == last.found
+    assert again.shared == last.shared
 
 
 @dataclass
@@ -294,7 +327,7 @@ def test_a_case_folder_that_goes_is_told_of_and_left_alone(root: Path) -> None:
 
     script = Scripted(root, [moved_away, quiet])
     _, second = script.run()
-    assert [status.folder.ref for status in second.cases] == [ONE, THREE]
+    assert [case.ref for case in second.cases] == [ONE, THREE]
     (notice,) = [n for n in script.told if n.kind == "gone"]
     assert TWO in notice.text
     assert not (root / "cases" / TWO).exists()
@@ -306,7 +339,11 @@ def test_two_versions_of_a_file_block_that_case_alone(root: Path) -> None:
         shutil.copy(file, file.with_name("person-RECEPTION.yaml"))
         return renamed(root, TWO, "Zed")() | renamed(root, ONE, "Zed")()
 
+    said = []
+
     def put_right() -> frozenset[str]:
+        page = root / "cases" / TWO / "generated" / "case-status.html"
+        said.append(page.read_text("utf-8"))
         (root / "cases" / TWO / "person-RECEPTION.yaml").unlink()
         return frozenset({TWO})
 
@@ -314,9 +351,10 @@ def test_two_versions_of_a_file_block_that_case_alone(root: Path) -> None:
     _, blocked, mended = script.run()
     words = {m.case for m in blocked.made if m.document.startswith("D")}
     assert words - {None} == {ONE}
-    (finding,) = [f for f in blocked.findings if f.rule == "FIL-09"]
-    assert "person-RECEPTION.yaml" in finding.detail
-    assert "person.yaml" in finding.detail.replace("person-RECEPTION.yaml", "")
+    assert blocked.found[Severity.ERROR] > mended.found[Severity.ERROR]
+    (page,) = said
+    assert "person-RECEPTION.yaml" in page
+    assert "person.yaml" in page.replace("person-RECEPTION.yaml", "")
     assert TWO in {m.case for m in mended.made if m.document.startswith("D")}
 
 

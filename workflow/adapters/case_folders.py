@@ -12,6 +12,7 @@ from typing import TypeVar
 from workflow.adapters.placeholders import NOT_HERE, is_away, stood_for
 from workflow.adapters.read_before import OneCase, ReadBefore
 from workflow.adapters.safe_files import NameTaken, place, place_all, sha256
+from workflow.adapters.whole_files import whole
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.case_files import SEVERAL, SINGLE
 from workflow.domain.case_folder import CLOSED_TO, CaseFolder, CaseRef, Filed
@@ -343,7 +344,7 @@ def _flat(file: str) -> str:
 
 def _content(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return whole(path)
     except OSError:
         return None
 

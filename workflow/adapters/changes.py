@@ -11,12 +11,13 @@ there are.
 """
 
 import hashlib
+import math
 import os
 import re
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -87,14 +88,21 @@ def snapshot(root: Path) -> Snapshot:
     no case. Raises `WorkspaceUnreachable` when the workspace, or its `config`, is not
     there: a share that went away is not a workspace whose files were deleted.
     """
-    seen: dict[str, Area] = {}
+    seen: Snapshot = {}
+    for _ in listing(root, seen):
+        pass
+    return seen
+
+
+def listing(root: Path, seen: Snapshot) -> Iterator[None]:
+    """List everything into `seen`, resting after each case (see `snapshot`)."""
     shared: list[Row] = []
     beside: list[Row] = []
     looked_after = _guarded_rows(root)
     try:
         for top in WATCHED:
             if top == "cases":
-                shared += _cases(str(root / top), seen, looked_after)
+                yield from _cases(str(root / top), seen, shared, looked_after)
             else:
                 rows = beside if top in {"governance", "tenders"} else shared
                 rows += _rows(str(root / top), top)
@@ -102,7 +110,6 @@ def snapshot(root: Path) -> Snapshot:
     except OSError:
         raise WorkspaceUnreachable from None
     seen[""], seen[GOVERNANCE] = _area(shared), _area(beside)
-    return seen
 
 
 def some(root: Path, areas: Iterable[str]) -> Snapshot:
@@ -181,6 +188,8 @@ class Changes:
         self._hints: deque[str] = deque()
         self._near: set[str] = set()
         self._looked = clock()
+        self._scan: _Scan | None = None
+        self._hurried = self._gave_way = False
         self._all = False
         self._running: _Running | None = None
         self._owed = 0.0
@@ -227,8 +236,9 @@ class Changes:
         """What changed and is quiet again; nothing after `timeout` or `stop`."""
         until = self.clock() + timeout
         while not self._stopped:
+            self._take_hints()
             now = self.clock()
-            look = self._look if now >= self._scan_at else self._look_near(now)
+            look = self._look_now(now)
             if look is not None and (found := self._timed_look(look)):
                 return found
             if now >= until or (self._ahead and self._stirring):
@@ -265,22 +275,26 @@ class Changes:
         self.held = self._hold(found)
 
     def _rest(self, seconds: float) -> None:
-        """Rest so long; a hint ends it, and brings the next look forward."""
-        if self._wake.wait(max(0.0, seconds)):
-            self._wake.clear()
-            self._take_hints()
+        """Rest so long; a hint ends it."""
+        self._wake.wait(max(0.0, seconds))
 
     def _take_hints(self) -> None:
         """What events tell of: single cases, or anything at all."""
+        self._wake.clear()
         hinted = {self._hints.popleft() for _ in range(len(self._hints))}
         self._near |= {area for area in hinted if CASE.fullmatch(area)}
         if hinted - self._near or len(self._near) > SEVERAL:
             self._near.clear()
+            self._hurried |= self._scan is not None  # it may have passed that already
             self._next_scan = min(self._next_scan, self._scanned + self.quiet)
 
     def _next(self) -> float:
-        """When the next look is due."""
-        times = [self._scan_at]
+        """When the next look is due; at once while a scan is under way."""
+        return self._near_at(self.clock() if self._scan else self._scan_at)
+
+    def _near_at(self, at_last: float) -> float:
+        """When the next look at single cases is due."""
+        times = [at_last]
         if self._one_by_one:
             times += [since + self.quiet for since in self._since.values()]
             times += [self._looked + NEAR] if self._near else []
@@ -296,6 +310,20 @@ class Changes:
     def _one_by_one(self) -> bool:
         """Whether single cases may be looked at: nothing stands against everything."""
         return not (self.away or self._all or self.held)
+
+    def _look_now(self, now: float) -> Callable[[], frozenset[str]] | None:
+        """What to look at now: single cases first, by turns with a scan."""
+        if self._scan is None and now >= self._scan_at:
+            return self._look_on
+        if self._scan and (self._gave_way or self._scans_alone(now)):
+            self._gave_way = False
+            return self._look_on
+        self._gave_way = self._scan is not None
+        return self._look_near(now) or (self._look_on if self._scan else None)
+
+    def _scans_alone(self, now: float) -> bool:
+        """Whether a scan that has given way for long gives way no more."""
+        return self._scan is not None and now >= self._scan.began + self.every
 
     def _look_near(self, now: float) -> Callable[[], frozenset[str]] | None:
         """A look at single cases that is due now; None when there is none."""
@@ -313,6 +341,8 @@ class Changes:
             new = some(self.root, areas)
             if not self._is_ours():
                 raise WorkspaceUnreachable  # noqa: TRY301 - lost in either way
+            if self._scan:
+                self._scan.newer |= {area: new.get(area) for area in areas}
             self.held = self._hold(new, areas)
             if self.held:
                 self._forget()
@@ -342,10 +372,34 @@ class Changes:
         return found
 
     def _look(self) -> frozenset[str]:
-        """Scan once; what two scans agree has changed since it was last told."""
-        began = self.clock()
+        """Scan once, to its end; what two scans agree has changed since it was told."""
+        scan = _Scan(self.clock())
+        return _to_its_end(self._scanning(scan))
+
+    def _look_on(self) -> frozenset[str]:
+        """Scan until it ends, or until a single case is to be looked at first.
+
+        Of what has been listed so far nothing is believed before the end.
+        """
+        if self._scan is None:
+            self._scan = _Scan(self.clock())
+            self._scan.steps = self._scanning(self._scan)
+        scan = self._scan
+        alone = self._scans_alone(self.clock()) or not self._one_by_one
+        near_at = self._near_at(math.inf)
         try:
-            new = snapshot(self.root)
+            next(scan.steps)
+            while alone or not (self._wake.is_set() or self.clock() >= near_at):
+                next(scan.steps)
+        except StopIteration as end:
+            self._scan = None
+            return end.value or frozenset()
+        return frozenset()
+
+    def _scanning(self, scan: "_Scan") -> "_Steps":
+        """Scan once, resting between small steps."""
+        try:
+            yield from listing(self.root, scan.seen)
         except WorkspaceUnreachable:
             self._lose()
             return frozenset()
@@ -355,13 +409,14 @@ class Changes:
         if self.away:
             self._return()
         try:
-            found = self._compare(new, began - self._scanned)
+            found = yield from self._compare(scan)
         except OSError:  # it went while files were read
             self._lose()
             return frozenset()
         self._scanned, self.scans = self.clock(), self.scans + 1
-        rest = self.quiet if self._all and self._first else self.every
-        self._next_scan = self._scanned + rest
+        soon = (self._all and self._first) or self._hurried
+        self._next_scan = self._scanned + (self.quiet if soon else self.every)
+        self._hurried = False
         return found
 
     def _is_ours(self) -> bool:
@@ -374,7 +429,8 @@ class Changes:
                 self._refused = str(explained(error))
         return bool(self._mark) and marked(self.root, self._mark)
 
-    def _compare(self, new: Snapshot, passed: float) -> frozenset[str]:
+    def _compare(self, scan: "_Scan") -> "_Steps":
+        new = scan.newest()
         self.held = self._hold(new)
         if self.held:
             self._forget()
@@ -382,12 +438,15 @@ class Changes:
         if self._all:
             return self._everything(new)
         moved = changed(self._known, new) | self._first.keys()
-        again = {a for a in self._in_turn(passed) if a in new} - moved
-        return frozenset(
-            area
-            for area in moved | again
-            if self._steady(area, new.get(area), again=area in again)
-        )
+        again = {a for a in self._in_turn(scan.began - self._scanned) if a in new}
+        again -= moved
+        found = set()
+        for area in moved | again:
+            ours = area not in scan.newer  # else it is looked at by itself
+            if ours and self._steady(area, new.get(area), again=area in again):
+                found.add(area)
+            yield
+        return frozenset(found)
 
     def _steady(self, area: str, seen: Area | None, *, again: bool) -> bool:
         """Whether an area holds something else than was told, twice the same."""
@@ -471,6 +530,7 @@ class Changes:
 
     def _lose(self) -> None:
         self.away, self._all = True, True
+        self._scan = None
         self._forget()
         self._next_scan = self.clock() + self.every
 
@@ -495,6 +555,34 @@ class Changes:
             with suppress(Exception):
                 observer.stop()
                 observer.join(ENOUGH)
+
+
+_Steps = Generator[None, None, frozenset[str]]
+"""Work that rests between small steps, and what it found."""
+
+
+class _Scan:
+    """A scan under way, and what single looks have seen since it began."""
+
+    def __init__(self, began: float) -> None:
+        self.began = began
+        self.seen: Snapshot = {}
+        self.newer: dict[str, Area | None] = {}
+        self.steps: _Steps
+
+    def newest(self) -> Snapshot:
+        """How everything was seen last."""
+        every = self.seen | self.newer
+        return {area: seen for area, seen in every.items() if seen is not None}
+
+
+def _to_its_end(steps: _Steps) -> frozenset[str]:
+    """What work finds that nobody interrupts."""
+    try:
+        while True:
+            next(steps)
+    except StopIteration as end:
+        return end.value or frozenset()
 
 
 class _Running:
@@ -572,20 +660,21 @@ def _guarded_rows(
     return found
 
 
-def _cases(folder: str, seen: Snapshot, looked_after: Guarded) -> list[Row]:
-    """Put each case into `seen`; what stands beside them belongs to everything."""
-    beside: list[Row] = []
+def _cases(
+    folder: str, seen: Snapshot, beside: list[Row], looked_after: Guarded
+) -> Iterator[None]:
+    """Put each case into `seen`, and what stands `beside` them, resting after each."""
     try:
         entries = list(os.scandir(folder))
     except FileNotFoundError:
-        return beside
+        return
     for entry in entries:
         name = entry.name
         if CASE.fullmatch(name) and entry.is_dir(follow_symlinks=False):
             seen[name] = _case_area(entry.path, looked_after.get(name))
         elif _wanted_name(name):
             beside.append((f"cases/{name}", 0, 0, 0))
-    return beside
+        yield
 
 
 def _case_area(folder: str, papers: list[Row] | None) -> Area:

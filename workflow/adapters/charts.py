@@ -2,28 +2,37 @@
 
 There is no text in a chart: what it shows stands beside it in words. The same ratings
 give the same picture. Slow to import: import it where a document is made.
+
+There are two layers, each of one colour: level lines, which are sharp, and over them
+the ratings, drawn large and made small. How far these cover a pixel, and whether a line
+lies there, is its place in a table of mixed colours: none has to be looked for.
 """
 
-import io
+import struct
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
+from workflow.adapters.word.members import zlib_stream
 from workflow.adapters.word.pictured import pictured
 from workflow.domain.ratings import Chart
 
 SIZE = (700, 220)  # pixels
-TIMES = 4  # drawn this much larger, then made small, so that lines are smooth
-SHADES = 64  # of a few colours, which is more than the smooth lines need
+TIMES = 4  # ratings are drawn this much larger, then made small: so they are smooth
 EDGE = 24  # pixels round the chart
 PEN = 3
 DOT, NEW_DOT = 6, 10  # half the width of a rating from before, and of a new one
-INK, LINE, GROUND = "#1F4E5F", "#5B6B73", "#FFFFFF"
+INK, LINE, GROUND = (31, 78, 95), (91, 107, 115), (255, 255, 255)
 DASH, DOTTED = (16, 10), (4, 8)  # pixels on and off: the start, the goal
+SHADES = 16  # steps from no ink to ink alone
+COVERED = 255
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+INDEXED = (8, 3, 0, 0, 0)  # bits, colours from a table, the only ways to press and sort
 
 Point = tuple[float, float]
 
@@ -45,56 +54,91 @@ class DrawnCharts:
 @lru_cache(maxsize=128)
 def png(chart: Chart) -> bytes:
     """A chart as a PNG."""
-    width, height = SIZE
-    large = Image.new("RGB", (width * TIMES, height * TIMES), GROUND)
-    _draw(_Pen(ImageDraw.Draw(large)), chart)
-    made = io.BytesIO()
-    small = large.reduce(TIMES).quantize(SHADES, method=Image.Quantize.FASTOCTREE)
-    small.save(made, "PNG")
-    return made.getvalue()
+    days = chart.values
+    points = [(_across(chart, day), _height(chart, v)) for day, v in days]
+    new = [chart.since is None or day >= chart.since for day, _ in days]
+    drawn = _level_lines(chart)
+    for at, is_new in zip(points, new, strict=True):
+        if not is_new:
+            ImageDraw.Draw(drawn).ellipse(_round(at, DOT - 1), 0)
+    top, ratings = _ratings(points, new)
+    box = (0, top, SIZE[0], top + ratings.height)
+    drawn.paste(ImageChops.add(drawn.crop(box), ratings), box)
+    return _encoded(drawn.tobytes())
 
 
-class _Pen:
-    """Draws in pixels of the finished chart."""
-
-    def __init__(self, draw: ImageDraw.ImageDraw) -> None:
-        self._draw = draw
-
-    def line(self, one: Point, other: Point, colour: str, width: int = PEN) -> None:
-        self._draw.line((_large(one), _large(other)), colour, width * TIMES)
-
-    def broken(self, height: float, pattern: tuple[int, int]) -> None:
-        """A broken line right across."""
-        on, off = pattern
-        for start in range(EDGE, SIZE[0] - EDGE, on + off):
-            end = min(start + on, SIZE[0] - EDGE)
-            self.line((start, height), (end, height), LINE)
-
-    def dot(self, at: Point, half: int, fill: str) -> None:
-        (x, y), reach = _large(at), half * TIMES
-        box = (x - reach, y - reach, x + reach, y + reach)
-        self._draw.ellipse(box, fill, INK, PEN * TIMES)
-
-
-def _large(point: Point) -> Point:
-    return point[0] * TIMES, point[1] * TIMES
-
-
-def _draw(pen: _Pen, chart: Chart) -> None:
-    """The scale, the start and the goal, then the ratings joined from day to day."""
+def _level_lines(chart: Chart) -> Image.Image:
+    """The ends of the scale, the goal and the start."""
+    drawn = Image.new("L", SIZE)
+    draw = ImageDraw.Draw(drawn)
     for end in (chart.low, chart.high):
-        height = _height(chart, end)
-        pen.line((EDGE, height), (SIZE[0] - EDGE, height), LINE, 1)
-    if chart.target is not None:
-        pen.broken(_height(chart, chart.target), DOTTED)
-    if chart.baseline is not None:
-        pen.broken(_height(chart, chart.baseline), DASH)
-    points = [(_across(chart, day), _height(chart, v)) for day, v in chart.values]
-    for one, other in pairwise(points):
-        pen.line(one, other, INK)
-    for at, (day, _) in zip(points, chart.values, strict=True):
-        new = chart.since is None or day >= chart.since
-        pen.dot(at, NEW_DOT if new else DOT, INK if new else GROUND)
+        height = round(_height(chart, end))
+        draw.line(((EDGE, height), (SIZE[0] - EDGE - 1, height)), SHADES)
+    for level, pattern in ((chart.target, DOTTED), (chart.baseline, DASH)):
+        if level is not None:
+            _broken(draw, round(_height(chart, level)), *pattern)
+    return drawn
+
+
+def _broken(draw: ImageDraw.ImageDraw, height: int, on: int, off: int) -> None:
+    """A broken line right across."""
+    for start in range(EDGE, SIZE[0] - EDGE, on + off):
+        end = min(start + on, SIZE[0] - EDGE) - 1
+        draw.line(((start, height), (end, height)), SHADES, PEN)
+
+
+def _ratings(points: Sequence[Point], new: Sequence[bool]) -> tuple[int, Image.Image]:
+    """The ratings joined from day to day: the first row of it, and steps of ink."""
+    heights = [height for _, height in points] or [0.0]
+    top = int(min(heights)) - NEW_DOT - PEN
+    rows = int(max(heights)) + NEW_DOT + PEN - top
+    large = Image.new("L", (SIZE[0] * TIMES, rows * TIMES))
+    draw = ImageDraw.Draw(large)
+    there = [(x * TIMES, (y - top) * TIMES) for x, y in points]
+    for one, other in pairwise(there):
+        draw.line((one, other), COVERED, PEN * TIMES)
+    for at, is_new in zip(there, new, strict=True):
+        box = _round(at, (NEW_DOT if is_new else DOT) * TIMES)
+        draw.ellipse(box, COVERED if is_new else 0, COVERED, PEN * TIMES)
+    return top, large.reduce(TIMES).point(STEPS)
+
+
+STEPS = [round(v * (SHADES - 1) / COVERED) for v in range(COVERED + 1)]
+
+
+def _round(at: Point, reach: float) -> tuple[float, float, float, float]:
+    (x, y) = at
+    return x - reach, y - reach, x + reach, y + reach
+
+
+def _colours() -> bytes:
+    """Every step of ink on the bare ground, then every step of it on a line."""
+    mixed = bytearray()
+    for below in (GROUND, LINE):
+        for step in range(SHADES):
+            share = step / (SHADES - 1)
+            parts = zip(INK, below, strict=True)
+            mixed += bytes(round(i * share + b * (1 - share)) for i, b in parts)
+    return bytes(mixed)
+
+
+def _encoded(pixels: bytes) -> bytes:
+    """A PNG of some pixels, each a place in the table of colours."""
+    width, height = SIZE
+    rows = b"".join(
+        b"\0" + pixels[at : at + width] for at in range(0, len(pixels), width)
+    )
+    head = _chunk(b"IHDR", struct.pack(">II5B", width, height, *INDEXED))
+    data = _chunk(b"IDAT", zlib_stream(rows))
+    return b"".join((SIGNATURE, head, COLOURS, data, _chunk(b"IEND", b"")))
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    mark = zlib.crc32(kind + content)
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", mark)
+
+
+COLOURS = _chunk(b"PLTE", _colours())
 
 
 def _height(chart: Chart, value: float) -> float:

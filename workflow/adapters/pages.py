@@ -27,8 +27,7 @@ class HtmlPages:
     @property
     def version(self) -> str:
         """The hash of the page templates: when it changes, pages are made again."""
-        parts = (path.read_bytes() for path in sorted(FOLDER.glob("*.html")))
-        return hashlib.sha256(b"\0".join(parts)).hexdigest()
+        return _version()
 
     def page(self, name: str, context: Mapping[str, object]) -> bytes:
         """Fill the page `case` or `overview` with plain data, escaped."""
@@ -51,6 +50,13 @@ class HtmlPages:
             "script_hash": _hash(script),
         }
         return self.page("form/page", context)
+
+
+@cache
+def _version() -> str:
+    """The page templates come with the program, and are compiled but once."""
+    parts = (path.read_bytes() for path in sorted(FOLDER.glob("*.html")))
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 @cache

@@ -6,7 +6,10 @@ To read one would fetch it over the network, or fail; it is never taken for empt
 import errno
 import os
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from unicodedata import normalize
 
 AWAY = 0x1000 | 0x40000 | 0x400000  # Windows: offline, recall on open, on data access
 DATALESS = 0x40000000  # the same on a Mac
@@ -17,11 +20,55 @@ NOT_HERE = (
 )
 
 
-def is_away(path: Path | str, status: os.stat_result | None = None) -> bool:
-    """Whether a file is listed here and is not here; `status` when it is known."""
+@dataclass(frozen=True)
+class Listed:
+    """What lies in a folder, looked at once for many questions.
+
+    A name is known again as a drive would know it: in capitals too.
+    """
+
+    names: tuple[str, ...]
+
+    def __contains__(self, name: str) -> bool:
+        """Whether something stands under a name."""
+        return _as_known(name) in self._known
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(map(_as_known, self.names))
+
+    @cached_property
+    def in_cloud(self) -> frozenset[str]:
+        """The names of files of which there are stubs alone."""
+        return frozenset(filter(None, map(stood_for, self.names)))
+
+
+def listed(folder: Path) -> Listed:
+    """What lies in a folder; nothing when it is not there."""
+    try:
+        return Listed(tuple(os.listdir(folder)))  # noqa: PTH208 - names, and many
+    except (FileNotFoundError, NotADirectoryError):
+        return Listed(())
+
+
+def _as_known(name: str) -> str:
+    return name.lower() if name.isascii() else normalize("NFC", name).casefold()
+
+
+def is_away(
+    path: Path | str,
+    status: os.stat_result | None = None,
+    folder: Listed | None = None,
+) -> bool:
+    """Whether a file is listed here and is not here.
+
+    `status` when it is known, and what lies in its `folder`.
+    """
     try:
         seen = os.lstat(path) if status is None else status
     except OSError:
+        if folder is not None:
+            return Path(path).name in folder.in_cloud
         return _has_stub(Path(path))
     if getattr(seen, "st_file_attributes", 0) & AWAY:
         return True

@@ -14,10 +14,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from workflow.adapters.deadlines import answered, bounded, step
 from workflow.adapters.guarded import GIVEN, SIGNED, Guard, is_signed
-from workflow.adapters.placeholders import is_away
+from workflow.adapters.placeholders import Listed, is_away, listed
 from workflow.adapters.safe_files import (
     BUSY,
     NameTaken,
@@ -31,6 +32,7 @@ from workflow.adapters.safe_files import (
     sha256,
     swap,
 )
+from workflow.adapters.whole_files import whole
 from workflow.domain.alarms import Alarm, changed, gone, open_long
 from workflow.domain.making import Receipt
 from workflow.services.ports import Intent, WideLog, Written
@@ -42,7 +44,14 @@ RECEIPT = re.compile(r"(.+)\.(\d{6})\.([0-9a-f]{16})\.json")
 ELSEWHERE = "elsewhere"  # in the place of the hash of a file that is not here
 NOTED = 32  # characters of a hash that the note of something begun carries
 LOCAL_HEADER = 30  # bytes of what stands before the name of a part in a zip
+END_MARK, END_OF_ZIP = b"PK\5\6", struct.Struct("<4sHHHHIIH")
+ENTRY_MARK, ENTRY = b"PK\1\2", struct.Struct("<6xHHH4xIIIHHH8xI")
+PLAIN_ZIP = 20  # the version of the format that any program reads
 ENCRYPTED, UNPACKED = 1, (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, ValueError, OSError),
+    *(NotImplementedError, EOFError),
+)
 MOST_UNPACKED = 50 * 1024 * 1024  # bytes of a Word document's own parts
 
 
@@ -82,12 +91,24 @@ class Publications:
 
         One that is still in the cloud is not fetched: it is believed to be the newest.
         """
-        if is_away(self.made / name):
+        if self._away(name):
             last = self._newest.get(name)
             return last.content if last else ELSEWHERE
         content = self.read(name)
         self._seen[name] = "" if content is None else sha256(content)
         return self._seen[name] or None
+
+    def _away(self, name: str) -> bool:
+        """Whether a document is in the cloud alone, as the folder was last seen."""
+        return is_away(self.made / name, folder=self._listed)
+
+    @cached_property
+    def _listed(self) -> Listed:
+        return listed(self.made)
+
+    def _look_again(self) -> None:
+        """Forget what the folder was like: from now on it may be otherwise."""
+        self.__dict__.pop("_listed", None)
 
     @cached_property
     def _seen(self) -> dict[str, str]:
@@ -99,6 +120,7 @@ class Publications:
 
         `given` names the documents that were given to the person as they are.
         """
+        self._look_again()
         found = dict(self._given_and_changed(given))
         self._guard_signed()
         for (name, why), shas in self._guard.kept().items():
@@ -128,15 +150,15 @@ class Publications:
 
     def _guard_signed(self) -> None:
         """Guard each document that carries a signature; ours as we made them do not."""
-        for path in self.made.iterdir() if self.made.is_dir() else ():
-            ours = self._newest.get(path.name)
-            pristine = ours and self._seen.get(path.name) == ours.content
-            kind = path.suffix.lower() in {".docx", ".pdf"}
-            if pristine or not kind or path.name.startswith((".", "~$")):
+        for name in self._listed.names:
+            ours = self._newest.get(name)
+            pristine = ours and self._seen.get(name) == ours.content
+            kind = name.lower().endswith((".docx", ".pdf"))
+            if pristine or not kind or name.startswith((".", "~$")):
                 continue
-            _, content = self._sight(path.name)
+            _, content = self._sight(name)
             if content and is_signed(content):
-                self._guard.keep(path.name, content, SIGNED)
+                self._guard.keep(name, content, SIGNED)
 
     def _disturbed(self, name: str, why: str, shas: list[str]) -> Alarm | None:
         """What is wrong with a guarded document, if anything."""
@@ -162,7 +184,7 @@ class Publications:
 
         Not one that is still in the cloud, or that another program has for itself.
         """
-        if is_away(self.made / name):
+        if self._away(name):
             return False, None
         try:
             return True, self.read(name)
@@ -178,9 +200,10 @@ class Publications:
 
     def _open_long(self, today: date) -> Iterator[Alarm]:
         """Documents whose word processor's note is of an earlier day."""
-        names = sorted(self.made.glob("[!.~]*")) if self.made.is_dir() else ()
-        for path in names:
-            for note in filter(Path.exists, _owner_notes(path)):
+        for name in sorted(self._listed.names):
+            path = self.made / name
+            litter = name.startswith((".", "~"))
+            for note in () if litter else _notes_among(self._listed, path):
                 with suppress(OSError):
                     since = date.fromtimestamp(note.stat().st_mtime)  # noqa: DTZ012 - local
                     if since < today:
@@ -211,6 +234,7 @@ class Publications:
             _Copy(replace(r, generation=generation, words=words_of(content)), content)
             for r, content in documents
         ]
+        self._look_again()
         self._each(copies, self._look)
         begun = self._begin([copy for copy in copies if copy.outcome is None])
         if begun:
@@ -264,17 +288,23 @@ class Publications:
     @bounded
     def _bring(self, copies: Sequence["_Copy"]) -> None:
         """Put documents where they belong, and keep the receipts of those that are."""
+        self._look_again()
         self._each(copies, self._find)
         if any(c.missing for c in copies) and recover(self.made, self.history):
+            self._look_again()
             self._each(copies, self._find)
         self._place([copy for copy in copies if copy.missing])
         self._each((c for c in copies if c.outcome is None), self._put)
+        self._look_again()
         self._each((c for c in copies if c.outcome is OPEN), self._lend)
         self._keep([c for c in copies if c.settled])
+        self._look_again()
         self._each((c for c in copies if c.settled), self._take_back)
         for copy in copies:
             if copy.settled:
                 discard(self._note(copy.receipt))
+            if copy.outcome is Written.CREATED:
+                self._seen[copy.receipt.name] = copy.receipt.content  # read back
 
     def _find(self, copy: "_Copy") -> None:
         copy.standing = self.present(copy.receipt.name)
@@ -288,7 +318,7 @@ class Publications:
     def read(self, name: str) -> bytes | None:
         """What stands under a name now; None when nothing does."""
         try:
-            return (self.made / name).read_bytes()
+            return whole(self.made / name)
         except FileNotFoundError:
             return None
 
@@ -297,6 +327,7 @@ class Publications:
 
         One that a person has changed, or has open, stays.
         """
+        self._look_again()
         if not self._sight(name)[0]:
             return False
         standing = self.present(name)
@@ -324,7 +355,8 @@ class Publications:
         Their word processor may be saving: for a moment the name is not there.
         """
         path = self.made / receipt.name
-        held = _held_open(path) or is_away(path)
+        open_now = any(_notes_among(self._listed, path))
+        held = open_now or self._away(path.name)
         return held and self.present(receipt.name) != receipt.content
 
     def _put(self, copy: "_Copy") -> None:
@@ -405,11 +437,11 @@ class Publications:
     def _beside(self, name: str) -> tuple[Path, ...]:
         """The updates that stand beside a document."""
         path = self.made / name
+        beginning = f"{path.stem} (update "
         return tuple(
-            other
-            for other in self.made.iterdir()
-            if other.name.startswith(f"{path.stem} (update ")
-            and other.suffix == path.suffix
+            self.made / other
+            for other in self._listed.names
+            if other.startswith(beginning) and Path(other).suffix == path.suffix
         )
 
     def _lend(self, copy: "_Copy") -> None:
@@ -528,20 +560,74 @@ def words_of(content: bytes) -> str:
     if not content.startswith(b"PK"):
         return ""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = sorted(
-                (part for part in package.infolist() if part.filename[:5] == "word/"),
-                key=lambda part: part.filename,
-            )
-            if sum(part.file_size for part in parts) > MOST_UNPACKED:
-                return ""
-            read = [(part.filename, _part_hash(content, part)) for part in parts]
-    except (zipfile.BadZipFile, zlib.error, struct.error, ValueError, OSError):
+        parts = sorted(
+            (part for part in _parts(content) if part.filename[:5] == "word/"),
+            key=lambda part: part.filename,
+        )
+        if sum(part.file_size for part in parts) > MOST_UNPACKED:
+            return ""
+        read = [(part.filename, _part_hash(content, part)) for part in parts]
+    except DAMAGED:
         return ""
     return sha256(json.dumps(read).encode()) if read else ""
 
 
-def _part_hash(content: bytes, part: zipfile.ZipInfo) -> str:
+class _Part(NamedTuple):
+    """What the directory of a zip says of one part."""
+
+    filename: str
+    header_offset: int
+    compress_size: int
+    file_size: int
+    compress_type: int
+    flag_bits: int
+    CRC: int
+
+
+def _parts(content: bytes) -> Iterable[_Part]:
+    """The parts of a zip. Raises `BadZipFile` when it is none."""
+    return _plainly(content) or _carefully(content)
+
+
+def _plainly(content: bytes) -> list[_Part]:
+    """The same of a file as we write them; empty when it is in any way unlike those."""
+    at = len(content) - END_OF_ZIP.size
+    if at < 0 or not content.startswith(END_MARK, at):
+        return []
+    _, disk, first, here, count, size, begin, comment = END_OF_ZIP.unpack_from(
+        content, at
+    )
+    if disk or first or here != count or comment or begin + size != at:
+        return []
+    found, place = [], begin
+    for _ in range(count):
+        if not content.startswith(ENTRY_MARK, place):
+            return []
+        entry = ENTRY.unpack_from(content, place)
+        needs, flags, kind, crc, packed, length, name, extra, words, header = entry
+        place += ENTRY.size
+        bare = content[place : place + name]
+        odd = needs != PLAIN_ZIP or extra or words or flags
+        if odd or not bare.isascii() or b"\0" in bare:
+            return []
+        at_most = (header, packed, length, kind, flags, crc)
+        found.append(_Part(bare.decode(), *at_most))
+        place += name
+    return found if place == at else []
+
+
+def _carefully(content: bytes) -> list[_Part]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return [
+            _Part(
+                *(part.filename, part.header_offset, part.compress_size),
+                *(part.file_size, part.compress_type, part.flag_bits, part.CRC),
+            )
+            for part in package.infolist()
+        ]
+
+
+def _part_hash(content: bytes, part: _Part) -> str:
     """The hash of one part. Raises `BadZipFile` or `zlib.error` when it is not whole.
 
     Most parts lie in many documents just as they came from the template.
@@ -589,6 +675,11 @@ def _held_open(path: Path) -> bool:
     return any(note.exists() for note in _owner_notes(path))
 
 
+def _notes_among(folder: Listed, path: Path) -> Iterator[Path]:
+    """Those such notes that lie in the folder of the document."""
+    return (note for note in _owner_notes(path) if note.name in folder)
+
+
 def _owner_notes(path: Path) -> tuple[Path, ...]:
     """The files by which a word processor says that it has a document open."""
     words = dict.fromkeys(path.with_name(OWNER + path.name[n:]) for n in SKIPPED)
@@ -597,7 +688,7 @@ def _owner_notes(path: Path) -> tuple[Path, ...]:
 
 def _receipt(path: Path) -> Receipt | None:
     with suppress(OSError, ValueError, TypeError):
-        content = path.read_bytes()
+        content = whole(path)
         answered()
         return Receipt(**json.loads(content))
     return None

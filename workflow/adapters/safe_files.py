@@ -18,6 +18,7 @@ from typing import ParamSpec, TypeVar
 from workflow.adapters.computer_name import owner_mark, this_computer
 from workflow.adapters.deadlines import answered, bounded, step
 from workflow.adapters.reserve import with_reserve
+from workflow.adapters.whole_files import whole
 from workflow.services.ports import Written
 
 T = TypeVar("T")
@@ -85,7 +86,7 @@ def place_all(files: Sequence[tuple[Path, bytes]]) -> tuple[Outcome, ...]:
     All are on the disk before the first has its name; then their folder is kept once.
     Where one of them cannot be written each is placed by itself.
     """
-    new = [path.with_name(f"{TEMPORARY}{_mark()}.tmp") for path, _ in files]
+    new = [path.parent / f"{TEMPORARY}{_mark()}.tmp" for path, _ in files]
     try:
         for folder in {path.parent for path, _ in files}:
             make_folder(folder)
@@ -153,7 +154,7 @@ def make_folder(folder: Path) -> None:
 def discard(path: Path) -> None:
     """Remove a file of our own that nobody needs; what will not go is litter."""
     with suppress(OSError):
-        path.unlink(missing_ok=True)
+        os.unlink(path)  # noqa: PTH108 - quick, and many
 
 
 @bounded
@@ -351,7 +352,7 @@ def _take_name(temporary: Path, path: Path) -> None:
         return
     step()
     try:
-        _soon(lambda: path.hardlink_to(temporary))
+        _soon(lambda: os.link(temporary, path))
     except OSError as error:
         if not _knows_no_links(error, temporary, path):
             raise
@@ -458,7 +459,7 @@ def _ask_for(handles: Sequence[int]) -> None:
 
 def _read_back(path: Path, content: bytes) -> None:
     """See that the disk took it all; a full share says so late, or never."""
-    if path.read_bytes() != content:
+    if whole(path) != content:
         raise OSError(errno.EIO, "The file was not kept as it was written.")
 
 

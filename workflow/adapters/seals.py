@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from workflow.adapters.config_files import starter_folder
@@ -83,7 +83,7 @@ class LocalSeals:
                 new.write_text(seal, "utf-8")
                 new.replace(self._file(ref))
 
-    @property
+    @cached_property
     def _folder(self) -> Path:
         whose = hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()
         return self.shelf / whose[:32]

@@ -146,8 +146,15 @@ class _Builder:
 
     def build(self, text: str) -> Fields:
         """The tree of one document. Raises `Refused`."""
-        for event in _events(text):
-            self._take(event)
+        try:
+            for event in _events(text):
+                self._take(event)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = min(mark.line, text.count("\n")) + 1 if mark else 1
+            raise Refused(line, _why(error.problem or "")) from None
+        except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
+            raise Refused(1, "It is not written as fields and values.") from None
         self._tabs(text)
         if self.root is None:
             raise Refused(1, "It looks empty or cut off.")
@@ -165,8 +172,8 @@ class _Builder:
 
     def _take(self, event: yaml.Event) -> None:
         """One event; values stand first because most events are values."""
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event, self._node(event))
+        if type(event) is yaml.ScalarEvent:
+            self._scalar(event)
         elif isinstance(event, yaml.CollectionStartEvent):
             self._open(event, self._node(event))
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -186,7 +193,8 @@ class _Builder:
 
     def _node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> Position:
         """Where a value stands, when it may stand there."""
-        at = _at(event)
+        mark = event.start_mark
+        at = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
         self.nodes += 1
         if self.nodes > MOST_NODES:
             raise Refused(at.line, "There are more than 5,000 values in this file.")
@@ -204,20 +212,23 @@ class _Builder:
             raise Refused(at.line, "There are too many levels inside one another.")
         self.stack.append(_Open(at, isinstance(event, yaml.MappingStartEvent)))
 
-    def _scalar(self, event: yaml.ScalarEvent, at: Position) -> None:
-        value, style = event.value, event.style
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        at, value, style = self._node(event), event.value, event.style
         if len(value) > LONGEST_VALUE:
             raise Refused(at.line, "This text is longer than 20,000 characters.")
         if style == '"' and FORBIDDEN.search(value):  # only there can one be escaped
             self.troubles.append((at.line, INVISIBLE))
-        elif style in ("|", ">"):
+        elif style and style in "|>":
             end = event.end_mark.line if event.end_mark else at.line
             self.blocks.update(range(at.line + 1, end + 1))
         top = self.stack[-1] if self.stack else None
-        if top and top.mapping and top.key is None:
+        if top is None or not top.mapping:
+            self._put(Scalar(value, at, not event.implicit[0]))
+        elif top.key is None:
             self._key(top, value, at)
         else:
-            self._put(Scalar(value, at, not event.implicit[0]))
+            top.values.setdefault(top.key, Scalar(value, at, not event.implicit[0]))
+            top.key = None
 
     def _key(self, top: _Open, key: str, at: Position) -> None:
         if key == "<<":
@@ -256,14 +267,9 @@ def _at(event: yaml.Event) -> Position:
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    try:
-        yield from yaml.parse(text, Loader=LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = min(mark.line, text.count("\n")) + 1 if mark else 1
-        raise Refused(line, _why(error.problem or "")) from None
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
-        raise Refused(1, "It is not written as fields and values.") from None
+    """The parser's events, asked for without a step between: there are very many."""
+    loader = LOADER(text)
+    return iter(loader.get_event, None)
 
 
 def _why(problem: str) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workflow.commands.checking import end
 from workflow.commands.settings import (
     FOUND_ERRORS,
     Settings,
@@ -178,6 +177,7 @@ def _end_build(report: "BuildReport") -> None:
         TemplateFault,
         WorkspaceError,
     )
+    from workflow.domain.findings import Severity  # noqa: PLC0415 - likewise
     from workflow.services.ports import Written  # noqa: PLC0415 - likewise
 
     held = [m for m in report.waiting if m.written is Written.OPEN_ELSEWHERE]
@@ -185,7 +185,8 @@ def _end_build(report: "BuildReport") -> None:
         sys.exit(WorkspaceError.exit_code)
     if report.blocked or report.waiting:
         sys.exit(TemplateFault.exit_code)
-    end(report.findings)
+    if report.found.get(Severity.ERROR):
+        sys.exit(FOUND_ERRORS)
 
 
 def made_row(made: "Made", reason: str) -> dict[str, object]:
@@ -205,7 +206,7 @@ def _report(report: "BuildReport") -> dict[str, object]:
     return {
         "made": [made_row(m, m.reason.value) for m in report.made if m.reason],
         "kept": [made_row(m, "nothing changed") for m in report.kept],
-        "findings": len(report.findings),
+        "findings": sum(report.found.values()),
         "waiting": [made_row(m, m.problem) for m in report.waiting],
         "templates": [
             {
@@ -232,7 +233,8 @@ def _tell_cases(settings: Settings, report: "BuildReport") -> None:
 
 
 def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> None:
-    from workflow.domain.overview import late_items  # noqa: PLC0415 - keeps help instant
+    from workflow.domain.findings import Severity  # noqa: PLC0415 - keeps help instant
+    from workflow.domain.overview import late_items  # noqa: PLC0415 - likewise
     from workflow.services.ports import Written  # noqa: PLC0415 - likewise
 
     for made in report.made:
@@ -271,9 +273,10 @@ def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> 
         )
     if not late:
         settings.say("Nothing is late.")
-    errors = sum(f.severity == "error" for f in report.findings)
+    found = report.found
     overview = office.root / "governance" / "reports" / "overview.html"
     settings.say(
-        f"{len(report.findings)} findings, {errors} of them to put right."
+        f"{sum(found.values())} findings, {found.get(Severity.ERROR, 0)} of them to put"
+        " right."
         f" See {overview}"
     )

@@ -6,9 +6,10 @@ an error. Beside the words of a code, date or reference stands what it was:
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from hashlib import sha256
 from keyword import iskeyword
 from typing import NamedTuple, cast
 
@@ -27,7 +28,9 @@ from workflow.domain.records.base import (
 )
 from workflow.domain.records.record import ExternalContact, Record
 from workflow.domain.records.review import Review
+from workflow.domain.same import Same
 from workflow.domain.sharing import lasts, of_record
+from workflow.domain.shown_tree import Shown
 from workflow.domain.vocabulary import (
     Answer,
     Listed,
@@ -46,6 +49,8 @@ BESIDE = {"date": "_iso", "code": "_code", "ref": "_id"}
 NEEDED = (Need.ALWAYS, Need.TO_AGREE)
 DONE = (DueStatus.DONE_ON_TIME, DueStatus.DONE_LATE, DueStatus.CANCELLED)
 REVIEW_KINDS = frozenset(kind.value for kind in ReviewKind)
+GIVEN, MARK = "given", "="  # whether anything is filled in; no field is called so
+MARKED = 16  # characters of a mark
 TEXT_SIZE = 14  # points; the default of clear print (brief 5.0)
 
 # Beside the audience of each field: other people may find the person's papers (S2, S3).
@@ -59,10 +64,17 @@ def uk_date(day: date | None) -> str:
 
 @dataclass(frozen=True)
 class Names:
-    """What an id is called in a document for one reader."""
+    """What an id is called in a document for one reader.
+
+    `trees` are the blocks that were shown with these names already, each with its
+    block, so that it stays the one it was; by the block and by what is seen of it.
+    """
 
     people: Mapping[str, str]
     things: Mapping[str, str]
+    trees: dict[tuple[int, str], tuple[Block, Shown]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def of(self, identifier: str) -> str:
         """The name behind an id; the id itself when nothing is known of it."""
@@ -70,12 +82,34 @@ class Names:
 
 
 def names_for(folder: CaseFolder, organisation: Organisation, reader: Reader) -> Names:
-    """The names of everybody and everything a case refers to."""
-    staff = {s.id: s.name for s in organisation.staff.record.staff if s.id and s.name}
+    """The names of everybody and everything a case refers to.
+
+    All but the person's own documents call them the same.
+    """
+    return _names(Same(folder), Same(organisation), reader is Reader.PERSON)
+
+
+@lru_cache(maxsize=8)  # a case as it is and in easy words, for the person and others
+def _names(
+    of: Same[CaseFolder],
+    by: Same[Organisation],
+    mine: bool,  # noqa: FBT001 - part of a key
+) -> Names:
+    folder = of.thing
     contacts = {c.id: c.name for c in folder.person.record.contacts if c.id and c.name}
-    me = "me" if reader is Reader.PERSON else folder.name
-    things = {**_files(folder), **_things(folder, organisation)}
-    return Names({**staff, **contacts, PERSON: me}, things)
+    me = "me" if mine else folder.name
+    return Names({**_staff(by), **contacts, PERSON: me}, _all_things(of, by))
+
+
+@lru_cache(maxsize=1)
+def _staff(by: Same[Organisation]) -> dict[str, str]:
+    staff = by.thing.staff.record.staff
+    return {s.id: s.name for s in staff if s.id and s.name}
+
+
+@lru_cache(maxsize=4)
+def _all_things(of: Same[CaseFolder], by: Same[Organisation]) -> dict[str, str]:
+    return {**_files(of.thing), **_things(of.thing, by.thing)}
 
 
 def _files(folder: CaseFolder) -> dict[str, str]:
@@ -122,32 +156,41 @@ def _things(folder: CaseFolder, organisation: Organisation) -> dict[str, str]:
 
 def shown(
     block: Block, reader: Reader, names: Names, seen_by: frozenset[Reader] = SHARED
-) -> dict[str, object]:
+) -> Shown:
     """A block as plain data for one reader; what they may not see is absent.
 
     `seen_by` is who may see what stands around the block; the block and each field can
-    say otherwise.
+    say otherwise. Readers who see the same get the very same, and so do all who see a
+    block of which nothing is filled in.
     """
     plan, said = _plan(type(block), reader, seen_by), block.__pydantic_fields_set__
-    result = plan.empty.copy()
-    result["given"] = bool(block)
-    for key, value in plan.own:
-        result[key] = value.copy()
-    for show in plan.parts:
-        if show.attribute not in said:
-            part = getattr(block, show.attribute)
-            result[show.key] = shown(part, reader, names, show.audience)
+    if not said:
+        return plan.empty
+    key = id(block), plan.mark
+    if key in names.trees:
+        return names.trees[key][1]
+    told: dict[str, object] = {MARK: plan.mark}
+    result = Shown(plan.empty, told)
+    result[GIVEN] = told[GIVEN] = bool(block)
+    shows, values = plan.shows, block.__dict__
     for attribute in said:
-        if attribute in plan.shows:
-            value = getattr(block, attribute)
-            _put(result, plan.shows[attribute], value, reader, names)
+        show = shows.get(attribute)
+        if show is None:
+            continue
+        value = values[attribute]
+        if show.plain and type(value) is str and value:  # as most values are
+            result[show.key] = told[show.key] = value
+        else:
+            _put(result, show, value, reader, names)
+    names.trees[key] = block, result
     return result
 
 
 class _Show(NamedTuple):
     """How a reader sees one field: under which key, and beside it what it stands for.
 
-    `kind` is "" for a block or a list of blocks.
+    `kind` is "" for a block or a list of blocks; a text is `plain` when it is shown as
+    it was written.
     """
 
     attribute: str
@@ -156,35 +199,46 @@ class _Show(NamedTuple):
     kind: str
     needed: bool
     audience: frozenset[Reader]
+    plain: bool
 
 
 class _Plan(NamedTuple):
     """How a reader sees a block of one kind: what they may see, and all of it empty.
 
-    Each block has lists and maps of its `own`, and `parts` of its own.
+    The `mark` is the same for readers who see the same, whatever is filled in.
     """
 
     shows: Mapping[str, _Show]
-    empty: dict[str, object]
-    own: tuple[tuple[str, list[object] | dict[str, object]], ...]
-    parts: tuple[_Show, ...]
+    empty: Shown
+    mark: str
 
 
 @cache
 def _plan(kind: type[Block], reader: Reader, seen_by: frozenset[Reader]) -> _Plan:
     shows = {show.attribute: show for show in _shows(kind, reader, seen_by)}
-    nothing, parts = Names({}, {}), []
-    empty: dict[str, object] = {"given": False}
+    nothing = Names({}, {})
+    empty = Shown({GIVEN: False}, {})
     for attribute, show in shows.items():
         default = kind.model_fields[attribute].get_default(call_default_factory=True)
-        if isinstance(default, Block):
-            parts.append(show)
-            empty[show.key] = None
-        else:
-            _put(empty, show, default, reader, nothing)
-    empty = dict(sorted(empty.items()))  # quicker to hash in order of its keys
-    own = tuple((k, v) for k, v in empty.items() if isinstance(v, list | dict))
-    return _Plan(shows, empty, own, tuple(parts))
+        _put(empty, show, default, reader, nothing)
+    mark = _mark(kind, reader, tuple(shows.values()), empty)
+    whole = dict(sorted(empty.items()))
+    return _Plan(shows, Shown(whole, {MARK: mark, GIVEN: False}), mark)
+
+
+def _mark(
+    kind: type[Block], reader: Reader, shows: tuple[_Show, ...], empty: Shown
+) -> str:
+    """What a reader sees of such a block, and how it looks where nothing is filled."""
+    inner = {m.attribute: m.block for m in members(kind).values() if m.block}
+    deeper = (
+        _plan(block, reader, show.audience).mark
+        for show in shows
+        if (block := inner.get(show.attribute))
+    )
+    seen = [(s.attribute, s.key, s.beside, s.kind, s.needed) for s in shows]
+    all_of_it = repr((kind.__qualname__, seen, tuple(deeper), sorted(empty.items())))
+    return sha256(all_of_it.encode()).hexdigest()[:MARKED]
 
 
 def _shows(
@@ -200,38 +254,41 @@ def _shows(
             name = member.kind.name if member.kind else ""
             beside = key + BESIDE[name] if name in BESIDE else ""
             needed = member.about.need in NEEDED and name != "bool"
-            yield _Show(member.attribute, key, beside, name, needed, audience)
+            plain = name != "" and not beside
+            yield _Show(member.attribute, key, beside, name, needed, audience, plain)
 
 
 def _put(
-    result: dict[str, object],
+    result: Shown,
     show: _Show,
     value: object,
     reader: Reader,
     names: Names,
 ) -> None:
     """Show one field among the others."""
-    key, kind = show.key, show.kind
+    key, kind, told = show.key, show.kind, result.told
     if isinstance(value, tuple):
         if not kind:
             blocks = cast("tuple[Block, ...]", value)
-            result[key] = [shown(b, reader, names, show.audience) for b in blocks]
+            trees = [shown(b, reader, names, show.audience) for b in blocks]
+            result[key], told[key] = trees, [tree.told for tree in trees]
             return
-        result[key] = [_words(v, kind, names) for v in value]
-        if not value and show.needed:
-            result[key] = [GAP]
+        gap = show.needed and not value
+        words = [GAP] if gap else [_words(v, kind, names) for v in value]
+        result[key] = told[key] = words
         if show.beside:
-            result[show.beside] = [str(v) for v in value]
+            result[show.beside] = told[show.beside] = [str(v) for v in value]
     elif not kind and value is not None:
-        result[key] = shown(cast("Block", value), reader, names, show.audience)
+        tree = shown(cast("Block", value), reader, names, show.audience)
+        result[key], told[key] = tree, tree.told
     elif isinstance(value, Mapping):
-        result[key] = dict(value)
+        result[key] = told[key] = dict(value)
     else:
         gap = show.needed and not filled(value)
-        result[key] = GAP if gap else _words(value, kind, names)
+        result[key] = told[key] = GAP if gap else _words(value, kind, names)
         if show.beside:
             iso = value.isoformat() if isinstance(value, date) else str(value or "")
-            result[show.beside] = iso
+            result[show.beside] = told[show.beside] = iso
 
 
 def _words(value: object, kind: str, names: Names) -> object:

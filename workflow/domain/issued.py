@@ -17,6 +17,7 @@ from workflow.domain.making import Receipt
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.base import Reader
 from workflow.domain.records.review import Review
+from workflow.domain.shown_tree import Shown
 from workflow.domain.then_and_now import then_and_now
 
 MOVES = frozenset(
@@ -131,14 +132,16 @@ def told_hash(
 
 
 def _still(said: Mapping[str, object]) -> dict[str, object]:
-    return {key: _value(value) for key, value in _kept(said)}
-
-
-def _kept(said: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    return ((key, value) for key, value in said.items() if key not in MOVES)
+    return {key: _value(value) for key, value in said.items() if key not in MOVES}
 
 
 def _value(value: object) -> object:
+    if type(value) is str:
+        return value
+    if type(value) is Shown:
+        if value.still is None:
+            value.still = _still(value)
+        return value.still
     if isinstance(value, Mapping):
         return _still(value)
     return [_value(item) for item in value] if isinstance(value, list) else value

@@ -51,14 +51,30 @@ COUNCIL_STEP = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class LateCase:
+    """What a notice tells of a case in which something is late.
+
+    `review` says in words whether a manager looks at it, `enquiry` whether a council
+    does; `manager` is the registered manager of its service.
+    """
+
+    ref: str
+    cover: str
+    safeguarding_lead: str
+    manager: str
+    enquiry: bool
+    review: str
+
+
+@dataclass(frozen=True, slots=True)
 class Late:
     """One late item, in which case (None for the workspace), since when at its level.
 
     `told` are the ids of everybody who is told of it.
     """
 
-    folder: CaseFolder | None
+    case: LateCase | None
     item: DueItem
     since: date
     told: tuple[str, ...]
@@ -77,18 +93,8 @@ class Notice:
         return max((one.item.level for one in self.late), default=0)
 
 
-def notices(
-    cases: Iterable[tuple[CaseFolder | None, Sequence[DueItem]]],
-    organisation: Organisation,
-    calendar: Callable[[Nation], Calendar],
-    today: date,
-) -> tuple[Notice, ...]:
+def notices(late: Sequence[Late]) -> tuple[Notice, ...]:
     """A notice for everybody who is told of something late, in order of id."""
-    late = [
-        one
-        for folder, due in cases
-        for one in _late(folder, due, organisation, calendar, today)
-    ]
     people = sorted({who for one in late for who in one.told})
     return tuple(
         Notice(who, tuple(sorted(_mine(late, who), key=_worst_first))) for who in people
@@ -103,22 +109,41 @@ def _worst_first(one: Late) -> tuple[int, date, str, str]:
     return -one.item.level, one.item.due_on, one.item.case, one.item.item
 
 
-def _late(
+def in_notices(
     folder: CaseFolder | None,
     due: Sequence[DueItem],
     organisation: Organisation,
     calendar: Callable[[Nation], Calendar],
     today: date,
-) -> Iterator[Late]:
+) -> tuple[Late, ...]:
+    """What there is to tell of in one case, taken while it is in hand.
+
+    Without a `folder`, of what is owed for no case.
+    """
     telling = Telling(folder, organisation, today)
     ladder = organisation.provider.record.escalation_ladder
-    for item in due:
-        if item.late and item.level:
-            days = calendar(organisation.nation(item.service))
-            at = (item.due_on, item.level, days)
-            since = reached_on(*at, urgent=item.urgent, ladder=ladder)
-            told = telling.told(item.lead, item.level, item.not_told)
-            yield Late(folder, item, since, told)
+    reached = [item for item in due if item.late and item.level]
+    case = _late_case(folder, organisation) if folder and reached else None
+    found = []
+    for item in reached:
+        days = calendar(organisation.nation(item.service))
+        at = (item.due_on, item.level, days)
+        since = reached_on(*at, urgent=item.urgent, ladder=ladder)
+        told = telling.told(item.lead, item.level, item.not_told)
+        found.append(Late(case, item, since, told))
+    return tuple(found)
+
+
+def _late_case(folder: CaseFolder, organisation: Organisation) -> LateCase:
+    case = folder.case.record
+    return LateCase(
+        folder.ref,
+        case.ownership.cover or "",
+        case.ownership.safeguarding_lead or "",
+        organisation.service(case.service_id).registered_manager or "",
+        case.pathway in ENQUIRIES,
+        _review(folder),
+    )
 
 
 def notice_context(
@@ -155,15 +180,12 @@ def _steps(notice: Notice, organisation: Organisation) -> list[str]:
     who, late = notice.who, notice.late
     if not late:
         return []
-    cases = [one.folder.case.record for one in late if one.folder]
+    cases = [one.case for one in late if one.case]
     parts = {
         OWNER_STEP: any(one.item.lead == who for one in late),
-        COVER_STEP: any(case.ownership.cover == who for case in cases),
-        LEAD_STEP: any(case.ownership.safeguarding_lead == who for case in cases),
-        MANAGER_STEP: any(
-            organisation.service(case.service_id).registered_manager == who
-            for case in cases
-        ),
+        COVER_STEP: any(case.cover == who for case in cases),
+        LEAD_STEP: any(case.safeguarding_lead == who for case in cases),
+        MANAGER_STEP: any(case.manager == who for case in cases),
         DIRECTOR_STEP: organisation.provider.record.nominated_individual == who,
     }
     steps = [step for step, theirs in parts.items() if theirs] or [OTHER_STEP]
@@ -195,11 +217,10 @@ def _risks(notice: Notice) -> list[dict[str, str]]:
 
 def _risk(one: Late) -> dict[str, str]:
     risk = words_of(one.item.kind).risk
-    if one.folder is None:
+    if one.case is None:
         return {"case": WHOLE_SERVICE, "risk": risk, "review": ""}
-    council = one.folder.case.record.pathway in ENQUIRIES
-    said = f"{risk} The council is looking into this." if council else risk
-    return {"case": one.folder.ref, "risk": said, "review": _review(one.folder)}
+    said = f"{risk} The council is looking into this." if one.case.enquiry else risk
+    return {"case": one.case.ref, "risk": said, "review": one.case.review}
 
 
 def _review(folder: CaseFolder) -> str:

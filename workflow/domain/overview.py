@@ -10,7 +10,7 @@ from datetime import date
 
 from workflow.domain.alarms import Alarm, rows
 from workflow.domain.auditor import Audit
-from workflow.domain.case_folder import CaseFolder
+from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DONE, LATE, DueItem, DueStatus
 from workflow.domain.findings import Finding, Severity
@@ -70,8 +70,42 @@ def case_page(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class InOverview:
+    """What the overview and a build tell of one case.
+
+    `due` is what is late, due today or due soon; `banner` says that somebody is not
+    safe (REC-06). `found` is how many findings there are of each severity.
+    """
+
+    ref: CaseRef
+    banner: bool
+    due: tuple[DueItem, ...]
+    next: str
+    drafts: int
+    documents: int
+    found: tuple[int, ...]
+    alarms: tuple[Alarm, ...]
+
+
+def in_overview(status: CaseStatus) -> InOverview:
+    """What the overview is to tell of one case, taken while it is in hand."""
+    known = status.documents
+    weights = [finding.severity for finding in status.findings]
+    return InOverview(
+        status.folder.ref,
+        bool(_banners(status)),
+        tuple(i for i in status.due if i.late or i.status in COMING - LATE),
+        _first_to_come(status.due),
+        sum(d.standing == "draft" for d in known),
+        len(known),
+        tuple(map(weights.count, HEADINGS)),
+        status.alarms,
+    )
+
+
 def overview_page(
-    cases: Sequence[CaseStatus],
+    cases: Sequence[InOverview],
     shared: Iterable[Finding],
     organisation: Organisation,
     today: date,
@@ -82,16 +116,16 @@ def overview_page(
 
     `owed` is what has a due date for no case.
     """
-    due = [*owed, *(item for status in cases for item in status.due)]
+    due = [*owed, *(item for case in cases for item in case.due)]
     return {
         "provider": organisation.provider.record.provider_name or "",
         "made_on": uk_date(today),
-        "banner": [status.folder.ref for status in cases if _banners(status)],
-        "alarms": [r for s in cases for r in rows(s.folder.ref, s.alarms)],
+        "banner": [case.ref for case in cases if case.banner],
+        "alarms": [row for case in cases for row in rows(case.ref, case.alarms)],
         "late": _rows(_late(due), organisation),
         "coming": _rows(_next(due), organisation),
         "shared": _grouped(tuple(shared)),
-        "cases": [_case_row(status) for status in cases],
+        "cases": [_case_row(case) for case in cases],
         "templates": [_template_row(each) for each in blocked],
     }
 
@@ -180,20 +214,20 @@ def _questions(audit: Audit | None) -> list[dict[str, str]]:
     return [{"question": q, "state": a.state.label} for q, a in answers]
 
 
-def _case_row(status: CaseStatus) -> dict[str, object]:
-    counts = {
-        severity.value: sum(f.severity is severity for f in status.findings)
-        for severity in HEADINGS
-    }
-    coming = sorted(
-        (i for i in status.due if i.status not in DONE and not i.ended),
-        key=lambda item: item.due_on,
-    )
+def _first_to_come(due: Iterable[DueItem]) -> str:
+    """The first thing that is still to be done, late or not."""
+    open_ones = (i for i in due if i.status not in DONE and not i.ended)
+    first = min(open_ones, key=lambda item: item.due_on, default=None)
+    return f"{first.item}, {uk_date(first.due_on)}" if first else ""
+
+
+def _case_row(case: InOverview) -> dict[str, object]:
+    found = zip(HEADINGS, case.found, strict=True)
     return {
-        "ref": status.folder.ref,
-        "late": len(_late(status.due)),
-        "next": f"{coming[0].item}, {uk_date(coming[0].due_on)}" if coming else "",
-        "drafts": sum(d.standing == "draft" for d in status.documents),
-        "documents": len(status.documents),
-        **counts,
+        "ref": case.ref,
+        "late": len(_late(case.due)),
+        "next": case.next,
+        "drafts": case.drafts,
+        "documents": case.documents,
+        **{severity.value: count for severity, count in found},
     }

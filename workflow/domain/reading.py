@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from workflow.domain.fields import Member, members
 from workflow.domain.findings import Noticed, Place
-from workflow.domain.records.base import Block, Kind, Need, filled
+from workflow.domain.records.base import Block, Kind, Need, filled, typed
 from workflow.domain.records.record import Record
 from workflow.domain.tree import Fields, Listing, Node, Position, Scalar
 from workflow.domain.vocabulary import Listed
@@ -99,7 +99,7 @@ class _Reader:
             read = self.member(member, value, here)
             if read is not None:
                 values[member.attribute] = read
-        return model(**values)
+        return typed(model, values)
 
     def version(self, root: Fields) -> None:
         """A file of a newer version is read as well as it can be, and said to be so."""

@@ -5,7 +5,7 @@ All plain data: words and numbers that a template prints as they are.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from workflow.domain.auditor import Answer, Audit
@@ -59,11 +59,31 @@ DUTIES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class InRegister:
+    """What the register shows of one case; `counted` is how many items stand how."""
+
+    rows: tuple["RegisterRow", ...]
+    counted: tuple[int, ...]
+    held: tuple[Mapping[str, object], ...]
+    recorders: Mapping[str, str]
+
+
+def in_register(case: Due, organisation: Organisation, today: date) -> InRegister:
+    """What the register is to show of one case, taken while it is in hand."""
+    folder, due = case
+    return InRegister(
+        tuple(_rows(folder, due, organisation)),
+        tuple(count for _, count in summary(due)),
+        tuple(_held_rows(case, organisation, today)),
+        recorders(folder, organisation),
+    )
+
+
 def register_context(
-    cases: Iterable[Due],
+    cases: Sequence[InRegister],
     organisation: Organisation,
     doc: Mapping[str, object],
-    today: date,
     workspace: Sequence[DueItem] = (),
 ) -> dict[str, object]:
     """The review register (brief 5.10): case references and staff, no other names.
@@ -71,16 +91,19 @@ def register_context(
     `doc` is what the document says of itself, `workspace` what is due for no case;
     rows stand soonest first.
     """
-    known = tuple(cases)
-    rows = [row.shown() for row in register_rows(known, organisation, workspace)]
-    counted = summary([*workspace, *(item for _, due in known for item in due)])
+    of_cases = (row for case in cases for row in case.rows)
+    rows = _in_order([*_rows(None, workspace, organisation), *of_cases])
+    counts = [count for _, count in summary(workspace)]
+    for case in cases:
+        counts = [a + b for a, b in zip(counts, case.counted, strict=True)]
+    named = zip(SUMMARY, counts, strict=True)
     return {
         "doc": dict(doc),
         "provider_name": organisation.provider.record.provider_name or "",
-        "summary": [{"status": words, "count": count} for words, count in counted],
-        "rows": rows,
-        "held": held_lately(known, organisation, today),
-        "recorders": [recorders(folder, organisation) for folder, _ in known],
+        "summary": [{"status": words, "count": count} for (words, _), count in named],
+        "rows": [row.shown() for row in rows],
+        "held": _latest(row for case in cases for row in case.held),
+        "recorders": [dict(case.recorders) for case in cases],
     }
 
 
@@ -94,12 +117,18 @@ def held_lately(
     cases: Iterable[Due], organisation: Organisation, today: date
 ) -> list[dict[str, object]]:
     """The reviews held in the last 30 days, the latest first."""
-    held = [row for case in cases for row in _held_rows(case, organisation, today)]
+    return _latest(
+        row for case in cases for row in _held_rows(case, organisation, today)
+    )
+
+
+def _latest(rows: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+    held = [dict(row) for row in rows]
     held.sort(key=lambda row: (str(row["held_iso"]), str(row["case"])), reverse=True)
     return held
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RegisterRow:
     """One row of the register: dates as dates, everything else as people read it."""
 
@@ -124,7 +153,8 @@ class RegisterRow:
             "last_held": self.last_held,
             "next": self.next_due,
         }
-        texts = {k: v for k, v in vars(self).items() if isinstance(v, str)}
+        said = {part.name: getattr(self, part.name) for part in fields(self)}
+        texts = {k: v for k, v in said.items() if isinstance(v, str)}
         late = {"days_late": str(self.days_late) if self.days_late else ""}
         return {**texts, **late, **{key: uk_date(day) for key, day in dates.items()}}
 
@@ -138,13 +168,24 @@ def register_rows(
     """The rows of the register, soonest first; `keep` picks the items shown (5.10)."""
     every: list[tuple[CaseFolder | None, Sequence[DueItem]]] = [(None, workspace)]
     every += cases
-    rows = [
-        _row(folder, due, item, organisation)
-        for folder, due in every
-        for item in next_of_each(due)
-        if keep(item)
-    ]
+    return _in_order(
+        row for folder, due in every for row in _rows(folder, due, organisation, keep)
+    )
+
+
+def _in_order(rows: Iterable[RegisterRow]) -> tuple[RegisterRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.due_on, row.case, row.item)))
+
+
+def _rows(
+    folder: CaseFolder | None,
+    due: Sequence[DueItem],
+    organisation: Organisation,
+    keep: Callable[[DueItem], bool] = lambda _: True,
+) -> Iterator[RegisterRow]:
+    for item in next_of_each(due):
+        if keep(item):
+            yield _row(folder, due, item, organisation)
 
 
 def next_of_each(due: Sequence[DueItem]) -> Iterator[DueItem]:

@@ -1,7 +1,7 @@
 """`Workspace`: the files that belong to no case, as read (brief 2.14 to 2.16)."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workflow.domain.answers.blocks import Content, PictureFile
 from workflow.domain.answers.markdown import taken_apart
@@ -82,6 +82,10 @@ class Workspace:
     strays: tuple[str, ...] = ()
     noticed: tuple[Noticed, ...] = ()
     seal_of: Callable[[str], str] = no_seal
+
+    def without_bids(self) -> "Workspace":
+        """The same files without the tenders."""
+        return replace(self, bids=())
 
     @property
     def every_file(self) -> Iterator[Filed[Block]]:

@@ -1,14 +1,16 @@
 """Builds what is missing or out of date: read, check, draft, publish."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 from workflow.domain.alarms import Alarm
 from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseRef
-from workflow.domain.diary import DueItem, due_items, spell
+from workflow.domain.diary import DueItem, due_items
 from workflow.domain.documents import is_made_with
 from workflow.domain.errors import (
     CaseNotFound,
@@ -17,36 +19,32 @@ from workflow.domain.errors import (
     WorkflowError,
     WorkspaceUnreachable,
 )
-from workflow.domain.findings import Finding
-from workflow.domain.overview import CaseStatus, case_page, overview_page
+from workflow.domain.findings import Finding, Severity
+from workflow.domain.governance.counted import Asking
+from workflow.domain.governance.extract import Extract, extract
+from workflow.domain.overview import HEADINGS, CaseStatus, case_page
 from workflow.domain.overview import Standing as Stands
 from workflow.domain.template_faults import Blocked
 from workflow.services.checking import (
     Elsewhere,
-    check_around,
     check_loaded,
     check_shared,
-    seen_from,
 )
 from workflow.services.crew import Alone, Crew
 from workflow.services.drafting import (
-    GOVERNANCE,
-    SUPERVISION,
     Job,
-    Whole,
     Workshop,
     case_jobs,
     page_job,
-    workspace_jobs,
 )
 from workflow.services.making_ready import Ready, basis
 from workflow.services.making_room import make_room
 from workflow.services.ports import Cases, Loaded, Published, Written
 from workflow.services.proposing import Proposed, propose
 from workflow.services.publishing import Made, publish, publish_all
-from workflow.services.reviewing import due_for_all
 from workflow.services.sealing import Sealing
 from workflow.services.troubles import concerns_all, explained
+from workflow.services.whole_papers import WholePapers, asked_now, day_of
 
 OUT_OF_DATE = "out of date"
 
@@ -63,15 +61,15 @@ class Trouble:
 class BuildReport:
     """What a build did: documents made and kept, everything found, how cases stand.
 
-    `blocked` are the templates that are broken and what is used in their place.
-    `proposed` are new files that it put into case folders for people to fill in;
-    `owed` is what has a due date for the whole workspace; `troubles` are the cases
-    that had to be left out.
+    `shared` is what was found in files that belong to no case; `blocked` are the
+    templates that are broken and what is used in their place. `proposed` are new files
+    that it put into case folders for people to fill in; `owed` is what has a due date
+    for the whole workspace; `troubles` are the cases that had to be left out.
     """
 
     documents: tuple[Made, ...]
-    findings: tuple[Finding, ...]
-    cases: tuple[CaseStatus, ...]
+    shared: tuple[Finding, ...]
+    cases: tuple[Extract, ...]
     blocked: tuple[Blocked, ...] = ()
     proposed: tuple[Proposed, ...] = ()
     owed: tuple[DueItem, ...] = ()
@@ -88,9 +86,17 @@ class BuildReport:
         return tuple(d for d in self.documents if not d.reason)
 
     @property
+    def found(self) -> Mapping[Severity, int]:
+        """How many findings there are of each severity, in cases and beside them."""
+        counts = Counter(finding.severity for finding in self.shared)
+        for case in self.cases:
+            counts.update(dict(zip(HEADINGS, case.overview.found, strict=True)))
+        return counts
+
+    @property
     def alarms(self) -> tuple[tuple[str, Alarm], ...]:
         """What a lead should look at now, each with the reference of its case."""
-        return tuple((s.folder.ref, a) for s in self.cases for a in s.alarms)
+        return tuple((case.ref, a) for case in self.cases for a in case.alarms)
 
     @property
     def waiting(self) -> tuple[Made, ...]:
@@ -133,7 +139,7 @@ def build(
     refs: tuple[CaseRef, ...],
     today: date,
     tell: Callable[[str], None] = lambda _: None,
-    known: Mapping[CaseRef, CaseStatus] | None = None,
+    known: Mapping[CaseRef, Extract] | None = None,
     crew: Crew[MakingRoom] | None = None,
     *,
     whole: bool = True,
@@ -148,35 +154,31 @@ def build(
     """
     if workshop.drive is not None:
         make_room(workshop.drive, refs)
-    statuses = dict(known or {})
+    extracts = dict(known or {})
     documents: list[Made] = []
     proposed: list[Proposed] = []
     troubles: list[Trouble] = []
-    elsewhere = beside(workshop, dict(statuses), refs)
-    crew = crew or Alone(Bench(workshop, today, elsewhere))
-    for ref, built in zip(refs, crew.each(_built, refs), strict=True):
+    crew = crew or Alone(Bench(workshop, today, beside(workshop, extracts, refs)))
+    task = partial(_built, asking=_asking(workshop, refs, today))
+    for ref, built in zip(refs, crew.each(task, refs), strict=True):
         if isinstance(built, Trouble):
             troubles.append(built)
             continue
         proposed.extend(built.proposed)
-        statuses[ref] = workshop.keep(built.status) if workshop.keep else built.status
+        extracts[ref] = workshop.keep(built.kept) if workshop.keep else built.kept
         documents.extend(built.made)
         tell(ref)
     every = frozenset(workshop.cases.refs())
-    cases = tuple(statuses[ref] for ref in sorted(statuses) if ref in every)
+    cases = tuple(extracts[ref] for ref in sorted(extracts) if ref in every)
     shared = tuple(check_shared(workshop.practice))
-    if whole:
-        shared += tuple(_governance(workshop, cases, today))
-    found = (*shared, *(f for status in cases for f in status.findings))
     owed: tuple[DueItem, ...] = ()
-    if whole and every <= statuses.keys():
-        spells = (spell(status.folder) for status in cases)
-        owed = due_for_all(spells, workshop.practice, workshop.governance, today)
-        of_all = Whole(cases, owed, shared)
-        documents.extend(_workspace(workshop, of_all, today))
+    if whole and every <= extracts.keys():
+        papers = WholePapers(workshop, cases, today)
+        documents.extend(papers.each())
+        cases, shared, owed = papers.cases, papers.shared, papers.owed
     return BuildReport(
         tuple(documents),
-        found,
+        shared,
         cases,
         workshop.blocked,
         tuple(proposed),
@@ -185,54 +187,40 @@ def build(
     )
 
 
+def _asking(workshop: Workshop, refs: tuple[CaseRef, ...], today: date) -> Asking:
+    """What is asked of each case; nothing where no paper about all is to come."""
+    if workshop.asked:
+        return workshop.asked
+    whole = frozenset(workshop.cases.refs()) <= frozenset(refs)
+    return asked_now(workshop, today) if whole else Asking()
+
+
 @dataclass(frozen=True)
 class _Built:
-    """What building the documents of one case gave."""
+    """What building the documents of one case gave, and what is kept of it."""
 
-    status: CaseStatus
+    kept: Extract
     made: tuple[Made, ...]
     proposed: tuple[Proposed, ...]
 
 
-def _built(room: MakingRoom, ref: CaseRef) -> _Built | Trouble:
-    """Build one case; papers about all cases never say where in a file things stand."""
+def _built(room: MakingRoom, ref: CaseRef, *, asking: Asking) -> _Built | Trouble:
+    """Build one case; its content is let go, but for what papers about all ask."""
     shop = room.ready
     try:
         at = (shop, ref, room.today, room.elsewhere, room.made_ready.get(ref))
         status, made, proposed = build_case(*at)
     except (OSError, FolderGone, CaseNotFound) as error:
         return _trouble(shop.cases, ref, error)
-    return _Built(replace(status, folder=status.folder.without_lines()), made, proposed)
+    kept = extract(status, day_of(shop, asking, room.today))
+    return _Built(kept, made, proposed)
 
 
 def beside(
-    workshop: Workshop, known: Mapping[CaseRef, CaseStatus], refs: tuple[CaseRef, ...]
+    workshop: Workshop, known: Mapping[CaseRef, Extract], refs: tuple[CaseRef, ...]
 ) -> Elsewhere:
     """What cases that have changed may be compared with; others are `known`."""
-    return Elsewhere(_Remembered(workshop.cases, known, frozenset(refs)))
-
-
-@dataclass(frozen=True)
-class _Remembered:
-    """The cases of a workspace, where those that have not changed are not read."""
-
-    cases: Cases
-    known: Mapping[CaseRef, CaseStatus]
-    changed: frozenset[CaseRef]
-
-    def refs(self) -> tuple[CaseRef, ...]:
-        """See `Cases`."""
-        return self.cases.refs()
-
-    def load(self, ref: CaseRef) -> Loaded:
-        """See `Cases`."""
-        if ref in self.known and ref not in self.changed:
-            return Loaded(self.known[ref].folder)
-        return self.cases.load(ref)
-
-    def remember(self, loaded: Loaded) -> None:
-        """See `Cases`."""
-        self.cases.remember(loaded)
+    return Elsewhere(workshop.cases, known, frozenset(refs))
 
 
 def _trouble(
@@ -247,23 +235,6 @@ def _trouble(
     if concerns_all(trouble):
         raise trouble from None
     return Trouble(ref, str(trouble))
-
-
-def _governance(
-    workshop: Workshop, statuses: Sequence[CaseStatus], today: date
-) -> Iterator[Finding]:
-    """What the shared files lack, once every case is known; bids wait for their pack.
-
-    A finding about a bid may name somebody, and pages of governance never do.
-    """
-    if workshop.shared is None or len(statuses) < len(workshop.cases.refs()):
-        return
-    workspace, practice = workshop.shared.read(), workshop.practice
-    quiet = replace(workspace, bids=())
-    seen = tuple(seen_from(quiet, status.folder, practice) for status in statuses)
-    for finding in check_around(quiet, practice, seen, today):
-        if not finding.place.file.startswith("tenders/"):
-            yield finding
 
 
 def _proposed(
@@ -378,23 +349,3 @@ def _waiting(workshop: Workshop, shelf: Published) -> Iterator[Stands]:
     for receipt in shelf.receipts().values():
         if any(is_made_with(b.template, b.file, receipt.name) for b in broken):
             yield Stands(receipt.name, receipt.name, OUT_OF_DATE)
-
-
-def _workspace(workshop: Workshop, whole: Whole, today: date) -> Iterator[Made]:
-    shelf, sheets = workshop.shelf(GOVERNANCE), workshop.shelf(SUPERVISION)
-    asked_for: set[str] = set()
-    for job in workspace_jobs(workshop, whole, today):
-        asked_for |= {job.file} if job.shelf else set()
-        yield publish(job, sheets if job.shelf else shelf, today)
-    for name in sheets.receipts().keys() - asked_for:
-        sheets.put_away(name)  # the talk was held: nobody need find its sheet
-    page = overview_page(
-        whole.statuses,
-        whole.shared,
-        workshop.practice.organisation,
-        today,
-        workshop.blocked,
-        whole.owed,
-    )
-    job = page_job(workshop, None, "overview", "Overview", "overview.html", page)
-    yield publish(job, shelf, today)

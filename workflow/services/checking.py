@@ -1,13 +1,14 @@
 """Checks cases against every practice rule."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from typing import Protocol
 
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.findings import Finding, Noticed
+from workflow.domain.governance.extract import Extract
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.provider import Service
 from workflow.domain.rules import check_case, check_workspace
@@ -48,9 +49,14 @@ class Practice:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What was not possible in any case (OPT-05); read once, when a case asks."""
+    """What was not possible in any case (OPT-05); read once, when a case asks.
+
+    Cases of which it is `known` are not read, unless they have `changed`.
+    """
 
     cases: Cases
+    known: Mapping[CaseRef, Extract] = field(default_factory=dict)
+    changed: frozenset[CaseRef] = frozenset()
 
     def not_possible(self, folder: CaseFolder) -> tuple[NotPossible, ...]:
         """What this case may be compared with; nothing where all was possible."""
@@ -58,8 +64,13 @@ class Elsewhere:
 
     @cached_property
     def _all(self) -> tuple[NotPossible, ...]:
-        loaded = map(self.cases.load, self.cases.refs())
-        return tuple(option for one in loaded for option in not_possible(one.folder))
+        return tuple(o for ref in self.cases.refs() for o in self._in(ref))
+
+    def _in(self, ref: CaseRef) -> Iterable[NotPossible]:
+        """What was not possible in one case, which is read unless that is known."""
+        if ref in self.known and ref not in self.changed:
+            return self.known[ref].not_possible
+        return not_possible(self.cases.load(ref).folder)
 
 
 class CaseRoom(Protocol):
@@ -134,14 +145,14 @@ def _look(
     return found, glimpse(loaded.folder, organisation, naming=naming)
 
 
-def seen_from(workspace: Workspace, folder: CaseFolder, practice: Practice) -> Glimpse:
-    """What rules about the workspace need of a case; names only if a bid is there."""
-    return glimpse(folder, practice.organisation, naming=_naming(workspace))
-
-
 def _naming(workspace: Workspace) -> bool:
     """Whether somebody is going to look for the people of the cases."""
     return any(bid.answers or bid.vignettes for bid in workspace.bids)
+
+
+def seen_from(workspace: Workspace, folder: CaseFolder, practice: Practice) -> Glimpse:
+    """What rules about the workspace need of a case; names only if a bid is there."""
+    return glimpse(folder, practice.organisation, naming=_naming(workspace))
 
 
 def check_around(

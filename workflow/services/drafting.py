@@ -24,11 +24,12 @@ from workflow.domain.documents import (
     wanted,
 )
 from workflow.domain.findings import Finding
+from workflow.domain.governance.counted import Asking
+from workflow.domain.governance.extract import Day, Extract
 from workflow.domain.governance.handbook import Handbook
 from workflow.domain.governance.papers import (
     Around,
     GovernancePaper,
-    Looked,
     governance_papers,
 )
 from workflow.domain.help_card import help_card, wants_note
@@ -41,16 +42,21 @@ from workflow.domain.languages import (
 )
 from workflow.domain.letters_out import note_name, unsent
 from workflow.domain.look import Look
-from workflow.domain.notices import Notice, invitation, invited, notice_context, notices
+from workflow.domain.notices import (
+    Notice,
+    in_notices,
+    invitation,
+    invited,
+    notice_context,
+    notices,
+)
 from workflow.domain.organisation import Organisation
-from workflow.domain.overview import CaseStatus
 from workflow.domain.papers import Setting, paper_of, paper_subjects
 from workflow.domain.ratings import Chart
 from workflow.domain.records.base import Reader
 from workflow.domain.registers import auditor_context, register_context
 from workflow.domain.template_faults import Blocked
 from workflow.domain.then_and_now import then_and_now, what_stays
-from workflow.domain.workspace import Workspace
 from workflow.services.checking import Practice
 from workflow.services.making_room import Drive
 from workflow.services.ports import (
@@ -78,7 +84,8 @@ SUPERVISION = "governance/supervision"  # what is about a worker lies with such 
 class Workshop:
     """All that building needs: the cases, the practice, the tools, the shelves.
 
-    `keep` gives what to remember of each case, where very many are remembered.
+    `keep` gives what to remember of each case, where very many are remembered; `asked`
+    is what papers about all cases ask of each, where that is known.
     """
 
     cases: Cases
@@ -97,7 +104,8 @@ class Workshop:
     blocked: tuple[Blocked, ...] = ()
     look: Look = field(default_factory=Look)
     drive: Drive | None = None
-    keep: Callable[[CaseStatus], CaseStatus] | None = None
+    keep: Callable[[Extract], Extract] | None = None
+    asked: Asking | None = None
 
 
 @dataclass(frozen=True)
@@ -160,11 +168,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Whole:
-    """All cases, what is owed beside them, what the provider's own files noticed."""
+    """What is kept of all cases, what is owed beside them, what shared files noticed.
 
-    statuses: tuple[CaseStatus, ...]
+    `day` says by what the cases were extracted, with the files that belong to none.
+    """
+
+    cases: tuple[Extract, ...]
     owed: tuple[DueItem, ...]
     shared: tuple[Finding, ...]
+    day: Day
 
 
 def case_jobs(
@@ -517,33 +529,19 @@ def about(
     }
 
 
-def workspace_jobs(workshop: Workshop, whole: Whole, today: date) -> Iterator[Job]:
+def workspace_jobs(workshop: Workshop, whole: Whole) -> Iterator[Job]:
     """The Word documents about all cases together."""
-    around = _around(workshop, whole, today)
+    today = whole.day.today
+    around = Around(whole.cases, whole.day, whole.owed, whole.shared, workshop.handbook)
     for kind in workshop.types:
         stands, reasons = standing(kind.type, whole.shared, None)
         doc = about(kind.type.title, stands, reasons, today)
         if kind.type.each is Each.WORKSPACE:
-            yield _register_job(workshop, kind, whole, doc, today)
+            yield _register_job(workshop, kind, whole, doc)
         if kind.type.each is Each.PERSON_TOLD:
-            yield from _notice_jobs(workshop, kind, whole, doc, today)
+            yield from _notice_jobs(workshop, kind, whole, doc)
         for paper in governance_papers(kind.type, around):
             yield governance_job(workshop, kind, paper, reasons, today)
-
-
-def _around(workshop: Workshop, whole: Whole, today: date) -> Around:
-    """What the papers of governance are made of."""
-    practice, shared = workshop.practice, workshop.shared
-    return Around(
-        tuple(Looked(s.folder, s.findings, s.due) for s in whole.statuses),
-        shared.read() if shared else Workspace(),
-        whole.owed,
-        whole.shared,
-        practice.organisation,
-        practice.calendar,
-        today,
-        workshop.handbook,
-    )
 
 
 def governance_job(
@@ -568,11 +566,10 @@ def _register_job(
     kind: LoadedType,
     whole: Whole,
     doc: dict[str, object],
-    today: date,
 ) -> Job:
-    cases = tuple((s.folder, s.due) for s in whole.statuses)
+    cases = tuple(case.register for case in whole.cases)
     organisation = workshop.practice.organisation
-    context = register_context(cases, organisation, doc, today, whole.owed)
+    context = register_context(cases, organisation, doc, whole.owed)
     stands = "draft" if doc["draft"] else "final"
     name = kind.type.file_name
     return _simple_job(workshop, None, kind, name, _ready(context, stands))
@@ -583,16 +580,16 @@ def _notice_jobs(
     kind: LoadedType,
     whole: Whole,
     doc: dict[str, object],
-    today: date,
 ) -> Iterator[Job]:
     """A notice for everybody told of something late (brief 5.5).
 
     Whoever was told before, and has nothing late now, gets a notice that says so.
     """
     practice, receipts = workshop.practice, workshop.shelf(GOVERNANCE).receipts()
-    cases: list[tuple[CaseFolder | None, Sequence[DueItem]]] = [(None, whole.owed)]
-    cases += [(s.folder, s.due) for s in whole.statuses]
-    told = notices(cases, practice.organisation, practice.calendar, today)
+    at = (practice.organisation, practice.calendar, whole.day.today)
+    late = [*in_notices(None, whole.owed, *at)]
+    late += [one for case in whole.cases for one in case.late]
+    told = notices(late)
     now = {kind.type.file_name.format(who=notice.who): notice for notice in told}
     for member in practice.organisation.staff.record.staff:
         name = kind.type.file_name.format(who=member.id)

@@ -1,47 +1,20 @@
 """Keeps what is known of many cases small: what is the same is kept once.
 
-A watcher knows every case at once. Most of what it knows is the same words, days,
-places and blocks over and over, and blocks as they are read carry much that nobody
-needs. What is given back is equal to what was given, field by field.
+Most of what is kept of cases is the same words, days and places over and over, and
+each process that helps sends its own. What is given back is equal to what was given.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import TypeVar
+from enum import StrEnum
 
-from workflow.domain.case_folder import CaseFolder, Filed
-from workflow.domain.overview import CaseStatus
-from workflow.domain.records.base import Block
-from workflow.domain.tree import Position
+from workflow.domain.governance.extract import Extract
+from workflow.domain.measures import Tally
 
-T = TypeVar("T")
-
+FEW = 3  # parts of a tuple that is likely to come again
 LONGEST = 60  # characters of a text that is likely to come again
-
-
-class Places(Mapping[str, Position]):
-    """Where things stand in a file, in the order in which they stand there."""
-
-    __slots__ = ("_at", "_paths")
-
-    def __init__(self, paths: tuple[str, ...], at: tuple[Position, ...]) -> None:
-        self._paths, self._at = paths, at
-
-    def __getitem__(self, path: str) -> Position:
-        """The place of a path."""
-        try:
-            return self._at[self._paths.index(path)]
-        except ValueError:
-            raise KeyError(path) from None
-
-    def __iter__(self) -> Iterator[str]:
-        """The paths."""
-        return iter(self._paths)
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._paths)
+AGAIN = (Tally, StrEnum, date)  # besides short texts
 
 
 class Memory:
@@ -49,53 +22,35 @@ class Memory:
 
     def __init__(self) -> None:
         """Nothing has been met yet."""
-        self._met: dict[object, object] = {}
-        self._given: dict[frozenset[str], set[str]] = {}
+        self._met: dict[type, dict[object, object]] = {}
 
-    def kept(self, status: CaseStatus) -> CaseStatus:
-        """A case in little room, without its audit: no paper about all asks for it."""
-        return replace(status, folder=self._folder(status.folder), audit=None)
+    def kept(self, extract: Extract) -> Extract:
+        """The same extract, of parts that were met before."""
+        made = self._made(extract)
+        return made if isinstance(made, Extract) else extract
 
-    def _folder(self, folder: CaseFolder) -> CaseFolder:
-        changed: dict[str, object] = {}
-        for part in fields(folder):
-            value = getattr(folder, part.name)
-            if isinstance(value, Filed):
-                changed[part.name] = self._filed(value)
-            elif isinstance(value, tuple) and value and isinstance(value[0], Filed):
-                changed[part.name] = tuple(map(self._filed, value))
-        first = {f: self._block(r) for f, r in folder.first_versions.items()}
-        return replace(folder, **{**changed, "first_versions": first})  # type: ignore[arg-type]
-
-    def _filed(self, filed: Filed[Block]) -> Filed[Block]:
-        paths = self._once(tuple(self._once(path) for path in filed.places))
-        places = Places(paths, tuple(self._once(at) for at in filed.places.values()))
-        return replace(filed, record=self._made(filed.record), places=places)
-
-    def _made(self, block: Block) -> Block:
-        """The same block, of parts that were met before."""
-        values = {name: self._value(value) for name, value in block.__dict__.items()}
-        names = frozenset(block.model_fields_set)
-        given = self._given.setdefault(names, set(names))
-        return type(block).model_construct(given, **values)
-
-    def _block(self, block: Block) -> Block:
-        """Part of a file; a file as a whole is never met again."""
-        made = self._made(block)
-        given = id(made.model_fields_set)  # one for each that was met
-        try:
-            return self._met.setdefault((type(block), given, made), made)  # type: ignore[return-value]
-        except TypeError:  # it holds a map, and that has no hash
-            return made
+    def _made(self, whole: object) -> object:
+        parts = {
+            part.name: self._value(getattr(whole, part.name))
+            for part in fields(whole)  # type: ignore[arg-type]
+        }
+        return type(whole)(**parts)
 
     def _value(self, value: object) -> object:
-        if isinstance(value, Block):
-            return self._block(value)
+        if isinstance(value, AGAIN) or (type(value) is str and len(value) <= LONGEST):
+            return self._once(value)
+        if is_dataclass(value):
+            return self._made(value)
         if type(value) is tuple:
-            return tuple(map(self._value, value))
-        short = type(value) is str and len(value) <= LONGEST
-        return self._once(value) if short or type(value) is date else value
+            made = tuple(map(self._value, value))
+            return self._once(made) if len(made) <= FEW else made
+        if isinstance(value, Mapping):
+            return {self._once(k): self._value(v) for k, v in value.items()}
+        return value if type(value) is str else self._once(value)
 
-    def _once(self, value: T) -> T:
+    def _once(self, value: object) -> object:
         """The first of all values that are equal to this one, and of its type."""
-        return self._met.setdefault((type(value), value), value)  # type: ignore[return-value]
+        try:
+            return self._met.setdefault(type(value), {}).setdefault(value, value)
+        except TypeError:  # it holds a map, and that has no hash
+            return value

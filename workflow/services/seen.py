@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from workflow.domain.languages import RIGHT_TO_LEFT
+from workflow.domain.shown_tree import in_short
 
 OF_THE_DAY = ("made_on", "late_now")  # what each day alone changes makes nothing old
 ABOUT_IT = "doc"  # what a document says of itself
@@ -29,33 +30,35 @@ def printed(context: Mapping[str, object], known: Prints) -> Print:
     Much of it is seen by many templates: what is `known` already is not gone through
     again. Nobody may change such data later.
     """
-    parts = dict(_parts(context, known))
-    digest = _digest({name: part.digest for name, part in parts.items()})
-    return Print(digest, any(part.turned for part in parts.values()))
-
-
-def _parts(context: Mapping[str, object], known: Prints) -> Iterator[tuple[str, Print]]:
+    prints: dict[str, Print] = {}
+    others: dict[str, object] = {}
     for name, value in context.items():
         if name in OF_THE_DAY:
             continue
-        if name == ABOUT_IT and isinstance(value, dict):
-            kept = {k: v for k, v in value.items() if k not in FROM_THE_DAY}
-            yield name, _print(kept)
-            continue
-        if id(value) not in known:
-            known[id(value)] = value, _print(value)
-        yield name, known[id(value)][1]
+        told = in_short(value)
+        if told is not None:
+            prints[name] = _known(value, told, known)
+        elif name == ABOUT_IT and isinstance(value, dict):
+            others[name] = {k: v for k, v in value.items() if k not in FROM_THE_DAY}
+        else:
+            others[name] = value
+    digests = {name: each.digest for name, each in prints.items()}
+    whole = _print({"blocks": digests, "others": others})
+    turned = whole.turned or any(each.turned for each in prints.values())
+    return Print(whole.digest, turned)
+
+
+def _known(value: object, told: object, known: Prints) -> Print:
+    """The print of blocks, by what they tell."""
+    if id(value) not in known:
+        known[id(value)] = value, _print(told)
+    return known[id(value)][1]
 
 
 def _print(value: object) -> Print:
-    text = _text(value)
+    text = WRITER.encode(value)
     turned = not text.isascii() and RIGHT_TO_LEFT.search(text) is not None
     return Print(hashlib.sha256(text.encode()).hexdigest(), turned)
 
 
-def _digest(value: object) -> str:
-    return hashlib.sha256(_text(value).encode()).hexdigest()
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)

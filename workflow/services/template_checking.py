@@ -22,9 +22,11 @@ from workflow.domain.documents import (
 )
 from workflow.domain.findings import Finding, Place, Severity
 from workflow.domain.governance.assessment import example_assessment
+from workflow.domain.governance.counted import Asking
 from workflow.domain.governance.drawing import Month
 from workflow.domain.governance.evidence import Read
 from workflow.domain.governance.example import example_around
+from workflow.domain.governance.extract import extract
 from workflow.domain.governance.inspection import LEFT_OUT, Shown, inspection_pack
 from workflow.domain.governance.papers import Around, governance_papers
 from workflow.domain.overview import CaseStatus
@@ -44,6 +46,7 @@ from workflow.services.drafting import (
     workspace_jobs,
 )
 from workflow.services.ports import Lint, Loaded, TemplateHistory
+from workflow.services.whole_papers import day_of
 from workflow.services.writing_out import example
 
 LONG = timedelta(days=60)  # by then whatever was due is late
@@ -141,8 +144,9 @@ class Bench:
         if kind.type.each in (Each.WORKSPACE, Each.PERSON_TOLD):
             told = kind.type.each is Each.PERSON_TOLD
             day = self.today + LONG if told else self.today
-            whole = Whole((self._status(day),), (), (HELD,))
-            jobs = workspace_jobs(shop, whole, day)
+            by = day_of(shop, Asking(), day)
+            kept = extract(self._status(day), by)
+            jobs = workspace_jobs(shop, Whole((kept,), (), (HELD,), by))
         else:
             jobs = case_jobs(shop, loaded, (HELD,), self.today)
         return next((job.context for job in jobs), None)

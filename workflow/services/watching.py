@@ -9,8 +9,8 @@ from typing import Protocol
 
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import TakenOver, WatchedElsewhere, WorkflowError
-from workflow.domain.overview import CaseStatus
-from workflow.domain.rules.options import not_possible
+from workflow.domain.governance.counted import Asking
+from workflow.domain.governance.extract import Extract
 from workflow.services.building import (
     Bench,
     BuildReport,
@@ -25,6 +25,7 @@ from workflow.services.ports import Written
 from workflow.services.publishing import Made
 from workflow.services.remembering import Memory
 from workflow.services.troubles import explained
+from workflow.services.whole_papers import WholePapers, asked_now
 
 AGAIN, AT_MOST = 15.0, 300.0  # seconds until what had to wait is tried again
 ALL = "all"  # everything is tried again together
@@ -126,8 +127,10 @@ class _Watcher:
         self.todo: set[str] = {""}
         self.day: date | None = None
         self.shop: Workshop | None = None
-        self.known: dict[CaseRef, CaseStatus] = {}
+        self.known: dict[CaseRef, Extract] = {}
         self.memory = Memory()
+        self.asked: Asking | None = None  # what papers about all ask of each case
+        self.builds = 0
         self.kind, self.said = "", ""
         self.waiting: dict[str, tuple[float, float]] = {}  # when again, after how long
         self.ours, self.tended = True, hands.clock() - TEND
@@ -143,7 +146,7 @@ class _Watcher:
         hands = self.hands
         busy = self._due() and self.ours and not hands.changes.trouble
         changed = hands.changes.settled(0 if busy else hands.pause)
-        self._make_ready(hands.stirring())
+        self._make_ready(hands.stirring(), idle=not self.todo)
         if changed:
             self.todo |= changed
             self.waiting.pop(ALL, None)  # it may be what mends the trouble
@@ -163,12 +166,12 @@ class _Watcher:
             yield from self._work(today)
         self._beat()
 
-    def _make_ready(self, stirring: frozenset[str]) -> None:
+    def _make_ready(self, stirring: frozenset[str], *, idle: bool) -> None:
         """Use the time in which a case has to hold still; many are not worth it.
 
         What goes wrong with it is met again, and told, when it is built.
         """
-        idle = self.shop is not None and self.ours and not self.todo
+        idle = idle and self.shop is not None and self.ours
         if not idle or len(stirring) > FEW or self.hands.today() != self.day:
             return
         for ref in stirring & self.known.keys():
@@ -222,28 +225,35 @@ class _Watcher:
     def _work(self, today: date) -> Iterator[BuildReport]:
         """Do what is to be done; what fails stays to be done."""
         todo = frozenset(self.todo)
+        self.todo = set()
         try:
             self._mend()
-            for report in self._built(todo, today):
-                self._note_waiting(report, todo)
+            for report, done in self._built(todo, today):
+                self._note_waiting(report, done)
                 yield report
                 self._tell_alarms(report)
                 self._make_pdfs(report)
         except (TakenOver, WatchedElsewhere):
             self.ours = False
             self._stand_by()
-            self.todo |= {""}
+            self.todo |= {"", *todo}
         except WorkflowError as error:
+            self.todo |= todo
             self._fail(str(error))
         except OSError as error:
+            self.todo |= todo
             self._fail(str(explained(error)))
         else:
-            self.todo -= todo
             self.waiting.pop(ALL, None)
             self._say("", "")
 
-    def _built(self, todo: frozenset[str], today: date) -> Iterator[BuildReport]:
-        """Build what changed, and what compares itself with it."""
+    def _built(
+        self, todo: frozenset[str], today: date
+    ) -> Iterator[tuple[BuildReport, frozenset[str]]]:
+        """Build what changed, and what compares itself with it; each with what it did.
+
+        Whatever settles between two papers about all cases comes before the next one.
+        """
         shop = self._open(todo)
         if "" in todo:
             self.known.clear()
@@ -257,18 +267,17 @@ class _Watcher:
         before = {ref: self._elsewhere(ref) for ref in refs}
         if todo or self._whole_due():
             only_cases = all(what.startswith("SG-") for what in todo)
-            report = self._build(shop, refs, today, at_once=not only_cases)
-            gone = {ref for ref in refs if ref not in self.known}
-            gone -= set(shop.cases.refs()) if gone else set()
-            self._tell_gone(gone)
-            left = tuple(one for one in report.troubles if one.case not in gone)
-            yield replace(report, troubles=left)
+            report = self._build(shop, refs, today)
+            if self._whole_due() or not only_cases:
+                yield from self._whole(shop, report, todo, today)
+            else:
+                yield report, todo
         if len(refs) < len(every) and any(
             self._elsewhere(ref) != before[ref] for ref in refs
         ):
             others = [r for r in every if r not in refs and self._elsewhere(r)]
             if others:
-                yield self._build(shop, tuple(others), today)
+                yield self._build(shop, tuple(others), today), todo
 
     def _mend(self) -> None:
         """Put half-done work right, at the start and once an hour."""
@@ -279,52 +288,90 @@ class _Watcher:
     def _open(self, todo: frozenset[str]) -> Workshop:
         """The workshop, opened anew when anything but single cases has changed."""
         if self.shop is None or any(not what.startswith("SG-") for what in todo):
-            self.shop = self.hands.workshop()
+            self.shop, self.asked = self.hands.workshop(), None
         return self.shop
 
     def _build(
-        self,
-        shop: Workshop,
-        refs: tuple[CaseRef, ...],
-        today: date,
-        *,
-        at_once: bool = False,
+        self, shop: Workshop, refs: tuple[CaseRef, ...], today: date
     ) -> BuildReport:
-        """The documents of some cases, and then the papers about all of them.
-
-        With many cases those papers take long, so they wait for their share of the
-        time, unless they are wanted `at_once`: no edit should wait for them.
-        """
-        clock = self.hands.clock
-        shop = replace(shop, keep=self.memory.kept)
+        """The documents of some cases; papers about all cases are owed from then on."""
+        self.asked = self.asked or asked_now(shop, today)
+        shop = replace(shop, keep=self.memory.kept, asked=self.asked)
         elsewhere = beside(shop, self.known, refs)
         bench: Alone[MakingRoom] = Alone(Bench(shop, today, elsewhere, self.ready))
-        self.ready = {}
-        report = self._know(
-            build(shop, refs, today, known=self.known, crew=bench, whole=False)
-        )
+        self.ready, self.builds = {}, self.builds + 1
+        report = build(shop, refs, today, known=self.known, crew=bench, whole=False)
+        self.known = {case.ref: case for case in report.cases}
         self.owing = True
-        began = clock()
-        if began < self.whole_again and not at_once:
-            return report
-        whole = self._know(build(shop, (), today, known=self.known))
-        self.owing = False
-        self.whole_again = clock() + (SHARE - 1) * (clock() - began)
-        return replace(
-            whole,
-            documents=(*report.documents, *whole.documents),
-            proposed=report.proposed,
-            troubles=report.troubles,
-        )
+        gone = set(refs) - self.known.keys()
+        gone -= set(shop.cases.refs()) if gone else set()
+        self._tell_gone(gone)
+        left = tuple(one for one in report.troubles if one.case not in gone)
+        return replace(report, troubles=left)
 
-    def _know(self, report: BuildReport) -> BuildReport:
-        self.known = {CaseRef(status.folder.ref): status for status in report.cases}
-        return report
+    def _whole(
+        self,
+        shop: Workshop,
+        report: BuildReport,
+        todo: frozenset[str],
+        today: date,
+    ) -> Iterator[tuple[BuildReport, frozenset[str]]]:
+        """The papers about all cases, told of with what was built before them.
+
+        With many cases they take long, so they are made for their share of the time,
+        unless anything but single cases has changed. An edit that settles meanwhile is
+        built between two of them; they tell how things stood when they were begun, and
+        are owed again.
+        """
+        if not frozenset(shop.cases.refs()) <= self.known.keys():
+            self.owing = False  # what tells of everything is never made from a part
+            yield report, todo
+            return
+        clock, builds, documents = self.hands.clock, self.builds, [*report.documents]
+        began, spent = clock(), 0.0
+        papers = WholePapers(shop, tuple(self.known.values()), today)
+        for made in papers.each():
+            documents.append(made)
+            spent += clock() - began
+            yield from self._edits(shop, today)
+            began = clock()
+        spent += clock() - began
+        self._learn(papers)
+        self.owing = builds != self.builds
+        self.whole_again = clock() + (SHARE - 1) * spent
+        every = tuple(self.known.values())
+        whole = replace(report, documents=tuple(documents), cases=every)
+        yield replace(whole, shared=papers.shared, owed=papers.owed), todo
+
+    def _edits(
+        self, shop: Workshop, today: date
+    ) -> Iterator[tuple[BuildReport, frozenset[str]]]:
+        """Build single cases that have settled; leave anything else for later."""
+        settled = self.hands.changes.settled(0)
+        self._make_ready(self.hands.stirring(), idle=True)
+        if not settled:
+            return
+        self.todo |= settled
+        single = settled <= self.known.keys() and self.hands.today() == today
+        if single and not self.hands.changes.trouble:
+            before = {ref: self._elsewhere(CaseRef(ref)) for ref in settled}
+            report = self._build(shop, tuple(map(CaseRef, sorted(settled))), today)
+            self.todo -= settled
+            if any(self._elsewhere(CaseRef(ref)) != before[ref] for ref in settled):
+                others = self.known.keys() - settled
+                self.todo |= {ref for ref in others if self._elsewhere(ref)}
+            yield report, settled
+
+    def _learn(self, papers: WholePapers) -> None:
+        """Keep what the papers had to ask of cases again."""
+        for old, new in zip(papers.known, papers.cases, strict=True):
+            if new is not old and self.known.get(old.ref) is old:
+                self.known[old.ref] = new
 
     def _elsewhere(self, ref: CaseRef) -> tuple[object, ...]:
         """What other cases compare themselves with in this one (OPT-05)."""
-        status = self.known.get(ref)
-        return tuple(not_possible(status.folder)) if status else ()
+        case = self.known.get(ref)
+        return case.not_possible if case else ()
 
     def _tell_gone(self, gone: Iterable[str]) -> None:
         for ref in sorted(gone):

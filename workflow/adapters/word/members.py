@@ -55,8 +55,14 @@ def content_of(one: Member) -> bytes:
     return zlib.decompress(one.local[LOCAL.size + len(one.name.encode()) :], -15)
 
 
-def assembled(members: Iterable[Member]) -> bytes:
-    """The whole file, its parts in their fixed order."""
+def zlib_stream(content: bytes) -> bytes:
+    """Some bytes as zlib writes them, the same everywhere."""
+    packed = deflate_compress(content, FAST)
+    return b"\x78\x01" + packed + zlib.adler32(content).to_bytes(4, "big")
+
+
+def assembled(members: Iterable[Member], comment: bytes = b"") -> bytes:
+    """The whole file, its parts in their fixed order; a comment may end it."""
     data: list[bytes] = []
     entries: list[bytes] = []
     place = count = 0
@@ -66,8 +72,8 @@ def assembled(members: Iterable[Member]) -> bytes:
         place += len(local)
         count += 1
     directory = b"".join(entries)
-    end = END.pack(b"PK\5\6", 0, 0, count, count, len(directory), place, 0)
-    return b"".join((*data, directory, end))
+    end = END.pack(b"PK\5\6", 0, 0, count, count, len(directory), place, len(comment))
+    return b"".join((*data, directory, end, comment))
 
 
 def _order(one: Member) -> tuple[bool, str]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from workflow.adapters.word.members import Member, assembled, member
 from workflow.adapters.word.package import parsed
 from workflow.adapters.word.prepared import OF_ONE_PERSON, Pictured
 
@@ -36,7 +37,7 @@ def pictured(template: bytes, pictures: Pictures) -> bytes:
     fitted = _fitted(template, shapes)
     by_name = {name: content for name, content, _ in pictures}
     shown = {part: by_name[name] for part, name in fitted.targets}
-    made = Pictured(_zipped({**fitted.parts, **shown}))
+    made = Pictured(_zipped(fitted, shown))
     made.like, made.shown = fitted.like, shown
     return made
 
@@ -44,7 +45,7 @@ def pictured(template: bytes, pictures: Pictures) -> bytes:
 class _Fitted(NamedTuple):
     """A template with room for some pictures; which part is to show which of them."""
 
-    parts: Mapping[str, bytes]
+    parts: tuple[Member, ...]
     targets: tuple[tuple[str, str], ...]
     like: bytes
 
@@ -66,7 +67,8 @@ def _fitted(template: bytes, shapes: tuple[tuple[str, bytes, str], ...]) -> _Fit
         body, xml_declaration=True, encoding="UTF-8", standalone=True
     )
     like = sha256(repr((sha256(template).digest(), shapes)).encode()).digest()
-    return _Fitted(parts, tuple(targets.items()), like)
+    same = tuple(member(n, part) for n, part in parts.items() if n not in targets)
+    return _Fitted(same, tuple(targets.items()), like)
 
 
 def _drawings(body: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -93,12 +95,6 @@ def _fit(inline: etree._Element, size: bytes, words: str) -> None:
         each.set("cy", str(round(height * scale)))
 
 
-def _zipped(parts: Mapping[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(
-        made, "w"
-    ) as target:  # made ready at once: not worth deflating
-        target.comment = OF_ONE_PERSON
-        for name, content in parts.items():
-            target.writestr(name, content)
-    return made.getvalue()
+def _zipped(fitted: _Fitted, shown: Mapping[str, bytes]) -> bytes:
+    pictures = (member(name, content) for name, content in shown.items())
+    return assembled((*fitted.parts, *pictures), OF_ONE_PERSON)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from workflow.domain.errors import TemplateFault
+from workflow.domain.shown_tree import Shown
 
 NOT_XML = "[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # slow to compile
 NOT_RICH = NOT_XML.replace("[^", "[^\a\f")
@@ -73,14 +74,22 @@ class Cleaned(Mapping[str, object]):
 def _clean(value: object) -> object:
     if type(value) is str:
         return value if value.isprintable() else _text(value)
+    if type(value) is Shown:
+        if value.printable is None:
+            value.printable = _clean_members(value)
+        return value.printable
     if type(value) is dict:
-        return {
-            key: inner if type(inner) is str and inner.isprintable() else _clean(inner)
-            for key, inner in value.items()
-        }
+        return _clean_members(value)
     if type(value) is list:
         return [_clean(inner) for inner in value]
     return value if type(value) in AS_THEY_ARE else _unusual(value)
+
+
+def _clean_members(values: dict[str, object]) -> dict[str, object]:
+    return {
+        key: inner if type(inner) is str and inner.isprintable() else _clean(inner)
+        for key, inner in values.items()
+    }
 
 
 def _unusual(value: object) -> object:

@@ -11,9 +11,11 @@ from datetime import date
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.diary import DueItem, DueStatus
 from workflow.domain.findings import Finding, Place, Severity
+from workflow.domain.governance.extract import Day, extract
 from workflow.domain.governance.handbook import Handbook
-from workflow.domain.governance.papers import Around, Looked
+from workflow.domain.governance.papers import Around, asking
 from workflow.domain.organisation import Organisation
+from workflow.domain.overview import CaseStatus
 from workflow.domain.records.closure import Closure
 from workflow.domain.records.record import Record
 from workflow.domain.records.sampling import Sampling
@@ -50,20 +52,16 @@ def example_around(
     still_open = _open(folder, today)
     provider = organisation.provider.record.model_copy(update={"frameworks": ()})
     filed = Filed(organisation.provider.file, provider)
-    return Around(
-        (Looked(still_open, _findings(folder)),),
-        Workspace(
-            samplings=tuple(_sample(month, folder.ref, today) for month in MONTHS),
-            supervisions=(Filed("governance/supervision/one.yaml", _talk(today)),),
-            bids=(_bid(folder.ref, today),),
-        ),
-        (_talk_due(today),),
-        (),
-        replace(organisation, provider=filed),
-        calendar,
-        today,
-        _asking_it_all(handbook),
+    workspace = Workspace(
+        samplings=tuple(_sample(month, folder.ref, today) for month in MONTHS),
+        supervisions=(Filed("governance/supervision/one.yaml", _talk(today)),),
+        bids=(_bid(folder.ref, today),),
     )
+    asks, ours = _asking_it_all(handbook), replace(organisation, provider=filed)
+    asked = asking(workspace, ours, asks, today)
+    day = Day(ours, calendar, today, asked, workspace)
+    status = CaseStatus(still_open, _findings(folder), (), (), None)
+    return Around((extract(status, day),), day, (_talk_due(today),), (), asks)
 
 
 def _open(folder: CaseFolder, today: date) -> CaseFolder:

@@ -4,8 +4,7 @@ A lesson counts as learned when somebody else has seen that practice changed. Wo
 the team, case references for managers, no names.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.context import uk_date
@@ -26,19 +25,15 @@ LATE = "Late"
 NOBODY = "nobody named"
 
 
-@dataclass(frozen=True)
-class Notes:
-    """The learning notes of one case, with what is due in it."""
-
-    folder: CaseFolder
-    due: Sequence[DueItem]
+Row = Mapping[str, str]
 
 
-def learning_log(
-    cases: Iterable[Notes], organisation: Organisation
-) -> dict[str, object]:
-    """What the template of the log sees, beside what the document says of itself."""
-    rows = [row for case in cases for row in _rows(case, organisation)]
+def learning_log(every: Iterable[Row], organisation: Organisation) -> dict[str, object]:
+    """What the template of the log sees, beside what the document says of itself.
+
+    `every` are the rows of all cases (`in_log`).
+    """
+    rows = [dict(row) for row in every]
     rows.sort(key=lambda row: (row["opened_iso"], row["case"]))
     waiting = [row for row in rows if row["next"]]
     checked = [row for row in rows if not row["next"]]
@@ -52,15 +47,24 @@ def learning_log(
     }
 
 
-def _rows(case: Notes, organisation: Organisation) -> Iterator[dict[str, str]]:
-    known = people((case.folder,), organisation)
-    for filed in case.folder.learning:
+def in_log(
+    folder: CaseFolder, due: Sequence[DueItem], organisation: Organisation
+) -> tuple[Row, ...]:
+    """The rows of one case, with what is due in it, taken while it is in hand."""
+    return tuple(_rows(folder, due, organisation)) if folder.learning else ()
+
+
+def _rows(
+    folder: CaseFolder, due: Sequence[DueItem], organisation: Organisation
+) -> Iterator[Row]:
+    known = people((folder,), organisation)
+    for filed in folder.learning:
         note = filed.record
-        item = _item(case.due, filed)
+        item = _item(due, filed)
         done = note.status is LearningStatus.CHECKED
         step = "" if done else NEXT.get(note.status, "")
         yield {
-            "case": case.folder.ref,
+            "case": folder.ref,
             "opened": uk_date(note.opened_on),
             "opened_iso": note.opened_on.isoformat() if note.opened_on else "",
             "learned": unnamed(note.what_we_learned, known),

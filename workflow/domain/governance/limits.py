@@ -5,7 +5,7 @@ limit grew without a decision: unfinished, out of date, not in the plan, or a he
 has become a condition. Case references and staff only.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,49 +21,75 @@ from workflow.domain.vocabulary import RestrictionDecision
 DRIFT = "RES-"
 LATELY = timedelta(days=30)
 GAP = "Not written yet"
-Checked = tuple[CaseFolder, Sequence[Finding]]
-"""A case with everything found in it."""
+Row = Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Drift:
-    """A sign that a limit grew without a decision: in which case, where, what to do."""
+    """A sign that a limit grew without a decision: in which case, where, what to do.
 
+    `rule` is the practice rule that was not kept.
+    """
+
+    rule: str
     case: str
     place: str
     message: str
 
     def shown(self) -> dict[str, str]:
         """The sign as a template prints it."""
-        return dict(vars(self))
+        return {"case": self.case, "place": self.place, "message": self.message}
+
+
+@dataclass(frozen=True, slots=True)
+class InLimits:
+    """What the register shows of one case: limits, signs of drift, limits unlisted."""
+
+    rows: tuple[Row, ...] = ()
+    drift: tuple[Drift, ...] = ()
+    unlisted: tuple[Row, ...] = ()
+
+
+def in_limits(
+    folder: CaseFolder,
+    findings: Iterable[Finding],
+    organisation: Organisation,
+    today: date,
+) -> InLimits:
+    """What is to be shown of one case, taken while it is in hand; nothing once closed.
+
+    In words that name nobody.
+    """
+    if not folder.is_open:
+        return InLimits()
+    return InLimits(
+        tuple(_rows(folder, organisation)),
+        tuple(
+            Drift(
+                finding.rule,
+                folder.ref,
+                _place(finding),
+                _said(finding, folder, organisation),
+            )
+            for finding in findings
+            if finding.rule.startswith(DRIFT)
+        ),
+        tuple(_unlisted(folder, organisation, today)),
+    )
 
 
 def limits_register(
-    cases: Iterable[Checked], organisation: Organisation, today: date
+    cases: Sequence[InLimits], organisation: Organisation
 ) -> dict[str, object]:
     """What the template of the register sees, beside what it says of itself."""
-    known = [one for one in cases if one[0].is_open]
-    rows = [row for folder, _ in known for row in _rows(folder, organisation)]
+    rows = [dict(row) for case in cases for row in case.rows]
     return {
         "provider_name": organisation.provider.record.provider_name or "",
         "rows": rows,
         "count": str(len(rows)),
-        "drift": [one.shown() for one in drifted(known, organisation)],
-        "unlisted": [
-            row for folder, _ in known for row in _unlisted(folder, organisation, today)
-        ],
+        "drift": [one.shown() for case in cases for one in case.drift],
+        "unlisted": [dict(row) for case in cases for row in case.unlisted],
     }
-
-
-def drifted(cases: Iterable[Checked], organisation: Organisation) -> tuple[Drift, ...]:
-    """Every sign of drift in the open cases, in words that name nobody."""
-    return tuple(
-        Drift(folder.ref, _place(finding), _said(finding, folder, organisation))
-        for folder, findings in cases
-        if folder.is_open
-        for finding in findings
-        if finding.rule.startswith(DRIFT)
-    )
 
 
 def _place(finding: Finding) -> str:
@@ -80,9 +106,10 @@ def _sentence(text: str) -> str:
 
 
 def _rows(folder: CaseFolder, organisation: Organisation) -> Iterator[dict[str, str]]:
-    known = people((folder,), organisation)
+    limits = folder.active_restrictions
+    known = people((folder,), organisation) if limits else ()
     service = organisation.service(folder.case.record.service_id).name or ""
-    for limit in folder.active_restrictions:
+    for limit in limits:
         gentler = [g.tried_or_considered for g in limit.less_restrictive]
         yield {
             "case": folder.ref,
@@ -116,10 +143,14 @@ def _unlisted(
     folder: CaseFolder, organisation: Organisation, today: date
 ) -> Iterator[dict[str, str]]:
     """Limits of the last 30 days that no plan speaks of, ended or not."""
-    known = people((folder,), organisation)
-    for filed in folder.records:
-        day = filed.record.date
-        if day is None or not today - LATELY <= day <= today:
+    recent = [
+        (filed, filed.record.date)
+        for filed in folder.records
+        if filed.record.limits_applied and filed.record.date
+    ]
+    known = people((folder,), organisation) if recent else ()
+    for filed, day in recent:
+        if not today - LATELY <= day <= today:
             continue
         for limit in filed.record.limits_applied:
             if not limit.restriction:

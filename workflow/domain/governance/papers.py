@@ -4,53 +4,50 @@ D10, D11, D14, the register of limits and the lead's weekly note. Each is made o
 the cases together; only the words its reader may see leave here.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, partial
 
-from workflow.domain.case_folder import CaseFolder, Filed
+from workflow.domain.anonymise import Identifier
+from workflow.domain.case_folder import Filed
 from workflow.domain.diary import DueItem
 from workflow.domain.documents import DocumentType, Each
 from workflow.domain.findings import Finding, Severity
+from workflow.domain.governance.counted import Asking, Counts
 from workflow.domain.governance.drawing import Month
+from workflow.domain.governance.extract import Day, Extract
 from workflow.domain.governance.handbook import Framework, Handbook
-from workflow.domain.governance.learning_log import Notes, learning_log
-from workflow.domain.governance.limits import drifted, limits_register
-from workflow.domain.governance.regulator import Inspected, evidence_summary
+from workflow.domain.governance.learning_log import learning_log
+from workflow.domain.governance.limits import limits_register
+from workflow.domain.governance.regulator import (
+    Inspected,
+    evidence_summary,
+    measures_of,
+)
 from workflow.domain.governance.sampling_report import (
     Report,
     before,
     finished,
+    readable,
     sampling_report,
 )
-from workflow.domain.governance.supervision_sheet import (
-    Case,
-    supervision_sheet,
-    workers,
-)
+from workflow.domain.governance.supervision_sheet import supervision_sheet, workers
 from workflow.domain.governance.weekly_note import last_weeks, weekly_note
-from workflow.domain.measures import Evidence, Period, measure
+from workflow.domain.measures import Period
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.vignette import Vignette
+from workflow.domain.rhythm import months_after
 from workflow.domain.rules.stories import against
-from workflow.domain.rules.surroundings import Surroundings, glimpse
+from workflow.domain.rules.surroundings import Surroundings
 from workflow.domain.vocabulary import Nation
-from workflow.domain.working_days import Calendar
 from workflow.domain.workspace import Workspace
 
 SUPERVISION = "supervision"  # the kind of a due supervision talk
+MONTHLY = ("TM12", "TM16")  # of the month of a sample
 NEEDED = ("RES-01", "RES-02", "RES-03", "RES-05", "RES-06")
 """What keeps a limit from being justified and in date."""
-
-
-@dataclass(frozen=True)
-class Looked:
-    """One case with everything found in it, and what is due in it."""
-
-    folder: CaseFolder
-    findings: tuple[Finding, ...]
-    due: tuple[DueItem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,32 +58,71 @@ class Around:
     belong to none.
     """
 
-    cases: tuple[Looked, ...]
-    workspace: Workspace
+    cases: tuple[Extract, ...]
+    day: Day
     owed: tuple[DueItem, ...]
     shared: tuple[Finding, ...]
-    organisation: Organisation
-    calendar: Callable[[Nation], Calendar]
-    today: date
     handbook: Handbook = field(default_factory=Handbook)
 
     @property
-    def folders(self) -> tuple[CaseFolder, ...]:
-        """The cases."""
-        return tuple(case.folder for case in self.cases)
+    def workspace(self) -> Workspace:
+        """The files that belong to no case."""
+        return self.day.workspace
 
-    def evidence(self, services: tuple[str, ...] = ()) -> Evidence:
-        """What figures are counted from."""
-        return Evidence(
-            self.folders,
-            self.organisation,
-            self.calendar,
-            self.today,
-            services,
-            self.workspace.samplings,
-            self.workspace.supervisions,
-            diaries={case.folder.ref: case.due for case in self.cases},
-        )
+    @property
+    def organisation(self) -> Organisation:
+        """The provider."""
+        return self.day.organisation
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self.day.today
+
+    @cached_property
+    def counts(self) -> Counts:
+        """What all the cases come to."""
+        cases = tuple((case.ref, case.figures) for case in self.cases)
+        return Counts(cases, self.day.asking, self.day.facts)
+
+    @cached_property
+    def _by_ref(self) -> Mapping[str, Extract]:
+        return {case.ref: case for case in self.cases}
+
+    def people(self, refs: Iterable[str]) -> tuple[Identifier, ...]:
+        """What points to the people of some cases, each once, in order of case.
+
+        Raises `LookupError` for a case of which nobody asked that: nothing is printed
+        rather than a name.
+        """
+        found: dict[Identifier, None] = {}
+        for ref in sorted(set(refs) & self._by_ref.keys()):
+            names = self._by_ref[ref].names
+            if names is None:
+                raise LookupError(ref)
+            found |= dict.fromkeys(names)
+        return tuple(found)
+
+
+def asking(
+    workspace: Workspace, organisation: Organisation, handbook: Handbook, today: date
+) -> Asking:
+    """What the papers of governance ask of each case.
+
+    Of months those with a sample, and those of which one may be taken now.
+    """
+    named = [_named(filed)[0] for filed in workspace.samplings]
+    months = {sample.month or "" for sample in named if readable(sample.month)}
+    first = today.replace(day=1)
+    months |= {f"{day:%Y-%m}" for day in (months_after(first, -1), first)}
+    spans = [Period(m.first, m.last) for m in map(Month, sorted(months))]
+    monthly = [(name, span) for span in spans for name in MONTHLY]
+    frameworks = (one for one, _ in _asked(organisation, handbook, today).values())
+    return Asking(
+        tuple(dict.fromkeys([*monthly, *measures_of(frameworks, today)])),
+        frozenset(item.case_ref or "" for sample in named for item in sample.items),
+        any(bid.vignettes for bid in workspace.bids),
+    )
 
 
 @dataclass(frozen=True)
@@ -116,11 +152,10 @@ def _reports(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
         month = Month(sample.month or "")
         earlier = before((s for s, _ in samples), sample)
         period = Period(month.first, month.last)
-        facts = around.evidence()
-        counted = (measure(name, facts, period) for name in ("TM12", "TM16"))
-        said = sampling_report(
-            Report(sample, earlier, *counted), around.organisation, around.folders
-        )
+        counted = (around.counts.figure(name, period) for name in MONTHLY)
+        report = Report(sample, earlier, *counted)
+        known = around.people(report.cases)
+        said = sampling_report(report, around.organisation, known)
         newest = number == len(samples)
         said["journal"] = around.workspace.seal_of(month.text)
         said["late_now"] = {"limits": _not_justified(around) if newest else []}
@@ -147,11 +182,8 @@ def _named(filed: Filed[Sampling]) -> tuple[Sampling, str]:
 
 def _not_justified(around: Around) -> list[dict[str, str]]:
     """Limits without a reason or out of date today, in any open case."""
-    checked = [
-        (case.folder, [f for f in case.findings if f.rule in NEEDED])
-        for case in around.cases
-    ]
-    return [drift.shown() for drift in drifted(checked, around.organisation)]
+    drift = (one for case in around.cases for one in case.limits.drift)
+    return [one.shown() for one in drift if one.rule in NEEDED]
 
 
 def _sheets(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
@@ -161,9 +193,7 @@ def _sheets(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
         for item in around.owed
         if item.kind == SUPERVISION
     }
-    cases = [
-        Case(case.folder, case.findings) for case in around.cases if case.folder.is_open
-    ]
+    cases = [case.sheets for case in around.cases if case.sheets]
     talks = [filed.record for filed in around.workspace.supervisions]
     at = (around.organisation, around.today)
     for worker in workers(cases, talks, due, *at):
@@ -174,26 +204,35 @@ def _sheets(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
 def _summaries(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
     """D14: one for each regulator that has questions for one of our services."""
     samples = tuple(sample for sample, _ in _readable(around))
-    for framework, services in _asked(around).values():
+    at = (around.organisation, around.handbook, around.today)
+    for framework, services in _asked(*at).values():
+        stories = _stories(around, services)
         looked = Inspected(
             framework,
-            around.evidence(services),
+            services,
+            tuple(c.summary for c in around.cases if c.summary.service in services),
             samples,
-            _stories(around, services),
+            stories,
             around.today,
+            around.organisation,
+            partial(around.counts.figure, services=services),
+            lambda ref: around.people([ref]),
+            around.people(case.ref for case in around.cases) if stories else (),
         )
         name = kind.file_name.format(regulator=_plain(framework.short))
         yield GovernancePaper(name, evidence_summary(looked, around.organisation))
 
 
-def _asked(around: Around) -> dict[str, tuple[Framework, tuple[str, ...]]]:
+def _asked(
+    organisation: Organisation, handbook: Handbook, today: date
+) -> dict[str, tuple[Framework, tuple[str, ...]]]:
     """The frameworks in force for our services today, with those services."""
-    provider = around.organisation.provider.record
+    provider = organisation.provider.record
     found: dict[str, tuple[Framework, tuple[str, ...]]] = {}
     for service in provider.services:
         nation = service.nation or Nation.ENGLAND
         own = provider.frameworks
-        framework = around.handbook.in_force(own, nation, around.today)
+        framework = handbook.in_force(own, nation, today)
         if framework and service.id:
             _, before_it = found.get(framework.id, (framework, ()))
             found[framework.id] = framework, (*before_it, service.id)
@@ -208,11 +247,7 @@ def _plain(name: str) -> str:
 
 def _stories(around: Around, services: tuple[str, ...]) -> tuple[Vignette, ...]:
     """Stories that may be told today, in words that the person agreed to."""
-    ours = {
-        folder.ref
-        for folder in around.folders
-        if folder.case.record.service_id in services
-    }
+    ours = {case.ref for case in around.cases if case.summary.service in services}
     agreed = [
         filed.record
         for bid in around.workspace.bids
@@ -225,35 +260,31 @@ def _stories(around: Around, services: tuple[str, ...]) -> tuple[Vignette, ...]:
 
 def _against(around: Around, story: Vignette) -> str:
     """What speaks against telling a story today; empty when nothing does (TEN-01)."""
-    seen = tuple(
-        glimpse(folder, around.organisation)
-        for folder in around.folders
-        if folder.ref in {source.case for source in story.sources}
-    )
+    sources = {source.case for source in story.sources}
+    seen = tuple(case.glimpse for case in around.cases if case.ref in sources)
     at = (around.workspace, around.organisation, seen, around.today)
     _, why = against(Surroundings(*at), story)
     return why
 
 
 def _limits(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
-    checked = [(case.folder, case.findings) for case in around.cases]
-    said = limits_register(checked, around.organisation, around.today)
+    limits = tuple(case.limits for case in around.cases)
+    said = limits_register(limits, around.organisation)
     yield GovernancePaper(kind.file_name, said)
 
 
 def _notes(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
     """The note of the last whole week; those before stay as they are."""
-    checked = [(case.folder, case.findings) for case in around.cases]
-    drift = drifted(checked, around.organisation)
+    drift = [one for case in around.cases for one in case.limits.drift]
     at = (around.organisation, around.today)
-    said = weekly_note(around.folders, drift, *at)
+    said = weekly_note([case.note for case in around.cases], drift, *at)
     week = last_weeks(around.today).last
     yield GovernancePaper(kind.file_name.format(week=week), said)
 
 
 def _log(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
-    notes = [Notes(case.folder, case.due) for case in around.cases]
-    yield GovernancePaper(kind.file_name, learning_log(notes, around.organisation))
+    rows = (row for case in around.cases for row in case.learning)
+    yield GovernancePaper(kind.file_name, learning_log(rows, around.organisation))
 
 
 Make = Callable[[DocumentType, Around], Iterator[GovernancePaper]]

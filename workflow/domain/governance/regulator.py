@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
+from workflow.domain.anonymise import Identifier
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import uk_date
 from workflow.domain.disclosure import (
@@ -23,7 +25,7 @@ from workflow.domain.governance.drawing import Month
 from workflow.domain.governance.handbook import Framework, Question
 from workflow.domain.governance.sheet import QUESTIONS
 from workflow.domain.governance.unnamed import people, unnamed
-from workflow.domain.measures import MEASURES, Evidence, Period, measure
+from workflow.domain.measures import MEASURES, Period
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.sampling import SampledCase, Sampling
 from workflow.domain.records.vignette import Vignette
@@ -64,50 +66,90 @@ PAPERS = {
 }
 
 
+def last_year(today: date) -> Period:
+    """The last twelve whole months."""
+    first = today.replace(day=1)
+    return Period(months_after(first, -MONTHS), later(first, -1))
+
+
+def measures_of(
+    frameworks: Iterable[Framework], today: date
+) -> Iterator[tuple[str, Period]]:
+    """Every measure that summaries show, over the year and over the year before."""
+    year = last_year(today)
+    for framework in frameworks:
+        for name in asked_by(framework):
+            yield name, year
+            yield name, last_year(year.from_)
+
+
+def asked_by(framework: Framework) -> tuple[str, ...]:
+    """Every measure that is asked for, each once."""
+    asked = [name for q in framework.questions for name in q.measures]
+    asked += [name for _, names in LISTS for name in names]
+    return tuple(name for name in dict.fromkeys(counted_as(asked)) if name in MEASURES)
+
+
+@dataclass(frozen=True, slots=True)
+class InSummary:
+    """What a regulator is shown of one case.
+
+    `files` is where to look for each kind of record (`LOOK_AT`), `plan` what is still
+    to be put right, with its day, `learned` what may leave the case.
+    """
+
+    ref: str
+    service: str
+    files: tuple[str, ...]
+    plan: tuple[tuple[date, Mapping[str, str]], ...]
+    learned: tuple[Mapping[str, str], ...]
+
+
+def in_summary(
+    folder: CaseFolder, organisation: Organisation, today: date
+) -> InSummary:
+    """What is to be shown of one case, taken while it is in hand."""
+    return InSummary(
+        folder.ref,
+        folder.case.record.service_id or "",
+        tuple(look(folder) for look in LOOK_AT.values()),
+        tuple(_to_learn(folder, organisation)),
+        tuple(_lessons(folder, organisation, last_year(today))),
+    )
+
+
 @dataclass(frozen=True)
 class Inspected:
-    """What a regulator looks at: the framework, the cases of its nation, the year."""
+    """What a regulator looks at: the framework, the cases of its nation, the year.
+
+    `figure` counts a measure over a period; `names` gives the people of a case, `known`
+    those of all cases when there are `stories`.
+    """
 
     framework: Framework
-    evidence: Evidence
+    services: tuple[str, ...]
+    cases: tuple[InSummary, ...]
     samples: tuple[Sampling, ...]
     stories: tuple[Vignette, ...]
     today: date
-
-    @property
-    def folders(self) -> tuple[CaseFolder, ...]:
-        """The cases in the services it asks about."""
-        return tuple(
-            folder
-            for folder in self.evidence.folders
-            if folder.case.record.service_id in self.evidence.services
-        )
+    organisation: Organisation
+    figure: Callable[[str, Period], Figure]
+    names: Callable[[str], Sequence[Identifier]]
+    known: Sequence[Identifier]
 
     @property
     def period(self) -> Period:
         """The last twelve whole months."""
-        first = self.today.replace(day=1)
-        return Period(months_after(first, -MONTHS), later(first, -1))
-
-    @property
-    def before(self) -> Period:
-        """The twelve months before those."""
-        first = self.period.from_
-        return Period(months_after(first, -MONTHS), later(first, -1))
+        return last_year(self.today)
 
     @cached_property
     def figures(self) -> Mapping[str, tuple[Figure, Figure]]:
         """Every measure that is asked for: over the year, and over the year before."""
-        asked = [name for q in self.framework.questions for name in q.measures]
-        asked += [name for _, names in LISTS for name in names]
-        asked = counted_as(asked)
-        spans = (self.period, self.before)
-        counted = {
-            name: tuple(measure(name, self.evidence, span) for span in spans)
-            for name in dict.fromkeys(asked)
-            if name in MEASURES
+        now, past = self.period, last_year(self.period.from_)
+        return {
+            name: (self.figure(name, now), self.figure(name, past))
+            for name in asked_by(self.framework)
         }
-        return {name: (now, past) for name, (now, past) in counted.items()}
 
     @cached_property
     def forms(self) -> Mapping[str, str]:
@@ -118,14 +160,14 @@ class Inspected:
     @property
     def settings(self) -> Mapping[str, str]:
         """The provider's numbers for what may be shown."""
-        return self.evidence.organisation.provider.record.disclosure_control
+        return self.organisation.provider.record.disclosure_control
 
 
 def evidence_summary(
     looked: Inspected, organisation: Organisation
 ) -> dict[str, object]:
     """What the template of D14 sees, beside what the document says of itself."""
-    services = [organisation.service(s).name for s in looked.evidence.services]
+    services = [organisation.service(s).name for s in looked.services]
     asked = [_question(q, looked, organisation) for q in looked.framework.questions]
     return {
         "provider_name": organisation.provider.record.provider_name or "",
@@ -139,7 +181,7 @@ def evidence_summary(
         "questions": asked,
         "lists": _lists(looked),
         "plan": _plan(looked, organisation),
-        "learned": _learned(looked, organisation),
+        "learned": [dict(row) for case in looked.cases for row in case.learned],
     }
 
 
@@ -163,8 +205,8 @@ def _question(
         "figures": [row for row in figures if row["shown"] != NO_CASES],
         "nothing": [row["title"] for row in figures if row["shown"] == NO_CASES],
         "documents": [PAPERS.get(name, name) for name in question.documents],
-        "records": _records(question, looked.folders),
-        "says": _says(question, looked, organisation),
+        "records": _records(question, looked.cases),
+        "says": _says(question, looked),
         "gaps": [*_figure_gaps(question, looked), *_sample_gaps(question, looked)],
         "plan": _fixes(question.checks, looked, organisation),
     }
@@ -230,7 +272,7 @@ def _last_sample(looked: Inspected) -> Sampling | None:
 
 
 def _items(sample: Sampling, looked: Inspected) -> Iterator[SampledCase]:
-    refs = {folder.ref for folder in looked.folders}
+    refs = {case.ref for case in looked.cases}
     return (item for item in sample.items if item.case_ref in refs)
 
 
@@ -249,8 +291,7 @@ def _fixes(
 def _actions(
     item: SampledCase, looked: Inspected, organisation: Organisation
 ) -> Iterator[dict[str, str]]:
-    folder = [f for f in looked.folders if f.ref == item.case_ref]
-    known = people(folder, organisation)
+    known = looked.names(item.case_ref or "")
     for action in item.actions:
         done = uk_date(action.done_on)
         yield {
@@ -270,47 +311,47 @@ def _plan(looked: Inspected, organisation: Organisation) -> Rows:
             for action, row in zip(item.actions, shown, strict=True):
                 if action.done_on is None:
                     rows.append((action.due_on or date.max, row))
-    for folder in looked.folders:
-        for filed in folder.learning:
-            note = filed.record
-            if note.status is not LearningStatus.CHECKED:
-                day = note.check.due_on or note.due_on
-                row = {
-                    "what": f"See whether practice changed ({folder.ref})",
-                    "owner": _who(note.owner, organisation),
-                    "due": uk_date(day),
-                    "done": "Not done yet",
-                }
-                rows.append((day or date.max, row))
+    rows += [(day, dict(row)) for case in looked.cases for day, row in case.plan]
     return [row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1]["what"]))]
 
 
-def _learned(looked: Inspected, organisation: Organisation) -> Rows:
+def _to_learn(
+    folder: CaseFolder, organisation: Organisation
+) -> Iterator[tuple[date, Mapping[str, str]]]:
+    """The learning of a case that nobody has checked yet, each with its day."""
+    for filed in folder.learning:
+        note = filed.record
+        if note.status is not LearningStatus.CHECKED:
+            day = note.check.due_on or note.due_on
+            row = {
+                "what": f"See whether practice changed ({folder.ref})",
+                "owner": _who(note.owner, organisation),
+                "due": uk_date(day),
+                "done": "Not done yet",
+            }
+            yield day or date.max, row
+
+
+def _lessons(
+    folder: CaseFolder, organisation: Organisation, period: Period
+) -> Iterator[Mapping[str, str]]:
     """What the team learned in the year, in words that may leave the case."""
-    rows = []
-    for folder in looked.folders:
-        known = people((folder,), organisation)
-        for filed in folder.learning:
-            note = filed.record
-            if note.share_outside_case and looked.period.holds(note.opened_on):
-                rows.append(
-                    {
-                        "learned": unnamed(note.what_we_learned, known),
-                        "changed": unnamed(note.what_changed, known),
-                        "stage": note.status.label if note.status else "",
-                        "checked": unnamed(note.check.result, known),
-                    }
-                )
-    return rows
+    notes = [f.record for f in folder.learning if f.record.share_outside_case]
+    known = people((folder,), organisation) if notes else ()
+    for note in notes:
+        if period.holds(note.opened_on):
+            yield {
+                "learned": unnamed(note.what_we_learned, known),
+                "changed": unnamed(note.what_changed, known),
+                "stage": note.status.label if note.status else "",
+                "checked": unnamed(note.check.result, known),
+            }
 
 
-def _says(
-    question: Question, looked: Inspected, organisation: Organisation
-) -> list[str]:
+def _says(question: Question, looked: Inspected) -> list[str]:
     """What people say changed, in the wording that they agreed may be told."""
-    known = people(looked.evidence.folders, organisation) if looked.stories else ()
     told = [
-        COMPOSITE * story.composite + unnamed(story.what_changed, known)
+        COMPOSITE * story.composite + unnamed(story.what_changed, looked.known)
         for story in looked.stories
         if set(story.illustrates) & set(question.focus) and story.what_changed
     ]
@@ -351,13 +392,15 @@ LOOK_AT: Mapping[str, Look] = {
 """Where in a case an inspector looks for a kind of record; who spoke up is not here."""
 
 
-def _records(question: Question, folders: Sequence[CaseFolder]) -> list[str]:
+def _records(question: Question, cases: Sequence[InSummary]) -> list[str]:
     """Case references with the file to open, a few of each kind."""
     found: dict[str, dict[str, None]] = {}
     for kind in question.records:
-        look = LOOK_AT.get(kind)
-        there = [(folder.ref, look(folder)) for folder in folders] if look else []
-        for ref, file in [pair for pair in there if pair[1]][:MOST_RECORDS]:
+        if kind not in LOOK_AT:
+            continue
+        at = list(LOOK_AT).index(kind)
+        there = ((case.ref, case.files[at]) for case in cases if case.files[at])
+        for ref, file in islice(there, MOST_RECORDS):
             found.setdefault(ref, {})[file] = None
     return [f"{ref}: {', '.join(files)}" for ref, files in sorted(found.items())]
 

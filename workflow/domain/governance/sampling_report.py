@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workflow.domain.anonymise import Identifier
-from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import uk_date
 from workflow.domain.disclosure import Figure, rounded
 from workflow.domain.governance.drawing import Month
 from workflow.domain.governance.sheet import QUESTIONS
-from workflow.domain.governance.unnamed import people, unnamed
+from workflow.domain.governance.unnamed import unnamed
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.sampling import (
     CHECKS,
@@ -38,18 +37,22 @@ class Report:
     reviews: Figure
     limits: Figure
 
+    @property
+    def cases(self) -> frozenset[str]:
+        """The references of all the cases it tells of."""
+        samples = (self.sample, *self.earlier)
+        return frozenset(i.case_ref or "" for s in samples for i in s.items)
+
 
 def sampling_report(
-    report: Report, organisation: Organisation, folders: Iterable[CaseFolder]
+    report: Report, organisation: Organisation, known: Sequence[Identifier]
 ) -> dict[str, object]:
     """What the template of D11 sees, beside what the document says of itself.
 
-    `folders` are all the cases: their people's names are taken out of what was noted.
+    `known` are the people of its `cases`: their names are taken out of what was noted.
     """
     sample = report.sample
     month = Month(sample.month or "")
-    refs = {i.case_ref for s in (sample, *report.earlier) for i in s.items}
-    known = people((f for f in folders if f.ref in refs), organisation)
     return {
         "provider_name": organisation.provider.record.provider_name or "",
         "month": month.words,

@@ -6,11 +6,18 @@ names nobody who is supported: case references only. What a person said about a 
 tells who said it, or that it was said about this worker.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from workflow.domain.case_folder import CaseFolder, Filed
+from workflow.domain.case_folder import CaseFolder, Filed, last_date
 from workflow.domain.context import uk_date
 from workflow.domain.findings import Finding
 from workflow.domain.governance.handbook import Handbook
@@ -32,15 +39,108 @@ ANY = "SP-10"
 UNTOLD = "SP-09"  # asked without a case: see above
 OUR_IDEAS = (Proposer.STAFF, Proposer.PROFESSIONAL)
 AHEAD = timedelta(weeks=4)  # before the talk is due, the sheet is made
+WATCHED = "VOI-09"  # a word of the watch list in a record
 NO_WORDS = 2  # records without the person's words before it is asked about
 
 
-@dataclass(frozen=True)
-class Case:
-    """An open case with its findings."""
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """What one worker wrote in a case, as days: all that "since" can be asked of.
 
-    folder: CaseFolder
-    findings: tuple[Finding, ...]
+    The last day; the day of the last but one record (`NO_WORDS`); the last with the
+    person's words; the last with a word to listen to (VOI-09). None for never.
+    """
+
+    who: str
+    last: date
+    enough: date | None
+    spoken: date | None
+    watched: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a sheet asks of one open case: each thing with the last day it happened.
+
+    `declined` is `date.max` when nobody wrote down on which day.
+    """
+
+    ref: str
+    service: str
+    owner: str
+    limit: bool
+    no_advocate: bool
+    declined: date | None
+    crossed: date | None
+    threshold: date | None
+    stopped: date | None
+    another_worker: date | None
+    wrote: tuple[Wrote, ...]
+
+
+def in_sheets(folder: CaseFolder, findings: Sequence[Finding]) -> Case | None:
+    """What is to be asked of one case, taken while it is in hand; None once closed."""
+    if not folder.is_open:
+        return None
+    case, dated = folder.case.record, tuple(_dated(folder))
+    offers = case.advocacy.offers
+    watched = {f.place.file for f in findings if f.rule == WATCHED}
+    workers = dict.fromkeys(filed.record.recorded_by or "" for filed, _ in dated)
+    return Case(
+        folder.ref,
+        case.service_id or "",
+        case.ownership.owner or "",
+        bool(folder.active_restrictions),
+        bool(offers) and offers[-1].answer is AdvocacyAnswer.DECLINED,
+        last_date(_declined_on(folder)),
+        _last(dated, lambda r: bool(r.deviation or r.external_contact.override)),
+        _last(dated, lambda r: bool(r.visit.exit_phrase_used or r.thresholds_noticed)),
+        _last(dated, lambda r: r.journey.outcome is JourneyOutcome.STOPPED_BY_STAFF),
+        _last(dated, lambda r: r.check_in.happy_with_worker is Answer.SAID_NO),
+        tuple(_wrote(who, dated, watched) for who in workers if who),
+    )
+
+
+def _dated(folder: CaseFolder) -> Iterator[tuple[Filed[Record], date]]:
+    for filed in folder.records:
+        if filed.record.date:
+            yield filed, filed.record.date
+
+
+def _last(
+    dated: Iterable[tuple[Filed[Record], date]], showed: Callable[[Record], bool]
+) -> date | None:
+    """When something was last recorded, by whomever.
+
+    Not what somebody spoke up about: that is for managers.
+    """
+    return last_date(
+        day
+        for filed, day in dated
+        if filed.record.type is not RecordType.SPEAK_UP and showed(filed.record)
+    )
+
+
+def _declined_on(folder: CaseFolder) -> Iterator[date | None]:
+    """When the person said no to an idea of ours."""
+    for option in folder.plan.record.options:
+        ours = option.suggested_by in OUR_IDEAS
+        if ours and option.decision is OptionDecision.DECLINED:
+            yield option.decided_on or date.max
+
+
+def _wrote(
+    who: str, dated: Sequence[tuple[Filed[Record], date]], watched: Collection[str]
+) -> Wrote:
+    mine = [(filed, day) for filed, day in dated if filed.record.recorded_by == who]
+    days = sorted((day for _, day in mine), reverse=True)
+    return Wrote(
+        who,
+        days[0],
+        days[NO_WORDS - 1] if len(days) >= NO_WORDS else None,
+        last_date(day for filed, day in mine if filed.record.person_said),
+        last_date(day for filed, day in mine if filed.file in watched),
+    )
 
 
 @dataclass(frozen=True)
@@ -59,80 +159,56 @@ class Worker:
     service: tuple[Case, ...]
     last: Supervision | None = None
 
-    def records(self, case: Case) -> tuple[Filed[Record], ...]:
-        """What they wrote in a case since the last talk."""
-        return tuple(
-            filed
-            for filed in case.folder.records
-            if filed.record.recorded_by == self.id
-            and filed.record.date
-            and filed.record.date >= self.since
-        )
+    def since_then(self, day: date | None) -> bool:
+        """Whether something happened since the last talk."""
+        return day is not None and day >= self.since
 
-    def happened(self, case: Case) -> tuple[Record, ...]:
-        """What was recorded in a case since the last talk, by whomever.
-
-        Not what somebody spoke up about: that is for managers.
-        """
-        return tuple(
-            filed.record
-            for filed in case.folder.records
-            if filed.record.date
-            and filed.record.date >= self.since
-            and filed.record.type is not RecordType.SPEAK_UP
-        )
+    def own(self, case: Case) -> Wrote | None:
+        """What they wrote in a case."""
+        return next((one for one in case.wrote if one.who == self.id), None)
 
 
 def _limit(_: Worker, case: Case) -> bool:
-    return bool(case.folder.active_restrictions)
+    return case.limit
 
 
 def _declined(worker: Worker, case: Case) -> bool:
     """An idea of ours that the person said no to."""
-    return any(
-        option.decision is OptionDecision.DECLINED
-        and option.suggested_by in OUR_IDEAS
-        and (option.decided_on is None or option.decided_on >= worker.since)
-        for option in case.folder.plan.record.options
-    )
+    return worker.since_then(case.declined)
 
 
 def _crossed(worker: Worker, case: Case) -> bool:
-    happened = worker.happened(case)
-    return any(r.deviation or r.external_contact.override for r in happened)
+    return worker.since_then(case.crossed)
 
 
 def _threshold(worker: Worker, case: Case) -> bool:
-    return any(
-        record.visit.exit_phrase_used or record.thresholds_noticed
-        for record in worker.happened(case)
-    )
+    return worker.since_then(case.threshold)
 
 
 def _no_words(worker: Worker, case: Case) -> bool:
-    wrote = worker.records(case)
-    return len(wrote) >= NO_WORDS and not any(f.record.person_said for f in wrote)
+    own = worker.own(case)
+    return (
+        own is not None
+        and worker.since_then(own.enough)
+        and not worker.since_then(own.spoken)
+    )
 
 
-def _watched(worker: Worker, case: Case) -> bool:
-    theirs = {filed.file for filed in worker.records(case)}
-    return any(f.rule == "VOI-09" and f.place.file in theirs for f in case.findings)
+def _heard(worker: Worker, case: Case) -> bool:
+    own = worker.own(case)
+    return own is not None and worker.since_then(own.watched)
 
 
 def _stopped(worker: Worker, case: Case) -> bool:
-    stopped = JourneyOutcome.STOPPED_BY_STAFF
-    return any(r.journey.outcome is stopped for r in worker.happened(case))
+    return worker.since_then(case.stopped)
 
 
 def _no_advocate(_: Worker, case: Case) -> bool:
-    offers = case.folder.case.record.advocacy.offers
-    return bool(offers) and offers[-1].answer is AdvocacyAnswer.DECLINED
+    return case.no_advocate
 
 
 def _another_worker(worker: Worker, case: Case) -> bool:
-    return any(
-        r.check_in.happy_with_worker is Answer.SAID_NO for r in worker.happened(case)
-    )
+    return worker.since_then(case.another_worker)
 
 
 ASKED_WHEN: Mapping[str, tuple[str, Callable[[Worker, Case], bool]]] = {
@@ -144,7 +220,7 @@ ASKED_WHEN: Mapping[str, tuple[str, Callable[[Worker, Case], bool]]] = {
         _threshold,
     ),
     "SP-05": ("To hear how the person comes through in what we write.", _no_words),
-    "SP-06": ("To listen to the words we write.", _watched),
+    "SP-06": ("To listen to the words we write.", _heard),
     "SP-07": ("A journey was stopped by us.", _stopped),
     "SP-08": ("The person did not want an advocate.", _no_advocate),
     UNTOLD: ("We ask this of everybody now and then.", _another_worker),
@@ -171,7 +247,7 @@ def chosen(worker: Worker) -> tuple[Asked, ...]:
     fitting.sort(key=lambda prompt: prompt in before)
     asked: list[Asked] = []
     for prompt in [*fitting, ANY][:MOST_PROMPTS]:
-        refs = [case.folder.ref for case in _cases(worker, prompt)]
+        refs = [case.ref for case in _cases(worker, prompt)]
         used = [one.case for one in asked]
         told = prompt not in (UNTOLD, ANY)
         ref = min(refs, key=used.count, default="") if told else ""
@@ -251,16 +327,12 @@ def workers(
                 day,
                 since,
                 tuple(c for c in cases if _theirs(c, who, since)),
-                tuple(c for c in cases if c.folder.case.record.service_id in services),
+                tuple(c for c in cases if c.service and c.service in services),
                 last,
             )
 
 
 def _theirs(case: Case, who: str, since: date) -> bool:
     """Whether they own an open case, or wrote in it since the last talk."""
-    wrote = any(
-        f.record.recorded_by == who and (f.record.date or date.min) >= since
-        for f in case.folder.records
-    )
-    owns = case.folder.case.record.ownership.owner == who
-    return case.folder.is_open and (owns or wrote)
+    wrote = any(one.who == who and one.last >= since for one in case.wrote)
+    return case.owner == who or wrote

@@ -93,26 +93,55 @@ def last_weeks(today: date) -> Span:
     return Span(later(monday, -WEEKS * WEEK), later(monday, -1))
 
 
-def count(
-    folders: Iterable[CaseFolder], theme: Seen, span: Span
-) -> Counter[tuple[str, str]]:
-    """How many records of a span show a theme, by service and case reference.
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A record that shows themes: on which day, written down on which."""
 
-    A case that is to be left out of counts is.
-    """
+    themes: tuple[str, ...]
+    day: date
+    written_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class InNote:
+    """What the notes count of one case; nothing of one to be left out of counts."""
+
+    ref: str
+    service: str
+    records: tuple[Showing, ...] = ()
+
+
+def in_note(folder: CaseFolder, today: date) -> InNote:
+    """What is to be counted of one case, taken while it is in hand."""
+    case = folder.case.record
+    at = (folder.ref, case.service_id or "")
+    if case.sensitivity.exclude_from_counts:
+        return InNote(*at)
+    return InNote(*at, tuple(_showing(folder, _start(last_weeks(today)))))
+
+
+def _showing(folder: CaseFolder, start: date) -> Iterator[Showing]:
+    """The records from a day on that show any theme."""
+    for filed in folder.records:
+        record, day = filed.record, filed.record.date
+        if day and day >= start:
+            themes = tuple(name for name, seen in THEMES.items() if seen(record))
+            if themes:
+                yield Showing(themes, day, record.written_on or day)
+
+
+def count(cases: Iterable[InNote], theme: str, span: Span) -> Counter[tuple[str, str]]:
+    """How many records of a span show a theme, by service and case reference."""
     found: Counter[tuple[str, str]] = Counter()
-    for folder in folders:
-        if folder.case.record.sensitivity.exclude_from_counts:
-            continue
-        service = folder.case.record.service_id or ""
-        for filed in folder.records:
-            if span.holds(filed.record.date) and theme(filed.record):
-                found[service, folder.ref] += 1
+    for case in cases:
+        for record in case.records:
+            if span.holds(record.day) and theme in record.themes:
+                found[case.service, case.ref] += 1
     return found
 
 
 def weekly_note(
-    folders: Sequence[CaseFolder],
+    cases: Sequence[InNote],
     drift: Sequence[Drift],
     organisation: Organisation,
     today: date,
@@ -120,7 +149,7 @@ def weekly_note(
     """What the template of the note sees, beside what the document says of itself."""
     span = last_weeks(today)
     limits = Limits.of(organisation.provider.record.disclosure_control)
-    tally = Tally(tuple(folders))
+    tally = Tally(tuple(cases))
     rows = [_row(name, tally, organisation, span, limits) for name in THEMES]
     return {
         "provider_name": organisation.provider.record.provider_name or "",
@@ -129,7 +158,7 @@ def weekly_note(
         "smallest": str(limits.min_count),
         "rounded": str(limits.round_to),
         "rows": rows,
-        "repeats": list(_repeats(folders, span)),
+        "repeats": list(_repeats(cases, span)),
         "drift": [one.shown() for one in drift],
     }
 
@@ -171,22 +200,16 @@ class Entry:
 class Tally:
     """The records that show each theme, of the cases that count."""
 
-    folders: tuple[CaseFolder, ...]
+    cases: tuple[InNote, ...]
 
     def of(self, name: str, places: Sequence[str]) -> tuple[tuple[Entry, ...], int]:
         """The entries of one theme, and how many places there are, none included."""
         at = {place: number for number, place in enumerate(places)}
-        theme = THEMES[name]
         found = (
-            Entry(
-                at.get(folder.case.record.service_id or "", len(places)),
-                filed.record.date,
-                filed.record.written_on or filed.record.date,
-            )
-            for folder in self.folders
-            if not folder.case.record.sensitivity.exclude_from_counts
-            for filed in folder.records
-            if filed.record.date and theme(filed.record)
+            Entry(at.get(case.service, len(places)), record.day, record.written_on)
+            for case in self.cases
+            for record in case.records
+            if name in record.themes
         )
         return tuple(found), len(places) + 1
 
@@ -198,8 +221,7 @@ def _notes(tallied: tuple[tuple[Entry, ...], int], span: Span) -> Iterator[Count
     has all there is.
     """
     entries, places = tallied
-    begin = date(span.last.year - 1, 1, 1)
-    start = begin - timedelta(days=begin.weekday())
+    start = _start(span)
     many = _week(start, span.first) + 1
     weeks = [[Counter[int]() for _ in range(WEEKS)] for _ in range(many)]
     for entry in entries:
@@ -212,6 +234,12 @@ def _notes(tallied: tuple[tuple[Entry, ...], int], span: Span) -> Iterator[Count
     for first, counted in enumerate(weeks):
         by_place = (tuple(week[p] for p in range(places)) for week in counted)
         yield Counted(first, tuple(by_place))
+
+
+def _start(span: Span) -> date:
+    """The Monday with which the notes begin that are looked at beside a new one."""
+    begin = date(span.last.year - 1, 1, 1)
+    return begin - timedelta(days=begin.weekday())
 
 
 def _week(start: date, day: date) -> int:
@@ -228,14 +256,14 @@ def trend(now: str, before: str) -> str:
     return "more than before" if one > other else "fewer than before"
 
 
-def _repeats(folders: Sequence[CaseFolder], span: Span) -> Iterator[dict[str, str]]:
+def _repeats(cases: Sequence[InNote], span: Span) -> Iterator[dict[str, str]]:
     """Where one thing happened three times or more in one case: for the lead alone.
 
     Not who spoke up: it may be about the lead.
     """
-    for name, theme in THEMES.items():
+    for name in THEMES:
         if name == SPOKE_UP:
             continue
-        for (_, ref), times in sorted(count(folders, theme, span).items()):
+        for (_, ref), times in sorted(count(cases, name, span).items()):
             if times >= REPEATED:
                 yield {"case": ref, "theme": name}

@@ -69,6 +69,7 @@ class Kind:
 
 
 Listed = TypeVar("Listed", bound=StrEnum)
+B = TypeVar("B", bound="Block")
 
 Text = Annotated[str | None, Kind("text")]
 Para = Annotated[str | None, Kind("para")]
@@ -148,11 +149,15 @@ class Block(BaseModel):
     def __reduce__(self) -> tuple[object, ...]:
         """What is filled in, for another process: the rest is the same everywhere."""
         values = {name: self.__dict__[name] for name in self.model_fields_set}
-        return _as_it_was, (type(self), values)
+        return typed, (type(self), values)
 
 
-def _as_it_was(block: type[Block], values: dict[str, object]) -> Block:
-    """A block from what was filled in, which was looked at when it was read."""
+def typed(block: type[B], values: Mapping[str, object]) -> B:
+    """A block of what is filled in, each value of its field's kind: nobody looks again.
+
+    For values that were typed field by field as they were read, or that were read
+    before.
+    """
     found = block.__new__(block)
     object.__setattr__(found, "__dict__", {**_nothing_filled(block), **values})
     object.__setattr__(found, "__pydantic_fields_set__", set(values))

@@ -45,7 +45,7 @@ PAID = (Relationship.STAFF_MEMBER, Relationship.PROFESSIONAL, Relationship.ADVOC
 STORY_WORDS = re.compile(r"\b(?:story|stories|vignette|tender)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Glimpse:
     """What is known of one case beside its own rules.
 

@@ -1,0 +1,132 @@
+"""Makes the papers about all cases, from what is kept of each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from workflow.domain.diary import DueItem, due_items
+from workflow.domain.findings import Finding
+from workflow.domain.governance.counted import Asking
+from workflow.domain.governance.extract import Day, Extract, answers, asked_again
+from workflow.domain.governance.papers import asking
+from workflow.domain.overview import overview_page
+from workflow.domain.workspace import Workspace
+from workflow.services.checking import check_around, check_shared
+from workflow.services.drafting import (
+    GOVERNANCE,
+    SUPERVISION,
+    Whole,
+    Workshop,
+    page_job,
+    workspace_jobs,
+)
+from workflow.services.publishing import Made, publish
+from workflow.services.reviewing import due_for_all
+
+
+def asked_now(workshop: Workshop, today: date) -> Asking:
+    """What the papers about all cases ask of each case, as the shared files stand."""
+    return _asking(workshop, _shared(workshop), today)
+
+
+def _shared(workshop: Workshop) -> Workspace:
+    return workshop.shared.read() if workshop.shared else Workspace()
+
+
+def _asking(workshop: Workshop, workspace: Workspace, today: date) -> Asking:
+    organisation = workshop.practice.organisation
+    return asking(workspace, organisation, workshop.handbook, today)
+
+
+def day_of(workshop: Workshop, asked: Asking, today: date) -> Day:
+    """By what each case is extracted."""
+    practice = workshop.practice
+    return Day(practice.organisation, practice.calendar, today, asked)
+
+
+@dataclass(frozen=True)
+class WholePapers:
+    """The papers about all cases on one day; `known` is every case there is.
+
+    The shared files are read once. What of a case was never asked before is read now.
+    """
+
+    workshop: Workshop
+    known: Sequence[Extract]
+    today: date
+
+    @cached_property
+    def _workspace(self) -> Workspace:
+        return _shared(self.workshop)
+
+    @cached_property
+    def day(self) -> Day:
+        """The day, with the files that belong to no case."""
+        workshop, workspace, today = self.workshop, self._workspace, self.today
+        practice, asked = workshop.practice, _asking(workshop, workspace, today)
+        at = (practice.organisation, practice.calendar, today)
+        return Day(*at, asked, workspace)
+
+    @cached_property
+    def cases(self) -> tuple[Extract, ...]:
+        """The cases, each asked what these papers ask."""
+        return tuple(map(self._asked, self.known))
+
+    def _asked(self, case: Extract) -> Extract:
+        if answers(case, self.day.asking):
+            return case
+        folder = self.workshop.cases.load(case.ref).folder
+        practice = self.workshop.practice
+        calendar = practice.situation(folder, self.today).calendar
+        due = due_items(folder, practice.organisation, calendar, self.today)
+        return asked_again(case, folder, due, self.day)
+
+    @cached_property
+    def owed(self) -> tuple[DueItem, ...]:
+        """What has a due date for the whole workspace."""
+        spells = (case.spell for case in self.known)
+        workshop = self.workshop
+        return due_for_all(spells, workshop.practice, workshop.governance, self.today)
+
+    @cached_property
+    def shared(self) -> tuple[Finding, ...]:
+        """What the provider's own files and the shared ones noticed."""
+        return (*check_shared(self.workshop.practice), *self._around)
+
+    @property
+    def _around(self) -> Iterator[Finding]:
+        """What the shared files lack; bids wait for their pack.
+
+        A finding about a bid may name somebody, and pages of governance never do.
+        """
+        if self.workshop.shared is None:
+            return
+        practice = self.workshop.practice
+        quiet = self._workspace.without_bids()
+        seen = tuple(case.glimpse for case in self.known)
+        for finding in check_around(quiet, practice, seen, self.today):
+            if not finding.place.file.startswith("tenders/"):
+                yield finding
+
+    def each(self) -> Iterator[Made]:
+        """Make them one after the other."""
+        workshop, today = self.workshop, self.today
+        shelf, sheets = workshop.shelf(GOVERNANCE), workshop.shelf(SUPERVISION)
+        whole = Whole(self.cases, self.owed, self.shared, self.day)
+        asked_for: set[str] = set()
+        for job in workspace_jobs(workshop, whole):
+            asked_for |= {job.file} if job.shelf else set()
+            yield publish(job, sheets if job.shelf else shelf, today)
+        for name in sheets.receipts().keys() - asked_for:
+            sheets.put_away(name)  # the talk was held: nobody need find its sheet
+        page = overview_page(
+            [case.overview for case in self.cases],
+            self.shared,
+            workshop.practice.organisation,
+            today,
+            workshop.blocked,
+            self.owed,
+        )
+        job = page_job(workshop, None, "overview", "Overview", "overview.html", page)
+        yield publish(job, shelf, today)
