@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.make import a_folder
-from workflow.adapters.charts import SIZE, DrawnCharts, png
+from workflow.adapters.charts import (
+    EDGE,
+    GROUND,
+    INK,
+    LINE,
+    NEW_DOT,
+    SIZE,
+    DrawnCharts,
+    png,
+)
 from workflow.domain.pattern_sheet import Look, pattern_sheet
 from workflow.domain.ratings import Chart
 from workflow.domain.working_days import Calendar
@@ -34,6 +43,28 @@ def test_a_chart_carries_nothing_but_the_picture() -> None:
     image = Image.open(io.BytesIO(png(CHART)))
     assert image.size == SIZE
     assert image.info == {}
+
+
+def test_old_ratings_are_hollow_new_ones_full_and_level_lines_sharp() -> None:
+    image = Image.open(io.BytesIO(png(CHART))).convert("RGB")
+    used = {colour for _, colour in image.getcolors() or ()}
+    assert {INK, LINE, GROUND} <= used
+    top, bottom = EDGE, SIZE[1] - EDGE
+    old = bottom - round((bottom - top) * 0.8)  # the first rating, 8 of 10
+    new = bottom - round((bottom - top) * 0.3)  # the last one, 3 of 10
+    assert image.getpixel((EDGE + NEW_DOT, old)) == GROUND
+    assert image.getpixel((SIZE[0] - EDGE - NEW_DOT, new)) == INK
+    for height in (top, bottom):
+        beside = [image.getpixel((400, height + n)) for n in (-1, 0, 1)]
+        assert beside == [GROUND, LINE, GROUND]
+
+
+def test_a_hollow_rating_hides_the_line_it_lies_on() -> None:
+    on_the_start = Chart(((DAYS[0], 7.0), (DAYS[1], 7.0)), 0, 10, 7)
+    later = Chart(on_the_start.values, 0, 10, 7, since=DAYS[2])
+    image = Image.open(io.BytesIO(png(later))).convert("RGB")
+    height = SIZE[1] - EDGE - round((SIZE[1] - 2 * EDGE) * 0.7)
+    assert image.getpixel((EDGE + NEW_DOT, height)) == GROUND
 
 
 def test_a_better_rating_stands_lower_where_it_is_lower() -> None:

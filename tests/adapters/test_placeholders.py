@@ -14,7 +14,7 @@ from workflow.adapters.changes import content_of, snapshot
 from workflow.adapters.config_files import load_organisation
 from workflow.adapters.inbox import Inbox
 from workflow.adapters.journal import RunLog
-from workflow.adapters.placeholders import NOT_HERE, is_away, stood_for
+from workflow.adapters.placeholders import NOT_HERE, is_away, listed, stood_for
 from workflow.adapters.published import Publications
 from workflow.adapters.safe_files import sha256
 from workflow.adapters.yaml_reading import read_tree
@@ -180,3 +180,17 @@ def test_a_document_that_is_away_waits_and_is_not_fetched(
     assert shelf().publish(new, b"two" * 3_000) is Written.OPEN_ELSEWHERE
     assert not shelf().put_away("plan.docx")
     assert sorted(p.name for p in (case / "generated").iterdir()) == standing
+
+
+def test_a_folder_looked_at_once_knows_names_as_its_drive_does(tmp_path: Path) -> None:
+    for name in ("Plan.docx", "Zoe\u0301.docx", "away.docx.cloud", ".far.docx.icloud"):
+        (tmp_path / name).write_bytes(b"x")
+    seen = listed(tmp_path)
+    assert "plan.docx" in seen
+    assert "Zo\u00e9.docx" in seen
+    assert "other.docx" not in seen
+    assert seen.in_cloud == {"away.docx", "far.docx"}
+    for name in ("Plan.docx", "away.docx", "far.docx", "none.docx"):
+        found = is_away(tmp_path / name, folder=seen)
+        assert found == is_away(tmp_path / name)
+    assert listed(tmp_path / "no such folder").names == ()

@@ -11,10 +11,14 @@ from pathlib import Path
 from shutil import rmtree
 
 import pytest
+from hypothesis import given as whatever
+from hypothesis import strategies as st
 
+from workflow.adapters.guarded import is_signed
 from workflow.adapters.journal import RunLog, verify
-from workflow.adapters.published import Publications
+from workflow.adapters.published import Publications, words_of
 from workflow.adapters.safe_files import place, sha256
+from workflow.adapters.word.members import assembled, member
 from workflow.domain.alarms import Kind
 from workflow.domain.errors import TakenOver
 from workflow.domain.making import Receipt
@@ -415,3 +419,44 @@ def test_among_several_each_has_its_own_fate(tmp_path: Path) -> None:
     kept = shelf(tmp_path).receipts()
     assert [kept[f"paper {n}.docx"].sequence for n in range(3)] == [2, 2, 1]
     assert verify(tmp_path / "_system") == ()
+
+
+def word_like(parts: dict[str, bytes]) -> bytes:
+    """A zip as we write Word files."""
+    return assembled(member(name, content) for name, content in parts.items())
+
+
+PARTS = {"[Content_Types].xml": b"<a/>", "word/document.xml": b"<w>One</w>" * 90}
+
+
+def test_the_parts_of_our_own_files_are_told_at_a_glance_and_of_others_too() -> None:
+    ours = word_like(PARTS)
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in PARTS.items():
+            package.writestr(name, content)
+    assert words_of(ours)
+    assert words_of(ours) == words_of(written.getvalue())
+
+
+@whatever(st.integers(0), st.integers(1, 255), st.integers(0, 40))
+def test_a_damaged_document_has_the_words_that_a_careful_look_finds_or_none(
+    at: int, by: int, cut: int
+) -> None:
+    content = bytearray(word_like(PARTS))
+    content[at % len(content)] ^= by
+    damaged = bytes(content[: len(content) - cut])
+    whole = b"PK" + damaged[2:]
+    with_comment = whole + b"..."  # never told at a glance
+    assert words_of(whole) in (words_of(with_comment), "")
+
+
+def test_a_zip_of_a_later_kind_stops_nothing(tmp_path: Path) -> None:
+    content = bytearray(word_like(PARTS))
+    content[content.rindex(b"PK\1\2") + 6] = 191  # needs version 19.1
+    assert words_of(bytes(content)) == ""
+    assert not is_signed(bytes(content))
+    assert publish(tmp_path, b"one") is Written.CREATED
+    (tmp_path / "generated" / NAME).write_bytes(bytes(content))
+    assert publish(tmp_path, b"two", 2) is Written.KEPT_HAND_EDITS
+    assert (tmp_path / "generated" / NAME).read_bytes() == bytes(content)

@@ -253,3 +253,33 @@ def test_a_letter_has_its_review(starter: Path, today: date) -> None:
     assert isinstance(made, dict)
     assert made["held_on"] == uk_date(review.record.held_on)
     assert made["lead_id"] == review.record.lead
+
+
+def test_readers_who_see_the_same_get_the_very_same_and_others_do_not() -> None:
+    action = PlanAction(id="A1", what="Buy a ramp", status=ActionStatus.DONE)
+    assert shown(action, Reader.STAFF, NAMES) is shown(action, Reader.AUDITOR, NAMES)
+    record = Record(type=RecordType.SPEAK_UP)
+    staff, auditor = (shown(record, r, NAMES) for r in (Reader.STAFF, Reader.AUDITOR))
+    assert "speak_up" not in staff
+    assert "speak_up" in auditor
+    assert staff.told != auditor.told
+
+
+def test_blocks_that_tell_the_same_are_the_same(starter: Path) -> None:
+    seen: dict[str, str] = {}
+    for ref in REFS:
+        folder = load(starter, ref)
+        for filed in folder.every_file:
+            for reader in Reader:
+                tree = shown(filed.record, reader, NAMES)
+                whole = json.dumps(tree, sort_keys=True)
+                assert seen.setdefault(json.dumps(tree.told), whole) == whole
+
+
+def test_one_word_more_is_told(starter: Path) -> None:
+    plan = load(starter, "SG-2026-014").plan.record
+    before = shown(plan, Reader.STAFF, NAMES)
+    words = plan.my_words.model_copy(update={"what_matters_to_me": "The sea."})
+    after = shown(plan.model_copy(update={"my_words": words}), Reader.STAFF, NAMES)
+    assert before.told != after.told
+    assert json.dumps(before) != json.dumps(after)

@@ -1,8 +1,11 @@
 """Typing a file by its fields: a wrong value costs that value only."""
 
+from pathlib import Path
+
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.reading import Typed, as_record
 from workflow.domain.records.base import Block
+from workflow.domain.records.case import Case
 from workflow.domain.records.consent import Consent
 from workflow.domain.records.person import Person
 from workflow.domain.records.plan import Plan
@@ -92,3 +95,20 @@ def test_a_file_of_a_newer_version_says_so() -> None:
 def test_every_value_has_its_place() -> None:
     places = typed(Plan, "risks:\n  - id: R1\n  - id: R2\n").places
     assert places["risks[1].id"] == Position(3, 9)
+
+
+def test_a_block_of_typed_values_is_the_block_that_pydantic_makes(
+    starter: Path,
+) -> None:
+    found = 0
+    for path in sorted((starter / "cases").glob("*/*.yaml")):
+        root = read_tree(path.read_bytes(), path.name).root
+        for model in (Plan, Person, Case, Consent):
+            assert root is not None
+            record = as_record(model, root, path.name).record
+            values = {n: getattr(record, n) for n in record.model_fields_set}
+            checked = model(**values)
+            assert checked == record
+            assert repr(checked) == repr(record)
+            found += len(values)
+    assert found > 100

@@ -14,11 +14,14 @@ import pytest
 
 from tests.faults import each_step
 from tests.faults.drives import faulty, needs_drive
-from workflow.adapters.journal import Journal, read_logs, verify
+from workflow.adapters.journal import Journal, RunLog, read_logs, verify
 from workflow.adapters.safe_files import recover, sha256
 
 SCRIPT = Path(__file__).with_name("drive_steps.py")
-SCENARIOS = ("swap", "publish", "save", "import", "recover", "restore", "upgrade")
+SCENARIOS = (
+    *("swap", "publish", "save", "import", "recover", "restore", "upgrade"),
+    *("file", "file-more"),
+)
 MANNERS = (
     *("none+windows", "none+scanned", "none+vanishing", "none+windows+no-links"),
     *("none+no-links+vanishing", "none+scanned+vanishing+no-links", "none+no-case"),
@@ -52,6 +55,7 @@ def tried(scenario: str, words: str, folder: Path, every: int = 1) -> int:
         ("save", "gone-EIO", 9),
         ("save", "silent-full", 9),
         ("import", "cut", 28),
+        ("file", "cut+no-links", 11),
         ("recover", "gone-ENODEV", 16),
         ("restore", "none+scanned+vanishing+no-links", 1),
     ],
@@ -78,6 +82,25 @@ def test_a_line_is_witnessed_only_once_it_is_on_the_disk(tmp_path: Path) -> None
         assert (drive.back / "log/one/2026-11-a.jsonl").read_bytes().count(b"\n") == 2
         each_step.in_a_process(lambda: write("two", "cut", 2))
         drive.heal()
+        assert len(read_logs(drive.back / "log")) == 2
+        assert verify(drive.back / "log") == ()
+
+
+def test_a_line_that_a_full_disk_swallowed_is_missed_at_once(tmp_path: Path) -> None:
+    with faulty(tmp_path / "drive") as drive:
+        log = drive.root / "log"
+
+        def write() -> None:
+            """Lines of which a full disk takes one and never says so."""
+            run = RunLog(log, lambda: each_step.NOW)
+            first = run.intend("save", "SG-2026-014", "plan")
+            drive.order("silent-full")
+            with pytest.raises(OSError, match="not kept"):
+                run.done(first, "UPDATED")
+            drive.heal()
+            run.done(run.intend("save", "SG-2026-014", "consent"), "UPDATED")
+
+        assert each_step.in_a_process(write)[1] == "null"
         assert len(read_logs(drive.back / "log")) == 2
         assert verify(drive.back / "log") == ()
 

@@ -1,5 +1,6 @@
 """The chained log, one file for each writer: codes and hashes (reliability 3.4)."""
 
+import errno
 import os
 import re
 import secrets
@@ -60,6 +61,7 @@ class Journal:
         self._who = {"host": _code(host), "instance": _code(instance)}
         self._now, self._clock = now, clock
         self._seq, self._last, self._lamport = 0, START, 0
+        self._size = 0
         self._lock = threading.Lock()
         self._folder = folder
         self.month = now()[:MONTH]
@@ -152,7 +154,9 @@ class Journal:
                     line["seen"] = {n: [h.seq, h.hash] for n, h in looked.items()}
                 last = own_hash(line)
                 lines.append(canonical({**line, "hash": last}) + b"\n")
-            _append(self._file, b"".join(lines), self._path)
+            text = b"".join(lines)
+            _append(self._file, text, self._path, self._size)
+            self._size += len(text)
             first, self._last = self._seq + 1, last
             self._seq += len(lines)
             self._lamport = lamport + len(lines)
@@ -353,13 +357,19 @@ def _month(name: str) -> str:
 
 
 @bounded
-def _append(file: int, line: bytes, path: Path) -> None:
+def _append(file: int, line: bytes, path: Path, at: int) -> None:
+    """Write behind the byte `at`, and read it back: a full disk may never say so."""
     left = line
     while left:
         step()
         left = left[with_reserve(path, partial(os.write, file, left)) :]
     step()
     os.fsync(file)
+    step()
+    with path.open("rb") as kept:
+        kept.seek(at)
+        if kept.read() != line:
+            raise OSError(errno.EIO, "The log was not kept as it was written.")
 
 
 @bounded
