@@ -118,9 +118,12 @@ def many(root: Path, count: int, beside: int, seed: int) -> float:
     straight = _straight(office, compared, root / "straight")
     elsewhere = Elsewhere(office.cases)
     straight.run(compared[0])
-    alone = frozenset(refs) - frozenset(compared[1:])
-    for ref in sorted(alone):
+    alone = sorted(frozenset(refs) - frozenset(compared[1:]))
+    took = []
+    for ref in alone:
+        begin = process_time()
         build_case(office.workshop, ref, TODAY, elsewhere)
+        took.append(process_time() - begin)
     straight.clock.clear()
     ratio = taking_turns(
         "building / a straight script, a case",
@@ -129,6 +132,7 @@ def many(root: Path, count: int, beside: int, seed: int) -> float:
         straight.run,
     )
     print(f"{ratio}; {1 / ratio.value:.1f} times as quick")
+    print(f"the other {len(alone)} in a row: {median(took) * 1e3:.2f} ms a case")
     others = sorted(straight.others(compared))
     documents = sum(len(straight.jobs[ref]) for ref in compared)
     print(f"of {documents} documents {len(others)} say something else", *others[:5])

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -659,7 +659,7 @@ def _numbered(receipt: Receipt, last: Receipt | None) -> Receipt:
 
 def _text(receipt: Receipt) -> bytes:
     """A receipt as it is kept."""
-    return json.dumps(asdict(receipt), sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(vars(receipt), sort_keys=True, separators=(",", ":")).encode()
 
 
 def _same(last: Receipt, receipt: Receipt) -> bool:

@@ -8,11 +8,11 @@ was made before. The smallest doubt makes another seal, and all is drafted anew.
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from workflow.domain.case_folder import CaseRef
-from workflow.domain.findings import Finding
+from workflow.domain.findings import Finding, Place, Recipient
 from workflow.services.drafting import Workshop
 from workflow.services.ports import Loaded, Published, Receipt
 
@@ -29,6 +29,8 @@ class Sealing:
 
     def holds(self) -> bool:
         """Whether all documents stand that would be made from exactly this."""
+        if not self.shelf.receipts():
+            return False  # nothing was made yet
         seals, seal = self.workshop.seals, self._seal()
         return bool(seals and seal and seals.known(self._ref, seal))
 
@@ -58,9 +60,18 @@ class Sealing:
             "settings": settings,
             "today": self.today.isoformat(),
             "files": self.loaded.digest,
-            "found": [asdict(finding) for finding in self.findings],
+            "found": [vars(finding) for finding in self.findings],
             "pictures": dict(self.workshop.pictures(self._ref).shas),
-            "made": {name: asdict(receipt) for name, receipt in self._made()},
+            "made": {name: vars(receipt) for name, receipt in self._made()},
         }
-        text = json.dumps(everything, sort_keys=True, default=sorted)
+        text = json.dumps(everything, sort_keys=True, default=_plain)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """What stands within a finding, as JSON can say it."""
+    if isinstance(value, Place | Recipient):
+        return vars(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    raise TypeError
