@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from workflow.adapters.drafts import Drafts
 from workflow.services.ports import Attempt, Draft
 
@@ -39,3 +41,23 @@ def test_what_was_about_to_be_saved_is_kept_with_a_draft(tmp_path: Path) -> None
     kept = drafts.keep(replace(BEGUN, attempts=(tried,)))
     assert drafts.of("st-03") == (kept,)
     assert kept.attempts == (tried,)
+
+
+def test_the_save_that_knows_what_was_about_to_be_saved_is_taken_away_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "cases" / "_drafts" / "st-03"
+    folder.mkdir(parents=True)
+    for number in (3, 1, 9, 2):
+        (folder / f"{BEGUN.id}.{number:06d}.json").write_bytes(b"{}")
+    unlink, gone = Path.unlink, list[str]()
+
+    def noted(path: Path, *, missing_ok: bool = False) -> None:
+        gone.append(path.name)
+        unlink(path, missing_ok=missing_ok)
+
+    listed = Path.iterdir
+    monkeypatch.setattr(Path, "unlink", noted)
+    monkeypatch.setattr(Path, "iterdir", lambda p: iter(sorted(listed(p))[::-1]))
+    Drafts(tmp_path).discard(BEGUN)
+    assert [name[-11:-5] for name in gone] == ["000001", "000002", "000003", "000009"]

@@ -9,6 +9,7 @@ with it. Faults are those of `faultfs.py`; `gone-ESTALE` names an error, `none` 
 """
 
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -34,6 +35,9 @@ class OneDrive:
         """As it stood before the run that goes wrong."""
         shutil.rmtree(self.drive.back / "here", ignore_errors=True)
         shutil.copytree(self.before, self.drive.back / "here")
+        handle = os.open(self.drive.root, os.O_RDONLY)  # what went before is kept:
+        os.fsync(handle)  # a cut takes back nothing of another run
+        os.close(handle)
 
     def act(self) -> str:
         """The run that goes wrong; what it said, "" when it was killed."""

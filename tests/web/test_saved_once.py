@@ -88,7 +88,10 @@ def test_what_was_saved_when_the_computer_ended_is_not_saved_again(
     saved_and_gone(moira, page, ends, monkeypatch)
     before = said(workspace)
     later = again()
-    assert "In the record. It was saved" in later.get("/").text
+    front = later.get("/").text
+    assert "In the record: it was saved before the program ended." in front
+    assert "See what was saved" in front
+    assert "Begun, not in the record yet" not in front
     done = later.post(beside(page, "check"), {"_do": "save"}).headers["Location"]
     assert done.startswith("/done/")
     assert "Saved." in later.get(done).text

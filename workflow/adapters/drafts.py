@@ -54,8 +54,11 @@ class Drafts:
             self._drop(draft)
 
     def _drop(self, draft: Draft, until: int | None = None) -> None:
-        """Take away the saves of a draft, all or those up to a number."""
-        for number, path in self._numbers(draft).items():
+        """Take away the saves of a draft, all or those up to a number.
+
+        The newest last: it alone knows what was about to be saved (decision 124).
+        """
+        for number, path in sorted(self._numbers(draft).items()):
             if until is None or number <= until:
                 path.unlink(missing_ok=True)
 

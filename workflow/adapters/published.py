@@ -328,7 +328,6 @@ class Publications:
         One that a person has changed, or has open, stays.
         """
         self._look_again()
-        self._look_again()
         if not self._sight(name)[0]:
             return False
         standing = self.present(name)

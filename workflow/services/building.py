@@ -41,7 +41,7 @@ from workflow.services.making_ready import Ready, basis
 from workflow.services.making_room import make_room
 from workflow.services.ports import Cases, Loaded, Published, Written
 from workflow.services.proposing import Proposed, propose
-from workflow.services.publishing import Made, publish, publish_all
+from workflow.services.publishing import Made, lasting, publish, publish_all
 from workflow.services.sealing import Sealing
 from workflow.services.troubles import concerns_all, explained
 from workflow.services.whole_papers import WholePapers, asked_now, day_of
@@ -166,7 +166,7 @@ def build(
             continue
         proposed.extend(built.proposed)
         extracts[ref] = workshop.keep(built.kept) if workshop.keep else built.kept
-        documents.extend(built.made)
+        documents.extend(map(lasting, built.made))
         tell(ref)
     every = frozenset(workshop.cases.refs())
     cases = tuple(extracts[ref] for ref in sorted(extracts) if ref in every)
