@@ -19,16 +19,14 @@ DAY = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 TAIL = 4096  # bytes: the last lines of a journal
 
 
-def days_in_names(root: Path) -> dict[str, date]:
-    """The day in the name of each file that is named by what happened."""
-    found = {}
+def days_in_names(root: Path) -> Iterator[tuple[date, str]]:
+    """The day in the name of each file that is named by what happened, and the file."""
     for pattern in NAMED_BY_DAY:
         for path in root.glob(pattern):
             match = DAY.match(path.name)
             day = _day(match[1]) if match else None
             if day:
-                found[path.relative_to(root).as_posix()] = day
-    return found
+                yield day, path.relative_to(root).as_posix()
 
 
 def days_in_journals(root: Path) -> dict[str, date]:

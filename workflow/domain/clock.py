@@ -1,8 +1,9 @@
 """A clock that is wrong never hides what is late (reliability F21)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest
 
 ENOUGH = 2  # files that must agree: one alone may be a slip of the pen
 
@@ -30,14 +31,15 @@ class Clock:
 
 
 def compared(
-    given: date, written: Mapping[str, date], sure: Mapping[str, date]
+    given: date, written: Iterable[tuple[date, str]], sure: Mapping[str, date]
 ) -> Clock:
-    """The day given against the days that files show, by file.
+    """The day given against the days that files show, each with its file.
 
-    `written` are days that people wrote of as past: at least two files must show a day
-    for it to count. `sure` are days that programs wrote down: one is enough.
+    `written` are days that people wrote of as past, in any order and number: at least
+    two files must show a day for it to count. `sure` are days that programs wrote
+    down: one is enough.
     """
-    newest = sorted(((day, file) for file, day in written.items()), reverse=True)
-    shown = [*newest[ENOUGH - 1 : ENOUGH], *((day, file) for file, day in sure.items())]
+    newest = nlargest(ENOUGH, written)
+    shown = [*newest[ENOUGH - 1 :], *((day, file) for file, day in sure.items())]
     seen, file = max(shown, default=(None, ""))
     return Clock(given, seen, file)
