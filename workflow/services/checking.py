@@ -122,7 +122,7 @@ def check(
     """
     yield from check_shared(practice)
     seen = []
-    task = partial(_look, naming=None if workspace is None else _naming(workspace))
+    task = partial(_look, asked=None if workspace is None else _asked(workspace))
     for found, glimpsed in (crew or Alone(OwnRoom(cases, practice, today))).each(
         task, refs
     ):
@@ -134,25 +134,41 @@ def check(
 
 
 def _look(
-    room: CaseRoom, ref: CaseRef, *, naming: bool | None
+    room: CaseRoom, ref: CaseRef, *, asked: "_Asked | None"
 ) -> tuple[tuple[Finding, ...], Glimpse | None]:
-    """What is found in one case; and a glimpse of it, unless `naming` is None."""
+    """What is found in one case; and a glimpse of it, unless nothing is `asked`."""
     loaded = room.cases.load(ref)
     found = check_loaded(loaded, room.practice, room.today, room.elsewhere)
-    if naming is None:
-        return found, None
-    organisation = room.practice.organisation
-    return found, glimpse(loaded.folder, organisation, naming=naming)
+    return found, asked.of(loaded.folder, room.practice) if asked else None
 
 
-def _naming(workspace: Workspace) -> bool:
-    """Whether somebody is going to look for the people of the cases."""
-    return any(bid.answers or bid.vignettes for bid in workspace.bids)
+@dataclass(frozen=True)
+class _Asked:
+    """What rules about the workspace ask of each case.
+
+    `naming`: the words that point to its people, since somebody is going to look for
+    them. `stories` are the cases that a bid tells a story of.
+    """
+
+    naming: bool
+    stories: frozenset[str]
+
+    def of(self, folder: CaseFolder, practice: Practice) -> Glimpse:
+        """Just that, of one case."""
+        seen = glimpse(folder, practice.organisation, naming=self.naming)
+        return seen if folder.ref in self.stories else seen.without_story()
+
+
+def _asked(workspace: Workspace) -> _Asked:
+    stories = [filed.record for bid in workspace.bids for filed in bid.vignettes]
+    naming = bool(stories) or any(bid.answers for bid in workspace.bids)
+    sources = (source.case for story in stories for source in story.sources)
+    return _Asked(naming, frozenset(case for case in sources if case))
 
 
 def seen_from(workspace: Workspace, folder: CaseFolder, practice: Practice) -> Glimpse:
     """What rules about the workspace need of a case; names only if a bid is there."""
-    return glimpse(folder, practice.organisation, naming=_naming(workspace))
+    return _asked(workspace).of(folder, practice)
 
 
 def check_around(

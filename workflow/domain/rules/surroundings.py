@@ -5,7 +5,7 @@ Cases are read one at a time; of each only a glimpse is kept.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from workflow.domain.anonymise import (
@@ -42,6 +42,7 @@ WITH_THE_PERSON = (
 )
 ABLE = (CapacityPosition.PRESUMED, CapacityPosition.HAS_CAPACITY)
 PAID = (Relationship.STAFF_MEMBER, Relationship.PROFESSIONAL, Relationship.ADVOCATE)
+NO_STORY = UseOfStory()
 STORY_WORDS = re.compile(r"\b(?:story|stories|vignette|tender)\b", re.IGNORECASE)
 
 
@@ -75,6 +76,18 @@ class Glimpse:
     telling: tuple[tuple[str, str], ...] = ()
     bonds: Mapping[str, str] = field(default_factory=dict)
     known_to: frozenset[str] = frozenset()
+
+    def without_story(self) -> "Glimpse":
+        """The same of a case that no bid tells a story of: a quarter of the room."""
+        return replace(
+            self,
+            story=NO_STORY,
+            incidents=(),
+            able_to_decide=frozenset(),
+            telling=(),
+            bonds={},
+            known_to=frozenset(),
+        )
 
     def owner_on(self, day: date) -> str:
         """Who owned the case on a day, as far as its history tells."""
