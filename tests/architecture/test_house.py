@@ -20,6 +20,7 @@ DOMAIN_MAY_USE = {
     "enum",
     "functools",
     "hashlib",
+    "heapq",
     "itertools",
     "json",
     "keyword",
