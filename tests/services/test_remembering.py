@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.generate import generate
+from tests.services.counted import Counted
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.governance.extract import Extract, extract
 from workflow.domain.overview import CaseStatus
 from workflow.services.building import build, seen_in_case
 from workflow.services.checking import check_loaded
 from workflow.services.drafting import Workshop
-from workflow.services.ports import Cases, Loaded
 from workflow.services.remembering import Memory
 from workflow.services.whole_papers import WholePapers, asked_now, day_of
 from workflow.wiring.office import Office
@@ -102,31 +102,10 @@ def test_a_build_that_remembers_in_little_room_makes_the_same_bytes(
     assert whole.cases == again.cases
 
 
-class Unread:
-    """Cases that nobody may read, but for some."""
-
-    def __init__(self, cases: Cases) -> None:
-        self.cases = cases
-        self.read: list[CaseRef] = []
-
-    def refs(self) -> tuple[CaseRef, ...]:
-        """See `Cases`."""
-        return self.cases.refs()
-
-    def load(self, ref: CaseRef) -> Loaded:
-        """See `Cases`."""
-        self.read.append(ref)
-        return self.cases.load(ref)
-
-    def remember(self, loaded: Loaded) -> None:
-        """See `Cases`."""
-        self.cases.remember(loaded)
-
-
 def test_papers_about_all_cases_read_no_case_again(workspace: Path) -> None:
     office = Office(workspace, TODAY)
     known = tuple(kept_of(office, ref) for ref in office.refs())
-    cases = Unread(office.cases)
+    cases = Counted(office.cases)
     papers = WholePapers(replace(office.workshop, cases=cases), known, TODAY)
     assert {made.document for made in papers.each()} >= {"D11", "D12", "D14"}
     assert cases.read == []
@@ -140,7 +119,7 @@ def test_a_case_that_a_new_sample_names_is_asked_again(workspace: Path) -> None:
         replace(one, names=None, figures=replace(one.figures, key="of old"))
         for one in known
     ]
-    cases = Unread(office.cases)
+    cases = Counted(office.cases)
     papers = WholePapers(replace(office.workshop, cases=cases), whole, TODAY)
     assert papers.cases == known
     assert cases.read == list(office.refs())

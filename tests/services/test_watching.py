@@ -11,14 +11,14 @@ from typing import cast
 
 import pytest
 
+from tests.services.counted import Counted
 from workflow.domain.alarms import Alarm
-from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import DriveFull, TakenOver
 from workflow.domain.findings import Severity
 from workflow.domain.making import Receipt
 from workflow.services.building import BuildReport
 from workflow.services.drafting import Workshop
-from workflow.services.ports import Cases, Loaded, Published, Written
+from workflow.services.ports import Published, Written
 from workflow.services.watching import Hands, Notice, Pdfs, watch
 from workflow.wiring.office import Office
 
@@ -50,27 +50,6 @@ class QuickWord:
     def with_logo(self, made: bytes, logo: bytes, words: str) -> bytes:
         """See `Word`."""
         return made + logo + words.encode()
-
-
-@dataclass
-class Counted:
-    """The cases, with a note of each that was read."""
-
-    cases: Cases
-    read: list[str] = field(default_factory=list)
-
-    def refs(self) -> tuple[CaseRef, ...]:
-        """See `Cases`."""
-        return self.cases.refs()
-
-    def load(self, ref: CaseRef) -> Loaded:
-        """See `Cases`."""
-        self.read.append(ref)
-        return self.cases.load(ref)
-
-    def remember(self, loaded: Loaded) -> None:
-        """See `Cases`."""
-        self.cases.remember(loaded)
 
 
 @dataclass

@@ -21,6 +21,7 @@ from workflow.wiring.office import Office
 VISIT = "2026-11-23-visit-01.yaml"
 PLAN = Path("cases/SG-2026-014/plan.yaml")
 Again = Callable[[], Person]
+Ends = Callable[[Person, str], None]
 
 
 class CrashError(Exception):
@@ -44,26 +45,28 @@ def again(workspace: Path, today: date, door: Door) -> Again:
 
 
 @pytest.fixture
-def ends(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Makes the computer end before a draft is forgotten, until it is started again."""
+def ends(monkeypatch: pytest.MonkeyPatch) -> Ends:
+    """Saves what was begun; the computer ends before the draft is forgotten."""
 
     def crash(*_: object) -> None:
         raise CrashError
 
-    return lambda: monkeypatch.setattr(Drafts, "discard", crash)
+    def save(person: Person, page: str) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(Drafts, "discard", crash)
+            answer = person.post(beside(page, "check"), {"_do": "save"})
+        assert answer.status_code == 500
+
+    return save
 
 
-def saved_and_gone(
-    person: Person,
-    page: str,
-    ends: Callable[[], None],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Save what was begun; the computer ends before the draft is forgotten."""
-    ends()
-    answer = person.post(beside(page, "check"), {"_do": "save"})
-    assert answer.status_code == 500
-    monkeypatch.undo()
+@pytest.fixture
+def left_at(enter: Enter, ends: Ends) -> str:
+    """The page of a visit that was saved when the computer ended."""
+    moira = enter()
+    begun_at = begun(moira)
+    ends(moira, begun_at)
+    return begun_at
 
 
 def said(root: Path, file: str = VISIT) -> str:
@@ -77,43 +80,33 @@ def begun(person: Person, **more: str) -> str:
 
 
 def test_what_was_saved_when_the_computer_ended_is_not_saved_again(
-    enter: Enter,
     again: Again,
     workspace: Path,
-    ends: Callable[[], None],
-    monkeypatch: pytest.MonkeyPatch,
+    left_at: str,
 ) -> None:
-    moira = enter()
-    page = begun(moira)
-    saved_and_gone(moira, page, ends, monkeypatch)
     before = said(workspace)
     later = again()
     front = later.get("/").text
     assert "In the record: it was saved before the program ended." in front
     assert "See what was saved" in front
     assert "Begun, not in the record yet" not in front
-    done = later.post(beside(page, "check"), {"_do": "save"}).headers["Location"]
+    done = later.post(beside(left_at, "check"), {"_do": "save"}).headers["Location"]
     assert done.startswith("/done/")
     assert "Saved." in later.get(done).text
     assert visits(workspace) == [VISIT]
     assert said(workspace) == before
     assert Drafts(workspace).of(MOIRA) == ()
-    assert page not in later.get("/").text
+    assert left_at not in later.get("/").text
 
 
 def test_who_opens_it_again_is_shown_that_it_is_saved_and_may_take_it_back(
-    enter: Enter,
     again: Again,
     workspace: Path,
-    ends: Callable[[], None],
-    monkeypatch: pytest.MonkeyPatch,
+    left_at: str,
 ) -> None:
-    moira = enter()
-    page = begun(moira)
-    saved_and_gone(moira, page, ends, monkeypatch)
     later = again()
-    done = later.get(page).headers["Location"]
-    assert later.get(beside(page, "check")).headers["Location"] == done
+    done = later.get(left_at).headers["Location"]
+    assert later.get(beside(left_at, "check")).headers["Location"] == done
     assert "Saved." in later.get(done).text
     taken = later.post("/undo", {"of": done.rpartition("/")[2]})
     assert "Taken back." in taken.text
@@ -121,23 +114,18 @@ def test_who_opens_it_again_is_shown_that_it_is_saved_and_may_take_it_back(
 
 
 def test_words_that_were_changed_after_it_go_into_what_was_saved(
-    enter: Enter,
     again: Again,
     workspace: Path,
-    ends: Callable[[], None],
-    monkeypatch: pytest.MonkeyPatch,
+    left_at: str,
 ) -> None:
-    moira = enter()
-    page = begun(moira)
-    saved_and_gone(moira, page, ends, monkeypatch)
     later = again()
     more = WORDS | {"what_happened": "Tea, and a cake.", "_do": "anyway"}
-    later.post(page, more)
-    asked = later.get(beside(page, "check")).text
+    later.post(left_at, more)
+    asked = later.get(beside(left_at, "check")).text
     assert 'name="why"' in asked
-    assert "in the record" in later.get(page).text
+    assert "in the record" in later.get(left_at).text
     save = {"_do": "save", "why": "I forgot the cake."}
-    done = later.post(beside(page, "check"), save).headers["Location"]
+    done = later.post(beside(left_at, "check"), save).headers["Location"]
     assert done.startswith("/done/")
     assert visits(workspace) == [VISIT]
     root = read_tree((workspace / RECORDS / VISIT).read_bytes(), VISIT).root
@@ -152,41 +140,32 @@ def test_words_that_were_changed_after_it_go_into_what_was_saved(
 
 
 def test_a_second_end_in_the_middle_of_that_changes_nothing_twice(
-    enter: Enter,
     again: Again,
     workspace: Path,
-    ends: Callable[[], None],
-    monkeypatch: pytest.MonkeyPatch,
+    ends: Ends,
+    left_at: str,
 ) -> None:
-    moira = enter()
-    page = begun(moira)
-    saved_and_gone(moira, page, ends, monkeypatch)
     later = again()
     more = WORDS | {"what_happened": "Tea, and a cake.", "_do": "anyway"}
-    later.post(page, more)
-    saved_and_gone(later, page, ends, monkeypatch)
+    later.post(left_at, more)
+    ends(later, left_at)
     before = said(workspace)
     assert "Tea, and a cake." in before
     last = again()
-    assert last.get(page).headers["Location"].startswith("/done/")
+    assert last.get(left_at).headers["Location"].startswith("/done/")
     assert visits(workspace) == [VISIT]
     assert said(workspace) == before
 
 
 def test_somebody_who_changed_it_meanwhile_keeps_their_words_too(
-    enter: Enter,
     again: Again,
     workspace: Path,
-    ends: Callable[[], None],
-    monkeypatch: pytest.MonkeyPatch,
+    left_at: str,
 ) -> None:
-    moira = enter()
-    page = begun(moira)
-    saved_and_gone(moira, page, ends, monkeypatch)
     file = workspace / RECORDS / VISIT
     file.write_text(said(workspace).replace("Tea.", "Tea and scones."), "utf-8")
     later = again()
-    done = later.post(beside(page, "check"), {"_do": "save"}).headers["Location"]
+    done = later.post(beside(left_at, "check"), {"_do": "save"}).headers["Location"]
     assert done.startswith("/done/")
     assert visits(workspace) == [VISIT]
     assert "Tea and scones." in said(workspace)
@@ -219,15 +198,10 @@ def test_an_end_before_the_record_stands_leaves_one_record_in_the_end(
 
 
 def test_another_record_of_that_name_is_not_taken_for_ones_own(
-    enter: Enter,
     again: Again,
     workspace: Path,
-    ends: Callable[[], None],
-    monkeypatch: pytest.MonkeyPatch,
+    left_at: str,
 ) -> None:
-    moira = enter()
-    page = begun(moira)
-    saved_and_gone(moira, page, ends, monkeypatch)
     file = workspace / RECORDS / VISIT
     theirs = said(workspace).replace("Tea.", "Somebody else's words.")
     logs = list((workspace / "_system" / "log").rglob("*.jsonl"))
@@ -235,7 +209,7 @@ def test_another_record_of_that_name_is_not_taken_for_ones_own(
         path.unlink()
     file.write_text(theirs, "utf-8")
     later = again()
-    later.post(beside(page, "check"), {"_do": "save"})
+    later.post(beside(left_at, "check"), {"_do": "save"})
     assert visits(workspace) == [VISIT, "2026-11-23-visit-02.yaml"]
     assert said(workspace) == theirs
     assert "Tea." in said(workspace, "2026-11-23-visit-02.yaml")
@@ -245,13 +219,12 @@ def test_a_plan_that_was_changed_when_the_computer_ended_is_changed_once(
     enter: Enter,
     again: Again,
     workspace: Path,
-    ends: Callable[[], None],
-    monkeypatch: pytest.MonkeyPatch,
+    ends: Ends,
 ) -> None:
     moira = enter()
     page = moira.begin("Tam", "plan")
     moira.post(page, {"my_words.what_helps": "A walk by the sea.", "_do": "anyway"})
-    saved_and_gone(moira, page, ends, monkeypatch)
+    ends(moira, page)
     before = (workspace / PLAN).read_bytes()
     assert b"A walk by the sea." in before
     later = again()
