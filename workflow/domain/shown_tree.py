@@ -1,5 +1,7 @@
 """A block as its reader sees it, with what is known of it already."""
 
+from collections.abc import Sequence
+
 
 class Shown(dict[str, object]):
     """Plain data, in every key that there could be. Nobody may change it.
@@ -19,10 +21,11 @@ class Shown(dict[str, object]):
         self.still: dict[str, object] | None = None
 
 
-def in_short(value: object) -> object:
-    """What a block, or several, tell; None for anything else."""
+def trees_in(value: object) -> Sequence[Shown]:
+    """The blocks that a value is: one, or a list of nothing else; none otherwise."""
     if type(value) is Shown:
-        return value.told
-    if type(value) is list and value and type(value[0]) is Shown:
-        return [each.told if type(each) is Shown else each for each in value]
-    return None
+        return (value,)
+    if type(value) is list:
+        trees = [each for each in value if type(each) is Shown]
+        return trees if len(trees) == len(value) else ()
+    return ()
