@@ -3,32 +3,19 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from workflow.domain.languages import RIGHT_TO_LEFT
-from workflow.domain.shown_tree import Shown, trees_in
+from workflow.domain.shown_tree import Print, Shown, trees_in
 
 OF_THE_DAY = ("made_on", "late_now")  # what each day alone changes makes nothing old
 ABOUT_IT = "doc"  # what a document says of itself
 FROM_THE_DAY = ("made_on", "reply_by")  # in that, likewise
 
 
-class Print(NamedTuple):
-    """The hash of some data, and whether any of it runs from right to left."""
-
-    digest: str
-    turned: bool
-
-
-Prints = dict[int, tuple[object, Print]]
-"""Data whose print is known, by identity; the data are kept, so that it stays true."""
-
-
-def printed(context: Mapping[str, object], known: Prints) -> Print:
+def printed(context: Mapping[str, object]) -> Print:
     """The print of everything a template sees, but for what each day alone changes.
 
-    Much of it is seen by many templates: what is `known` already is not gone through
-    again. Nobody may change such data later.
+    Much of it is seen by many templates: a block is gone through once.
     """
     blocks: dict[str, object] = {}
     others: dict[str, object] = {}
@@ -38,7 +25,7 @@ def printed(context: Mapping[str, object], known: Prints) -> Print:
         if name in OF_THE_DAY:
             continue
         if trees:
-            prints = [_known(tree, known) for tree in trees]
+            prints = [_of(tree) for tree in trees]
             digests = [each.digest for each in prints]
             blocks[name] = digests if isinstance(value, list) else digests[0]
             turned = turned or any(each.turned for each in prints)
@@ -50,11 +37,11 @@ def printed(context: Mapping[str, object], known: Prints) -> Print:
     return Print(whole.digest, turned or whole.turned)
 
 
-def _known(tree: Shown, known: Prints) -> Print:
-    """The print of a block, by what it tells; a list of them is seen by several."""
-    if id(tree) not in known:
-        known[id(tree)] = tree, _print(tree.told)
-    return known[id(tree)][1]
+def _of(tree: Shown) -> Print:
+    """The print of a block, by what it tells; nobody may change it later."""
+    if tree.print is None:
+        tree.print = _print(tree.told)
+    return tree.print
 
 
 def _print(value: object) -> Print:
