@@ -447,6 +447,8 @@ class _Issues:
 
         One whose template is broken is needed all the same.
         """
+        if not self.receipts:
+            return ()
         needed = {*kind.layouts(self.folder), *kind.waiting}
         given = kind.type.given
         days = days_given(given, self.folder, subject.review) if given else ()
