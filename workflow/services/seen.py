@@ -50,6 +50,4 @@ def _print(value: object) -> Print:
     return Print(hashlib.sha256(text.encode()).hexdigest(), turned)
 
 
-WRITER = json.JSONEncoder(
-    sort_keys=True, ensure_ascii=False, check_circular=False
-)
+WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, check_circular=False)
