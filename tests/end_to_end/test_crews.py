@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from benchmarks.generate import generate
 from workflow.adapters.journal import verify
 from workflow.cli import main
+from workflow.wiring import crews
 
 TODAY = date(2026, 11, 23)
 CASES = 9
@@ -109,6 +110,18 @@ def test_whoever_builds_leaves_the_same_files_receipts_and_acts(
         assert built[other][0] == built["one"][0]
         assert built[other][1] == built["one"][1]
         assert built[other][2] == built["one"][2]
+
+
+@pytest.mark.parametrize(
+    ("have", "looking", "writing"), [(1, 1, 2), (2, 2, 4), (6, 6, 8), (16, 16, 16)]
+)
+def test_those_who_wait_for_the_drive_are_more_than_the_cores(
+    monkeypatch: pytest.MonkeyPatch, have: int, looking: int, writing: int
+) -> None:
+    monkeypatch.setattr(crews, "cores", lambda: have)
+    assert crews.as_best(1000, writing=False) == looking
+    assert crews.as_best(1000, writing=True) == writing
+    assert crews.as_best(3, writing=True) == 1
 
 
 def test_whoever_looks_finds_the_same(mixed: Path, cluster: str) -> None:

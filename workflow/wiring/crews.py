@@ -21,17 +21,21 @@ from workflow.wiring.office import Office
 
 HANDFUL = 24  # cases; for fewer a process that starts as a copy costs more than it does
 HANDFUL_AFRESH = 150  # the same where a process has to start from nothing
+FOR_A_CORE = 2  # processes that write; while one waits for the drive another works
+MOST_WRITING = 8  # of them, where there are not as many cores: a drive is one
 
 
 @dataclass(frozen=True)
 class Hired:
     """Who is asked to work: so many processes (None: as it seems best), or a cluster.
 
-    `on` is the address of its scheduler, "" for this computer.
+    `on` is the address of its scheduler, "" for this computer. Whoever is `writing`
+    waits for the drive at every file.
     """
 
     jobs: int | None = None
     on: str = ""
+    writing: bool = False
 
 
 def crew_for(
@@ -41,7 +45,7 @@ def crew_for(
 
     `tell` hears when somebody who helped has died.
     """
-    count = hired.jobs or _as_best(cases)
+    count = hired.jobs or as_best(cases, writing=hired.writing)
     if not hired.on and count == 1:
         return None
     opening = Opening(office.root, office.today, office.fence())
@@ -52,9 +56,12 @@ def crew_for(
     return Processes(opening, count, tell)
 
 
-def _as_best(cases: int) -> int:
-    enough = HANDFUL if cheap() else HANDFUL_AFRESH
-    return cores() if cases >= enough else 1
+def as_best(cases: int, *, writing: bool) -> int:
+    """How many processes do so many cases quickest."""
+    if cases < (HANDFUL if cheap() else HANDFUL_AFRESH):
+        return 1
+    have = cores()
+    return max(have, min(FOR_A_CORE * have, MOST_WRITING)) if writing else have
 
 
 @dataclass(frozen=True)
