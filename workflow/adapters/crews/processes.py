@@ -27,6 +27,7 @@ from workflow.adapters.crews.chunks import (
     in_order,
     wait_until_done,
 )
+from workflow.adapters.deadlines import rest
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import WorkerLost
 
@@ -50,6 +51,7 @@ def cores() -> int:
 
 def cheap() -> bool:
     """Whether a process starts in a moment here, as a copy of this one."""
+    rest()
     return sys.platform == "linux" and threading.active_count() == 1
 
 
