@@ -92,6 +92,25 @@ def test_each_process_opens_its_room_once(tmp_path: Path) -> None:
     assert not (tmp_path / f"opened-one-{os.getpid()}").exists()
 
 
+def who_knows(room: Room, ref: CaseRef) -> str:
+    return f"{ref} {room.folder.name}"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="copies of processes")
+def test_what_was_learnt_before_processes_are_copied_each_of_them_knows(
+    tmp_path: Path,
+) -> None:
+    script = (
+        "import sys; from pathlib import Path; from tests.adapters.test_crews import *;"
+        " learnt = lambda refs: Room(Path(f'learnt for {len(refs)}'));"
+        " crew = Processes(Opening(Path(sys.argv[1])), 2, print, learnt);"
+        " known = [f'{ref} learnt for 30' for ref in REFS];"
+        " assert list(crew.each(who_knows, REFS)) == known"
+    )
+    subprocess.run([sys.executable, "-c", script, tmp_path], check=True, timeout=LONG)
+    assert list(tmp_path.iterdir()) == []  # nobody had to open a room
+
+
 def test_a_process_lets_go_of_the_room_of_the_run_before(tmp_path: Path) -> None:
     for run in ("one", "one", "two"):
         do(Opening(tmp_path, run), refuse, REFS[:1])

@@ -1,20 +1,23 @@
 """Who does the work on many cases: this process, several, or a cluster."""
 
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.crews.processes import Processes, cheap, cores
+from workflow.adapters.drive_room import DriveRoom
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.documents import Layout
+from workflow.domain.errors import WorkflowError
 from workflow.services.checking import Elsewhere, Practice
 from workflow.services.crew import Crew
 from workflow.services.drafting import Workshop
-from workflow.services.making_ready import Ready
+from workflow.services.making_ready import Ready, make_ready
 from workflow.services.ports import TemplateHistory
 from workflow.services.template_checking import vetted
 from workflow.wiring.office import Office
@@ -53,7 +56,8 @@ def crew_for(
         from workflow.adapters.crews.cluster import Cluster  # noqa: PLC0415 - seldom
 
         return Cluster(opening, hired.on, tell)
-    return Processes(opening, count, tell)
+    learn = partial(_learnt, office, opening.generation) if hired.writing else None
+    return Processes(opening, count, tell, learn)
 
 
 def as_best(cases: int, *, writing: bool) -> int:
@@ -92,6 +96,7 @@ class Helper:
     """
 
     office: Office
+    made_ready: dict[CaseRef, Ready] = field(default_factory=dict)
 
     @property
     def cases(self) -> CaseFolders:
@@ -113,11 +118,6 @@ class Helper:
         """What a case may be compared with; read once in a run."""
         return Elsewhere(self.cases)
 
-    @property
-    def made_ready(self) -> Mapping[CaseRef, Ready]:
-        """Nothing: that is for whoever watches, in one process."""
-        return {}
-
     @cached_property
     def ready(self) -> Workshop:
         """What building needs, with good templates only."""
@@ -127,6 +127,25 @@ class Helper:
     def close(self) -> None:
         """Close the log."""
         self.office.close()
+
+
+def _learnt(office: Office, generation: int, refs: tuple[CaseRef, ...]) -> Helper:
+    """A helper with the settings of this office, who has seen how a case is made.
+
+    Most of what a first case costs more than others (parts of the program that are
+    loaded, templates and rules that are made ready) is then spent once for all helpers.
+    A log is not opened: each copy begins its own.
+    """
+    own = Office(office.root, office.today, lease=_Passed(generation))
+    workshop = replace(office.workshop, shelf=own.shelf)
+    vars(own).update(practice=office.practice, workshop=workshop)
+    helper = Helper(own)
+    if DriveRoom(own.root).never_made(refs[:1]):  # else there may be nothing to make
+        with suppress(WorkflowError, OSError):
+            at = (refs[0], own.today, helper.elsewhere)
+            ready = make_ready(helper.ready, *at)
+            helper.made_ready.update({refs[0]: ready} if ready else {})
+    return helper
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,16 @@ _ONE = threading.Lock()
 _ROOMS: dict[Hashable, Room] = {}
 
 
+def at_hand(opening: Opening[R], room: R) -> None:
+    """Let this be the room of a run, here and in every copy of this process."""
+    _ROOMS[opening] = room
+
+
+def let_go(opening: Opening[R]) -> None:
+    """Forget the room of a run, here alone."""
+    _ROOMS.pop(opening, None)
+
+
 def _opened(opening: Opening[R]) -> R:
     """The room of a run; that of the run before is let go of."""
     found = _ROOMS.get(opening)
