@@ -20,7 +20,10 @@ from workflow.domain.errors import WorkspaceUnreachable
 from workflow.domain.journal_chain import Begun, begun, chain
 
 SUPERVISION = "governance/supervision"  # about a worker: never with the rest
-SHELVES = ("cases/*", SUPERVISION, "governance", "tenders/*", "templates/*", "config")
+SHELVES = (
+    *("cases/*", SUPERVISION, "governance"),
+    *("tenders/*", "tenders", "templates/*", "config"),
+)
 ASIDE = re.compile(r"([^+]+)\+.+\.aside")
 TEMPORARY = re.compile(
     r"\.alongside-(?:[0-9a-f]{16}|([0-9a-f]{20}))\.tmp"
@@ -132,7 +135,8 @@ class Mending:
     def _folder(self, case: str) -> Path:
         if case and (self.root / "tenders" / case).is_dir():
             return self.root / "tenders" / case
-        return self.root / ("governance" if case == "governance" else f"cases/{case}")
+        shared = case in ("governance", "tenders")
+        return self.root / (case if shared else f"cases/{case}")
 
     def _from_here(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
