@@ -1,7 +1,6 @@
 """What we can show, at the screen: listed, looked at again, added; no case is read."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -114,7 +113,6 @@ def test_what_ran_out_blocks_the_pack_is_looked_at_again_and_the_pack_is_built(
 ) -> None:
     monkeypatch.setenv("PATH", "")  # no LibreOffice: a pack of Word files is quick
     person = enter(WRITER)
-    shutil.rmtree(person.root / "cases")
     answer(person, "We checked: {{evidence:E1}}.")
     held = person.post(address(person))
     assert held.status_code == 409
@@ -207,7 +205,7 @@ def test_the_first_thing_to_show_begins_the_file(enter: Enter) -> None:
     assert "Nothing is here yet." in words_on(person, LIST)
     done = saved(person, NEW, **{"items.0.title": "Policy"})
     assert text_of(person) == (
-        'schema_version: 1\nitems:\n  - id: "E1"\n    title: "Policy"\n'
+        "schema_version: 1\nitems:\n  - id: E1\n    title: Policy\n"
     )
     assert "Taken back." in undo(person, done)
     assert not (person.root / FILE).exists()

@@ -26,7 +26,7 @@ from workflow.domain.context import uk_date
 from workflow.domain.intake import NOTHING, answers_of, filled_in, next_id, put, said
 from workflow.domain.questions import Known, Question, Sheet, staff_in
 from workflow.domain.records.assembly import Evidence, EvidenceItem
-from workflow.domain.tree import Fields, Listing
+from workflow.domain.tree import Fields, Listing, Scalar
 from workflow.web.room import LIBRARY_PAGE, Room
 from workflow.web.showing import Drawn, Showing
 from workflow.web.writing import Answer, Writing, keep, mine, sent, settled, taken_back
@@ -142,18 +142,25 @@ class ItemWriting(Writing):
         root = filled_in(self.sheet, base, answers, self.known, today).root
         if not base.values:
             root = put(root, "schema_version", said("1", "int"), Evidence)
-        return root if self.item else self._named(root)
+        there = self.item and self.item in map(_id, _rows(base))
+        return root if there else self._named(root)
 
     def _named(self, root: Fields) -> Fields:
-        """A new item under an id that no item has and no bid leans on."""
-        rows = root.values.get(ITEMS)
-        if not isinstance(rows, Listing):
-            return root
-        *others, new = rows.items
+        """A new item under its own id: one that no item has and no bid leans on."""
+        *others, new = _rows(root)
         taken = (_called(NOTHING, name) for name in sorted(self.library.leaned_on))
-        name = next_id(self.question, (*others, *taken))
-        named = _called(new if isinstance(new, Fields) else NOTHING, name)
-        return put(root, ITEMS, Listing((*others, named), rows.at), Evidence)
+        name = self.item or next_id(self.question, (*others, *taken))
+        rows = Listing((*others, _called(new, name)), root.at)
+        return put(root, ITEMS, rows, Evidence)
+
+    def unseen(self, now: Fields) -> Fields:
+        """The file with nothing said of the item, where nobody knows what was."""
+        if not self.item:
+            return now
+        bare = _called(NOTHING, self.item)
+        rows = [bare if _id(row) == self.item else row for row in _rows(now)]
+        rows += [] if bare in rows else [bare]
+        return put(now, ITEMS, Listing(tuple(rows), now.at), Evidence)
 
     def amiss(self, answers: Mapping[str, str]) -> dict[str, str]:
         """What keeps the answers from being saved, by their names.
@@ -237,6 +244,18 @@ def _many(number: int, what: str) -> str:
 
 def _is(row: Shown, item: str) -> bool:
     return bool(item) and row.item.id == item
+
+
+def _rows(root: Fields) -> tuple[Fields, ...]:
+    """The items that stand in a file."""
+    found = root.values.get(ITEMS)
+    rows = found.items if isinstance(found, Listing) else ()
+    return tuple(row for row in rows if isinstance(row, Fields))
+
+
+def _id(row: Fields) -> str:
+    name = row.values.get("id")
+    return name.text if isinstance(name, Scalar) else ""
 
 
 def _called(row: Fields, name: str) -> Fields:

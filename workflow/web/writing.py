@@ -106,6 +106,13 @@ class Writing(ABC):
     def root(self, base: Fields, answers: Mapping[str, str]) -> Fields:
         """What the file should say with these answers."""
 
+    def unseen(self, now: Fields) -> Fields:  # noqa: ARG002 - for those who need it
+        """What a draft was begun from, where nobody knows it any more.
+
+        All that differs from what the file says `now` is then told.
+        """
+        return NOTHING
+
     @abstractmethod
     def amiss(self, answers: Mapping[str, str]) -> dict[str, str]:
         """What keeps the answers from being saved, by their names."""
@@ -244,16 +251,18 @@ def _try(writing: Writing, draft: Draft) -> Saved | Differs:
     if done is not None:
         return done
     base, now = files.as_it_was(draft.file, draft.base), writing.now
-    began, noting = base.root or NOTHING, _noting(writing, files, draft)
+    noting = _noting(writing, files, draft)
     if now is None:
-        root = writing.root(began, draft.answers)
+        root = writing.root(base.root or NOTHING, draft.answers)
         written, after = noting.place(writing.ref, draft.file, root)
         if written not in (Written.CREATED, Written.IDENTICAL):
             raise ChangedElsewhere
         return Saved(writing.ref, draft.file, "", after)
-    if now.root is not None and writing.answers(now.root) == writing.answers(began):
-        base, began = now, now.root
-    root = writing.root(began, draft.answers)
+    if now.root is not None:
+        base = base if draft.base else Standing("", writing.unseen(now.root))
+        if writing.answers(now.root) == writing.answers(base.root or NOTHING):
+            base = now
+    root = writing.root(base.root or NOTHING, draft.answers)
     return save(noting, writing.ref, draft.file, base, root)
 
 
