@@ -33,8 +33,13 @@ items:
      expires_on: 2027-05-31}
   - {id: E3, title: Insurance, owner: st-02, source: Broker, dated: 2025-12-15,
      expires_on: 2026-12-14}
-  - {id: E4, title: Our own promise, owner: st-02, source: Us, dated: 2024-01-15}
+  - {id: E4, title: Our own promise, owner: st-21, source: Us, dated: 2024-01-15}
 """
+GONE = "".join(
+    f"  - {{id: {who}, name: {name}, roles: [manager], services: [],"
+    " active_from: 2020-01-05, active_to: 2026-01-31}\n"
+    for who, name in (("st-21", "Olwen Gone"), ("st-22", "Pip Gone"))
+)
 E1 = {
     "items.0.id": "E1",
     "items.0.title": "Audit of records",
@@ -50,6 +55,8 @@ RENEWED = E1 | {"items.0.dated": "today", "items.0.expires_on": "31 5 2027"}
 @pytest.fixture(autouse=True)
 def _things_to_show(workspace: Path, _a_bid: None) -> None:  # noqa: F811 - the fixture
     (workspace / FILE).write_text(SHOWN, encoding="utf-8")
+    with (workspace / "config" / "staff.yaml").open("a", encoding="utf-8") as staff:
+        staff.write(GONE)
 
 
 def item(person: Person, title: str) -> str:
@@ -348,16 +355,31 @@ def test_two_things_under_one_id_are_told_and_not_mixed_up(enter: Enter) -> None
     assert "Look at it again : Survey" not in page
 
 
-def test_who_has_left_is_said_and_not_offered(enter: Enter) -> None:
+def test_who_has_left_is_said_and_not_offered_anew(enter: Enter) -> None:
     person = enter(WRITER)
-    with (person.root / "config" / "staff.yaml").open("a", encoding="utf-8") as staff:
-        for number, name in ((21, "Olwen Gone"), (22, "Pip Gone")):
-            staff.write(
-                f"  - {{id: st-{number}, name: {name}, roles: [manager],"
-                " services: [], active_from: 2020-01-05, active_to: 2026-01-31}\n"
-            )
-    text = SHOWN.replace("owner: st-06", "owner: st-21")
-    (person.root / FILE).write_text(text, encoding="utf-8")
+    assert "Kept by Olwen Gone, who has left." in words_on(person, LIST)
+    form = person.get(item(person, "Our own promise")).get_data(as_text=True)
+    assert 'value="st-21"' in form, "whoever keeps it now"
+    assert 'value="st-22"' not in form
+
+
+def test_what_was_changed_by_hand_meanwhile_is_shown_beside_mine(enter: Enter) -> None:
+    person = enter(WRITER)
+    to = item(person, "Survey")
+    before = seen(person, to)
+    by_hand = SHOWN.replace("source: People", "source: Everybody")
+    (person.root / FILE).write_text(f"{by_hand}# By hand.\n", encoding="utf-8")
+    mine = {"items.0.id": "E2", "items.0.title": "Survey", "items.0.source": "People"}
+    held = person.post(to, {**before, **mine})
+    page = held.get_data(as_text=True)
+    assert held.status_code == 409
+    assert "Survey: Where does it come from?" in page
+    assert page.count("<legend>") == 1, "only what differs is asked"
+    sha = re.search(r'name="seen" value="(\w+)"', page)
+    assert sha
+    choice = {"seen": sha[1], "choice.0": "theirs"}
+    assert person.post(f"{to}/both", choice).status_code == 302
+    assert text_of(person) == f"{by_hand}# By hand.\n"
 
 
 @pytest.mark.parametrize("page", ["", "/new", "/x", "/done/x"])

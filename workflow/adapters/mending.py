@@ -129,7 +129,10 @@ class Mending:
         """The folders that keep a history of their own."""
         if not (self.root / "config").is_dir():
             raise WorkspaceUnreachable
-        for pattern in SHELVES if not case else (f"cases/{case}",):
+        if case:
+            yield from (f for f in (self._folder(case),) if f.is_dir())
+            return
+        for pattern in SHELVES:
             yield from sorted(p for p in self.root.glob(pattern) if p.is_dir())
 
     def _folder(self, case: str) -> Path:
