@@ -62,7 +62,7 @@ def _things_to_show(workspace: Path, _a_bid: None) -> None:  # noqa: F811 - the 
 def item(person: Person, title: str) -> str:
     """The address of the form that looks at a thing again."""
     page = person.get(LIST).get_data(as_text=True)
-    found = re.search(rf'href="([^"]+)">Look at it again<[^>]+>: {title}<', page)
+    found = re.search(rf'href="([^"]+)">Look at it again<[^>]+> \({title}\)<', page)
     assert found, page
     return found[1]
 
@@ -79,9 +79,9 @@ def undo(person: Person, done: str) -> str:
 def test_what_has_run_out_comes_first_and_is_told_in_words(enter: Enter) -> None:
     person = enter(WRITER)
     page = words_on(person, LIST)
-    found = [page.find(title) for title in ("Run out 1", "Audit of records E1")]
-    found += [page.find(t) for t in ("Run out within 60 days 1", "Insurance E3")]
-    found += [page.find(t) for t in ("Hold for longer 2", "Survey", "Our own promise")]
+    found = [page.find(title) for title in ("Has run out 1", "Audit of records E1")]
+    found += [page.find(t) for t in ("Runs out within 60 days 1", "Insurance E3")]
+    found += [page.find(t) for t in ("Holds for longer 2", "Survey", "Our own promise")]
     assert -1 not in found
     assert found == sorted(found)
     assert "Ran out on 31 October 2026, 23 days ago." in page
@@ -96,7 +96,7 @@ def test_each_thing_says_which_answers_of_which_bids_lean_on_it(enter: Enter) ->
     person = enter(WRITER)
     answer(person, "We checked: {{evidence:E1}}.")
     page = words_on(person, LIST)
-    assert "T-2026-07 : Q4 leans on it." in page
+    assert "(T-2026-07) : Q4 leans on it." in page
     assert page.count("No bid leans on it.") == 3
     assert f'href="{address(person)}"' in person.get(LIST).get_data(as_text=True)
 
@@ -351,8 +351,8 @@ def test_two_things_under_one_id_are_told_and_not_mixed_up(enter: Enter) -> None
     file.write_text(SHOWN.replace("id: E2", "id: E1"), encoding="utf-8")
     page = words_on(person, LIST)
     assert page.count("Two things are called E1.") == 2
-    assert "Look at it again : Insurance" in page
-    assert "Look at it again : Survey" not in page
+    assert "Look at it again (Insurance)" in page
+    assert "Look at it again (Survey)" not in page
 
 
 def test_who_has_left_is_said_and_not_offered_anew(enter: Enter) -> None:

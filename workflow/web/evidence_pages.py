@@ -34,9 +34,9 @@ from workflow.web.writing import Answer, Writing, keep, mine, sent, settled, tak
 FILE, SHEET, ITEMS, ROW = "evidence.yaml", "bid-evidence", "items", "items.0"
 NEW = "new"
 HEADINGS = {
-    Stands.RUN_OUT: "Run out",
-    Stands.RUNS_OUT_SOON: f"Run out within {SOON.days} days",
-    Stands.HOLDS: "Hold for longer",
+    Stands.RUN_OUT: "Has run out",
+    Stands.RUNS_OUT_SOON: f"Runs out within {SOON.days} days",
+    Stands.HOLDS: "Holds for longer",
 }
 
 
