@@ -55,6 +55,7 @@ from workflow.domain.papers import Setting, paper_of, paper_subjects
 from workflow.domain.ratings import Chart
 from workflow.domain.records.base import Reader
 from workflow.domain.registers import auditor_context, register_context
+from workflow.domain.second_look import SecondLook, second_looks
 from workflow.domain.shown_tree import Print
 from workflow.domain.template_faults import Blocked
 from workflow.domain.then_and_now import then_and_now, what_stays
@@ -107,6 +108,11 @@ class Workshop:
     drive: Drive | None = None
     keep: Callable[[Extract], Extract] | None = None
     asked: Asking | None = None
+
+    @cached_property
+    def second_looks(self) -> Mapping[str, SecondLook]:
+        """What samplers saw of cases, as the samples stood when it was first asked."""
+        return second_looks(self.governance.samplings.values())
 
 
 @dataclass(frozen=True)
@@ -390,7 +396,8 @@ def _seen(
         context["stays"] = list(what_stays(told))
     if reader is Reader.AUDITOR:
         answers = audit(folder, organisation, findings, today)
-        context |= auditor_context(folder, answers, organisation, doc)
+        at = (folder, answers, organisation, doc, setting.second)
+        context |= auditor_context(*at)
     return context
 
 
@@ -398,7 +405,8 @@ def _setting(workshop: Workshop, folder: CaseFolder, today: date) -> Setting:
     practice = workshop.practice
     calendar = practice.situation(folder, today).calendar
     due = due_items(folder, practice.organisation, calendar, today)
-    return Setting(folder, practice.organisation, calendar, today, due)
+    second = workshop.second_looks.get(folder.ref)
+    return Setting(folder, practice.organisation, calendar, today, due, second)
 
 
 def _spoken(workshop: Workshop, made: bytes, drafted: Draft) -> bytes:
