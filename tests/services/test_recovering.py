@@ -149,7 +149,7 @@ def test_what_is_written_carries_the_mark_of_its_writer(
 ) -> None:
     names: list[str] = []
     monkeypatch.setattr(
-        safe_files, "_write_new", lambda path, _: names.append(path.name)
+        safe_files, "_write_new", lambda path, _: names.append(Path(path).name)
     )
     with suppress(FileNotFoundError):
         safe_files.place(root / "config" / "x.yaml", b"x")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 from workflow.domain.diary import DueItem, due_items
 from workflow.domain.findings import Finding
@@ -21,8 +22,10 @@ from workflow.services.drafting import (
     page_job,
     workspace_jobs,
 )
-from workflow.services.publishing import Made, publish
+from workflow.services.publishing import Made, publish, publish_all
 from workflow.services.reviewing import due_for_all
+
+A_FEW = 8  # papers of a kind that are published at once; an edit waits for so many
 
 
 def asked_now(workshop: Workshop, today: date) -> Asking:
@@ -110,14 +113,19 @@ class WholePapers:
                 yield finding
 
     def each(self) -> Iterator[Made]:
-        """Make them one after the other."""
+        """Make them, a few of a kind at once."""
         workshop, today = self.workshop, self.today
         shelf, sheets = workshop.shelf(GOVERNANCE), workshop.shelf(SUPERVISION)
         whole = Whole(self.cases, self.owed, self.shared, self.day)
         asked_for: set[str] = set()
-        for job in workspace_jobs(workshop, whole):
-            asked_for |= {job.file} if job.shelf else set()
-            yield publish(job, sheets if job.shelf else shelf, today)
+        jobs = workspace_jobs(workshop, whole)
+        for (elsewhere, _), alike in groupby(
+            jobs, lambda job: (job.shelf, job.document)
+        ):
+            at = (sheets if elsewhere else shelf, today)
+            for made in publish_all(alike, *at, together=A_FEW):
+                asked_for |= {made.file} if elsewhere else set()
+                yield made
         for name in sheets.receipts().keys() - asked_for:
             sheets.put_away(name)  # the talk was held: nobody need find its sheet
         page = overview_page(
