@@ -24,7 +24,9 @@ from workflow.adapters.safe_files import sha256
 FORM = Path(__file__).parents[1] / "data" / "forms" / "filled-by-pdf-lib.pdf"
 TEMPLATES = Path(__file__).parents[2] / "workflow" / "web" / "templates"
 NO_PAGES = {"static", "launch", "pack_file"}  # files, and a way in
-NO_TEMPLATES = {"base.html", "question.html", "passages.html"}  # parts of pages
+NO_TEMPLATES = {  # parts of pages
+    *("base.html", "question.html", "passages.html", "evidence_facts.html"),
+}
 STAFF = (
     "  - {id: st-11, name: Wilf Arden, roles: [bid_writer], services: [],"
     " active_from: 2026-01-05}\n"
