@@ -1,6 +1,6 @@
 """Makes the papers about all cases, from what is kept of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,7 +8,15 @@ from functools import cached_property
 from workflow.domain.diary import DueItem, due_items
 from workflow.domain.findings import Finding
 from workflow.domain.governance.counted import Asking
-from workflow.domain.governance.extract import Day, Extract, answers, asked_again
+from workflow.domain.governance.extract import (
+    GLIMPSE,
+    OVERVIEW,
+    SPELL,
+    Day,
+    Extract,
+    answers,
+    asked_again,
+)
 from workflow.domain.governance.papers import asking
 from workflow.domain.overview import overview_page
 from workflow.domain.workspace import Workspace
@@ -22,6 +30,7 @@ from workflow.services.drafting import (
     workspace_jobs,
 )
 from workflow.services.publishing import Made, publish
+from workflow.services.remembering import Memory, Packed
 from workflow.services.reviewing import due_for_all
 
 
@@ -47,13 +56,14 @@ def day_of(workshop: Workshop, asked: Asking, today: date) -> Day:
 
 @dataclass(frozen=True)
 class WholePapers:
-    """The papers about all cases on one day; `known` is every case there is.
+    """The papers about all cases on one day; `memory` knows every case there is.
 
-    The shared files are read once. What of a case was never asked before is read now.
+    The shared files are read once. What of a case was never asked before is read now,
+    and remembered. Cases that change meanwhile are told of as they stood.
     """
 
     workshop: Workshop
-    known: Sequence[Extract]
+    memory: Memory
     today: date
 
     @cached_property
@@ -69,13 +79,16 @@ class WholePapers:
         return Day(*at, asked, workspace)
 
     @cached_property
-    def cases(self) -> tuple[Extract, ...]:
+    def cases(self) -> Packed:
         """The cases, each asked what these papers ask."""
-        return tuple(map(self._asked, self.known))
+        asked, known = self.day.asking, self.memory.at_hand
+        stale = {ref for ref in known if not answers(ref, known[ref], asked)}
+        for case in self.memory.cases() if stale else ():
+            if case.ref in stale:
+                self.memory.keep(self._again(case))
+        return self.memory.cases()
 
-    def _asked(self, case: Extract) -> Extract:
-        if answers(case, self.day.asking):
-            return case
+    def _again(self, case: Extract) -> Extract:
         folder = self.workshop.cases.load(case.ref).folder
         practice = self.workshop.practice
         calendar = practice.situation(folder, self.today).calendar
@@ -85,8 +98,7 @@ class WholePapers:
     @cached_property
     def owed(self) -> tuple[DueItem, ...]:
         """What has a due date for the whole workspace."""
-        spells = (case.spell for case in self.known)
-        workshop = self.workshop
+        spells, workshop = self.cases.each(SPELL), self.workshop
         return due_for_all(spells, workshop.practice, workshop.governance, self.today)
 
     @cached_property
@@ -104,7 +116,7 @@ class WholePapers:
             return
         practice = self.workshop.practice
         quiet = self._workspace.without_bids()
-        seen = tuple(case.glimpse for case in self.known)
+        seen = tuple(self.cases.each(GLIMPSE))
         for finding in check_around(quiet, practice, seen, self.today):
             if not finding.place.file.startswith("tenders/"):
                 yield finding
@@ -121,7 +133,7 @@ class WholePapers:
         for name in sheets.receipts().keys() - asked_for:
             sheets.put_away(name)  # the talk was held: nobody need find its sheet
         page = overview_page(
-            [case.overview for case in self.cases],
+            self.cases.each(OVERVIEW),
             self.shared,
             workshop.practice.organisation,
             today,
