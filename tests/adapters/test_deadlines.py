@@ -2,15 +2,19 @@
 
 import errno
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from workflow.adapters import deadlines
-from workflow.adapters.deadlines import be_patient, bounded, step
+from workflow.adapters.crews.processes import cheap
+from workflow.adapters.deadlines import be_patient, bounded, rest, step
 from workflow.adapters.journal import RunLog, verify
 from workflow.adapters.published import Publications
 from workflow.adapters.safe_files import place, recover, retire, sha256, swap, take
@@ -248,6 +252,66 @@ def test_where_too_many_hang_no_more_are_begun(folder: Path) -> None:
     for thread in begun:
         thread.join(LONG)
     assert place(folder / "plan.docx", NEW) is Written.CREATED
+
+
+@bounded
+def whoever_writes() -> threading.Thread:
+    return threading.current_thread()
+
+
+def test_one_write_follows_the_other_in_the_same_thread() -> None:
+    rest()
+    writer = whoever_writes()
+    assert writer is not threading.current_thread()
+    assert {whoever_writes() for _ in range(5)} == {writer}
+
+
+def test_a_thread_that_hangs_is_given_nothing_more_to_write_and_ends(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rest()
+    drive = Hanging(monkeypatch, "fsync")
+    with pytest.raises(OSError, match="in time"):
+        place(folder / "plan.docx", NEW)
+    be_patient(LONG)
+    (hanging,) = drive.threads
+    assert whoever_writes() is not hanging
+    drive.answer()
+    assert not hanging.is_alive()
+
+
+def test_two_that_write_at_once_do_not_wait_for_one_another() -> None:
+    both = threading.Barrier(2)
+
+    @bounded
+    def meet() -> int:
+        return both.wait(LONG)
+
+    with ThreadPoolExecutor() as pool:
+        met = [pool.submit(meet) for _ in range(2)]
+        assert {each.result(LONG) for each in met} == {0, 1}
+
+
+def test_nobody_who_writes_is_left_where_a_process_is_to_be_copied() -> None:
+    writer = whoever_writes()
+    cheap()
+    assert not writer.is_alive()
+    assert whoever_writes() is not writer
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="copies of processes")
+def test_a_copy_of_a_process_does_not_wait_for_threads_that_did_not_come_along(
+    folder: Path,
+) -> None:
+    script = (
+        "import os, sys; from pathlib import Path;"
+        " from workflow.adapters.safe_files import place; path = Path(sys.argv[1]);"
+        " place(path / 'one', b''); child = os.fork();"
+        " place(path / ('other' if child else 'copy'), b'');"
+        " sys.exit(os.waitpid(child, 0)[1] if child else 0)"
+    )
+    subprocess.run([sys.executable, "-c", script, folder], check=True, timeout=LONG)
+    assert {p.name for p in folder.iterdir()} == {"one", "other", "copy"}
 
 
 def test_it_is_told_as_a_drive_that_cannot_be_reached() -> None:

@@ -249,6 +249,18 @@ def test_a_list_in_an_empty_place_begins_below_it() -> None:
     assert after == "a:\n  - id: A1\n    what: Go\nb: 1\n"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: []\nb: 1\n", "a:\n  - id: A1\n    what: Go\nb: 1\n"),
+        ("a: [ ] # none\nb: 1\n", "a: # none\n  - id: A1\n    what: Go\nb: 1\n"),
+        ("{a: [], b: 1}\n", "{a: [{id: A1, what: Go}], b: 1}\n"),
+    ],
+)
+def test_an_empty_list_in_brackets_takes_its_first_row(before: str, after: str) -> None:
+    assert changed(before, "a", to=[{"id": "A1", "what": "Go"}]) == after
+
+
 def test_a_file_without_a_last_line_end_is_added_to() -> None:
     after = changed("a:\n  - id: A1", "a", 1, to={"id": "A2"})
 

@@ -1,5 +1,6 @@
 """A bid at the screen: what is asked, what is there, and the pack built from it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,45 @@ def test_who_writes_a_bid_sees_what_holds_it_and_builds_the_pack(
     assert look() == []
     follow_link(page, "Back to the tender")
     expect(page.get_by_text("Last made on 23 November 2026")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("script", "theme", "text", "width"),
+    [(False, "light", "m", 1200), (True, "dark", "xl", 320)],
+)
+def test_what_ran_out_is_looked_at_again_where_it_holds_the_pack_back(
+    bid: Path,
+    live: Live,
+    flaws: Flaws,
+    *,
+    script: bool,
+    theme: str,
+    text: str,
+    width: int,
+) -> None:
+    page = live.open("Wilf Arden", script=script, theme=theme, text=text, width=width)
+
+    def look() -> list[str]:
+        return flaws(page) if script else []  # axe is a script itself
+
+    follow_link(page, "Tenders")
+    follow_link(page, "Supported living")
+    follow_link(page, re.compile("Look at E1 again"))
+    expect(page.get_by_text("Ran out on 31 October 2026, 23 days ago.")).to_be_visible()
+    assert look() == []
+    last_day = page.get_by_label("What is the last day it may be used?")
+    last_day.fill("next May")
+    last_day.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("We could not read “next May”")
+    assert look() == []
+    page.get_by_label("When was it last looked at?").fill("today")
+    last_day.fill("31 5 2027")
+    last_day.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text(
+        "Audit of records: May be used until 31 May 2027."
+    )
+    assert look() == []
+    follow_link(page, re.compile("To the tender"))
+    expect(page.get_by_text("May be used until 31 May 2027.")).to_be_visible()
+    expect(page.get_by_text("It cannot be built yet")).to_have_count(0)
+    assert "expires_on: 2027-05-31" in (bid.parent / "evidence.yaml").read_text("utf-8")

@@ -137,6 +137,7 @@ def every_page(tour: Tour, theme: str, text: str, width: int) -> None:
     follow(page.get_by_role("button", name="Gareth Pell"))
     _manager(tour, page)
     _bid(tour, page, home)
+    _library(tour, page)
     page.goto(_at(page, "/nowhere"))
     tour.look(page, "nothing here")
     page.goto(_at(page, "/"))
@@ -277,3 +278,30 @@ def _bid(tour: Tour, page: Page, home: Path) -> None:
     tour.look(page, "a pack to let go")
     go(page, "Sign as Gareth Pell and let it go")
     tour.look(page, "let go")
+
+
+def _library(tour: Tour, page: Page) -> None:
+    page.goto(_at(page, "/tenders"))
+    follow_link(page, "What we can show")
+    tour.look(page, "what we can show")
+    follow_link(page, "Add something to show")
+    _open_all(page)
+    tour.look(page, "something new to show")
+    go(page, "Keep it")
+    tour.look(page, "something new to show, amiss")
+    page.goto(_at(page, "/tenders/evidence"))
+    tour.look(page, "what we can show, with something begun")
+    follow_link(page, "Look at it again (Audit of records)")
+    tour.look(page, "looking at it again")
+    page.get_by_label("What is the last day it may be used?").fill("31 5 2027")
+    (tour.live.root / "tenders" / "evidence.yaml").write_text(
+        EVIDENCE.replace("2026-10-31", "2027-06-30"), encoding="utf-8"
+    )
+    go(page, "Keep it")
+    page.get_by_role("heading", name="Somebody else saved first").wait_for()
+    tour.look(page, "something to show in two versions")
+    page.get_by_text("Keep mine", exact=True).click()
+    go(page, "Save what I chose")
+    tour.look(page, "something to show is saved")
+    go(page, "Undo")
+    tour.look(page, "something to show is as it was")

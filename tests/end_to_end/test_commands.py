@@ -134,6 +134,8 @@ def test_due_and_audit_and_sharing_answer_in_data(workspace: Path) -> None:
     assert [audit[q]["state"] for q in ("wanted", "choices", "agreed", "changed")] == [
         "clear"
     ] * 4
+    seen = json.loads(alongside(workspace, "--json", "audit", "SG-2026-021").stdout)
+    assert (seen["changed"]["state"], seen["changed"]["sampler"]) == ("clear", "partly")
     shared = data(workspace, "sharing", "SG-2026-021")
     assert [row["inside"] for row in shared] == [True, True, False]
 

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,6 +14,7 @@ from click.testing import CliRunner
 from benchmarks.generate import generate
 from workflow.adapters.journal import verify
 from workflow.cli import main
+from workflow.wiring import crews
 
 TODAY = date(2026, 11, 23)
 CASES = 9
@@ -109,6 +112,42 @@ def test_whoever_builds_leaves_the_same_files_receipts_and_acts(
         assert built[other][0] == built["one"][0]
         assert built[other][1] == built["one"][1]
         assert built[other][2] == built["one"][2]
+
+
+@pytest.mark.parametrize("unreadable", [False, True])
+def test_copies_of_a_process_that_has_learnt_leave_the_same(
+    tmp_path: Path, *, unreadable: bool
+) -> None:
+    built = []
+    for jobs in ("1", "3"):
+        workspace = tmp_path / jobs
+        generate(workspace, 4, seed=7)
+        first = min((workspace / "cases").iterdir())
+        if unreadable:
+            (first / "plan.yaml").write_text("version: [1\n", encoding="utf-8")
+        options = ["--workspace", str(workspace), "--today", str(TODAY), "--json"]
+        command = [sys.executable, "-m", "workflow", *options, "build", "--jobs", jobs]
+        told = subprocess.run(command, check=False, capture_output=True, timeout=300)
+        assert told.stderr == b""
+        logs = workspace / "_system" / "log"
+        assert verify(logs) == ()
+        # each copy that had a case to build began a log of its own
+        assert len(list(logs.glob("*/*.jsonl"))) <= 1 + int(jobs)
+        built.append((told.stdout, files(workspace), acts(workspace)))
+    assert built[1] == built[0]
+    assert any(name.endswith(".docx") for name in built[0][1])
+
+
+@pytest.mark.parametrize(
+    ("have", "looking", "writing"), [(1, 1, 2), (2, 2, 4), (6, 6, 8), (16, 16, 16)]
+)
+def test_those_who_wait_for_the_drive_are_more_than_the_cores(
+    monkeypatch: pytest.MonkeyPatch, have: int, looking: int, writing: int
+) -> None:
+    monkeypatch.setattr(crews, "cores", lambda: have)
+    assert crews.as_best(1000, writing=False) == looking
+    assert crews.as_best(1000, writing=True) == writing
+    assert crews.as_best(3, writing=True) == 1
 
 
 def test_whoever_looks_finds_the_same(mixed: Path, cluster: str) -> None:

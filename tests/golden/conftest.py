@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 23)
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("workspace")
-    for part in ("config", "templates", "cases"):
+    for part in ("config", "templates", "cases", "governance"):
         (root / part).symlink_to(REPOSITORY / part)
     office = Office(root, TODAY)
     shop = office.workshop

@@ -149,7 +149,7 @@ def test_what_is_written_carries_the_mark_of_its_writer(
 ) -> None:
     names: list[str] = []
     monkeypatch.setattr(
-        safe_files, "_write_new", lambda path, _: names.append(path.name)
+        safe_files, "_write_new", lambda path, _: names.append(Path(path).name)
     )
     with suppress(FileNotFoundError):
         safe_files.place(root / "config" / "x.yaml", b"x")
@@ -244,6 +244,35 @@ def test_a_sheet_for_supervision_that_a_cut_left_aside_stands_again(root: Path) 
     aside = f"reports+Sheet.docx.000001.{sha256(b'old')[:16]}.0a1b2c3d.aside"
     (history / aside).write_bytes(b"old")
     assert run(root).mended == ("governance/supervision/reports/Sheet.docx",)
+
+
+@pytest.mark.parametrize(
+    ("shelf", "file"), [("tenders", "evidence.yaml"), ("tenders/T-1", "assembly.yaml")]
+)
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_file_of_the_bids_that_a_cut_left_aside_stands_again(
+    root: Path, shelf: str, file: str, *, whole: bool
+) -> None:
+    name = Path(shelf).name
+    history = root / shelf / "_history"
+    history.mkdir(parents=True)
+    aside = f"{name}+{file}.000001.{sha256(b'old')[:16]}.0a1b2c3d.aside"
+    (history / aside).write_bytes(b"old")
+    log(root).intend("save", name, Path(file).stem, sha256(b"old"), sha256(b"new"))
+    mended = run(root).mended if whole else recover_begun(mending(root))
+    assert mended == (f"{shelf}/{file}",)
+    assert (root / shelf / file).read_bytes() == b"old"
+
+
+def test_a_save_of_what_we_can_show_is_known_to_have_come_to_its_end(
+    root: Path,
+) -> None:
+    (root / "tenders").mkdir()
+    (root / "tenders" / "evidence.yaml").write_bytes(b"new")
+    log(root).intend("save", "tenders", "evidence", sha256(b"old"), sha256(b"new"))
+    assert run(root).settled == 1
+    logs = (root / "_system" / "log").rglob("*.jsonl")
+    assert b'"found_done"' in b"".join(path.read_bytes() for path in logs)
 
 
 def test_half_written_files_of_other_programs_are_counted_after_a_week(

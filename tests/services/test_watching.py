@@ -299,6 +299,27 @@ def test_shared_files_of_no_case_read_no_case(root: Path) -> None:
     assert {made.case for made in second.documents} == {None}
 
 
+def test_what_a_sampler_saw_comes_onto_the_sheet_of_that_case(
+    root: Path, starter: Path
+) -> None:
+    kind = "templates/auditors-sheet"
+    shutil.copytree(starter / kind, root / kind)
+    sample = root / "governance/sampling/2026-10.yaml"
+
+    def looked_again() -> frozenset[str]:
+        text = sample.read_text("utf-8")
+        sample.write_text(text.replace("a day late", "two days late"), "utf-8")
+        return frozenset({"governance"})
+
+    script = Scripted(root, [looked_again, quiet])
+    _, second = script.run()
+    changed = {made.file for made in second.made if made.case}
+    assert changed == {"Auditor's sheet.docx"}
+    assert {made.case for made in second.made if made.case} == {ONE}
+    sheet = root / "cases" / ONE / "generated" / "Auditor's sheet.docx"
+    assert b"two days late" in sheet.read_bytes()
+
+
 def test_a_case_folder_that_goes_is_told_of_and_left_alone(root: Path) -> None:
     def moved_away() -> frozenset[str]:
         (root / "cases" / TWO).rename(root.parent / f"{root.name}-{TWO}")

@@ -28,8 +28,12 @@ def make() -> None:
     )
     draft_banner(doc)
     labelled(doc, "Overall", "{{ overall }}")
+    with if_(doc, "sampled"):
+        labelled(doc, "{{ sampled_by }}", "{{ sampled }}")
     with for_(doc, "answer in questions"):
         heading(doc, "{{ answer.question }} \N{EM DASH} {{ answer.state }}")
+        with if_(doc, "answer.sampler"):
+            para(doc, "{{ answer.sampler }}")
         bullets(doc, "line in answer.shown", "{{ line }}")
         with if_(doc, "not answer.shown"):
             para(doc, "Nothing is written down.")

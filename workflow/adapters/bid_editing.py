@@ -1,4 +1,4 @@
-"""What a bid writer writes: answers as text, and what makes them score, as YAML.
+"""What a bid writer writes: answers as text; scoring and what we can show as YAML.
 
 The same write protocol as for a case: a small edit, against what was seen, the earlier
 content kept. Nothing of it needs rights on cases, or on the journals.
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from workflow.adapters.case_editing import CaseEditing, bytes_of
 from workflow.adapters.safe_files import sha256
+from workflow.domain.bidding.library import LIBRARY
 from workflow.domain.bidding.markdown_edits import edited
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import EditRefused, WorkspaceNotFound
@@ -21,6 +22,7 @@ from workflow.services.ports import Log, Standing
 
 ANSWER = "answer"  # the one thing that the tree of a text says
 FILE = re.compile(r"assembly\.yaml|answers/[A-Za-z0-9][A-Za-z0-9_.-]{0,60}\.md")
+SHARED = re.compile(r"evidence\.yaml")
 MARK = codecs.BOM_UTF8
 
 
@@ -74,15 +76,26 @@ class BidEditing(CaseEditing):
     def _remember(self, ref: CaseRef, path: Path, before: bytes, after: bytes) -> None:
         """Nothing: the history has what stood before."""
 
+    def held(self, ref: CaseRef, file: str, text: str) -> bool:
+        """Whether a file that was to hold this came to stand; see `CaseEditing.held`.
+
+        What only the journals know is not known to who may not read them.
+        """
+        with suppress(PermissionError):
+            return super().held(ref, file, text)
+        return False
+
     def _folder(self, ref: CaseRef) -> Path:
-        folder = self.root / "tenders" / ref
+        folder = home_of(self.root, ref)
+        if ref == LIBRARY:
+            return folder
         known = {p.name for p in (self.root / "tenders").glob("*") if p.is_dir()}
         if ref not in known:
             raise WorkspaceNotFound("no such tender")
         return folder
 
     def _path(self, ref: CaseRef, file: str) -> Path:
-        if not FILE.fullmatch(file):
+        if not (SHARED if ref == LIBRARY else FILE).fullmatch(file):
             raise EditRefused("no such file in a tender")
         return self._folder(ref) / file
 
@@ -106,6 +119,11 @@ class QuietLog:
         with suppress(OSError):
             return self.log.done(intent, result) if intent else 0
         return 0
+
+
+def home_of(root: Path, ref: str) -> Path:
+    """The folder of a tender, or the one above them all, where the library lies."""
+    return root / "tenders" / ("" if ref == LIBRARY else ref)
 
 
 def told(text: str) -> Fields:

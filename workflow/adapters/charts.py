@@ -11,7 +11,7 @@ lies there, is its place in a table of mixed colours: none has to be looked for.
 import struct
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -57,7 +57,7 @@ def png(chart: Chart) -> bytes:
     days = chart.values
     points = [(_across(chart, day), _height(chart, v)) for day, v in days]
     new = [chart.since is None or day >= chart.since for day, _ in days]
-    drawn = _level_lines(chart)
+    drawn = _level_lines(replace(chart, values=(), since=None)).copy()
     for at, is_new in zip(points, new, strict=True):
         if not is_new:
             ImageDraw.Draw(drawn).ellipse(_round(at, DOT - 1), 0)
@@ -67,8 +67,9 @@ def png(chart: Chart) -> bytes:
     return _encoded(drawn.tobytes())
 
 
+@lru_cache(maxsize=16)  # nearly all charts have one of a few scales
 def _level_lines(chart: Chart) -> Image.Image:
-    """The ends of the scale, the goal and the start."""
+    """The ends of the scale, the goal and the start, to be copied and drawn over."""
     drawn = Image.new("L", SIZE)
     draw = ImageDraw.Draw(drawn)
     for end in (chart.low, chart.high):

@@ -8,6 +8,7 @@ from functools import cache
 from hashlib import sha256
 
 LONGEST = 40  # characters
+CHANCE = 40  # bits of a mark
 
 
 @cache
@@ -28,7 +29,13 @@ def owner_mark(host: str, process: int) -> str:
 
     Four stand for the computer, six for the process, the others are chance.
     """
-    return f"{_short(host)}{process & 0xFFFFFF:06x}{secrets.token_hex(5)}"
+    return owner_marks(host, process, 1)[0]
+
+
+def owner_marks(host: str, process: int, count: int) -> list[str]:
+    """So many such names; the chance is that of the first, and the others follow it."""
+    owner, begin = f"{_short(host)}{process & 0xFFFFFF:06x}", secrets.randbits(CHANCE)
+    return [f"{owner}{(begin + n) % 2**CHANCE:010x}" for n in range(count)]
 
 
 def is_gone(mark: str) -> bool | None:

@@ -1,25 +1,41 @@
 """Gives up a write that gets nowhere: a share that has gone may not answer for minutes.
 
-The write goes on in a thread of its own. Whoever waits for it hears within `patience`
-seconds that the drive does not answer. When it does again, a write that was given up
-takes no further step: to the files it is as if its program had been killed (F5).
+The write goes on in another thread, which does nothing else meanwhile. Whoever waits
+for it hears within `patience` seconds that the drive does not answer. When it does
+again, a write that was given up takes no further step: to the files it is as if its
+program had been killed (F5).
 """
 
 import errno
+import os
 import threading
 import time
 from collections.abc import Callable
 from functools import wraps
+from queue import SimpleQueue
 from typing import Generic, ParamSpec, TypeVar
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 P = ParamSpec("P")
 
 PATIENCE = 60.0  # seconds in which a single file operation must come to an end
 MOST = 8  # writes given up and not come back, after which no more are begun
+AT_HAND = 2  # threads with nothing to write that wait for the next write
 
-_here = threading.local()
+
+class _Here(threading.local):
+    """What this thread writes just now, and how long it waits for what others do."""
+
+    task: "_Task[object] | None" = None
+    patience = PATIENCE
+
+
+_here = _Here()
 _stuck: list[threading.Event] = []
+_idle: "list[_Writer]" = []
+if hasattr(os, "register_at_fork"):  # threads do not go along
+    os.register_at_fork(after_in_child=_idle.clear)
 
 
 def be_patient(seconds: float) -> None:
@@ -27,32 +43,80 @@ def be_patient(seconds: float) -> None:
     _here.patience = seconds
 
 
-class _Task(Generic[T]):
-    """A write in a thread of its own."""
+def rest() -> None:
+    """End the threads that have nothing to write, so that this process can be copied.
 
-    def __init__(self, act: Callable[[], T]) -> None:
+    The next write begins another.
+    """
+    while (writer := _at_hand()) is not None:
+        writer.end()
+        writer.join()
+
+
+class _Task(Generic[T_co]):
+    """A write in another thread than that of whoever waits for it."""
+
+    def __init__(self, act: Callable[[], T_co]) -> None:
         self._act = act
         self.moved = time.monotonic()
         self.given_up = False
         self.done = threading.Event()
-        self.result: T
+        self.result: T_co
         self.error: BaseException | None = None
-        threading.Thread(target=self._run, daemon=True).start()
 
-    def _run(self) -> None:
+    def run(self) -> None:
+        """Write."""
         _here.task = self
         try:
             self.result = self._act()
         except BaseException as error:  # noqa: BLE001 - raised again where it is heard
             self.error = error
         finally:
+            _here.task = None
             self.done.set()
 
-    def outcome(self) -> T:
+    def outcome(self) -> T_co:
         """What came of it."""
         if self.error is not None:
             raise self.error
         return self.result
+
+
+class _Writer(threading.Thread):
+    """A thread that does one write after the other, until it is told to end."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._tasks: SimpleQueue[_Task[object] | None] = SimpleQueue()
+        self.start()
+
+    def begin(self, task: _Task[object]) -> None:
+        """Begin a write."""
+        self._tasks.put(task)
+
+    def end(self) -> None:
+        """Come to an end once nothing is in hand."""
+        self._tasks.put(None)
+
+    def run(self) -> None:
+        """See `Thread`."""
+        while self._one():
+            pass
+
+    def _one(self) -> bool:
+        """Do one write, of which nothing stays; False at the end."""
+        task = self._tasks.get()
+        if task is not None:
+            task.run()
+        return task is not None
+
+
+def _at_hand() -> _Writer | None:
+    """A thread that has nothing to write, for whoever asks first."""
+    try:
+        return _idle.pop()
+    except IndexError:
+        return None
 
 
 def bounded(act: Callable[P, T]) -> Callable[P, T]:
@@ -60,7 +124,7 @@ def bounded(act: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(act)
     def within(*facts: P.args, **more: P.kwargs) -> T:
-        if getattr(_here, "task", None) is not None:
+        if _here.task is not None:
             return act(*facts, **more)
         return _awaited(lambda: act(*facts, **more))
 
@@ -69,15 +133,16 @@ def bounded(act: Callable[P, T]) -> Callable[P, T]:
 
 def step() -> None:
     """Say that the drive has answered; raises `OSError` when nobody waits any more."""
-    task = getattr(_here, "task", None)
-    if task is not None and task.given_up:
-        raise _too_late()
-    answered()
+    task = _here.task
+    if task is not None:
+        if task.given_up:
+            raise _too_late()
+        task.moved = time.monotonic()
 
 
 def answered() -> None:
     """Say that the drive has answered, where what is begun is ended in any case."""
-    task = getattr(_here, "task", None)
+    task = _here.task
     if task is not None:
         task.moved = time.monotonic()
 
@@ -87,14 +152,27 @@ def _awaited(act: Callable[[], T]) -> T:
     if len(_stuck) >= MOST:
         raise _too_late()
     task = _Task(act)
-    patience = getattr(_here, "patience", PATIENCE)
+    writer = _at_hand() or _Writer()
+    writer.begin(task)
+    try:
+        _wait_for(task)
+    finally:
+        if task.done.is_set() and len(_idle) < AT_HAND:
+            _idle.append(writer)
+        else:
+            writer.end()
+    return task.outcome()
+
+
+def _wait_for(task: _Task[object]) -> None:
+    """Wait until a write is done; raises `OSError` once it gets nowhere."""
+    patience = _here.patience
     while not task.done.wait(max(0.0, task.moved + patience - time.monotonic())):
         if time.monotonic() - task.moved >= patience:
             task.given_up = True
             if not task.done.is_set():
                 _stuck.append(task.done)
                 raise _too_late()
-    return task.outcome()
 
 
 def _too_late() -> OSError:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from workflow.adapters.placeholders import listed
 from workflow.adapters.safe_files import NameTaken, place, sha256
 
 LISTED = "_system/guarded"
@@ -57,8 +58,8 @@ class Guard:
     def kept(self) -> dict[tuple[str, str], list[str]]:
         """The hashes under which each document was signed or given, by name and why."""
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for path in sorted(self.shelf.iterdir()) if self.shelf.is_dir() else ():
-            start, _, why = path.name.rpartition(".")
+        for note in sorted(listed(self.shelf).names):
+            start, _, why = note.rpartition(".")
             name, _, sha = start.rpartition(".")
             if why in {SIGNED, GIVEN} and name:
                 found[name, why].append(sha)

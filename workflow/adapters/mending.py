@@ -20,7 +20,10 @@ from workflow.domain.errors import WorkspaceUnreachable
 from workflow.domain.journal_chain import Begun, begun, chain
 
 SUPERVISION = "governance/supervision"  # about a worker: never with the rest
-SHELVES = ("cases/*", SUPERVISION, "governance", "tenders/*", "templates/*", "config")
+SHELVES = (
+    *("cases/*", SUPERVISION, "governance"),
+    *("tenders/*", "tenders", "templates/*", "config"),
+)
 ASIDE = re.compile(r"([^+]+)\+.+\.aside")
 TEMPORARY = re.compile(
     r"\.alongside-(?:[0-9a-f]{16}|([0-9a-f]{20}))\.tmp"
@@ -126,13 +129,17 @@ class Mending:
         """The folders that keep a history of their own."""
         if not (self.root / "config").is_dir():
             raise WorkspaceUnreachable
-        for pattern in SHELVES if not case else (f"cases/{case}",):
+        if case:
+            yield from (f for f in (self._folder(case),) if f.is_dir())
+            return
+        for pattern in SHELVES:
             yield from sorted(p for p in self.root.glob(pattern) if p.is_dir())
 
     def _folder(self, case: str) -> Path:
         if case and (self.root / "tenders" / case).is_dir():
             return self.root / "tenders" / case
-        return self.root / ("governance" if case == "governance" else f"cases/{case}")
+        shared = case in ("governance", "tenders")
+        return self.root / (case if shared else f"cases/{case}")
 
     def _from_here(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()

@@ -68,7 +68,7 @@ def is_away(
         seen = os.lstat(path) if status is None else status
     except OSError:
         if folder is not None:
-            return Path(path).name in folder.in_cloud
+            return os.path.basename(path) in folder.in_cloud  # noqa: PTH119 - many
         return _has_stub(Path(path))
     if getattr(seen, "st_file_attributes", 0) & AWAY:
         return True

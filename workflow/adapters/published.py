@@ -100,7 +100,8 @@ class Publications:
 
     def _away(self, name: str) -> bool:
         """Whether a document is in the cloud alone, as the folder was last seen."""
-        return is_away(self.made / name, folder=self._listed)
+        path = os.path.join(self.made, name)  # noqa: PTH118 - quick, and many
+        return is_away(path, folder=self._listed)
 
     @cached_property
     def _listed(self) -> Listed:
@@ -654,7 +655,7 @@ def _unpacked_hash(packed: bytes, method: int, size: int, crc: int) -> str:
 def _numbered(receipt: Receipt, last: Receipt | None) -> Receipt:
     """A receipt with a number that comes after the last."""
     number = max(receipt.sequence, last.sequence + 1 if last else 1)
-    return replace(receipt, sequence=number)
+    return receipt if number == receipt.sequence else replace(receipt, sequence=number)
 
 
 def _text(receipt: Receipt) -> bytes:
@@ -672,18 +673,19 @@ def _same(last: Receipt, receipt: Receipt) -> bool:
 
 def _held_open(path: Path) -> bool:
     """Whether a word processor's own note says that it has the document open."""
-    return any(note.exists() for note in _owner_notes(path))
+    return any(path.with_name(note).exists() for note in _owner_notes(path.name))
 
 
 def _notes_among(folder: Listed, path: Path) -> Iterator[Path]:
     """Those such notes that lie in the folder of the document."""
-    return (note for note in _owner_notes(path) if note.name in folder)
+    notes = _owner_notes(path.name)
+    return (path.with_name(note) for note in notes if note in folder)
 
 
-def _owner_notes(path: Path) -> tuple[Path, ...]:
+def _owner_notes(name: str) -> tuple[str, ...]:
     """The files by which a word processor says that it has a document open."""
-    words = dict.fromkeys(path.with_name(OWNER + path.name[n:]) for n in SKIPPED)
-    return (*words, path.with_name(f".~lock.{path.name}#"))
+    words = dict.fromkeys(OWNER + name[n:] for n in SKIPPED)
+    return (*words, f".~lock.{name}#")
 
 
 def _receipt(path: Path) -> Receipt | None:

@@ -12,10 +12,11 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from workflow.adapters.computer_name import owner_mark, this_computer
+from workflow.adapters.computer_name import owner_mark, owner_marks, this_computer
 from workflow.adapters.deadlines import answered, bounded, step
 from workflow.adapters.reserve import with_reserve
 from workflow.adapters.whole_files import whole
@@ -64,7 +65,7 @@ def place(path: Path, content: bytes) -> Written:
 
 def _place(path: Path, content: bytes) -> Written:
     make_folder(path.parent)
-    temporary = path.with_name(f"{TEMPORARY}{_mark()}.tmp")
+    (temporary,) = _temporaries([path])
     _write_new(temporary, content)
     try:
         written = _named(temporary, path, content)
@@ -86,9 +87,10 @@ def place_all(files: Sequence[tuple[Path, bytes]]) -> tuple[Outcome, ...]:
     All are on the disk before the first has its name; then their folder is kept once.
     Where one of them cannot be written each is placed by itself.
     """
-    new = [path.parent / f"{TEMPORARY}{_mark()}.tmp" for path, _ in files]
+    paths = [path for path, _ in files]
+    new = _temporaries(paths)
     try:
-        for folder in {path.parent for path, _ in files}:
+        for folder in _folders(paths):
             make_folder(folder)
         _write_all(new, [content for _, content in files])
     except OSError:
@@ -101,21 +103,33 @@ def place_all(files: Sequence[tuple[Path, bytes]]) -> tuple[Outcome, ...]:
 
 
 @bounded
-def name_all(files: Sequence[tuple[Path, Path, bytes]]) -> tuple[Outcome, ...]:
+def name_all(files: Sequence[tuple[Path | str, Path, bytes]]) -> tuple[Outcome, ...]:
     """Give finished files free names in their folder, which is then kept once.
 
     Each is told of by the name it has, the name it gets and its content.
     """
     outcomes = tuple(_outcome(_named, *at) for at in files)
     try:
-        for folder in {path.parent for _, path, _ in files}:
+        for folder in _folders(path for _, path, _ in files):
             settle(folder)
     except OSError as error:
         return (error,) * len(files)
     return outcomes
 
 
-def _named(finished: Path, path: Path, content: bytes) -> Written:
+def _temporaries(paths: Sequence[Path]) -> list[str]:
+    """For each file a name beside it that nobody has had."""
+    marks = owner_marks(this_computer(), os.getpid(), len(paths))
+    names = (f"{TEMPORARY}{mark}.tmp" for mark in marks)
+    return list(map(os.path.join, map(os.path.dirname, paths), names))
+
+
+def _folders(paths: Iterable[Path]) -> list[Path]:
+    """The folders in which some files lie."""
+    return [Path(folder) for folder in set(map(os.path.dirname, paths))]
+
+
+def _named(finished: Path | str, path: Path, content: bytes) -> Written:
     try:
         _take_name(finished, path)
     except FileExistsError:
@@ -123,7 +137,7 @@ def _named(finished: Path, path: Path, content: bytes) -> Written:
     return Written.CREATED
 
 
-def _discard_all(files: Iterable[Path]) -> None:
+def _discard_all(files: Iterable[Path | str]) -> None:
     for path in files:
         discard(path)
 
@@ -141,9 +155,8 @@ def make_folder(folder: Path) -> None:
     Where more than that is missing the drive has gone, and nothing is made in its
     place: raises `FileNotFoundError`.
     """
-    if folder.is_dir():
-        return
-    missing = [f for f in (folder, *folder.parents) if not f.is_dir()]
+    up = (folder, *folder.parents)
+    missing = list(takewhile(lambda each: not each.is_dir(), up))
     if len(missing) > MOST_NEW:
         raise FileNotFoundError(errno.ENOENT, "The folder is not there.")
     for each in reversed(missing):
@@ -151,7 +164,7 @@ def make_folder(folder: Path) -> None:
         settle(each.parent)
 
 
-def discard(path: Path) -> None:
+def discard(path: Path | str) -> None:
     """Remove a file of our own that nobody needs; what will not go is litter."""
     with suppress(OSError):
         os.unlink(path)  # noqa: PTH108 - quick, and many
@@ -222,7 +235,17 @@ def recover(folder: Path, history: Path, pause: Pause = time.sleep) -> tuple[str
 
     Two programs doing this at once do no harm, nor does a swap that is under way.
     """
-    before = dict(_left_aside(folder, history))
+    there = _names_in(history)
+    before = dict(_asides(there, folder, history))
+    mended = _put_back(before, folder, history, pause) if before else ()
+    _tidy(there, folder, history)
+    return mended
+
+
+def _put_back(
+    before: Mapping[Path, str], folder: Path, history: Path, pause: Pause
+) -> tuple[str, ...]:
+    """Put back what was aside `before`, where its name is free for longer."""
     if any(not _stands(folder / name) for name in before.values()):
         pause(LASTING)
     left = dict(_left_aside(folder, history))
@@ -239,7 +262,6 @@ def recover(folder: Path, history: Path, pause: Pause = time.sleep) -> tuple[str
             continue
         elif _give_back(aside, folder / name):
             mended.append(name)
-    _tidy(folder, history)
     return tuple(mended)
 
 
@@ -345,18 +367,18 @@ def _move_to_free(source: Path, target: Path) -> None:
         source.unlink(missing_ok=True)
 
 
-def _take_name(temporary: Path, path: Path) -> None:
+def _take_name(temporary: Path | str, path: Path) -> None:
     """Give the finished file its name; exactly one of several writers wins."""
     if os.name == "nt":
-        _soon(lambda: temporary.rename(path))
+        _soon(lambda: Path(temporary).rename(path))
         return
     step()
     try:
         _soon(lambda: os.link(temporary, path))
     except OSError as error:
-        if not _knows_no_links(error, temporary, path):
+        if not _knows_no_links(error, Path(temporary), path):
             raise
-        _soon(lambda: _claim(temporary, path))
+        _soon(lambda: _claim(Path(temporary), path))
 
 
 def _knows_no_links(error: OSError, source: Path, target: Path) -> bool:
@@ -366,9 +388,9 @@ def _knows_no_links(error: OSError, source: Path, target: Path) -> bool:
     """
     if error.errno != errno.EEXIST or _stands(target):
         return error.errno in NO_LINKS
-    probe = source.with_name(f"{TEMPORARY}{_mark()}.tmp")
+    (probe,) = _temporaries([source])
     try:
-        probe.hardlink_to(source)
+        os.link(source, probe)
     except OSError as refused:
         return refused.errno in NO_LINKS
     discard(probe)
@@ -402,17 +424,17 @@ def _already(path: Path, content: bytes) -> Written:
     raise NameTaken(errno.EEXIST, TAKEN)
 
 
-def _write_new(path: Path, content: bytes) -> None:
+def _write_new(path: Path | str, content: bytes) -> None:
     """Write a file that was not there, see it kept, read it back; or leave none."""
     _write_all([path], [content])
 
 
-def _write_all(paths: Sequence[Path], contents: Sequence[bytes]) -> None:
+def _write_all(paths: Sequence[Path | str], contents: Sequence[bytes]) -> None:
     """Write files that were not there, see each kept, read each back; or leave none.
 
     The disk is asked for all before any is waited for.
     """
-    ours: list[Path] = []
+    ours: list[Path | str] = []
     handles: list[int] = []
     try:
         for path, content in zip(paths, contents, strict=True):
@@ -457,7 +479,7 @@ def _ask_for(handles: Sequence[int]) -> None:
                 os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def _read_back(path: Path, content: bytes) -> None:
+def _read_back(path: Path | str, content: bytes) -> None:
     """See that the disk took it all; a full share says so late, or never."""
     if whole(path) != content:
         raise OSError(errno.EIO, "The file was not kept as it was written.")
@@ -478,23 +500,37 @@ def _mark() -> str:
 
 def _left_aside(folder: Path, history: Path) -> Iterator[tuple[Path, str]]:
     """What unfinished swaps in a folder left, with the name each belongs to."""
+    return _asides(_names_in(history), folder, history)
+
+
+def _asides(
+    names: Iterable[str], folder: Path, history: Path, end: str = ".aside"
+) -> Iterator[tuple[Path, str]]:
+    """The entries of a history that end so, with the name in the folder of each."""
     mark = f"{folder.name}+"
-    for entry in history.iterdir() if history.is_dir() else ():
-        match = ASIDE.fullmatch(entry.name.removeprefix(mark))
-        if match and entry.name.startswith(mark):
-            yield entry, match[1]
+    for entry in names:
+        if entry.startswith(mark) and entry.endswith(end):
+            bare = entry.removeprefix(mark).removesuffix(end)
+            match = ASIDE.fullmatch(f"{bare}.aside")
+            if match:
+                yield history / entry, match[1]
 
 
-def _tidy(folder: Path, history: Path) -> None:
+def _names_in(folder: Path) -> list[str]:
+    """What lies in a folder; nothing when it is not there."""
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - names, and many
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _tidy(there: Iterable[str], folder: Path, history: Path) -> None:
     """Remove the new bytes of swaps that were cut short after they were done.
 
     Bytes that stand nowhere else are somebody's words: they stay.
     """
-    for entry in history.iterdir() if history.is_dir() else ():
-        match = ASIDE.fullmatch(entry.with_suffix(".aside").name)
-        name = match[1].removeprefix(f"{folder.name}+") if match else ""
-        ours = entry.name.startswith(f"{folder.name}+") and entry.suffix == ".new"
-        if ours and entry.with_suffix(".old").exists() and _same(entry, folder / name):
+    for entry, name in _asides(there, folder, history, ".new"):
+        if entry.with_suffix(".old").exists() and _same(entry, folder / name):
             discard(entry)
 
 

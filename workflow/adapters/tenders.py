@@ -191,8 +191,8 @@ class Tenders:
         return ref
 
     def _refs(self) -> tuple[str, ...]:
-        """Every tender there is, in order."""
-        folders = (self.root / "tenders").glob("*")
+        """Every tender there is, in order; not the history and drafts beside them."""
+        folders = (self.root / "tenders").glob("[!_.]*")
         return tuple(sorted(path.name for path in folders if path.is_dir()))
 
 

@@ -7,7 +7,7 @@ from io import FileIO
 from pathlib import Path
 
 
-def whole(path: Path) -> bytes:
+def whole(path: Path | str) -> bytes:
     """All that a file holds. Raises `OSError` as opening and reading do."""
     with FileIO(path) as file:
         return file.readall()

@@ -140,6 +140,7 @@ class _Builder:
     def __init__(self) -> None:
         self.troubles: list[tuple[int, str]] = []
         self.stack: list[_Open] = []
+        self.top: _Open | None = None
         self.nodes = 0
         self.root: Node | None = None
         self.blocks: set[int] = set()
@@ -147,8 +148,7 @@ class _Builder:
     def build(self, text: str) -> Fields:
         """The tree of one document. Raises `Refused`."""
         try:
-            for event in _events(text):
-                self._take(event)
+            self._take_all(_events(text))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = min(mark.line, text.count("\n")) + 1 if mark else 1
@@ -170,11 +170,47 @@ class _Builder:
                 self.troubles.append((line, TAB))
                 return
 
+    def _take_all(self, events: Iterator[yaml.Event]) -> None:
+        """All events: plain values and field names by themselves, as most events are.
+
+        Calling nothing for those is what makes it quick; `_scalar` says the same.
+        """
+        new, most = tuple.__new__, MOST_NODES
+        for event in events:
+            top = self.top
+            if type(event) is not yaml.ScalarEvent:
+                self._take(event)
+                continue
+            value, mark = event.value, event.start_mark
+            if (
+                top is None
+                or not top.mapping
+                or event.style
+                or event.anchor
+                or event.tag
+                or self.nodes >= most
+                or len(value) > LONGEST_VALUE
+                or mark is None
+            ):
+                self._scalar(event)
+                continue
+            self.nodes += 1
+            at = new(Position, (mark.line + 1, mark.column + 1))
+            key = top.key
+            if key is None:
+                if value in top.keys or value == "<<":
+                    self._key(top, value, at)
+                else:
+                    top.keys[value] = at
+                    top.key = value
+            else:
+                if key not in top.values:
+                    top.values[key] = new(Scalar, (value, at, False))
+                top.key = None
+
     def _take(self, event: yaml.Event) -> None:
-        """One event; values stand first because most events are values."""
-        if type(event) is yaml.ScalarEvent:
-            self._scalar(event)
-        elif isinstance(event, yaml.CollectionStartEvent):
+        """One event that is no value."""
+        if isinstance(event, yaml.CollectionStartEvent):
             self._open(event, self._node(event))
         elif isinstance(event, yaml.CollectionEndEvent):
             self._close()
@@ -205,12 +241,13 @@ class _Builder:
         return at
 
     def _open(self, event: yaml.CollectionStartEvent, at: Position) -> None:
-        top = self.stack[-1] if self.stack else None
+        top = self.top
         if top and top.mapping and top.key is None:
             raise Refused(at.line, "A field name must be plain words.")
         if len(self.stack) >= DEEPEST:
             raise Refused(at.line, "There are too many levels inside one another.")
-        self.stack.append(_Open(at, isinstance(event, yaml.MappingStartEvent)))
+        self.top = _Open(at, isinstance(event, yaml.MappingStartEvent))
+        self.stack.append(self.top)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         at, value, style = self._node(event), event.value, event.style
@@ -221,7 +258,7 @@ class _Builder:
         elif style and style in "|>":
             end = event.end_mark.line if event.end_mark else at.line
             self.blocks.update(range(at.line + 1, end + 1))
-        top = self.stack[-1] if self.stack else None
+        top = self.top
         if top is None or not top.mapping:
             self._put(Scalar(value, at, not event.implicit[0]))
         elif top.key is None:
@@ -243,10 +280,10 @@ class _Builder:
         top.key = key
 
     def _put(self, node: Node) -> None:
-        if not self.stack:
+        top = self.top
+        if top is None:
             self.root = node
             return
-        top = self.stack[-1]
         if top.mapping and top.key is not None:
             top.values.setdefault(top.key, node)
             top.key = None
@@ -255,6 +292,7 @@ class _Builder:
 
     def _close(self) -> None:
         done = self.stack.pop()
+        self.top = self.stack[-1] if self.stack else None
         if done.mapping:
             self._put(Fields(done.values, done.keys, done.at))
         else:

@@ -155,8 +155,9 @@ class _Editing:
                 yield from self.fields(drawn, old, new)
                 return
         elif isinstance(old, Listing) and isinstance(new, Listing):
-            found = list(self.listing(drawn, old, new))
-            if new.items and old.items and found:
+            both = new.items and old.items
+            found = list(self.listing(drawn, old, new)) if both else ()
+            if found:
                 yield from found
                 return
         yield self.instead(at, drawn, new)

@@ -50,7 +50,7 @@ def build(
 
     office = settings.office()
     tell_clocks(office)
-    crew = settings.crew(office, cases, Hired(jobs, on))
+    crew = settings.crew(office, cases, Hired(jobs, on, writing=True))
     office.miss_nothing(cases, as_it_is=as_it_is)
     report = _with_progress(settings, office, cases, crew)
     if not settings.data:

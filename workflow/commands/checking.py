@@ -9,8 +9,10 @@ import click
 from workflow.commands.settings import FOUND_ERRORS, Settings, on_many_cases
 
 if TYPE_CHECKING:
+    from workflow.domain.auditor import Answer
     from workflow.domain.findings import Finding
     from workflow.domain.next_steps import Step
+    from workflow.domain.second_look import SecondLook
 
 
 @click.command()
@@ -98,20 +100,28 @@ def _tell_steps(settings: Settings, steps: Iterable["Step"]) -> None:
 @click.pass_obj
 def audit(settings: Settings, case: str) -> None:
     """Answer the auditor's four questions for CASE."""
-    answers = settings.office().audit(case)
+    office = settings.office()
+    answers, look = office.audit(case), office.second_look(case)
     four = {
         name: getattr(answers, name)
         for name in ("wanted", "choices", "agreed", "changed")
     }
     if settings.data:
-        settings.give(
-            {
-                n: {"state": a.state.value, "shown": list(a.shown)}
-                for n, a in four.items()
-            }
-        )
+        settings.give({name: _answer(look, name, four[name]) for name in four})
         return
     for name, answer in four.items():
         settings.say(f"{name}: {answer.state.label}")
-        for line in answer.shown:
-            settings.say(f"  {line}")
+        for line in (look.unlike(name, answer) if look else "", *answer.shown):
+            if line:
+                settings.say(f"  {line}")
+    if look:
+        settings.say(f"{look.who}: {look.said}")
+
+
+def _answer(
+    look: "SecondLook | None", name: str, answer: "Answer"
+) -> dict[str, object]:
+    """One answer for programs, with what a sampler saw."""
+    seen = getattr(look.item, name) if look else None
+    said = {"state": answer.state.value, "shown": list(answer.shown)}
+    return {**said, "sampler": seen.value if seen else None}

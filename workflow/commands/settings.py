@@ -87,7 +87,8 @@ def on_many_cases(command: F) -> F:
         "--jobs",
         type=click.IntRange(1, MOST_JOBS),
         help="How many processes work at once (default: as many as there are cores,"
-        " where there are many cases).",
+        " where there are many cases; build takes more, because it waits for the"
+        " drive).",
     )
     on = click.option(
         "--on", default="", help="Work on a Dask cluster, say tcp://10.0.0.5:8786."

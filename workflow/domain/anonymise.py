@@ -160,13 +160,22 @@ class _Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.joined = ""
-        self.starts: dict[int, int] = {}
-        self.ends: dict[int, int] = {}
-        for word in WORD.finditer(text):
-            self.starts.setdefault(len(self.joined), word.start())
-            self.joined += folded(word.group())
-            self.ends[len(self.joined)] = word.end()
+        self.joined = "".join(map(folded, WORD.findall(text)))
+
+    @cached_property
+    def places(self) -> tuple[dict[int, int], dict[int, int]]:
+        """Where the words that begin and end at a place in `joined` do so in the text.
+
+        Worked out for the few texts in which anything is found.
+        """
+        starts: dict[int, int] = {}
+        ends: dict[int, int] = {}
+        at = 0
+        for word in WORD.finditer(self.text):
+            starts.setdefault(at, word.start())
+            at += len(folded(word.group()))
+            ends[at] = word.end()
+        return starts, ends
 
     def find(self, identifier: Identifier) -> Iterator[tuple[int, int]]:
         """Where an identifier stands as whole words, as places in the text."""
@@ -174,8 +183,9 @@ class _Page:
         at = self.joined.find(sought) if sought else -1
         while at >= 0:
             end = at + len(sought)
-            if at in self.starts and end in self.ends:
-                span = self.starts[at], self.ends[end]
+            starts, ends = self.places
+            if at in starts and end in ends:
+                span = starts[at], ends[end]
                 if _same(identifier.text, self.text[slice(*span)]):
                     yield span
             at = self.joined.find(sought, at + 1)

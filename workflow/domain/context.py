@@ -101,6 +101,19 @@ def _names(
     return Names({**_staff(by), **contacts, PERSON: me}, _all_things(of, by))
 
 
+def _own_names(organisation: Organisation) -> Names:
+    """The names that the provider's own settings refer to: those of its staff.
+
+    They say the same in every case, and so are shown once for all.
+    """
+    return _names_of_staff(Same(organisation))
+
+
+@lru_cache(maxsize=1)
+def _names_of_staff(by: Same[Organisation]) -> Names:
+    return Names(_staff(by), {})
+
+
 @lru_cache(maxsize=1)
 def _staff(by: Same[Organisation]) -> dict[str, str]:
     staff = by.thing.staff.record.staff
@@ -166,9 +179,9 @@ def shown(
     plan, said = _plan(type(block), reader, seen_by), block.__pydantic_fields_set__
     if not said:
         return plan.empty
-    key = id(block), plan.mark
-    if key in names.trees:
-        return names.trees[key][1]
+    known = id(block), plan.mark
+    if known in names.trees:
+        return names.trees[known][1]
     told: dict[str, object] = {MARK: plan.mark}
     result = Shown(plan.empty, told)
     result[GIVEN] = told[GIVEN] = bool(block)
@@ -178,19 +191,25 @@ def shown(
         if show is None:
             continue
         value = values[attribute]
-        if show.plain and type(value) is str and value:  # as most values are
-            result[show.key] = told[show.key] = value
+        key, beside = show.key, show.beside
+        if type(value) is str and value:  # as most values are
+            result[key] = told[key] = value
+            if beside:
+                result[key] = told[key] = names.of(value)
+                result[beside] = told[beside] = value
+        elif show.kind == "code" and isinstance(value, Listed):
+            result[key] = told[key] = value.label
+            result[beside] = told[beside] = str(value)
         else:
             _put(result, show, value, reader, names)
-    names.trees[key] = block, result
+    names.trees[known] = block, result
     return result
 
 
 class _Show(NamedTuple):
     """How a reader sees one field: under which key, and beside it what it stands for.
 
-    `kind` is "" for a block or a list of blocks; a text is `plain` when it is shown as
-    it was written.
+    `kind` is "" for a block or a list of blocks.
     """
 
     attribute: str
@@ -199,7 +218,6 @@ class _Show(NamedTuple):
     kind: str
     needed: bool
     audience: frozenset[Reader]
-    plain: bool
 
 
 class _Plan(NamedTuple):
@@ -254,8 +272,7 @@ def _shows(
             name = member.kind.name if member.kind else ""
             beside = key + BESIDE[name] if name in BESIDE else ""
             needed = member.about.need in NEEDED and name != "bool"
-            plain = name != "" and not beside
-            yield _Show(member.attribute, key, beside, name, needed, audience, plain)
+            yield _Show(member.attribute, key, beside, name, needed, audience)
 
 
 def _put(
@@ -343,7 +360,8 @@ def case_view(
     reader: Reader,
 ) -> dict[str, object]:
     """What every document about one case may say to this reader."""
-    names = names_for(folder, organisation, reader)
+    names, theirs = names_for(folder, organisation, reader), _own_names(organisation)
+    service = organisation.service(folder.case.record.service_id)
 
     def tree(block: Block) -> dict[str, object]:
         return shown(block, reader, names)
@@ -356,8 +374,8 @@ def case_view(
         "plan": tree(folder.plan.record),
         "consent": tree(folder.consent.record),
         "closure": tree(folder.closure.record),
-        "provider": tree(organisation.provider.record),
-        "service": tree(organisation.service(folder.case.record.service_id)),
+        "provider": shown(organisation.provider.record, reader, theirs),
+        "service": shown(service, reader, theirs),
     }
     if reader in SHARED:
         context |= _told(folder, organisation, calendar, today, names)

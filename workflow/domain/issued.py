@@ -132,7 +132,11 @@ def told_hash(
 
 
 def _still(said: Mapping[str, object]) -> dict[str, object]:
-    return {key: _value(value) for key, value in said.items() if key not in MOVES}
+    return {
+        key: value if type(value) is str else _value(value)
+        for key, value in said.items()
+        if key not in MOVES
+    }
 
 
 def _value(value: object) -> object:

@@ -39,6 +39,7 @@ from workflow.domain.ratings import Chart
 from workflow.domain.records.base import Block, Reader
 from workflow.domain.records.learning import Learning
 from workflow.domain.records.managerial_review import ManagerialReview
+from workflow.domain.second_look import SecondLook
 from workflow.domain.vocabulary import OwnCopyPlace, ReviewKind
 from workflow.domain.working_days import Calendar
 
@@ -66,13 +67,17 @@ class PaperSubject(Subject):
 
 @dataclass(frozen=True)
 class Setting:
-    """What a paper may draw on: the case, the provider, the diary and the day."""
+    """What a paper may draw on: the case, the provider, the diary and the day.
+
+    `second` is what a sampler saw of the case last.
+    """
 
     folder: CaseFolder
     organisation: Organisation
     calendar: Calendar
     today: date
     due: Sequence[DueItem]
+    second: SecondLook | None = None
 
     @cached_property
     def easy(self) -> CaseFolder:

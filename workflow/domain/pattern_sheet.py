@@ -9,6 +9,7 @@ The exit phrase never stands on it, only whether it was used.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from workflow.domain.anonymise import Identifier, without
 from workflow.domain.case_folder import PERSON, CaseFolder, Filed
@@ -167,7 +168,7 @@ class _Seen:
     look: Look
     span: Span
 
-    @property
+    @cached_property
     def records(self) -> tuple[Filed[Record], ...]:
         """The records of these days, and any others that the review says it read.
 

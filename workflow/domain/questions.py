@@ -19,7 +19,7 @@ from workflow.domain.case_folder import PERSON, CaseFolder
 from workflow.domain.errors import ConfigurationError
 from workflow.domain.fields import Member, members
 from workflow.domain.organisation import Organisation
-from workflow.domain.records.assembly import Assembly
+from workflow.domain.records.assembly import Assembly, Evidence
 from workflow.domain.records.base import Block, Kind
 from workflow.domain.records.case import Case
 from workflow.domain.records.closed_to import ClosedTo
@@ -49,8 +49,12 @@ WRITES: Mapping[str, type[CaseFile]] = {
 }
 """The kinds of file a sheet may write, by the name that stands in the sheet."""
 
-MODELS: Mapping[str, type[Block]] = {**WRITES, "assembly": Assembly}
-"""The same with the file of a bid, which belongs to no case."""
+MODELS: Mapping[str, type[Block]] = {
+    **WRITES,
+    "assembly": Assembly,
+    "evidence": Evidence,
+}
+"""The same with the files of bids, which belong to no case."""
 
 YES, NO = "true", "false"
 PLAIN_TEXT = Kind("text")
@@ -648,7 +652,7 @@ def known_in(folder: CaseFolder, organisation: Organisation) -> Known:
         folder.case.record,
         folder.person.record,
     )
-    staff = _choices((s.id, s.name) for s in organisation.staff.record.staff)
+    staff = staff_in(organisation)
     contacts = _choices(
         (c.id, f"{c.name or c.id} ({c.relationship})" if c.relationship else c.name)
         for c in person.contacts
@@ -695,6 +699,11 @@ def known_in(folder: CaseFolder, organisation: Organisation) -> Known:
             (f.record.learning_id, f.record.learning_id) for f in folder.learning
         ),
     }
+
+
+def staff_in(organisation: Organisation) -> tuple[Choice, ...]:
+    """The members of staff, with names that people know."""
+    return _choices((s.id, s.name) for s in organisation.staff.record.staff)
 
 
 def likely_in(folder: CaseFolder) -> dict[str, str]:

@@ -86,17 +86,22 @@ class _Reader:
 
     def block(self, model: type[R], node: Fields, path: str) -> R:
         """One block: every known key typed, every unknown one noticed."""
-        known = members(model)
+        ways, places = _ways(model), self.places
         inside = f"{path}." if path else ""
         values: dict[str, object] = {}
         for key, value in node.values.items():
             here = inside + key
-            self.places[here] = value.at
-            member = known.get(key)
-            if member is None:
-                self.unknown(key, known, node.keys[key], here)
+            places[here] = value.at
+            way = ways.get(key)
+            if way is None:
+                self.unknown(key, members(model), node.keys[key], here)
                 continue
-            read = self.member(member, value, here)
+            member, typed_by = way
+            read = None
+            if typed_by and type(value) is Scalar and not value.empty:
+                read = typed_by(value.text)
+            if read is None:  # none of these, or empty, or wrong
+                read = self.member(member, value, here)
             if read is not None:
                 values[member.attribute] = read
         return typed(model, values)
@@ -198,7 +203,7 @@ class _Reader:
             if value is None:
                 self.wrong(member, kind.name, node, path)
             return value
-        if kind.name in ONE_LINE and not text.isascii() and BIDI.search(text):
+        if kind.name in ONE_LINE and _on_one_line(text) is None:
             self.wrong(member, "plain", node, path)
             return None
         return text
@@ -225,6 +230,27 @@ class _Reader:
         value = BIDI.sub("", node.text[:SHOWN]) if isinstance(node, Scalar) else "This"
         facts = {"value": value, "label": label, "kind": what}
         return Noticed("FIL-10", Place(self.file, node.at.line, path), facts, how)
+
+
+@cache
+def _ways(
+    model: type[Block],
+) -> Mapping[str, tuple[Member, Callable[[str], object] | None]]:
+    """Each field of a block, and what types one value of it; None gives no value."""
+    return {key: (member, _way(member)) for key, member in members(model).items()}
+
+
+def _way(member: Member) -> Callable[[str], object] | None:
+    kind = (member.kind or Kind("text")).name
+    if member.block or member.many or kind == "map":
+        return None
+    if member.codes:
+        return _by_value(member.codes).get
+    return TYPED.get(kind) or (_on_one_line if kind in ONE_LINE else str)
+
+
+def _on_one_line(text: str) -> str | None:
+    return text if text.isascii() or not BIDI.search(text) else None
 
 
 @cache

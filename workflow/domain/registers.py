@@ -19,6 +19,7 @@ from workflow.domain.measures import MEASURES
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.plan import ReviewTrigger, ScheduledReview
 from workflow.domain.records.tender import Tender, TenderQuestion
+from workflow.domain.second_look import FOUR, SecondLook
 from workflow.domain.vocabulary import ReviewKind, StaffRole
 
 Due = tuple[CaseFolder, Sequence[DueItem]]
@@ -333,11 +334,14 @@ def auditor_context(
     answers: Audit,
     organisation: Organisation,
     doc: Mapping[str, object],
+    look: SecondLook | None = None,
 ) -> dict[str, object]:
-    """The auditor's sheet of one case (brief 5.14, section 7)."""
+    """The auditor's sheet of one case (brief 5.14, section 7).
+
+    `look` is what a sampler saw of it last.
+    """
     case = folder.case.record
-    four = (answers.wanted, answers.choices, answers.agreed, answers.changed)
-    pairs = zip(QUESTIONS, four, strict=True)
+    pairs = zip(QUESTIONS, FOUR, strict=True)
     return {
         "doc": dict(doc),
         "ref": folder.ref,
@@ -345,17 +349,25 @@ def auditor_context(
         "service_name": organisation.service(case.service_id).name or "",
         "opened_on": uk_date(case.opened_on),
         "owner": _who(case.ownership.owner or "", organisation),
-        "questions": [_question(question, answer) for question, answer in pairs],
+        "questions": [
+            _question(question, getattr(answers, name), name, look)
+            for question, name in pairs
+        ],
         "extra": [{"question": x.question, "words": x.words} for x in answers.extra],
         "overall": answers.overall.label,
+        "sampled_by": look.who if look else "",
+        "sampled": look.said if look else "",
     }
 
 
-def _question(question: str, answer: Answer) -> dict[str, object]:
+def _question(
+    question: str, answer: Answer, name: str, look: SecondLook | None
+) -> dict[str, object]:
     """One question; a sheet is one page, so it says how many lines it leaves out."""
     return {
         "question": question,
         "state": answer.state.label,
+        "sampler": look.unlike(name, answer) if look else "",
         "shown": list(answer.shown[:MOST_LINES]),
         "more": max(len(answer.shown) - MOST_LINES, 0),
     }

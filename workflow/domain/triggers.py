@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
@@ -13,6 +14,7 @@ from workflow.domain.records.plan import Detect
 from workflow.domain.records.record import Measurement, Record
 from workflow.domain.records.review import Review
 from workflow.domain.rhythm import due_after
+from workflow.domain.same import Same
 from workflow.domain.vocabulary import (
     CapacityPosition,
     Harm,
@@ -102,6 +104,14 @@ def fired(
     A trigger that went off is latched until a review that names it is held. A limit
     that is not in the plan has `limit_days` days to be resolved.
     """
+    return _fired(Same(folder), Same(calendar), today, limit_days)
+
+
+@lru_cache(maxsize=2)  # the diary, rules and papers of a case ask one after the other
+def _fired(
+    of: Same[CaseFolder], on: Same[Calendar], today: date, limit_days: int
+) -> tuple[Fired, ...]:
+    folder, calendar = of.thing, on.thing
     watches = _watches(folder, limit_days)
     found = (f for watch in watches for f in _going_off(watch, folder, calendar, today))
     return tuple(sorted(found, key=lambda f: (f.on, f.trigger)))

@@ -61,6 +61,8 @@ from workflow.domain.registers import (
     register_context,
     register_parts,
 )
+from workflow.domain.second_look import SecondLook, second_looks
+from workflow.domain.shown_tree import Print
 from workflow.domain.template_faults import Blocked
 from workflow.domain.then_and_now import then_and_now, what_stays
 from workflow.services.checking import Practice
@@ -79,7 +81,7 @@ from workflow.services.ports import (
     SharedFiles,
     Word,
 )
-from workflow.services.seen import Print, Prints, printed
+from workflow.services.seen import printed
 from workflow.services.writing_out import Prepared, prepare
 
 GOVERNANCE = "governance"
@@ -111,6 +113,11 @@ class Workshop:
     drive: Drive | None = None
     asked: Asking | None = None
 
+    @cached_property
+    def second_looks(self) -> Mapping[str, SecondLook]:
+        """What samplers saw of cases, as the samples stood when it was first asked."""
+        return second_looks(self.governance.samplings.values())
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -119,12 +126,11 @@ class Draft:
     context: Mapping[str, object]
     standing: str
     charts: Sequence[Chart] = ()
-    known: Prints = field(default_factory=dict)
 
     @cached_property
     def print(self) -> Print:
         """The hash of what the template sees."""
-        return printed(self.context, self.known)
+        return printed(self.context)
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,8 @@ class Job:
     that is known; one that is `kept` was given as it is, and is made only when it is
     not there any more. `shelf` is where it is published when that is not with the other
     papers of its case or of governance. `instead_of` names what stands in layouts that
-    the person needs no longer.
+    the person needs no longer, or as parts of something that has fewer. One that is
+    `long` is let go of before the next but one is made.
     """
 
     case: str | None
@@ -149,6 +156,7 @@ class Job:
     kept: bool = False
     shelf: str = ""
     instead_of: tuple[str, ...] = ()
+    long: bool = False
 
     @property
     def context(self) -> Mapping[str, object]:
@@ -199,7 +207,6 @@ def case_jobs(
     coming = invited(due, setting.calendar, today)
     receipts = receipts or workshop.shelf(folder.ref).receipts()
     issues = _Issues(folder, setting.organisation, receipts)
-    known: Prints = {}
     for kind in workshop.types:
         papers = paper_subjects(kind.type, folder, due)
         for subject in (*wanted(kind.type, folder, coming), *papers):
@@ -208,7 +215,7 @@ def case_jobs(
                 laid_out = subject.laid_out(layout)
                 named = issues.of(kind.type, laid_out)
                 at = (workshop, setting, findings, kind, laid_out, named)
-                yield replace(_word_job(*at, known), instead_of=former)
+                yield replace(_word_job(*at), instead_of=former)
         if kind.type.each is Each.AGREED_LETTER:
             for name in unsent(folder, kind.type.file_name, receipts):
                 yield from letter_jobs(workshop, loaded, findings, kind, name, today)
@@ -226,7 +233,6 @@ def review_letters(
     """The letter to the person about the review in `file`, in each layout they need."""
     setting = _setting(workshop, loaded.folder, today)
     kinds = (k for k in workshop.types if k.type.each is Each.HELD_REVIEW)
-    known: Prints = {}
     for kind in kinds:
         for subject in wanted(kind.type, setting.folder):
             if subject.review and subject.review.file == file:
@@ -234,7 +240,7 @@ def review_letters(
                     laid_out = subject.laid_out(layout)
                     named = _Named(Issue(laid_out.file_name))
                     at = (workshop, setting, findings, kind, laid_out, named)
-                    yield layout, _word_job(*at, known)
+                    yield layout, _word_job(*at)
 
 
 def _word_job(
@@ -244,7 +250,6 @@ def _word_job(
     kind: LoadedType,
     subject: Subject,
     named: "_Named",
-    known: Prints,
 ) -> Job:
     """A document or a paper of the case, as its reader needs it.
 
@@ -260,10 +265,10 @@ def _word_job(
         drafted = _paper(setting, findings, kind, subject)
         replaces = named.issue.replaces
         drafted = drafted or _document(setting, findings, kind, subject, replaces)
-        context = drafted.context
         if pictures and pictures.shas:
-            context = {**context, "pictures": pictures.shas}
-        return replace(drafted, context=context, known=known)
+            context = {**drafted.context, "pictures": pictures.shas}
+            return replace(drafted, context=context)
+        return drafted
 
     def render(drafted: Draft) -> bytes:
         fitted = workshop.charts.into(template, drafted.charts)
@@ -397,7 +402,8 @@ def _seen(
         context["stays"] = list(what_stays(told))
     if reader is Reader.AUDITOR:
         answers = audit(folder, organisation, findings, today)
-        context |= auditor_context(folder, answers, organisation, doc)
+        at = (folder, answers, organisation, doc, setting.second)
+        context |= auditor_context(*at)
     return context
 
 
@@ -405,7 +411,8 @@ def _setting(workshop: Workshop, folder: CaseFolder, today: date) -> Setting:
     practice = workshop.practice
     calendar = practice.situation(folder, today).calendar
     due = due_items(folder, practice.organisation, calendar, today)
-    return Setting(folder, practice.organisation, calendar, today, due)
+    second = workshop.second_looks.get(folder.ref)
+    return Setting(folder, practice.organisation, calendar, today, due, second)
 
 
 def _spoken(workshop: Workshop, made: bytes, drafted: Draft) -> bytes:
@@ -454,6 +461,8 @@ class _Issues:
 
         One whose template is broken is needed all the same.
         """
+        if not self.receipts:
+            return ()
         needed = {*kind.layouts(self.folder), *kind.waiting}
         given = kind.type.given
         days = days_given(given, self.folder, subject.review) if given else ()
@@ -583,7 +592,7 @@ def _register_jobs(
         context = register_context(cases, organisation, said, owed)
         draft = _ready(context, stands)
         job = _simple_job(workshop, None, kind, part.file(name), draft)
-        yield replace(job, instead_of=former)
+        yield replace(job, instead_of=former, long=True)
         owed = former = ()
 
 

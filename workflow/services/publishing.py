@@ -120,13 +120,14 @@ def publish_all(
     *,
     asked: bool = False,
     unchanged: bool = False,
+    together: int = TOGETHER,
 ) -> Iterator[Made]:
     """Make each document when there is a reason to; some are published together.
 
-    When all they are made from is `unchanged`, what their templates see is not worked
-    out.
+    So many are, at most: `together`. When all they are made from is `unchanged`, what
+    their templates see is not worked out.
     """
-    for some in _together(jobs):
+    for some in _handfuls(jobs, together):
         steps = [
             _left(job, last)
             if last and _is_right(job, last, shelf, unchanged=unchanged)
@@ -146,11 +147,11 @@ def publish_all(
             yield made
 
 
-def _together(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+def _handfuls(jobs: Iterable[Job], most: int) -> Iterator[list[Job]]:
     """The jobs by the handful, in none of which a name comes twice."""
     some: dict[str, Job] = {}
     for job in jobs:
-        if len(some) == TOGETHER or job.file in some:
+        if len(some) == most or job.file in some:
             yield list(some.values())
             some = {}
         some[job.file] = job

@@ -61,6 +61,7 @@ class Sealing:
             "today": self.today.isoformat(),
             "files": self.loaded.digest,
             "found": [vars(finding) for finding in self.findings],
+            "sampled": repr(self.workshop.second_looks.get(self._ref)),
             "pictures": dict(self.workshop.pictures(self._ref).shas),
             "made": {name: vars(receipt) for name, receipt in self._made()},
         }

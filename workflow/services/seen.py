@@ -3,56 +3,45 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from workflow.domain.languages import RIGHT_TO_LEFT
-from workflow.domain.shown_tree import in_short
+from workflow.domain.shown_tree import Print, Shown, trees_in
 
 OF_THE_DAY = ("made_on", "late_now")  # what each day alone changes makes nothing old
 ABOUT_IT = "doc"  # what a document says of itself
 FROM_THE_DAY = ("made_on", "reply_by")  # in that, likewise
 
 
-class Print(NamedTuple):
-    """The hash of some data, and whether any of it runs from right to left."""
-
-    digest: str
-    turned: bool
-
-
-Prints = dict[int, tuple[object, Print]]
-"""Data whose print is known, by identity; the data are kept, so that it stays true."""
-
-
-def printed(context: Mapping[str, object], known: Prints) -> Print:
+def printed(context: Mapping[str, object]) -> Print:
     """The print of everything a template sees, but for what each day alone changes.
 
-    Much of it is seen by many templates: what is `known` already is not gone through
-    again. Nobody may change such data later.
+    Much of it is seen by many templates: a block is gone through once.
     """
-    prints: dict[str, Print] = {}
+    blocks: dict[str, object] = {}
     others: dict[str, object] = {}
+    turned = False
     for name, value in context.items():
+        trees = trees_in(value)
         if name in OF_THE_DAY:
             continue
-        told = in_short(value)
-        if told is not None:
-            prints[name] = _known(value, told, known)
+        if trees:
+            prints = [_of(tree) for tree in trees]
+            digests = [each.digest for each in prints]
+            blocks[name] = digests if isinstance(value, list) else digests[0]
+            turned = turned or any(each.turned for each in prints)
         elif name == ABOUT_IT and isinstance(value, dict):
             others[name] = {k: v for k, v in value.items() if k not in FROM_THE_DAY}
         else:
             others[name] = value
-    digests = {name: each.digest for name, each in prints.items()}
-    whole = _print({"blocks": digests, "others": others})
-    turned = whole.turned or any(each.turned for each in prints.values())
-    return Print(whole.digest, turned)
+    whole = _print({"blocks": blocks, "others": others})
+    return Print(whole.digest, turned or whole.turned)
 
 
-def _known(value: object, told: object, known: Prints) -> Print:
-    """The print of blocks, by what they tell."""
-    if id(value) not in known:
-        known[id(value)] = value, _print(told)
-    return known[id(value)][1]
+def _of(tree: Shown) -> Print:
+    """The print of a block, by what it tells; nobody may change it later."""
+    if tree.print is None:
+        tree.print = _print(tree.told)
+    return tree.print
 
 
 def _print(value: object) -> Print:
@@ -61,4 +50,4 @@ def _print(value: object) -> Print:
     return Print(hashlib.sha256(text.encode()).hexdigest(), turned)
 
 
-WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, check_circular=False)

@@ -262,7 +262,9 @@ class _Watcher:
 
         Whatever settles between two papers about all cases comes before the next one.
         """
+        former = self.shop
         shop = self._open(todo)
+        todo |= _sampled_anew(former, shop)
         if "" in todo:
             self.memory = Memory()
         if todo and todo <= self.known.keys():  # what one edit costs must not grow
@@ -430,3 +432,10 @@ class _Watcher:
         if self.hands.clock() - self.beaten >= BEAT:
             self.beaten = self.hands.clock()
             self.hands.tell(Notice("alive", f"{self.hands.changes.scans} scans"))
+
+
+def _sampled_anew(former: Workshop | None, shop: Workshop) -> frozenset[str]:
+    """The cases of which a sampler has said something else than before."""
+    before = former.second_looks if former else {}
+    now = shop.second_looks
+    return frozenset(r for r in {*before, *now} if before.get(r) != now.get(r))

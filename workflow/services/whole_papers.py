@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 from workflow.domain.diary import DueItem, due_items
 from workflow.domain.findings import Finding
@@ -24,14 +25,22 @@ from workflow.services.checking import check_around, check_shared
 from workflow.services.drafting import (
     GOVERNANCE,
     SUPERVISION,
+    Job,
     Whole,
     Workshop,
     page_job,
     workspace_jobs,
 )
-from workflow.services.publishing import Made, publish
+from workflow.services.publishing import Made, publish, publish_all
 from workflow.services.remembering import Memory, Packed
 from workflow.services.reviewing import due_for_all
+
+A_FEW = 8  # papers of a kind that are published at once; an edit waits for so many
+
+
+def _alike(job: Job) -> tuple[str, ...]:
+    """What papers that are published together have in common."""
+    return (job.shelf, job.document, job.file if job.long else "")
 
 
 def asked_now(workshop: Workshop, today: date) -> Asking:
@@ -122,14 +131,17 @@ class WholePapers:
                 yield finding
 
     def each(self) -> Iterator[Made]:
-        """Make them one after the other."""
+        """Make them, a few of a kind at once."""
         workshop, today = self.workshop, self.today
         shelf, sheets = workshop.shelf(GOVERNANCE), workshop.shelf(SUPERVISION)
         whole = Whole(self.cases, self.owed, self.shared, self.day)
         asked_for: set[str] = set()
-        for job in workspace_jobs(workshop, whole):
-            asked_for |= {job.file} if job.shelf else set()
-            yield publish(job, sheets if job.shelf else shelf, today)
+        jobs = workspace_jobs(workshop, whole)
+        for (elsewhere, *_), alike in groupby(jobs, _alike):
+            at = (sheets if elsewhere else shelf, today)
+            for made in publish_all(alike, *at, together=A_FEW):
+                asked_for |= {made.file} if elsewhere else set()
+                yield made
         for name in sheets.receipts().keys() - asked_for:
             sheets.put_away(name)  # the talk was held: nobody need find its sheet
         page = overview_page(

@@ -1,15 +1,14 @@
 """Answers of a bid, written at the screen: the words, and what a panel can score.
 
-No case is read here. What is typed is kept as a draft beside the bid; a save changes
-only the lines it must, against what was seen; two people at once both keep their words.
+No case is read here. How they are kept and saved: see `writing`.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from flask import Flask, abort, g, redirect, render_template, request
+from flask import Flask, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from workflow.domain.answers.blocks import in_lines
@@ -20,45 +19,28 @@ from workflow.domain.bidding.contents import TOPICS
 from workflow.domain.bidding.progress import Answering, Leaning, Progress, folder_of
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.context import uk_date
-from workflow.domain.errors import ChangedElsewhere
-from workflow.domain.intake import (
-    NOTHING,
-    Problem,
-    answers_of,
-    filled_in,
-    put,
-    said,
-    tidy,
-)
-from workflow.domain.merging import chosen
+from workflow.domain.intake import NOTHING, answers_of, filled_in, put, said, tidy
 from workflow.domain.questions import Choice, Input, Page, Question, Sheet
 from workflow.domain.records.assembly import Assembly
 from workflow.domain.records.base import Block
 from workflow.domain.records.tender import TenderQuestion
-from workflow.domain.tree import Fields, Node, Scalar, meaning
+from workflow.domain.tree import Fields, Scalar
 from workflow.domain.workspace import AnswerText, Bid
-from workflow.services.ports import Draft, Standing
-from workflow.services.saving import Differs, Saved, save, undo
-from workflow.web.room import Kept, Room
+from workflow.services.ports import Draft
+from workflow.web.door import went_away
+from workflow.web.room import Room
 from workflow.web.showing import Drawn, Showing
+from workflow.web.writing import Answer, Writing, keep, mine, sent, settled, taken_back
 
 WRITE, SCORE = "answer", "scoring"
 SHEET, ROW = "bid-answer", "answers.0"
 MOST_LETTERS = 100_000
-UNPROCESSABLE, CONFLICT = 422, 409
-LABELS = {
-    "both": "Keep both",
-    "theirs": "Keep what is there now",
-    "mine": "Keep mine",
-}
-Answer = str | Response | tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Writing:
+class BidWriting(Writing):
     """One question of one bid, being written; `kind` is its words or its scoring."""
 
-    room: Room
     bid: Bid
     kind: str
     number: int
@@ -69,9 +51,29 @@ class Writing:
         return CaseRef(folder_of(self.bid))
 
     @property
+    def home(self) -> str:
+        """The address of the tender."""
+        return self.room.bid_address(self.bid)
+
+    @property
     def to(self) -> str:
         """The address of this page."""
-        return f"{self.room.bid_address(self.bid)}/{self.kind}/{self.number}"
+        return f"{self.home}/{self.kind}/{self.number}"
+
+    @property
+    def form(self) -> str:
+        """The kind of draft."""
+        return f"bid-{self.kind}"
+
+    @property
+    def fields(self) -> str:
+        """How the names of the answers begin."""
+        return WRITE if self.kind == WRITE else ROW
+
+    @property
+    def where(self) -> str:
+        """What people call the place it is saved in."""
+        return "the bid"
 
     @property
     def question(self) -> TenderQuestion:
@@ -104,18 +106,16 @@ class Writing:
         return bool(own) and not any(file.lower().endswith(".md") for file in own)
 
     @cached_property
-    def now(self) -> Standing | None:
-        """The file as it stands; None when there is none."""
-        return self.room.desk.bid_files.read(self.ref, self.file)
-
-    @cached_property
     def sheet(self) -> Sheet:
         """The questions about scoring, with what there is to choose in this bid."""
         found = self.room.desk.sheets[SHEET]
+        if self.kind == WRITE:
+            asked = Question(WRITE, "The answer", Input.WORDS)
+            return replace(found, pages=(replace(found.pages[0], questions=(asked,)),))
         group = found.questions[0]
         parts = tuple(self._offered(part) for part in group.parts)
-        page = replace(found.pages[0], questions=(replace(group, parts=parts),))
-        return replace(found, pages=(page,))
+        group = replace(group, ask=f"{self.question.id}:", parts=parts)
+        return replace(found, pages=(replace(found.pages[0], questions=(group,)),))
 
     def _offered(self, part: Question) -> Question:
         choices = {
@@ -125,12 +125,6 @@ class Writing:
         if part.field not in choices:
             return part
         return replace(part, input=Input.MANY, offered=choices[part.field])
-
-    @property
-    def draft(self) -> Draft | None:
-        """What was begun here, by whoever is recording."""
-        mine = self.room.desk.bid_drafts(self.ref).of(self.room.session.who)
-        return next((d for d in mine if d.id == self.draft_id), None)
 
     @property
     def draft_id(self) -> str:
@@ -168,31 +162,19 @@ class Writing:
             root = put(root, "schema_version", said("1", "int"), Assembly)
         return root
 
-    def kept(self) -> Draft:
-        """Keep what was just sent as a draft, with what it was begun from."""
-        sent = {k: v for k, v in request.form.items() if k.startswith((WRITE, ROW))}
-        before = self.draft
-        seen = request.form.get("seen", "")
-        files = self.room.desk.bid_files
-        base = before.base if before else files.seen(self.ref, self.file, seen).text
-        draft = Draft(
-            self.draft_id,
-            self.room.session.who,
-            self.ref,
-            f"bid-{self.kind}",
-            self.file,
-            base,
-            sent,
-            self.room.desk.moment()[11:16],
-            before.number if before else 0,
-        )
-        return self.room.desk.bid_drafts(self.ref).keep(draft)
+    def amiss(self, answers: Mapping[str, str]) -> dict[str, str]:
+        """What keeps the answers from being saved, by their names."""
+        if self.kind == WRITE:
+            long = len(answers.get(WRITE, "")) > MOST_LETTERS
+            message = "This is longer than any file of a bid may be. Save it in parts"
+            return {WRITE: message} if long else {}
+        today = self.room.desk.today
+        taken = filled_in(self.sheet, NOTHING, answers, {}, today)
+        return {p.name: p.message for p in taken.problems}
 
-    def forget(self) -> None:
-        """Put the draft away."""
-        draft = self.draft
-        if draft is not None:
-            self.room.desk.bid_drafts(self.ref).discard(draft)
+    def page(self, problems: Mapping[str, str]) -> str:
+        """The page of this part."""
+        return _page(self, problems)
 
 
 def _item(leaning: Leaning) -> Choice:
@@ -209,39 +191,34 @@ def add(app: Flask, room: Room) -> None:
 
     @app.get("/t/<token>/<any(answer,scoring):kind>/<int:number>")
     def write(token: str, kind: str, number: int) -> str:
-        return _page(_writing(room, token, kind, number))
+        return _page(_writing(room, token, kind, number), {})
 
     @app.post("/t/<token>/<any(answer,scoring):kind>/<int:number>")
     def written(token: str, kind: str, number: int) -> Answer:
-        return _sent(_writing(room, token, kind, number))
+        writing = _writing(room, token, kind, number)
+        if request.form.get("_do") == "insert" and not went_away():
+            return _inserted(writing, writing.kept())
+        return sent(writing)
 
     @app.post("/t/<token>/<any(answer,scoring):kind>/<int:number>/keep")
     def keep_bid(token: str, kind: str, number: int) -> str:
         writing = _writing(room, token, kind, number)
-        return _kept_words(writing, writing.kept())
+        return _kept_words(writing, keep(writing))
 
     @app.post("/t/<token>/<any(answer,scoring):kind>/<int:number>/both")
     def settle_bid(token: str, kind: str, number: int) -> Answer:
-        writing = _writing(room, token, kind, number)
-        if request.form.get("_do") == "later":
-            return redirect(room.bid_address(writing.bid))
-        return _settled(writing)
+        return settled(_writing(room, token, kind, number))
 
     @app.get("/t/<token>/done/<number>")
     def done_bid(token: str, number: str) -> str:
-        room.bid(token)
-        return _done(room, token, number, undone=False)
+        bid = room.bid(token)
+        return _done(room, bid, number)
 
     @app.post("/t/<token>/undo")
     def undo_bid(token: str) -> str:
-        bid, number = room.bid(token), request.form.get("of", "")
-        kept = _mine(room, bid, number)
-        if kept.until < room.now():
-            abort(404)
-        if not undo(room.desk.bid_files, kept.saved):
-            raise ChangedElsewhere
-        room.saves[number] = replace(kept, until=0)
-        return _done(room, token, number, undone=True)
+        bid = room.bid(token)
+        taken_back(room, CaseRef(folder_of(bid)))
+        return _done(room, bid, request.form.get("of", ""))
 
 
 def drafts_of(room: Room, bid: Bid) -> Iterator[tuple[int, str, Draft]]:
@@ -250,39 +227,30 @@ def drafts_of(room: Room, bid: Bid) -> Iterator[tuple[int, str, Draft]]:
     begun = {draft.id: draft for draft in mine}
     for number in range(1, len(bid.tender.record.questions) + 1):
         for kind in (WRITE, SCORE):
-            draft = begun.get(Writing(room, bid, kind, number).draft_id)
+            draft = begun.get(BidWriting(room, bid, kind, number).draft_id)
             if draft is not None:
                 yield number, kind, draft
 
 
-def _writing(room: Room, token: str, kind: str, number: int) -> Writing:
+def _writing(room: Room, token: str, kind: str, number: int) -> BidWriting:
     bid = room.bid(token)
     if not 1 <= number <= len(bid.tender.record.questions):
         abort(404)
-    return Writing(room, bid, kind, number)
+    return BidWriting(room, bid, kind, number)
 
 
-def _answers(writing: Writing) -> dict[str, str]:
-    """What was begun here, or what stands in the file."""
-    draft = writing.draft
-    if draft is not None:
-        return dict(draft.answers)
-    now = writing.now
-    return writing.answers(now.root if now and now.root else NOTHING)
-
-
-def _page(writing: Writing, problems: Mapping[str, str] | None = None) -> str:
-    draft, now, answers = writing.draft, writing.now, _answers(writing)
+def _page(writing: BidWriting, problems: Mapping[str, str]) -> str:
+    draft, now, answers = writing.draft, writing.now, writing.begun
     unreadable = now is not None and now.root is None
     common = {
         "w": writing,
         "question": writing.question,
-        "back": writing.room.bid_address(writing.bid),
-        "seen": now.sha if now else "",
-        "errors": problems or {},
+        "back": writing.home,
+        "errors": problems,
         "unreadable": unreadable or writing.in_word,
         "keep": f"{writing.to}/keep",
         "begun": draft is not None,
+        **writing.carried,
     }
     if writing.kind == SCORE:
         return render_template(
@@ -309,12 +277,12 @@ def _page(writing: Writing, problems: Mapping[str, str] | None = None) -> str:
     )
 
 
-def _page_of(writing: Writing) -> Page:
+def _page_of(writing: BidWriting) -> Page:
     return writing.sheet.pages[0]
 
 
 def _drawn(
-    writing: Writing, answers: Mapping[str, str], *, more: bool
+    writing: BidWriting, answers: Mapping[str, str], *, more: bool
 ) -> Iterator[Drawn]:
     group = writing.sheet.questions[0]
     showing = Showing(answers, {}, "")
@@ -323,14 +291,14 @@ def _drawn(
             yield showing.question(part, f"{ROW}.{part.field}")
 
 
-def _as_answer(writing: Writing, text: str) -> AnswerText:
+def _as_answer(writing: BidWriting, text: str) -> AnswerText:
     """Words as an answer: as they would stand once saved."""
     whole = tidy(text, own_words=True)
     return AnswerText(writing.file, writing.question.id or "", tuple(whole.split("\n")))
 
 
 def _offers(
-    writing: Writing, names: Mapping[str, str]
+    writing: BidWriting, names: Mapping[str, str]
 ) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """What can be put in by its name, in groups; the topics of the answer first."""
     titles = {
@@ -353,18 +321,18 @@ def _offers(
             yield title, rows
 
 
-def _kept_words(writing: Writing, draft: Draft | None) -> str:
+def _kept_words(writing: BidWriting, draft: Draft | None) -> str:
     """What is kept, and how long an answer is, in a line for people."""
     where = "answer" if writing.kind == WRITE else "bid"
     told = f"Draft kept at {draft.saved_at}. " if draft else ""
     told += f"Not in the {where} yet." if draft else ""
     if writing.kind == SCORE:
         return told
-    answers = draft.answers if draft else _answers(writing)
+    answers = draft.answers if draft else writing.begun
     return f"{_counted(writing, answers.get(WRITE, ''))} {told}".strip()
 
 
-def _counted(writing: Writing, text: str) -> str:
+def _counted(writing: BidWriting, text: str) -> str:
     """How many words an answer has, as Word counts them, against what is allowed."""
     names = writing.room.desk.bid_names(writing.ref)
     words = word_count(_as_answer(writing, text).whole, names)
@@ -376,24 +344,7 @@ def _counted(writing: Writing, text: str) -> str:
     return f"{words} of {most} words.{more}"
 
 
-def _sent(writing: Writing) -> Answer:
-    """Keep what was sent; then do what the button says."""
-    do = request.form.get("_do", "save")
-    if do == "drop":
-        writing.forget()
-        return redirect(writing.room.bid_address(writing.bid))
-    draft = writing.kept()
-    if do == "later" or g.get("away"):
-        return redirect(writing.room.bid_address(writing.bid))
-    if do == "insert":
-        return _inserted(writing, draft)
-    problems = _too_long(writing, draft.answers)
-    if problems:
-        return _page(writing, problems), UNPROCESSABLE
-    return _finished(writing, _try(writing, draft))
-
-
-def _inserted(writing: Writing, draft: Draft) -> Response:
+def _inserted(writing: BidWriting, draft: Draft) -> Response:
     """Put a name at the end of the words, where no script puts it at the cursor."""
     name = request.form.get("name", "")
     if name in writing.room.desk.bid_names(writing.ref):
@@ -404,94 +355,16 @@ def _inserted(writing: Writing, draft: Draft) -> Response:
     return redirect(f"{writing.to}#answer")
 
 
-def _too_long(writing: Writing, answers: Mapping[str, str]) -> dict[str, str]:
-    if writing.kind == WRITE:
-        long = len(answers.get(WRITE, "")) > MOST_LETTERS
-        message = "This is longer than any file of a bid may be. Save it in parts"
-        return {WRITE: message} if long else {}
-    return {p.name: p.message for p in _problems(writing, answers)}
-
-
-def _problems(writing: Writing, answers: Mapping[str, str]) -> Sequence[Problem]:
-    today = writing.room.desk.today
-    return filled_in(writing.sheet, NOTHING, answers, {}, today).problems
-
-
-def _try(writing: Writing, draft: Draft) -> Saved | Differs:
-    """Put the draft in its file; what differs comes back."""
-    files = writing.room.desk.bid_files
-    base = files.as_it_was(draft.file, draft.base)
-    root = writing.root(base.root or NOTHING, draft.answers)
-    if files.read(writing.ref, draft.file) is not None:
-        return save(files, writing.ref, draft.file, base, root)
-    _, after = files.place(writing.ref, draft.file, root)
-    return Saved(writing.ref, draft.file, "", after)
-
-
-def _finished(writing: Writing, result: Saved | Differs) -> Answer:
-    if isinstance(result, Differs):
-        return _both(writing, result), CONFLICT
-    writing.forget()
-    number = writing.room.remember(result, "")
-    return redirect(f"{writing.room.bid_address(writing.bid)}/done/{number}")
-
-
-def _both(writing: Writing, differs: Differs) -> str:
-    titles = {p.field: p.ask for p in writing.sheet.questions[0].parts}
-    clashes = [
-        {
-            "number": number,
-            "title": titles.get(clash.path.rpartition(".")[2], "The answer"),
-            "mine": _text(clash.mine),
-            "theirs": _text(clash.theirs),
-            "choices": list(LABELS.items()),
-        }
-        for number, clash in enumerate(differs.clashes)
-    ]
+def _done(room: Room, bid: Bid, number: str) -> str:
+    kept = mine(room, CaseRef(folder_of(bid)), number)
+    to, what = room.bid_address(bid), kept.saved.file.rpartition("/")[2]
+    words = f"It is in the bid, in {what}."
     return render_template(
-        "both.html",
-        clashes=clashes,
-        seen=differs.seen,
-        to=f"{writing.to}/both",
-        where="the bid",
-    )
-
-
-def _text(node: Node | None) -> str:
-    found = "" if node is None else meaning(node)
-    return "\n".join(map(str, found)) if isinstance(found, list) else str(found or "")
-
-
-def _settled(writing: Writing) -> Answer:
-    """Save what was chosen against the version that was looked at."""
-    draft = writing.draft
-    if draft is None:
-        return redirect(writing.to)
-    differs = _try(writing, draft)
-    if isinstance(differs, Saved):
-        return _finished(writing, differs)
-    picks = [request.form.get(f"choice.{n}", "") for n in range(len(differs.clashes))]
-    if differs.seen != request.form.get("seen") or not all(p in LABELS for p in picks):
-        return _both(writing, differs), UNPROCESSABLE
-    root = chosen(differs.merged, differs.clashes, picks)
-    seen = Standing(differs.seen, differs.theirs)
-    files = writing.room.desk.bid_files
-    return _finished(writing, save(files, writing.ref, draft.file, seen, root))
-
-
-def _mine(room: Room, bid: Bid, number: str) -> Kept:
-    """What whoever is recording has just saved in a bid."""
-    kept = room.saves.get(number)
-    own = kept is not None and kept.who == room.session.who
-    if kept is None or not own or kept.saved.case != folder_of(bid):
-        abort(404)
-    return kept
-
-
-def _done(room: Room, token: str, number: str, *, undone: bool) -> str:
-    bid = room.bid(token)
-    kept = _mine(room, bid, number)
-    what = kept.saved.file.rpartition("/")[2]
-    return render_template(
-        "bid_done.html", undone=undone, of=number, to=room.bid_address(bid), what=what
+        "bid_done.html",
+        undone=kept.undone,
+        words=f"{words} The pack has to be built again before it can leave.",
+        what=what,
+        of=number,
+        undo=f"{to}/undo",
+        links=[(to, "Back to the tender")],
     )

@@ -1,10 +1,13 @@
 """What two people wrote in one place, in words: never a code, never a key."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
+from workflow.domain.context import uk_date
 from workflow.domain.merging import Clash
-from workflow.domain.questions import Known, Question, Sheet, choices_for
+from workflow.domain.questions import Input, Known, Question, Sheet, choices_for
 from workflow.domain.tree import Fields, Listing, Node, Scalar
 
 BOTH, MINE, THEIRS = "both", "mine", "theirs"
@@ -82,5 +85,14 @@ class Wording:
             )
         if not isinstance(node, Scalar) or node.empty:
             return ""
+        if question and question.input is Input.DATE:
+            return _day(node.text)
         offered = choices_for(question, self.known) if question else ()
         return {c.code: c.label for c in offered}.get(node.text, node.text)
+
+
+def _day(text: str) -> str:
+    """A day as people write it; as it was typed where it is none."""
+    with suppress(ValueError):
+        return uk_date(date.fromisoformat(text))
+    return text

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from workflow.domain.auditor import Audit
+from workflow.domain.bidding.library import Library
 from workflow.domain.bidding.progress import Progress
 from workflow.domain.bidding.release import Released
 from workflow.domain.case_folder import CaseRef
@@ -120,6 +121,9 @@ class Desk(Protocol):
     def bid_progress(self, ref: str) -> Progress:
         """How far a bid is, without reading a case. Raises `WorkspaceNotFound`."""
 
+    def library(self) -> Library:
+        """What we can show, and which bids lean on it; no case is read."""
+
     def build_pack(self, ref: str) -> Mapping[str, object]:
         """Build the pack of a tender: its files, leaks, limits, prompts, stories.
 
@@ -131,7 +135,7 @@ class Desk(Protocol):
         """The files of the bids, to be written."""
 
     def bid_drafts(self, ref: str) -> DraftShelf:
-        """What people have begun to write for a bid."""
+        """What people have begun to write for a bid, or for the library of all."""
 
     def bid_names(self, ref: str) -> Mapping[str, str]:
         """What a name in an answer stands for: figures as they may be shown, places."""

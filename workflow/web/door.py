@@ -26,10 +26,10 @@ OWN = frozenset({"same-origin", "none"})
 OUTSIDE = frozenset({"static", "join", "launch"})  # have their own keys, or none
 WORDS = frozenset(  # put words in a draft and show none
     {"answer", "keep", "decide", "keep_why", "deal", "keep_cards", "take", "keep_ticks"}
-    | {"keep_bid", "written"}
+    | {"keep_bid", "written", "keep_item", "item_written"}
 )
 BACK = frozenset(
-    {"answer", "decide", "deal", "take", "written"}
+    {"answer", "decide", "deal", "take", "written", "item_written"}
 )  # whose page is shown again
 NOBODY = frozenset({"who", "pin", "lock", "change_look", "stop", "hidden"})  # nameless
 HEADERS = {

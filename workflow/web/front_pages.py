@@ -29,6 +29,7 @@ from workflow.services.ports import Draft
 from workflow.services.saving_once import already
 from workflow.web.bid_pages import drafts_of
 from workflow.web.door import COOKIE, LOOKS
+from workflow.web.evidence_pages import begun_in
 from workflow.web.inbox_pages import forms_of
 from workflow.web.room import CARDS, TEXTS, THEMES, TICKS, Room, look
 
@@ -145,6 +146,7 @@ def _today(room: Room) -> dict[str, object]:
         "drafts": [
             *(_draft_row(room, d, glances) for d in _drafts(room)),
             *_bid_drafts(room),
+            *_library_drafts(room),
         ],
         "inbox": sum(len(forms_of(room, g)) for g in glances if room.may_read(g)),
         "may_start": may_see_cases(room.me),
@@ -264,6 +266,13 @@ def _bid_drafts(room: Room) -> Iterator[dict[str, str]]:
                 "title": tender.questions[number - 1].id or "",
                 "when": draft.saved_at,
             }
+
+
+def _library_drafts(room: Room) -> Iterator[dict[str, str]]:
+    """What somebody has begun to write of what we can show."""
+    if room.may_bid(room.session.who):
+        for to, title, when in begun_in(room):
+            yield {"to": to, "name": "What we can show", "title": title, "when": when}
 
 
 def _drafts(room: Room) -> Iterator[Draft]:

@@ -43,6 +43,7 @@ CARDS, TICKS = "aside.cards", "aside.ticks"  # pages whose choices are kept as d
 ASIDE = frozenset({CARDS, TICKS})
 FOR_MANAGERS = ("managerial_reviews/", CLOSED_TO)
 GUARDED = ("records/", *FOR_MANAGERS)
+LIBRARY_PAGE = "/tenders/evidence"
 TEXTS, THEMES = ("m", "l", "xl"), ("auto", "light", "dark")
 
 
@@ -106,6 +107,11 @@ class Room:
         member = self.desk.organisation.member(who) if who else None
         return member is not None and may_bid(member)
 
+    def only_bidders(self) -> None:
+        """End in "closed" for anybody who neither writes bids nor manages."""
+        if not self.may_bid(self.session.who):
+            abort(403)
+
     def address(self, ref: CaseRef) -> str:
         """The address of a case: it says nothing to somebody who reads the history."""
         return f"/c/{self._token(ref)}"
@@ -114,10 +120,14 @@ class Room:
         """The address of a tender: it says no more than that of a case."""
         return f"/t/{self._token(f'tender {folder_of(bid)}')}"
 
+    def item_address(self, item: str) -> str:
+        """The address of something we can show; without an id, that of a new one."""
+        token = self._token(f"evidence {item}") if item else "new"
+        return f"{LIBRARY_PAGE}/{token}"
+
     def bid(self, token: str) -> Bid:
         """The tender behind an address, for who writes bids or manages."""
-        if not self.may_bid(self.session.who):
-            abort(403)
+        self.only_bidders()
         found = (
             bid
             for bid in self.desk.bids()

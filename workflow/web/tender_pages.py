@@ -9,6 +9,7 @@ from workflow.domain.bidding.release import NOT_THE_APPROVER
 from workflow.domain.context import uk_date
 from workflow.domain.errors import WorkflowError
 from workflow.domain.workspace import Bid
+from workflow.web.evidence_pages import counted
 from workflow.web.room import Room
 
 CONFLICT = 409
@@ -19,11 +20,13 @@ def add(app: Flask, room: Room) -> None:
 
     @app.get("/tenders")
     def tenders() -> str:
-        _only_bidders(room)
+        room.only_bidders()
         bids = sorted(
             room.desk.bids(), key=lambda bid: str(bid.tender.record.submit_by)
         )
-        return render_template("tenders.html", bids=[_row(room, bid) for bid in bids])
+        rows = [_row(room, bid) for bid in bids]
+        stands = counted(room.desk.library().rows)
+        return render_template("tenders.html", bids=rows, stands=stands)
 
     @app.route("/t/<token>", methods=["GET", "POST"])
     def tender(token: str) -> str | tuple[str, int]:
@@ -44,11 +47,6 @@ def add(app: Flask, room: Room) -> None:
     @app.post("/t/<token>/release")
     def let_go(token: str) -> str | tuple[str, int]:
         return _released(room, room.bid(token))
-
-
-def _only_bidders(room: Room) -> None:
-    if not room.may_bid(room.session.who):
-        abort(403)
 
 
 def _row(room: Room, bid: Bid) -> dict[str, object]:
@@ -78,6 +76,7 @@ def _page(room: Room, bid: Bid, problem: str = "", what: str = "") -> str:
         problem=problem,
         what=what or "The pack was not built",
         uk_date=uk_date,
+        item_address=room.item_address,
         cannot_show=CANNOT_SHOW,
         approver=named.name if named else "",
         signs=approver == room.session.who,

@@ -1,37 +1,44 @@
 """Who does the work on many cases: this process, several, or a cluster."""
 
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.crews.processes import Processes, cheap, cores
+from workflow.adapters.drive_room import DriveRoom
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.documents import Layout
+from workflow.domain.errors import WorkflowError
 from workflow.services.checking import Elsewhere, Practice
 from workflow.services.crew import Crew
 from workflow.services.drafting import Workshop
-from workflow.services.making_ready import Ready
+from workflow.services.making_ready import Ready, make_ready
 from workflow.services.ports import TemplateHistory
 from workflow.services.template_checking import vetted
 from workflow.wiring.office import Office
 
 HANDFUL = 24  # cases; for fewer a process that starts as a copy costs more than it does
 HANDFUL_AFRESH = 150  # the same where a process has to start from nothing
+FOR_A_CORE = 2  # processes that write; while one waits for the drive another works
+MOST_WRITING = 8  # of them, where there are not as many cores: a drive is one
 
 
 @dataclass(frozen=True)
 class Hired:
     """Who is asked to work: so many processes (None: as it seems best), or a cluster.
 
-    `on` is the address of its scheduler, "" for this computer.
+    `on` is the address of its scheduler, "" for this computer. Whoever is `writing`
+    waits for the drive at every file.
     """
 
     jobs: int | None = None
     on: str = ""
+    writing: bool = False
 
 
 def crew_for(
@@ -41,7 +48,7 @@ def crew_for(
 
     `tell` hears when somebody who helped has died.
     """
-    count = hired.jobs or _as_best(cases)
+    count = hired.jobs or as_best(cases, writing=hired.writing)
     if not hired.on and count == 1:
         return None
     opening = Opening(office.root, office.today, office.fence())
@@ -49,12 +56,16 @@ def crew_for(
         from workflow.adapters.crews.cluster import Cluster  # noqa: PLC0415 - seldom
 
         return Cluster(opening, hired.on, tell)
-    return Processes(opening, count, tell)
+    learn = partial(_learnt, office, opening.generation) if hired.writing else None
+    return Processes(opening, count, tell, learn)
 
 
-def _as_best(cases: int) -> int:
-    enough = HANDFUL if cheap() else HANDFUL_AFRESH
-    return cores() if cases >= enough else 1
+def as_best(cases: int, *, writing: bool) -> int:
+    """How many processes do so many cases quickest."""
+    if cases < (HANDFUL if cheap() else HANDFUL_AFRESH):
+        return 1
+    have = cores()
+    return max(have, min(FOR_A_CORE * have, MOST_WRITING)) if writing else have
 
 
 @dataclass(frozen=True)
@@ -85,6 +96,7 @@ class Helper:
     """
 
     office: Office
+    made_ready: dict[CaseRef, Ready] = field(default_factory=dict)
 
     @property
     def cases(self) -> CaseFolders:
@@ -106,11 +118,6 @@ class Helper:
         """What a case may be compared with; read once in a run."""
         return Elsewhere(self.cases)
 
-    @property
-    def made_ready(self) -> Mapping[CaseRef, Ready]:
-        """Nothing: that is for whoever watches, in one process."""
-        return {}
-
     @cached_property
     def ready(self) -> Workshop:
         """What building needs, with good templates only."""
@@ -120,6 +127,25 @@ class Helper:
     def close(self) -> None:
         """Close the log."""
         self.office.close()
+
+
+def _learnt(office: Office, generation: int, refs: tuple[CaseRef, ...]) -> Helper:
+    """A helper with the settings of this office, who has seen how a case is made.
+
+    Most of what a first case costs more than others (parts of the program that are
+    loaded, templates and rules that are made ready) is then spent once for all helpers.
+    A log is not opened: each copy begins its own.
+    """
+    own = Office(office.root, office.today, lease=_Passed(generation))
+    workshop = replace(office.workshop, shelf=own.shelf)
+    vars(own).update(practice=office.practice, workshop=workshop)
+    helper = Helper(own)
+    if DriveRoom(own.root).never_made(refs[:1]):  # else there may be nothing to make
+        with suppress(WorkflowError, OSError):
+            at = (refs[0], own.today, helper.elsewhere)
+            ready = make_ready(helper.ready, *at)
+            helper.made_ready.update({refs[0]: ready} if ready else {})
+    return helper
 
 
 @dataclass(frozen=True)

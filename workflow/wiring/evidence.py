@@ -15,6 +15,7 @@ from workflow.adapters.tenders import Tenders
 from workflow.domain.anonymise import QUOTE, everything_known
 from workflow.domain.bid_names import appendices, names
 from workflow.domain.bidding.contents import expired, used_by
+from workflow.domain.bidding.library import Library, leaned_on, shown
 from workflow.domain.bidding.progress import Beside, Progress, progress
 from workflow.domain.bidding.proof import proof, sent_notice
 from workflow.domain.bidding.release import (
@@ -190,6 +191,17 @@ class Evidence:
             self.office.today,
         )
         return progress(self.tenders.bid(ref), beside)
+
+    def library(self) -> Library:
+        """What we can show and which bids lean on it, without reading a case."""
+        workspace, practice = self.office.shared.read(), self.office.practice
+        filed, bids, today = workspace.evidence, workspace.bids, self.office.today
+        found = check_around(workspace, practice, (), today)
+        return Library(
+            shown(filed.record, bids, practice.organisation, today),
+            leaned_on(filed.record, bids),
+            tuple(_said(one) for one in found if one.place.file == filed.file),
+        )
 
     def names_in(self, ref: str) -> Mapping[str, str]:
         """What a name in an answer of a bid stands for. Raises `WorkspaceNotFound`."""

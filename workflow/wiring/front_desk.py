@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflow.domain.auditor import Audit, audit
+from workflow.domain.bidding.library import Library
 from workflow.domain.bidding.progress import Progress
 from workflow.domain.bidding.release import Released
 from workflow.domain.case_folder import CaseRef
@@ -220,6 +221,10 @@ class FrontDesk:
         """How far a bid is, without reading a case. Raises `WorkspaceNotFound`."""
         return self._evidence().progress_of(ref)
 
+    def library(self) -> Library:
+        """What we can show, and which bids lean on it; no case is read."""
+        return self._evidence().library()
+
     def build_pack(self, ref: str) -> Mapping[str, Any]:
         """Build the pack of a tender, one at a time; see `Evidence.tender`."""
         with self._packing:
@@ -238,10 +243,11 @@ class FrontDesk:
         return BidEditing(self._office.root, QuietLog(self._office.log))
 
     def bid_drafts(self, ref: str) -> DraftShelf:
-        """What people have begun to write for a bid."""
-        from workflow.adapters.drafts import Drafts  # noqa: PLC0415 - seldom
+        """What people have begun to write for a bid, or for the library of all."""
+        from workflow.adapters.bid_editing import home_of  # noqa: PLC0415 - seldom
+        from workflow.adapters.drafts import Drafts  # noqa: PLC0415 - likewise
 
-        return Drafts(self._office.root, Path("tenders") / ref / "_drafts")
+        return Drafts(self._office.root, home_of(Path(), ref) / "_drafts")
 
     def bid_names(self, ref: str) -> Mapping[str, str]:
         """What a name in an answer stands for: figures as they may be shown, places."""

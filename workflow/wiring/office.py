@@ -50,6 +50,7 @@ from workflow.domain.journal_chain import (
 )
 from workflow.domain.next_steps import Step, next_steps
 from workflow.domain.overview import late_items
+from workflow.domain.second_look import SecondLook, second_looks
 from workflow.domain.sharing import Disclosure
 from workflow.domain.vocabulary import Nation, StaffRole
 from workflow.domain.working_days import Calendar
@@ -361,6 +362,10 @@ class Office:
     def audit(self, ref: str) -> Audit:
         """The auditor's four questions for one case."""
         return audit_case(self.cases, self.practice, self.refs((ref,))[0], self.today)
+
+    def second_look(self, ref: str) -> SecondLook | None:
+        """What a sampler saw of one case last."""
+        return second_looks(self.shared.samplings.values()).get(ref)
 
     def sharing(self, ref: str) -> tuple[Disclosure, ...]:
         """Each disclosure of one case against what was agreed."""

@@ -8,7 +8,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
 from workflow.domain.case_folder import CaseRef
@@ -21,7 +20,7 @@ R_co = TypeVar("R_co", bound="Room", covariant=True)
 P = TypeVar("P", bound="Promised")
 
 MOST = 8  # cases of one chunk: a second or two of building
-TURNS = 8  # chunks for each worker, where there are few cases
+TURNS = 8  # chunks for each worker, where few cases are left
 
 Chunk = tuple[CaseRef, ...]
 
@@ -85,6 +84,16 @@ _ONE = threading.Lock()
 _ROOMS: dict[Hashable, Room] = {}
 
 
+def at_hand(opening: Opening[R], room: R) -> None:
+    """Let this be the room of a run, here and in every copy of this process."""
+    _ROOMS[opening] = room
+
+
+def let_go(opening: Opening[R]) -> None:
+    """Forget the room of a run, here alone."""
+    _ROOMS.pop(opening, None)
+
+
 def _opened(opening: Opening[R]) -> R:
     """The room of a run; that of the run before is let go of."""
     found = _ROOMS.get(opening)
@@ -97,12 +106,13 @@ def _opened(opening: Opening[R]) -> R:
 
 
 def chunked(refs: Iterable[CaseRef], workers: int) -> Iterator[Chunk]:
-    """The cases in chunks; small ones where they are few, so that nobody idles."""
+    """The cases in chunks; small ones where few are left, so that nobody idles."""
     known = tuple(refs)
-    size = min(MOST, max(1, len(known) // (TURNS * workers)))
-    left = iter(known)
-    while chunk := tuple(islice(left, size)):
-        yield chunk
+    begin = 0
+    while left := len(known) - begin:
+        size = min(MOST, max(1, left // (TURNS * workers)))
+        yield known[begin : begin + size]
+        begin += size
 
 
 def in_order(

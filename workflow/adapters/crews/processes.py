@@ -22,11 +22,14 @@ from workflow.adapters.crews.chunks import (
     Done,
     Opening,
     Room,
+    at_hand,
     chunked,
     do,
     in_order,
+    let_go,
     wait_until_done,
 )
+from workflow.adapters.deadlines import rest
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import WorkerLost
 
@@ -50,32 +53,46 @@ def cores() -> int:
 
 def cheap() -> bool:
     """Whether a process starts in a moment here, as a copy of this one."""
+    rest()
     return sys.platform == "linux" and threading.active_count() == 1
 
 
 class Processes(Generic[R]):
-    """So many processes, for one run of the program; `tell` hears when one died."""
+    """So many processes, for one run of the program; `tell` hears when one died.
+
+    `learn` makes a room ready for these cases where processes are copies of this one:
+    what it learns, each of them knows. It opens nothing that is not theirs as well.
+    """
 
     def __init__(
-        self, opening: Opening[R], count: int, tell: Callable[[str], None]
+        self,
+        opening: Opening[R],
+        count: int,
+        tell: Callable[[str], None],
+        learn: Callable[[tuple[CaseRef, ...]], R] | None = None,
     ) -> None:
         self._opening, self._count, self._tell = opening, count, tell
+        self._learn = learn
 
     def each(
         self, task: Callable[[R, CaseRef], T], refs: Iterable[CaseRef]
     ) -> Iterator[T]:
         """See `Crew`. Raises `WorkerLost` for cases that end every process."""
+        known = tuple(refs)
+        if self._learn is not None and cheap():
+            at_hand(self._opening, self._learn(known))
         shift = _Shift(self._count, self._tell)
 
         def submit(chunk: Chunk) -> _Promise[T]:
             return _Promise(shift, chunk, partial(do, self._opening, task, chunk))
 
         try:
-            chunks = chunked(refs, self._count)
+            chunks = chunked(known, self._count)
             for promised in in_order(submit, chunks, AHEAD * self._count):
                 yield from promised.result().given()
         finally:
             shift.end()
+            let_go(self._opening)
 
 
 class _Shift:

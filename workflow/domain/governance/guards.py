@@ -189,10 +189,10 @@ GUARDS = (
         ("tests/web/test_pins.py",),
     ),
     Guard(
-        "drafts of a bid (`tenders/<REF>/_drafts`)",
+        "drafts of a bid (`tenders/<REF>/_drafts`), and of what bids lean on",
         "what somebody has begun to write",
         "for them alone, with nobody's case in it",
-        ("tests/web/test_bid_pages.py",),
+        ("tests/web/test_bid_pages.py", "tests/web/test_evidence_pages.py"),
     ),
     Guard(
         "drafts (`cases/_drafts`)",
