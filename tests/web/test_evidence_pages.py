@@ -18,7 +18,7 @@ from tests.web.test_tender_pages import (  # noqa: F401 - a fixture that is used
 from workflow.domain.bidding.library import LIBRARY
 from workflow.wiring.front_desk import FrontDesk
 
-LIST, NEW = "/tenders/evidence", "/tenders/evidence/new"
+LIST, NEW = "/tenders/evidence", "/tenders/evidence/item/new"
 FILE = Path("tenders") / "evidence.yaml"
 SHOWN = """# Ours. Quality looks after it.
 schema_version: 1
@@ -382,12 +382,14 @@ def test_what_was_changed_by_hand_meanwhile_is_shown_beside_mine(enter: Enter) -
     assert text_of(person) == f"{by_hand}# By hand.\n"
 
 
-@pytest.mark.parametrize("page", ["", "/new", "/x", "/done/x"])
+@pytest.mark.parametrize("page", ["", "/item/new", "/item/x", "/done/x"])
 def test_nobody_else_opens_what_we_can_show(enter: Enter, page: str) -> None:
     assert enter(MOIRA).get(f"{LIST}{page}").status_code == 403
 
 
-@pytest.mark.parametrize("post", ["/new", "/new/keep", "/new/both", "/undo"])
+@pytest.mark.parametrize(
+    "post", ["/item/new", "/item/new/keep", "/item/new/both", "/undo"]
+)
 def test_nobody_else_writes_what_we_can_show(enter: Enter, post: str) -> None:
     person = enter(MOIRA)
     new = {"items.0.title": "Mine"}
@@ -405,7 +407,7 @@ def test_who_manages_looks_at_things_again_too(enter: Enter, who: str) -> None:
 
 def test_there_is_no_page_for_what_is_not_there(enter: Enter) -> None:
     person = enter(WRITER)
-    for page in ("/E1", "/done/x", "/undo/x"):
+    for page in ("/item/E1", "/done/x", "/undo/x"):
         assert person.get(f"{LIST}{page}").status_code == 404, page
     forged = {"items.0.id": "E1", "items.0.title": "Mine"}
-    assert person.post(f"{LIST}/E1", forged).status_code == 404
+    assert person.post(f"{LIST}/item/E1", forged).status_code == 404

@@ -188,20 +188,20 @@ def add(app: Flask, room: Room) -> None:
         room.only_bidders()
         return _list(room)
 
-    @app.get(f"{LIBRARY_PAGE}/<token>")
+    @app.get(f"{LIBRARY_PAGE}/item/<token>")
     def item(token: str) -> str:
         return _page(_writing(room, token), {})
 
-    @app.post(f"{LIBRARY_PAGE}/<token>")
+    @app.post(f"{LIBRARY_PAGE}/item/<token>")
     def item_written(token: str) -> Answer:
         return sent(_writing(room, token))
 
-    @app.post(f"{LIBRARY_PAGE}/<token>/keep")
+    @app.post(f"{LIBRARY_PAGE}/item/<token>/keep")
     def keep_item(token: str) -> str:
         draft = keep(_writing(room, token))
         return _kept_words(draft.saved_at if draft else "")
 
-    @app.post(f"{LIBRARY_PAGE}/<token>/both")
+    @app.post(f"{LIBRARY_PAGE}/item/<token>/both")
     def settle_item(token: str) -> Answer:
         return settled(_writing(room, token))
 
