@@ -345,6 +345,26 @@ def test_a_file_that_cannot_be_read_is_never_shown_as_empty_or_written(
     assert text_of(person) == broken
 
 
+def test_a_last_day_that_is_none_holds_the_pack_and_is_mended_by_looking_again(
+    enter: Enter,
+) -> None:
+    person = enter(WRITER)
+    wrong = SHOWN.replace("2026-10-31", "31/10/2027")
+    (person.root / FILE).write_text(wrong, encoding="utf-8")
+    to = address(person)
+    told = "“31/10/2027” is not a date".replace("“", "&#34;").replace("”", "&#34;")
+    assert told not in person.get(to).get_data(as_text=True), "nobody leans on it"
+    answer(person, "We checked: {{evidence:E1}}.")
+    page = person.get(to).get_data(as_text=True)
+    assert told in page[page.index("It cannot leave yet") : page.index("Questions")]
+    assert "Its last day cannot be read." in page
+    assert "Its last day cannot be read 1 Audit" in words_on(person, LIST)
+    again = {**E1, "items.0.expires_on": "31/10/2027"}
+    saved(person, item(person, "Audit of records"), **again)
+    assert told not in person.get(to).get_data(as_text=True)
+    assert "May be used until 31 October 2027." in words_on(person, LIST)
+
+
 def test_two_things_under_one_id_are_told_and_not_mixed_up(enter: Enter) -> None:
     person = enter(WRITER)
     file = person.root / FILE
