@@ -326,7 +326,8 @@ def _knowing(
     extracts = [extract(_status(shop, folder), day) for folder in loaded]
     for ref, one in zip(every, itertools.cycle(extracts), strict=False):
         mine = replace(one, overview=replace(one.overview, ref=ref))
-        watcher.known.setdefault(ref, mine)
+        if ref not in watcher.known:
+            watcher.memory.keep(mine)
     return watcher
 
 

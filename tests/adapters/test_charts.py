@@ -132,3 +132,11 @@ def test_a_name_that_looks_like_a_template_is_only_a_name(starter: Path) -> None
     assert drawing.get("descr") == (
         f"Chart of {name}, lower is better. Ratings: 3 on 9 November 2026."
     )
+
+
+def test_what_was_drawn_over_a_scale_does_not_show_in_the_next_chart() -> None:
+    few = Chart(RATINGS[:1], 0, 10, 7, 3)
+    alone = png(few)
+    png.cache_clear()
+    png(CHART)
+    assert png(few) == alone

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,12 @@ from workflow.domain.context import GAP, Names, case_context, shown, uk_date
 from workflow.domain.records.base import INSIDE, Reader
 from workflow.domain.records.case import Concern, DesiredOutcome
 from workflow.domain.records.learning import Learning
-from workflow.domain.records.person import AboutMe, Communication, SafeContactDetails
+from workflow.domain.records.person import (
+    AboutMe,
+    Communication,
+    Contact,
+    SafeContactDetails,
+)
 from workflow.domain.records.plan import PlanAction, Session
 from workflow.domain.records.record import Journey, Record
 from workflow.domain.vocabulary import ActionStatus, Channel, OutcomeStatus, RecordType
@@ -283,3 +289,29 @@ def test_one_word_more_is_told(starter: Path) -> None:
     after = shown(plan.model_copy(update={"my_words": words}), Reader.STAFF, NAMES)
     assert before.told != after.told
     assert json.dumps(before) != json.dumps(after)
+
+
+def test_the_providers_settings_are_shown_once_for_all_cases(context: Context) -> None:
+    for reader in (Reader.PERSON, Reader.MANAGER):
+        one, other = (context(ref, reader) for ref in REFS[:2])
+        assert one["provider"] is other["provider"]
+
+
+def test_no_contact_of_a_person_takes_the_place_of_staff_in_the_settings(
+    starter: Path, today: date
+) -> None:
+    organisation, _ = load_organisation(starter)
+    folder = load(starter, REFS[0])
+    service = organisation.service(folder.case.record.service_id)
+    person = folder.person.record
+    alike = Contact(id=service.safeguarding_lead, name="Somebody Else")
+    contacts = (*person.contacts, alike)
+    person = person.model_copy(update={"contacts": contacts})
+    folder = replace(folder, person=replace(folder.person, record=person))
+    calendar = calendar_for(organisation.nation(service.id))
+    made = case_context(folder, organisation, calendar, today, Reader.MANAGER, DOC)
+    lead = organisation.member(service.safeguarding_lead)
+    assert lead is not None
+    seen = made["service"]
+    assert isinstance(seen, dict)
+    assert seen["safeguarding_lead"] == lead.name

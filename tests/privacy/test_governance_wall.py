@@ -17,7 +17,7 @@ from workflow.domain.findings import Finding, Place, Severity
 from workflow.domain.governance.drawing import Month
 from workflow.domain.governance.evidence import Read
 from workflow.domain.governance.example import example_around
-from workflow.domain.governance.extract import Day, extract
+from workflow.domain.governance.extract import Day, Loose, extract
 from workflow.domain.governance.inspection import (
     Shown,
     anonymised,
@@ -86,7 +86,7 @@ def filled(around: Around, seed: int) -> tuple[Around, Planter]:
     day = replace(around.day, workspace=workspace)
     day = replace(day, asking=replace(day.asking, everybody=True))
     case = extract(CaseStatus(opened, (found,), (), (), None), day)
-    return replace(around, cases=(case,), day=day), plant
+    return replace(around, cases=Loose((case,)), day=day), plant
 
 
 def items(filed: Filed, note: str) -> tuple[object, ...]:  # type: ignore[type-arg]
@@ -144,7 +144,7 @@ def scotland(office: Office, decision: StoryUse) -> Around:
     at = (practice.organisation, practice.calendar, TODAY, asked, workspace)
     told = [CaseStatus(folder, (), (), (), None) for folder in folders]
     cases = tuple(extract(status, Day(*at)) for status in told)
-    return Around(cases, Day(*at), (), (), handbook)
+    return Around(Loose(cases), Day(*at), (), (), handbook)
 
 
 PACKED = (  # the free text that the anonymised inspection pack still holds, cleaned

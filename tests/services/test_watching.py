@@ -163,7 +163,7 @@ def test_only_the_case_that_changed_is_read_and_made_again(root: Path) -> None:
     assert {made.case for made in second.made} <= {TWO, None}
     assert any(made.case == TWO for made in second.made)
     assert set(script.read) == {TWO}
-    assert [case.ref for case in second.cases] == [ONE, TWO, THREE]
+    assert sorted(second.cases) == [ONE, TWO, THREE]
     assert script.opened == 1
 
 
@@ -190,7 +190,7 @@ def test_a_case_that_goes_while_papers_are_made_is_told_of(root: Path) -> None:
     script = Scripted(root, [renamed(root, TWO, "Zed"), quiet, quiet])
     script.meanwhile = [quiet, quiet, moved_away]
     *_, last = script.run()
-    assert [case.ref for case in last.cases] == [ONE, THREE]
+    assert sorted(last.cases) == [ONE, THREE]
     (notice,) = [n for n in script.told if n.kind == "gone"]
     assert TWO in notice.text
 
@@ -327,7 +327,7 @@ def test_a_case_folder_that_goes_is_told_of_and_left_alone(root: Path) -> None:
 
     script = Scripted(root, [moved_away, quiet])
     _, second = script.run()
-    assert [case.ref for case in second.cases] == [ONE, THREE]
+    assert sorted(second.cases) == [ONE, THREE]
     (notice,) = [n for n in script.told if n.kind == "gone"]
     assert TWO in notice.text
     assert not (root / "cases" / TWO).exists()
@@ -601,8 +601,7 @@ def test_what_was_made_ready_is_what_would_be_made_anyway(
     plain.turns = [renamed(other, TWO, "Zed"), quiet]
     script.turns.append(quiet)
     one, two = script.run()[-1], plain.run()[-1]
-    assert replace(one, documents=()) == replace(two, documents=())
-    assert one.documents == two.documents
+    assert one == two
     for made in one.documents:
         if made.case:
             file = Path("cases", made.case, "generated", made.file)

@@ -6,8 +6,9 @@ Only the form in one file has a script, its own; the page names it by its hash.
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 FOLDER = Path(__file__).parent / "html"
+PIECES = 10_000  # of a page, encoded at once
 FORMAT = 1  # of a filled form (docs/form-format.md)
 SHORT = (Answered.DATE, Answered.TIME, Answered.NUMBER)
 
@@ -31,7 +33,8 @@ class HtmlPages:
 
     def page(self, name: str, context: Mapping[str, object]) -> bytes:
         """Fill the page `case` or `overview` with plain data, escaped."""
-        return _environment().get_template(f"{name}.html").render(context).encode()
+        pieces = _environment().get_template(f"{name}.html").generate(context)
+        return b"".join(_encoded(pieces))
 
     def form(self, form: BlankForm) -> bytes:
         """A form in one file, to be opened from a folder in any browser."""
@@ -50,6 +53,13 @@ class HtmlPages:
             "script_hash": _hash(script),
         }
         return self.page("form/page", context)
+
+
+def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Some pieces at a time: a page about very many cases is never there as text."""
+    flow = iter(pieces)
+    while some := list(islice(flow, PIECES)):
+        yield "".join(some).encode()
 
 
 @cache

@@ -261,8 +261,7 @@ def _tell_build(settings: Settings, report: "BuildReport", office: "Office") -> 
     _tell_cases(settings, report)
     if not (report.made or report.waiting):
         settings.say("Nothing to make: every document is up to date.")
-    in_cases = (item for status in report.cases for item in status.due)
-    late = late_items((*in_cases, *report.owed))
+    late = late_items(report.late)
     for item in late:
         click.echo(
             click.style(

@@ -105,7 +105,7 @@ def in_overview(status: CaseStatus) -> InOverview:
 
 
 def overview_page(
-    cases: Sequence[InOverview],
+    cases: Iterable[InOverview],
     shared: Iterable[Finding],
     organisation: Organisation,
     today: date,
@@ -114,18 +114,25 @@ def overview_page(
 ) -> dict[str, object]:
     """What the page of the whole workspace shows, as plain data; no names of people.
 
-    `owed` is what has a due date for no case.
+    `owed` is what has a due date for no case. The cases are gone through once.
     """
-    due = [*owed, *(item for case in cases for item in case.due)]
+    due, alarms = [*owed], list[dict[str, str]]()
+    banner: list[str] = []
+    shown: list[dict[str, object]] = []
+    for case in cases:
+        due += case.due
+        alarms += rows(case.ref, case.alarms)
+        banner += [case.ref] if case.banner else []
+        shown.append(_case_row(case))
     return {
         "provider": organisation.provider.record.provider_name or "",
         "made_on": uk_date(today),
-        "banner": [case.ref for case in cases if case.banner],
-        "alarms": [row for case in cases for row in rows(case.ref, case.alarms)],
+        "banner": banner,
+        "alarms": alarms,
         "late": _rows(_late(due), organisation),
         "coming": _rows(_next(due), organisation),
         "shared": _grouped(tuple(shared)),
-        "cases": [_case_row(case) for case in cases],
+        "cases": shown,
         "templates": [_template_row(each) for each in blocked],
     }
 

@@ -88,6 +88,13 @@ class Workspace:
         return replace(self, bids=())
 
     @property
+    def told(self) -> frozenset[str]:
+        """The cases that a bid tells a story of."""
+        stories = (filed.record for bid in self.bids for filed in bid.vignettes)
+        sources = (source for story in stories for source in story.sources)
+        return frozenset(source.case for source in sources if source.case)
+
+    @property
     def every_file(self) -> Iterator[Filed[Block]]:
         """All the files, in the order of the layout."""
         yield from self.samplings

@@ -21,7 +21,7 @@ from workflow.domain.errors import (
 )
 from workflow.domain.findings import Finding, Severity
 from workflow.domain.governance.counted import Asking
-from workflow.domain.governance.extract import Extract, extract
+from workflow.domain.governance.extract import AtHand, Extract, extract
 from workflow.domain.overview import HEADINGS, CaseStatus, case_page
 from workflow.domain.overview import Standing as Stands
 from workflow.domain.template_faults import Blocked
@@ -41,7 +41,8 @@ from workflow.services.making_ready import Ready, basis
 from workflow.services.making_room import make_room
 from workflow.services.ports import Cases, Loaded, Published, Written
 from workflow.services.proposing import Proposed, propose
-from workflow.services.publishing import Made, lasting, publish, publish_all
+from workflow.services.publishing import Documents, Made, publish, publish_all
+from workflow.services.remembering import Memory
 from workflow.services.sealing import Sealing
 from workflow.services.troubles import concerns_all, explained
 from workflow.services.whole_papers import WholePapers, asked_now, day_of
@@ -67,41 +68,48 @@ class BuildReport:
     for the whole workspace; `troubles` are the cases that had to be left out.
     """
 
-    documents: tuple[Made, ...]
+    documents: Documents
     shared: tuple[Finding, ...]
-    cases: tuple[Extract, ...]
+    cases: Mapping[CaseRef, AtHand]
     blocked: tuple[Blocked, ...] = ()
     proposed: tuple[Proposed, ...] = ()
     owed: tuple[DueItem, ...] = ()
     troubles: tuple[Trouble, ...] = ()
 
     @property
-    def made(self) -> tuple[Made, ...]:
+    def made(self) -> Documents:
         """The documents that were made."""
-        return tuple(d for d in self.documents if d.reason and not d.problem)
+        return self.documents.which(lambda d: bool(d.reason) and not d.problem)
 
     @property
-    def kept(self) -> tuple[Made, ...]:
+    def kept(self) -> Documents:
         """The documents that were right as they stood."""
-        return tuple(d for d in self.documents if not d.reason)
+        return self.documents.which(lambda d: not d.reason)
 
     @property
     def found(self) -> Mapping[Severity, int]:
         """How many findings there are of each severity, in cases and beside them."""
         counts = Counter(finding.severity for finding in self.shared)
-        for case in self.cases:
-            counts.update(dict(zip(HEADINGS, case.overview.found, strict=True)))
+        for known in self.cases.values():
+            counts.update(dict(zip(HEADINGS, known.found, strict=True)))
         return counts
+
+    @property
+    def late(self) -> Iterator[DueItem]:
+        """What is late, in cases and beside them."""
+        yield from (item for known in self.cases.values() for item in known.late)
+        yield from (item for item in self.owed if item.late)
 
     @property
     def alarms(self) -> tuple[tuple[str, Alarm], ...]:
         """What a lead should look at now, each with the reference of its case."""
-        return tuple((case.ref, a) for case in self.cases for a in case.alarms)
+        found = sorted(ref for ref, known in self.cases.items() if known.alarms)
+        return tuple((ref, alarm) for ref in found for alarm in self.cases[ref].alarms)
 
     @property
-    def waiting(self) -> tuple[Made, ...]:
+    def waiting(self) -> Documents:
         """The documents that could not be made; what stood before still stands."""
-        return tuple(d for d in self.documents if d.problem)
+        return self.documents.which(lambda d: bool(d.problem))
 
 
 class MakingRoom(Protocol):
@@ -139,7 +147,7 @@ def build(
     refs: tuple[CaseRef, ...],
     today: date,
     tell: Callable[[str], None] = lambda _: None,
-    known: Mapping[CaseRef, Extract] | None = None,
+    memory: Memory | None = None,
     crew: Crew[MakingRoom] | None = None,
     *,
     whole: bool = True,
@@ -147,39 +155,40 @@ def build(
     """Bring the documents of these cases up to date.
 
     Those of the whole workspace too when these are all the cases there are, together
-    with those whose status is `known` and true: what tells of everything is never made
+    with those that `memory` knows as they are: what tells of everything is never made
     from a part. A case that the drive denies is left out and told of. Raises the error
     that says so when the drive would take nothing at all. `crew` does the work on the
     cases. Without `whole` what tells of everything is left for another time.
     """
     if workshop.drive is not None:
         make_room(workshop.drive, refs)
-    extracts = dict(known or {})
-    documents: list[Made] = []
+    memory = Memory() if memory is None else memory
+    documents = Documents()
     proposed: list[Proposed] = []
     troubles: list[Trouble] = []
-    crew = crew or Alone(Bench(workshop, today, beside(workshop, extracts, refs)))
+    crew = crew or Alone(Bench(workshop, today, beside(workshop, memory, refs)))
     task = partial(_built, asking=_asking(workshop, refs, today))
     for ref, built in zip(refs, crew.each(task, refs), strict=True):
         if isinstance(built, Trouble):
             troubles.append(built)
             continue
         proposed.extend(built.proposed)
-        extracts[ref] = workshop.keep(built.kept) if workshop.keep else built.kept
-        documents.extend(map(lasting, built.made))
+        memory.keep(built.kept)
+        documents.extend(built.made)
         tell(ref)
     every = frozenset(workshop.cases.refs())
-    cases = tuple(extracts[ref] for ref in sorted(extracts) if ref in every)
+    for ref in memory.at_hand.keys() - every:
+        memory.drop(ref)
     shared = tuple(check_shared(workshop.practice))
     owed: tuple[DueItem, ...] = ()
-    if whole and every <= extracts.keys():
-        papers = WholePapers(workshop, cases, today)
+    if whole and every <= memory.at_hand.keys():
+        papers = WholePapers(workshop, memory, today)
         documents.extend(papers.each())
-        cases, shared, owed = papers.cases, papers.shared, papers.owed
+        shared, owed = papers.shared, papers.owed
     return BuildReport(
-        tuple(documents),
+        documents,
         shared,
-        cases,
+        dict(memory.at_hand),
         workshop.blocked,
         tuple(proposed),
         owed,
@@ -216,11 +225,9 @@ def _built(room: MakingRoom, ref: CaseRef, *, asking: Asking) -> _Built | Troubl
     return _Built(kept, made, proposed)
 
 
-def beside(
-    workshop: Workshop, known: Mapping[CaseRef, Extract], refs: tuple[CaseRef, ...]
-) -> Elsewhere:
-    """What cases that have changed may be compared with; others are `known`."""
-    return Elsewhere(workshop.cases, known, frozenset(refs))
+def beside(workshop: Workshop, memory: Memory, refs: tuple[CaseRef, ...]) -> Elsewhere:
+    """What cases that have changed may be compared with; `memory` knows others."""
+    return Elsewhere(workshop.cases, memory.at_hand, frozenset(refs))
 
 
 def _trouble(

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.findings import Finding, Noticed
-from workflow.domain.governance.extract import Extract
+from workflow.domain.governance.extract import AtHand
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.provider import Service
 from workflow.domain.rules import check_case, check_workspace
@@ -55,7 +55,7 @@ class Elsewhere:
     """
 
     cases: Cases
-    known: Mapping[CaseRef, Extract] = field(default_factory=dict)
+    known: Mapping[CaseRef, AtHand] = field(default_factory=dict)
     changed: frozenset[CaseRef] = frozenset()
 
     def not_possible(self, folder: CaseFolder) -> tuple[NotPossible, ...]:
@@ -155,15 +155,16 @@ class _Asked:
 
     def of(self, folder: CaseFolder, practice: Practice) -> Glimpse:
         """Just that, of one case."""
-        seen = glimpse(folder, practice.organisation, naming=self.naming)
-        return seen if folder.ref in self.stories else seen.without_story()
+        telling = folder.ref in self.stories
+        return glimpse(
+            folder, practice.organisation, naming=self.naming, telling=telling
+        )
 
 
 def _asked(workspace: Workspace) -> _Asked:
-    stories = [filed.record for bid in workspace.bids for filed in bid.vignettes]
-    naming = bool(stories) or any(bid.answers for bid in workspace.bids)
-    sources = (source.case for story in stories for source in story.sources)
-    return _Asked(naming, frozenset(case for case in sources if case))
+    stories = any(bid.vignettes for bid in workspace.bids)
+    naming = stories or any(bid.answers for bid in workspace.bids)
+    return _Asked(naming, workspace.told)
 
 
 def seen_from(workspace: Workspace, folder: CaseFolder, practice: Practice) -> Glimpse:

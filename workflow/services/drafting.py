@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from hashlib import sha256
+from itertools import islice
 
 from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseFolder
@@ -25,7 +26,7 @@ from workflow.domain.documents import (
 )
 from workflow.domain.findings import Finding
 from workflow.domain.governance.counted import Asking
-from workflow.domain.governance.extract import Day, Extract
+from workflow.domain.governance.extract import LATE, REGISTER, Day, Extracts
 from workflow.domain.governance.handbook import Handbook
 from workflow.domain.governance.papers import (
     Around,
@@ -54,7 +55,12 @@ from workflow.domain.organisation import Organisation
 from workflow.domain.papers import Setting, paper_of, paper_subjects
 from workflow.domain.ratings import Chart
 from workflow.domain.records.base import Reader
-from workflow.domain.registers import auditor_context, register_context
+from workflow.domain.registers import (
+    auditor_context,
+    former_parts,
+    register_context,
+    register_parts,
+)
 from workflow.domain.second_look import SecondLook, second_looks
 from workflow.domain.shown_tree import Print
 from workflow.domain.template_faults import Blocked
@@ -86,8 +92,7 @@ SUPERVISION = "governance/supervision"  # what is about a worker lies with such 
 class Workshop:
     """All that building needs: the cases, the practice, the tools, the shelves.
 
-    `keep` gives what to remember of each case, where very many are remembered; `asked`
-    is what papers about all cases ask of each, where that is known.
+    `asked` is what papers about all cases ask of each, where that is known.
     """
 
     cases: Cases
@@ -106,7 +111,6 @@ class Workshop:
     blocked: tuple[Blocked, ...] = ()
     look: Look = field(default_factory=Look)
     drive: Drive | None = None
-    keep: Callable[[Extract], Extract] | None = None
     asked: Asking | None = None
 
     @cached_property
@@ -137,7 +141,8 @@ class Job:
     that is known; one that is `kept` was given as it is, and is made only when it is
     not there any more. `shelf` is where it is published when that is not with the other
     papers of its case or of governance. `instead_of` names what stands in layouts that
-    the person needs no longer.
+    the person needs no longer, or as parts of something that has fewer. One that is
+    `long` is let go of before the next but one is made.
     """
 
     case: str | None
@@ -151,6 +156,7 @@ class Job:
     kept: bool = False
     shelf: str = ""
     instead_of: tuple[str, ...] = ()
+    long: bool = False
 
     @property
     def context(self) -> Mapping[str, object]:
@@ -179,7 +185,7 @@ class Whole:
     `day` says by what the cases were extracted, with the files that belong to none.
     """
 
-    cases: tuple[Extract, ...]
+    cases: Extracts
     owed: tuple[DueItem, ...]
     shared: tuple[Finding, ...]
     day: Day
@@ -544,7 +550,7 @@ def workspace_jobs(workshop: Workshop, whole: Whole) -> Iterator[Job]:
         stands, reasons = standing(kind.type, whole.shared, None)
         doc = about(kind.type.title, stands, reasons, today)
         if kind.type.each is Each.WORKSPACE:
-            yield _register_job(workshop, kind, whole, doc)
+            yield from _register_jobs(workshop, kind, whole, doc)
         if kind.type.each is Each.PERSON_TOLD:
             yield from _notice_jobs(workshop, kind, whole, doc)
         for paper in governance_papers(kind.type, around):
@@ -568,18 +574,26 @@ def governance_job(
     return replace(job, shelf=SUPERVISION) if about_a_worker else job
 
 
-def _register_job(
-    workshop: Workshop,
-    kind: LoadedType,
-    whole: Whole,
-    doc: dict[str, object],
-) -> Job:
-    cases = tuple(case.register for case in whole.cases)
-    organisation = workshop.practice.organisation
-    context = register_context(cases, organisation, doc, whole.owed)
-    stands = "draft" if doc["draft"] else "final"
-    name = kind.type.file_name
-    return _simple_job(workshop, None, kind, name, _ready(context, stands))
+def _register_jobs(
+    workshop: Workshop, kind: LoadedType, whole: Whole, doc: dict[str, object]
+) -> Iterator[Job]:
+    """The register: one, or where there are very many cases one for so many of them.
+
+    What is due for no case stands in the first.
+    """
+    organisation, owed = workshop.practice.organisation, whole.owed
+    stands, name = "draft" if doc["draft"] else "final", kind.type.file_name
+    registers, parts = whole.cases.each(REGISTER), register_parts(whole.cases.refs)
+    receipts = workshop.shelf(GOVERNANCE).receipts()
+    former = former_parts(name, receipts, len(parts))
+    for part in parts:
+        cases = tuple(islice(registers, part.count))
+        said = {**doc, "title": part.title(kind.type.title)}
+        context = register_context(cases, organisation, said, owed)
+        draft = _ready(context, stands)
+        job = _simple_job(workshop, None, kind, part.file(name), draft)
+        yield replace(job, instead_of=former, long=True)
+        owed = former = ()
 
 
 def _notice_jobs(
@@ -595,7 +609,7 @@ def _notice_jobs(
     practice, receipts = workshop.practice, workshop.shelf(GOVERNANCE).receipts()
     at = (practice.organisation, practice.calendar, whole.day.today)
     late = [*in_notices(None, whole.owed, *at)]
-    late += [one for case in whole.cases for one in case.late]
+    late += [one for late_ones in whole.cases.each(LATE) for one in late_ones]
     told = notices(late)
     now = {kind.type.file_name.format(who=notice.who): notice for notice in told}
     for member in practice.organisation.staff.record.staff:

@@ -1,10 +1,11 @@
 """Publishes a document when there is a reason to; otherwise leaves what stands."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from sys import intern
+from typing import overload
 
 from workflow.domain.errors import TemplateFault
 from workflow.domain.making import Reason, Receipt, pdf_of, reason_to_make
@@ -36,10 +37,71 @@ class Made:
     shelf: str = ""
 
 
-def lasting(made: Made) -> Made:
-    """The same, for a list of very many: words that they share are there once."""
-    title, file = intern(made.title), intern(made.file)
-    return replace(made, document=intern(made.document), title=title, file=file)
+class Documents(Sequence[Made]):
+    """Very many documents that were made or stand, in a few bytes each.
+
+    Cases have the same documents over and over: what is told of one but for its case
+    is kept once.
+    """
+
+    def __init__(self, documents: Iterable[Made] = ()) -> None:
+        """Just these."""
+        self._kinds: dict[Made, int] = {}
+        self._cases: dict[str | None, int] = {}
+        self._all = array("I")
+        self.extend(documents)
+
+    def extend(self, documents: Iterable[Made]) -> None:
+        """Add some."""
+        for made in documents:
+            kind = self._kinds.setdefault(replace(made, case=None), len(self._kinds))
+            case = self._cases.setdefault(made.case, len(self._cases))
+            self._all.extend((case, kind))
+
+    def which(self, wanted: Callable[[Made], bool]) -> "Documents":
+        """Those for which it holds, whichever their case."""
+        kinds = {number for made, number in self._kinds.items() if wanted(made)}
+        found = Documents()
+        found._kinds, found._cases = self._kinds, self._cases
+        pairs = zip(self._all[::2], self._all[1::2], strict=True)
+        found._all = array("I", (n for p in pairs if p[1] in kinds for n in p))
+        return found
+
+    @property
+    def kinds(self) -> int:
+        """How many differ in more than their case."""
+        return len(self._kinds)
+
+    @property
+    def room(self) -> int:
+        """How many bytes those take that differ in their case alone."""
+        return len(self._all) * self._all.itemsize
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._all) // 2
+
+    def __iter__(self) -> Iterator[Made]:
+        """Each of them."""
+        kinds, cases = tuple(self._kinds), tuple(self._cases)
+        for case, kind in zip(self._all[::2], self._all[1::2], strict=True):
+            yield replace(kinds[kind], case=cases[case])
+
+    @overload
+    def __getitem__(self, at: int) -> Made: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> "Documents": ...
+
+    def __getitem__(self, at: int | slice) -> "Made | Documents":
+        """One of them, or some."""
+        return Documents(tuple(self)[at]) if isinstance(at, slice) else tuple(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether they are the same documents in the same order."""
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment] # they may become more
 
 
 def publish(job: Job, shelf: Published, today: date, *, asked: bool = False) -> Made:

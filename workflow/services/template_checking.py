@@ -26,7 +26,7 @@ from workflow.domain.governance.counted import Asking
 from workflow.domain.governance.drawing import Month
 from workflow.domain.governance.evidence import Read
 from workflow.domain.governance.example import example_around
-from workflow.domain.governance.extract import extract
+from workflow.domain.governance.extract import Loose, extract
 from workflow.domain.governance.inspection import LEFT_OUT, Shown, inspection_pack
 from workflow.domain.governance.papers import Around, governance_papers
 from workflow.domain.overview import CaseStatus
@@ -146,7 +146,7 @@ class Bench:
             day = self.today + LONG if told else self.today
             by = day_of(shop, Asking(), day)
             kept = extract(self._status(day), by)
-            jobs = workspace_jobs(shop, Whole((kept,), (), (HELD,), by))
+            jobs = workspace_jobs(shop, Whole(Loose((kept,)), (), (HELD,), by))
         else:
             jobs = case_jobs(shop, loaded, (HELD,), self.today)
         return next((job.context for job in jobs), None)

@@ -1,6 +1,6 @@
 """Builds whenever cases settle: only what changed, and everything on a new day."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +10,7 @@ from typing import Protocol
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import TakenOver, WatchedElsewhere, WorkflowError
 from workflow.domain.governance.counted import Asking
-from workflow.domain.governance.extract import Extract
+from workflow.domain.governance.extract import AtHand
 from workflow.services.building import (
     Bench,
     BuildReport,
@@ -119,6 +119,10 @@ def watch(hands: Hands) -> Iterator[BuildReport]:
         yield from watcher.turn()
 
 
+def _is_open_elsewhere(made: Made) -> bool:
+    return made.written is Written.OPEN_ELSEWHERE
+
+
 class _Watcher:
     """What is to be done, and what is known of all that need not be done again."""
 
@@ -127,7 +131,6 @@ class _Watcher:
         self.todo: set[str] = {""}
         self.day: date | None = None
         self.shop: Workshop | None = None
-        self.known: dict[CaseRef, Extract] = {}
         self.memory = Memory()
         self.asked: Asking | None = None  # what papers about all ask of each case
         self.builds = 0
@@ -140,6 +143,11 @@ class _Watcher:
         self.mended = hands.clock() - HOUR
         self.alarmed: set[str] | None = None
         self.ready: dict[CaseRef, Ready] = {}
+
+    @property
+    def known(self) -> Mapping[CaseRef, AtHand]:
+        """What is known of every case."""
+        return self.memory.at_hand
 
     def turn(self) -> Iterator[BuildReport]:
         """One look, and what follows from it."""
@@ -182,7 +190,7 @@ class _Watcher:
         self.ready.pop(ref, None)
         self.ready = dict(islice(self.ready.items(), FEW - 1))
         if self.shop is not None and self.day is not None:
-            elsewhere = beside(self.shop, self.known, (ref,))
+            elsewhere = beside(self.shop, self.memory, (ref,))
             ready = make_ready(self.shop, ref, self.day, elsewhere)
             self.ready |= {ref: ready} if ready else {}
 
@@ -258,7 +266,6 @@ class _Watcher:
         shop = self._open(todo)
         todo |= _sampled_anew(former, shop)
         if "" in todo:
-            self.known.clear()
             self.memory = Memory()
         if todo and todo <= self.known.keys():  # what one edit costs must not grow
             every, refs = tuple(self.known), tuple(CaseRef(r) for r in sorted(todo))
@@ -298,12 +305,11 @@ class _Watcher:
     ) -> BuildReport:
         """The documents of some cases; papers about all cases are owed from then on."""
         self.asked = self.asked or asked_now(shop, today)
-        shop = replace(shop, keep=self.memory.kept, asked=self.asked)
-        elsewhere = beside(shop, self.known, refs)
+        shop = replace(shop, asked=self.asked)
+        elsewhere = beside(shop, self.memory, refs)
         bench: Alone[MakingRoom] = Alone(Bench(shop, today, elsewhere, self.ready))
         self.ready, self.builds = {}, self.builds + 1
-        report = build(shop, refs, today, known=self.known, crew=bench, whole=False)
-        self.known = {case.ref: case for case in report.cases}
+        report = build(shop, refs, today, memory=self.memory, crew=bench, whole=False)
         self.owing = True
         gone = set(refs) - self.known.keys()
         gone -= set(shop.cases.refs()) if gone else set()
@@ -329,21 +335,19 @@ class _Watcher:
             self.owing = False  # what tells of everything is never made from a part
             yield report, todo
             return
-        clock, builds, documents = self.hands.clock, self.builds, [*report.documents]
+        clock, builds, documents = self.hands.clock, self.builds, report.documents
         began, spent = clock(), 0.0
-        papers = WholePapers(shop, tuple(self.known.values()), today)
+        papers = WholePapers(shop, self.memory, today)
         for made in papers.each():
-            documents.append(made)
+            documents.extend([made])
             spent += clock() - began
             yield from self._edits(shop, today)
             began = clock()
         spent += clock() - began
-        self._learn(papers)
         self.owing = builds != self.builds
         self.whole_again = clock() + (SHARE - 1) * spent
-        every = tuple(self.known.values())
-        whole = replace(report, documents=tuple(documents), cases=every)
-        yield replace(whole, shared=papers.shared, owed=papers.owed), todo
+        at = (papers.shared, dict(self.known))
+        yield replace(report, shared=at[0], cases=at[1], owed=papers.owed), todo
 
     def _edits(
         self, shop: Workshop, today: date
@@ -363,12 +367,6 @@ class _Watcher:
                 others = self.known.keys() - settled
                 self.todo |= {ref for ref in others if self._elsewhere(ref)}
             yield report, settled
-
-    def _learn(self, papers: WholePapers) -> None:
-        """Keep what the papers had to ask of cases again."""
-        for old, new in zip(papers.known, papers.cases, strict=True):
-            if new is not old and self.known.get(old.ref) is old:
-                self.known[old.ref] = new
 
     def _elsewhere(self, ref: CaseRef) -> tuple[object, ...]:
         """What other cases compare themselves with in this one (OPT-05)."""
@@ -402,8 +400,7 @@ class _Watcher:
         held = {trouble.case for trouble in report.troubles}
         held |= {
             made.case or GOVERNANCE
-            for made in report.documents
-            if made.written is Written.OPEN_ELSEWHERE
+            for made in report.documents.which(_is_open_elsewhere)
         }
         for what in held:
             self.waiting[what] = self._later(what)

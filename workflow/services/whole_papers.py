@@ -1,6 +1,6 @@
 """Makes the papers about all cases, from what is kept of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,7 +9,15 @@ from itertools import groupby
 from workflow.domain.diary import DueItem, due_items
 from workflow.domain.findings import Finding
 from workflow.domain.governance.counted import Asking
-from workflow.domain.governance.extract import Day, Extract, answers, asked_again
+from workflow.domain.governance.extract import (
+    GLIMPSE,
+    OVERVIEW,
+    SPELL,
+    Day,
+    Extract,
+    answers,
+    asked_again,
+)
 from workflow.domain.governance.papers import asking
 from workflow.domain.overview import overview_page
 from workflow.domain.workspace import Workspace
@@ -17,15 +25,22 @@ from workflow.services.checking import check_around, check_shared
 from workflow.services.drafting import (
     GOVERNANCE,
     SUPERVISION,
+    Job,
     Whole,
     Workshop,
     page_job,
     workspace_jobs,
 )
 from workflow.services.publishing import Made, publish, publish_all
+from workflow.services.remembering import Memory, Packed
 from workflow.services.reviewing import due_for_all
 
 A_FEW = 8  # papers of a kind that are published at once; an edit waits for so many
+
+
+def _alike(job: Job) -> tuple[str, ...]:
+    """What papers that are published together have in common."""
+    return (job.shelf, job.document, job.file if job.long else "")
 
 
 def asked_now(workshop: Workshop, today: date) -> Asking:
@@ -50,13 +65,14 @@ def day_of(workshop: Workshop, asked: Asking, today: date) -> Day:
 
 @dataclass(frozen=True)
 class WholePapers:
-    """The papers about all cases on one day; `known` is every case there is.
+    """The papers about all cases on one day; `memory` knows every case there is.
 
-    The shared files are read once. What of a case was never asked before is read now.
+    The shared files are read once. What of a case was never asked before is read now,
+    and remembered. Cases that change meanwhile are told of as they stood.
     """
 
     workshop: Workshop
-    known: Sequence[Extract]
+    memory: Memory
     today: date
 
     @cached_property
@@ -72,13 +88,16 @@ class WholePapers:
         return Day(*at, asked, workspace)
 
     @cached_property
-    def cases(self) -> tuple[Extract, ...]:
+    def cases(self) -> Packed:
         """The cases, each asked what these papers ask."""
-        return tuple(map(self._asked, self.known))
+        asked, known = self.day.asking, self.memory.at_hand
+        stale = {ref for ref in known if not answers(ref, known[ref], asked)}
+        for case in self.memory.cases() if stale else ():
+            if case.ref in stale:
+                self.memory.keep(self._again(case))
+        return self.memory.cases()
 
-    def _asked(self, case: Extract) -> Extract:
-        if answers(case, self.day.asking):
-            return case
+    def _again(self, case: Extract) -> Extract:
         folder = self.workshop.cases.load(case.ref).folder
         practice = self.workshop.practice
         calendar = practice.situation(folder, self.today).calendar
@@ -88,8 +107,7 @@ class WholePapers:
     @cached_property
     def owed(self) -> tuple[DueItem, ...]:
         """What has a due date for the whole workspace."""
-        spells = (case.spell for case in self.known)
-        workshop = self.workshop
+        spells, workshop = self.cases.each(SPELL), self.workshop
         return due_for_all(spells, workshop.practice, workshop.governance, self.today)
 
     @cached_property
@@ -107,7 +125,7 @@ class WholePapers:
             return
         practice = self.workshop.practice
         quiet = self._workspace.without_bids()
-        seen = tuple(case.glimpse for case in self.known)
+        seen = tuple(self.cases.each(GLIMPSE))
         for finding in check_around(quiet, practice, seen, self.today):
             if not finding.place.file.startswith("tenders/"):
                 yield finding
@@ -119,9 +137,7 @@ class WholePapers:
         whole = Whole(self.cases, self.owed, self.shared, self.day)
         asked_for: set[str] = set()
         jobs = workspace_jobs(workshop, whole)
-        for (elsewhere, _), alike in groupby(
-            jobs, lambda job: (job.shelf, job.document)
-        ):
+        for (elsewhere, *_), alike in groupby(jobs, _alike):
             at = (sheets if elsewhere else shelf, today)
             for made in publish_all(alike, *at, together=A_FEW):
                 asked_for |= {made.file} if elsewhere else set()
@@ -129,7 +145,7 @@ class WholePapers:
         for name in sheets.receipts().keys() - asked_for:
             sheets.put_away(name)  # the talk was held: nobody need find its sheet
         page = overview_page(
-            [case.overview for case in self.cases],
+            self.cases.each(OVERVIEW),
             self.shared,
             workshop.practice.organisation,
             today,

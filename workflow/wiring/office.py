@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -65,7 +65,6 @@ from workflow.services.making_pdfs import make_pdfs
 from workflow.services.ports import Written
 from workflow.services.publishing import Made
 from workflow.services.recovering import Recovered, recover, recover_begun
-from workflow.services.remembering import Memory
 from workflow.services.reviewing import Diary, Wanted, due, due_for_all, due_list
 from workflow.services.sampling import Sampled, sample
 from workflow.services.sending import note_sent, write_letter
@@ -84,9 +83,6 @@ if TYPE_CHECKING:
     from workflow.adapters.history import History
     from workflow.adapters.mending import Mending
     from workflow.adapters.read_before import ReadBefore
-
-
-MANY = 100  # cases; fewer fit into memory as they were read
 
 
 class WatcherLease(Protocol):
@@ -386,8 +382,6 @@ class Office:
         self.may_write()
         self.recover_begun()
         refs, shop = self.refs(named), self.ready
-        if len(refs) > MANY:
-            shop = replace(shop, keep=Memory().kept)
         return build(shop, refs, self.today, tell, crew=crew)
 
     def miss_nothing(self, named: tuple[str, ...], *, as_it_is: bool) -> None:

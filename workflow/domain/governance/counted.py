@@ -3,7 +3,7 @@
 A case is counted while it is in hand; of it only what it comes to is kept.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -38,12 +38,13 @@ class Asking:
     """Which measures over which periods are to be counted in each case.
 
     `named` are the cases whose people papers may have to leave unnamed, `everybody`
-    says that these are all.
+    says that these are all. `stories` are those that a bid tells a story of.
     """
 
     measures: tuple[tuple[str, Period], ...] = ()
     named: frozenset[str] = frozenset()
     everybody: bool = False
+    stories: frozenset[str] = frozenset()
 
     @cached_property
     def key(self) -> str:
@@ -64,6 +65,10 @@ class Asking:
     def names(self, ref: str) -> bool:
         """Whether the people of a case may have to be left unnamed."""
         return self.everybody or ref in self.named
+
+    def tells(self, ref: str) -> bool:
+        """Whether a bid tells a story of a case."""
+        return ref in self.stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +110,12 @@ NOTHING = Tally()
 
 @dataclass(frozen=True)
 class Counts:
-    """Everything that was counted, in cases and beside them (`facts`)."""
+    """Everything that was counted, in cases and beside them (`facts`).
 
-    cases: Sequence[tuple[CaseRef, InFigures]]
+    The cases are gone through once.
+    """
+
+    cases: Iterable[tuple[CaseRef, InFigures]]
     asking: Asking
     facts: Evidence
 
@@ -115,45 +123,55 @@ class Counts:
         """One measure over the services named, over all when none is."""
         wanted = frozenset(services)
         total, at = Sum(), self.asking.at[name, period]
-        for service, sums in self._sums.items():
-            if not wanted or service in wanted:
-                total.add(sums[at].tally())
+        there = [c for s, c in self._services.items() if not wanted or s in wanted]
+        for service in there:
+            total.add(service.sums[at].tally())
         if name == SAMPLED:
-            for tally in self._sampled(period, wanted):
-                total.add(tally)
+            for ref in (ref for service in there for ref in service.sampled):
+                total.add(tally_case(SAMPLED, _without_files(ref), self.facts, period))
         if MEASURES[name].over_all:
-            wrote = self._wrote(period, wanted)
+            wrote = self._wrote(period, there)
             total.add(tally_over_all(name, self.facts, period, wrote))
         return figure(name, total.tally())
 
     @cached_property
-    def _sums(self) -> Mapping[str, Sequence[Sum]]:
+    def _services(self) -> "Mapping[str, _Service]":
         """What the cases of each service come to."""
-        found: dict[str, list[Sum]] = {}
-        for _, case in self.cases:
-            if case.service not in found:
-                found[case.service] = [Sum() for _ in self.asking.measures]
-            for total, tally in zip(found[case.service], case.tallies, strict=False):
-                if tally is not None:
-                    total.add(tally)
-        return found
-
-    def _sampled(self, period: Period, wanted: frozenset[str]) -> Iterator[Tally]:
-        """What samples say of the cases that count."""
         items = (i for filed in self.facts.samplings for i in filed.record.items)
-        refs = {item.case_ref for item in items}
+        sampled = frozenset(item.case_ref for item in items)
+        found: dict[str, _Service] = {}
         for ref, case in self.cases:
-            counts = bool(case.tallies) and (not wanted or case.service in wanted)
-            if ref in refs and counts:
-                yield tally_case(SAMPLED, _without_files(ref), self.facts, period)
-
-    def _wrote(self, period: Period, wanted: frozenset[str]) -> Written:
-        at, found = self.asking.spans.index(period), dict[str, tuple[int, int]]()
-        for _, case in self.cases:
-            if case.wrote and (not wanted or case.service in wanted):
-                for who, records in case.wrote[at]:
-                    found[who] = plus(found.get(who), records)
+            if case.service not in found:
+                found[case.service] = _Service(self.asking)
+            found[case.service].add(case)
+            if ref in sampled and case.tallies:
+                found[case.service].sampled.append(ref)
         return found
+
+    def _wrote(self, period: Period, services: "Iterable[_Service]") -> Written:
+        at, found = self.asking.spans.index(period), dict[str, tuple[int, int]]()
+        for service in services:
+            for who, records in service.wrote[at].items():
+                found[who] = plus(found.get(who), records)
+        return found
+
+
+class _Service:
+    """What the cases of one service come to; `sampled` are those in samples."""
+
+    def __init__(self, asking: Asking) -> None:
+        self.sums = [Sum() for _ in asking.measures]
+        self.wrote: list[dict[str, tuple[int, int]]] = [{} for _ in asking.spans]
+        self.sampled: list[CaseRef] = []
+
+    def add(self, case: InFigures) -> None:
+        """Count one case more."""
+        for total, tally in zip(self.sums, case.tallies, strict=False):
+            if tally is not None:
+                total.add(tally)
+        for found, wrote in zip(self.wrote, case.wrote, strict=False):
+            for who, records in wrote:
+                found[who] = plus(found.get(who), records)
 
 
 def _without_files(ref: CaseRef) -> CaseFolder:

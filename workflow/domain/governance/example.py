@@ -11,7 +11,7 @@ from datetime import date
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.diary import DueItem, DueStatus
 from workflow.domain.findings import Finding, Place, Severity
-from workflow.domain.governance.extract import Day, extract
+from workflow.domain.governance.extract import Day, Loose, extract
 from workflow.domain.governance.handbook import Handbook
 from workflow.domain.governance.papers import Around, asking
 from workflow.domain.organisation import Organisation
@@ -61,7 +61,7 @@ def example_around(
     asked = asking(workspace, ours, asks, today)
     day = Day(ours, calendar, today, asked, workspace)
     status = CaseStatus(still_open, _findings(folder), (), (), None)
-    return Around((extract(status, day),), day, (_talk_due(today),), (), asks)
+    return Around(Loose((extract(status, day),)), day, (_talk_due(today),), (), asks)
 
 
 def _open(folder: CaseFolder, today: date) -> CaseFolder:

@@ -5,9 +5,10 @@ go when its own documents are done. What an extract holds is what those papers p
 count of the case, and nothing else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Generic, Protocol, TypeVar, cast
 
 from workflow.domain.alarms import Alarm
 from workflow.domain.anonymise import Identifier
@@ -31,6 +32,8 @@ from workflow.domain.rules.surroundings import Glimpse, glimpse
 from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
 from workflow.domain.workspace import Workspace
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ class Day:
 class Extract:
     """What is kept of one case: for each paper about all cases its part.
 
-    `names` are the people of the case, None where nobody asks for them.
+    `names` are the people of the case, None where nobody asks for them; `told` says
+    that its glimpse has what a story needs.
     """
 
     overview: InOverview
@@ -79,31 +83,108 @@ class Extract:
     summary: InSummary
     figures: InFigures
     names: tuple[Identifier, ...] | None
+    told: bool
 
     @property
     def ref(self) -> CaseRef:
         """The reference of the case."""
         return self.overview.ref
 
-    @property
-    def due(self) -> tuple[DueItem, ...]:
-        """What is late, due today or due soon."""
-        return self.overview.due
+
+@dataclass(frozen=True)
+class Part(Generic[T]):
+    """One part of every extract, by its name."""
+
+    name: str
+
+    def of(self, case: Extract) -> T:
+        """That part of one."""
+        return cast("T", getattr(case, self.name))
+
+
+OVERVIEW: Part[InOverview] = Part("overview")
+SPELL: Part[Spell] = Part("spell")
+GLIMPSE: Part[Glimpse] = Part("glimpse")
+REGISTER: Part[InRegister] = Part("register")
+LATE: Part[tuple[Late, ...]] = Part("late")
+LIMITS: Part[InLimits] = Part("limits")
+LEARNING: Part[tuple[Row, ...]] = Part("learning")
+NOTE: Part[InNote] = Part("note")
+SHEETS: Part[Case | None] = Part("sheets")
+SUMMARY: Part[InSummary] = Part("summary")
+FIGURES: Part[InFigures] = Part("figures")
+NAMES: Part[tuple[Identifier, ...] | None] = Part("names")
+
+
+class Extracts(Protocol):
+    """What is kept of many cases, in the order of their references.
+
+    They may lie packed, and are unpacked a few at a time: ask for one part of them
+    all, and go through it once.
+    """
 
     @property
-    def alarms(self) -> tuple[Alarm, ...]:
-        """The documents that a lead should look at."""
-        return self.overview.alarms
+    def refs(self) -> Sequence[CaseRef]:
+        """The references of the cases."""
+
+    def each(self, part: Part[T]) -> Iterator[T]:
+        """One part of each of them."""
+
+
+@dataclass(frozen=True)
+class Loose:
+    """Extracts of a few cases, just as they are."""
+
+    cases: tuple[Extract, ...]
+
+    @property
+    def refs(self) -> Sequence[CaseRef]:
+        """See `Extracts`."""
+        return tuple(case.ref for case in self.cases)
+
+    def each(self, part: Part[T]) -> Iterator[T]:
+        """See `Extracts`."""
+        return map(part.of, self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What of an extract is asked for at every turn; very many cases have the same.
+
+    `found` is how many findings there are of each severity, `key`, `named` and `told`
+    what the extract answers.
+    """
+
+    found: tuple[int, ...]
+    late: tuple[DueItem, ...]
+    alarms: tuple[Alarm, ...]
+    not_possible: tuple[NotPossible, ...]
+    key: str
+    named: bool
+    told: bool
+
+
+def at_hand(case: Extract) -> AtHand:
+    """That of one extract."""
+    return AtHand(
+        case.overview.found,
+        tuple(item for item in case.overview.due if item.late),
+        case.overview.alarms,
+        case.not_possible,
+        case.figures.key,
+        case.names is not None,
+        case.told,
+    )
 
 
 def extract(status: CaseStatus, day: Day) -> Extract:
     """The extract of a case as it stands."""
     folder, due, organisation = status.folder, status.due, day.organisation
-    named = day.asking.names(folder.ref)
+    named, told = day.asking.names(folder.ref), day.asking.tells(folder.ref)
     return Extract(
         in_overview(status),
         spell(folder),
-        glimpse(folder, organisation),
+        glimpse(folder, organisation, telling=told),
         tuple(not_possible(folder)),
         in_register((folder, due), organisation, day.today),
         in_notices(folder, due, organisation, day.calendar, day.today),
@@ -114,21 +195,27 @@ def extract(status: CaseStatus, day: Day) -> Extract:
         in_summary(folder, organisation, day.today),
         in_figures(folder, due, day.facts, day.asking),
         people((folder,), organisation) if named else None,
+        told,
     )
 
 
-def answers(case: Extract, asking: Asking) -> bool:
+def answers(ref: CaseRef, known: AtHand, asking: Asking) -> bool:
     """Whether an extract holds all that is asked of the case."""
-    named = case.names is not None or not asking.names(case.ref)
-    return case.figures.key == asking.key and named
+    named = known.named or not asking.names(ref)
+    told = known.told or not asking.tells(ref)
+    return known.key == asking.key and named and told
 
 
 def asked_again(
     case: Extract, folder: CaseFolder, due: tuple[DueItem, ...], day: Day
 ) -> Extract:
     """The same extract, when something else is asked of the case than it answers."""
+    named = day.asking.names(case.ref) or case.names is not None
+    told = day.asking.tells(case.ref) or case.told
     return replace(
         case,
+        glimpse=glimpse(folder, day.organisation, telling=told),
+        told=told,
         figures=in_figures(folder, due, day.facts, day.asking),
-        names=people((folder,), day.organisation),
+        names=people((folder,), day.organisation) if named else None,
     )

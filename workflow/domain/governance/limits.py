@@ -5,7 +5,7 @@ limit grew without a decision: unfinished, out of date, not in the plan, or a he
 has become a condition. Case references and staff only.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -79,16 +79,22 @@ def in_limits(
 
 
 def limits_register(
-    cases: Sequence[InLimits], organisation: Organisation
+    cases: Iterable[InLimits], organisation: Organisation
 ) -> dict[str, object]:
     """What the template of the register sees, beside what it says of itself."""
-    rows = [dict(row) for case in cases for row in case.rows]
+    rows: list[Row] = []
+    drift: list[Row] = []
+    unlisted: list[Row] = []
+    for case in cases:
+        rows += map(dict, case.rows)
+        drift += (one.shown() for one in case.drift)
+        unlisted += map(dict, case.unlisted)
     return {
         "provider_name": organisation.provider.record.provider_name or "",
         "rows": rows,
         "count": str(len(rows)),
-        "drift": [one.shown() for case in cases for one in case.drift],
-        "unlisted": [dict(row) for case in cases for row in case.unlisted],
+        "drift": drift,
+        "unlisted": unlisted,
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
+from typing import TypeVar
 
 from workflow.domain.anonymise import Identifier
 from workflow.domain.case_folder import Filed
@@ -16,14 +17,27 @@ from workflow.domain.documents import DocumentType, Each
 from workflow.domain.findings import Finding, Severity
 from workflow.domain.governance.counted import Asking, Counts
 from workflow.domain.governance.drawing import Month
-from workflow.domain.governance.extract import Day, Extract
+from workflow.domain.governance.extract import (
+    FIGURES,
+    GLIMPSE,
+    LEARNING,
+    LIMITS,
+    NAMES,
+    NOTE,
+    SHEETS,
+    SUMMARY,
+    Day,
+    Extracts,
+    Part,
+)
 from workflow.domain.governance.handbook import Framework, Handbook
 from workflow.domain.governance.learning_log import learning_log
-from workflow.domain.governance.limits import limits_register
+from workflow.domain.governance.limits import Drift, limits_register
 from workflow.domain.governance.regulator import (
     Inspected,
     evidence_summary,
     measures_of,
+    worth_showing,
 )
 from workflow.domain.governance.sampling_report import (
     Report,
@@ -40,9 +54,11 @@ from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.vignette import Vignette
 from workflow.domain.rhythm import months_after
 from workflow.domain.rules.stories import against
-from workflow.domain.rules.surroundings import Surroundings
+from workflow.domain.rules.surroundings import Glimpse, Surroundings
 from workflow.domain.vocabulary import Nation
 from workflow.domain.workspace import Workspace
+
+T = TypeVar("T")
 
 SUPERVISION = "supervision"  # the kind of a due supervision talk
 MONTHLY = ("TM12", "TM16")  # of the month of a sample
@@ -58,7 +74,7 @@ class Around:
     belong to none.
     """
 
-    cases: tuple[Extract, ...]
+    cases: Extracts
     day: Day
     owed: tuple[DueItem, ...]
     shared: tuple[Finding, ...]
@@ -82,26 +98,62 @@ class Around:
     @cached_property
     def counts(self) -> Counts:
         """What all the cases come to."""
-        cases = tuple((case.ref, case.figures) for case in self.cases)
+        cases = zip(self.cases.refs, self.cases.each(FIGURES), strict=True)
         return Counts(cases, self.day.asking, self.day.facts)
 
     @cached_property
-    def _by_ref(self) -> Mapping[str, Extract]:
-        return {case.ref: case for case in self.cases}
+    def drift(self) -> tuple[Drift, ...]:
+        """Every sign that a limit grew without a decision, in order of case."""
+        every = self.cases.each(LIMITS)
+        return tuple(one for limits in every for one in limits.drift)
 
     def people(self, refs: Iterable[str]) -> tuple[Identifier, ...]:
-        """What points to the people of some cases, each once, in order of case.
+        """What points to the people of some sampled cases, each once.
 
         Raises `LookupError` for a case of which nobody asked that: nothing is printed
         rather than a name.
         """
         found: dict[Identifier, None] = {}
-        for ref in sorted(set(refs) & self._by_ref.keys()):
-            names = self._by_ref[ref].names
-            if names is None:
-                raise LookupError(ref)
-            found |= dict.fromkeys(names)
+        for ref in sorted(set(refs) & self._refs):
+            found |= dict.fromkeys(_known(ref, self._named.get(ref)))
         return tuple(found)
+
+    @property
+    def everybody(self) -> tuple[Identifier, ...]:
+        """What points to the people of all cases, each once; see `people`."""
+        found: dict[Identifier, None] = {}
+        for ref, names in zip(self.cases.refs, self.cases.each(NAMES), strict=True):
+            found |= dict.fromkeys(_known(ref, names))
+        return tuple(found)
+
+    @cached_property
+    def _refs(self) -> frozenset[str]:
+        return frozenset(self.cases.refs)
+
+    @cached_property
+    def _named(self) -> Mapping[str, tuple[Identifier, ...] | None]:
+        """The people of the cases in samples."""
+        items = (i for filed in self.workspace.samplings for i in filed.record.items)
+        return _of(self.cases, NAMES, frozenset(item.case_ref or "" for item in items))
+
+    @cached_property
+    def told(self) -> Mapping[str, Glimpse]:
+        """What is known of the cases that a bid tells a story of."""
+        return _of(self.cases, GLIMPSE, self.day.asking.stories)
+
+
+def _known(ref: str, names: tuple[Identifier, ...] | None) -> tuple[Identifier, ...]:
+    if names is None:
+        raise LookupError(ref)
+    return names
+
+
+def _of(cases: Extracts, part: Part[T], refs: frozenset[str]) -> dict[str, T]:
+    """One part of some of the cases."""
+    if not refs:
+        return {}
+    every = zip(cases.refs, cases.each(part), strict=True)
+    return {ref: value for ref, value in every if ref in refs}
 
 
 def asking(
@@ -122,6 +174,7 @@ def asking(
         tuple(dict.fromkeys([*monthly, *measures_of(frameworks, today)])),
         frozenset(item.case_ref or "" for sample in named for item in sample.items),
         any(bid.vignettes for bid in workspace.bids),
+        workspace.told,
     )
 
 
@@ -182,8 +235,7 @@ def _named(filed: Filed[Sampling]) -> tuple[Sampling, str]:
 
 def _not_justified(around: Around) -> list[dict[str, str]]:
     """Limits without a reason or out of date today, in any open case."""
-    drift = (one for case in around.cases for one in case.limits.drift)
-    return [one.shown() for one in drift if one.rule in NEEDED]
+    return [one.shown() for one in around.drift if one.rule in NEEDED]
 
 
 def _sheets(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
@@ -193,7 +245,7 @@ def _sheets(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
         for item in around.owed
         if item.kind == SUPERVISION
     }
-    cases = [case.sheets for case in around.cases if case.sheets]
+    cases = filter(None, around.cases.each(SHEETS))
     talks = [filed.record for filed in around.workspace.supervisions]
     at = (around.organisation, around.today)
     for worker in workers(cases, talks, due, *at):
@@ -205,19 +257,22 @@ def _summaries(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
     """D14: one for each regulator that has questions for one of our services."""
     samples = tuple(sample for sample, _ in _readable(around))
     at = (around.organisation, around.handbook, around.today)
+    sampled = around.day.asking.named
     for framework, services in _asked(*at).values():
         stories = _stories(around, services)
+        every = around.cases.each(SUMMARY)
+        ours = (case for case in every if case.service in services)
         looked = Inspected(
             framework,
             services,
-            tuple(c.summary for c in around.cases if c.summary.service in services),
+            tuple(worth_showing(ours, sampled)),
             samples,
             stories,
             around.today,
             around.organisation,
             partial(around.counts.figure, services=services),
             lambda ref: around.people([ref]),
-            around.people(case.ref for case in around.cases) if stories else (),
+            around.everybody if stories else (),
         )
         name = kind.file_name.format(regulator=_plain(framework.short))
         yield GovernancePaper(name, evidence_summary(looked, around.organisation))
@@ -247,7 +302,8 @@ def _plain(name: str) -> str:
 
 def _stories(around: Around, services: tuple[str, ...]) -> tuple[Vignette, ...]:
     """Stories that may be told today, in words that the person agreed to."""
-    ours = {case.ref for case in around.cases if case.summary.service in services}
+    every = around.cases.each(SUMMARY) if around.workspace.told else ()
+    ours = {case.ref for case in every if case.service in services}
     agreed = [
         filed.record
         for bid in around.workspace.bids
@@ -261,29 +317,27 @@ def _stories(around: Around, services: tuple[str, ...]) -> tuple[Vignette, ...]:
 def _against(around: Around, story: Vignette) -> str:
     """What speaks against telling a story today; empty when nothing does (TEN-01)."""
     sources = {source.case for source in story.sources}
-    seen = tuple(case.glimpse for case in around.cases if case.ref in sources)
+    seen = tuple(case for ref, case in around.told.items() if ref in sources)
     at = (around.workspace, around.organisation, seen, around.today)
     _, why = against(Surroundings(*at), story)
     return why
 
 
 def _limits(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
-    limits = tuple(case.limits for case in around.cases)
-    said = limits_register(limits, around.organisation)
+    said = limits_register(around.cases.each(LIMITS), around.organisation)
     yield GovernancePaper(kind.file_name, said)
 
 
 def _notes(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
     """The note of the last whole week; those before stay as they are."""
-    drift = [one for case in around.cases for one in case.limits.drift]
-    at = (around.organisation, around.today)
-    said = weekly_note([case.note for case in around.cases], drift, *at)
+    notes = [note for note in around.cases.each(NOTE) if note.records]
+    said = weekly_note(notes, around.drift, around.organisation, around.today)
     week = last_weeks(around.today).last
     yield GovernancePaper(kind.file_name.format(week=week), said)
 
 
 def _log(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
-    rows = (row for case in around.cases for row in case.learning)
+    rows = (row for rows in around.cases.each(LEARNING) for row in rows)
     yield GovernancePaper(kind.file_name, learning_log(rows, around.organisation))
 
 

@@ -5,7 +5,7 @@ records to look at, what people say, what we learned, what is missing and planne
 figure stands in the form that may be shown (brief 6.2).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -118,12 +118,28 @@ def in_summary(
     )
 
 
+def worth_showing(
+    cases: Iterable[InSummary], sampled: Container[str]
+) -> Iterator[InSummary]:
+    """The cases of which a summary shows anything, or that were `sampled`.
+
+    Of the others it would only show that they have records too, like the first few.
+    """
+    left = [MOST_RECORDS] * len(LOOK_AT)
+    for case in cases:
+        first = [at for at, file in enumerate(case.files) if file and left[at]]
+        for at in first:
+            left[at] -= 1
+        if first or case.plan or case.learned or case.ref in sampled:
+            yield case
+
+
 @dataclass(frozen=True)
 class Inspected:
     """What a regulator looks at: the framework, the cases of its nation, the year.
 
-    `figure` counts a measure over a period; `names` gives the people of a case, `known`
-    those of all cases when there are `stories`.
+    `cases` are those `worth_showing`. `figure` counts a measure over a period; `names`
+    gives the people of a case, `known` those of all cases when there are `stories`.
     """
 
     framework: Framework

@@ -14,7 +14,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from workflow.domain.case_folder import CaseFolder, Filed, last_date
@@ -148,7 +148,8 @@ class Worker:
     """Whose sheet it is: the open cases they own or wrote in, and the last talk.
 
     `since` is the day of the last talk, or `supervision_prompt_days` ago. `service`
-    holds every case of the services they work in.
+    holds every case of the services they work in where somebody was not happy with
+    their worker.
     """
 
     id: str
@@ -303,7 +304,7 @@ def _name(identifier: str, organisation: Organisation) -> str:
 
 
 def workers(
-    cases: Sequence[Case],
+    cases: Iterable[Case],
     talks: Sequence[Supervision],
     due: Mapping[str, tuple[date, str]],
     organisation: Organisation,
@@ -311,25 +312,44 @@ def workers(
 ) -> Iterator[Worker]:
     """Everybody whose next talk is due within four weeks, or late.
 
-    `due` holds the day and the supervisor of each worker's next talk.
+    `due` holds the day and the supervisor of each worker's next talk. The cases are
+    gone through once.
     """
+    found = [
+        _worker(who, supervisor, day, talks, organisation, today)
+        for who, (day, supervisor) in sorted(due.items())
+        if day - AHEAD <= today
+    ]
+    members = {worker.id: organisation.member(worker.id) for worker in found}
+    services = {who: set(m.services) if m else set() for who, m in members.items()}
+    own: dict[str, list[Case]] = {worker.id: [] for worker in found}
+    beside: dict[str, list[Case]] = {worker.id: [] for worker in found}
+    for case in cases if found else ():
+        for worker in found:
+            if _theirs(case, worker.id, worker.since):
+                own[worker.id].append(case)
+            near = case.service and case.service in services[worker.id]
+            if near and case.another_worker:
+                beside[worker.id].append(case)
+    for worker in found:
+        of_theirs, others = tuple(own[worker.id]), tuple(beside[worker.id])
+        yield replace(worker, cases=of_theirs, service=others)
+
+
+def _worker(
+    who: str,
+    supervisor: str,
+    day: date,
+    talks: Sequence[Supervision],
+    organisation: Organisation,
+    today: date,
+) -> Worker:
+    """Whose sheet it is, with the last talk; their cases are found later."""
     days = timedelta(days=organisation.timescale("supervision_prompt_days"))
-    for who, (day, supervisor) in sorted(due.items()):
-        if day - AHEAD <= today:
-            held = [t for t in talks if t.supervisee == who and t.date and t.prompts]
-            last = max(held, key=lambda t: t.date or date.min, default=None)
-            since = last.date if last and last.date else today - days
-            member = organisation.member(who)
-            services = member.services if member else ()
-            yield Worker(
-                who,
-                supervisor,
-                day,
-                since,
-                tuple(c for c in cases if _theirs(c, who, since)),
-                tuple(c for c in cases if c.service and c.service in services),
-                last,
-            )
+    held = [t for t in talks if t.supervisee == who and t.date and t.prompts]
+    last = max(held, key=lambda t: t.date or date.min, default=None)
+    since = last.date if last and last.date else today - days
+    return Worker(who, supervisor, day, since, (), (), last)
 
 
 def _theirs(case: Case, who: str, since: date) -> bool:

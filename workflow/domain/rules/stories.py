@@ -15,6 +15,7 @@ from workflow.domain.telling_words import TellingWords
 from workflow.domain.vocabulary import StoryUse, TenderUse
 from workflow.domain.workspace import Bid
 
+NO_STORY = UseOfStory()  # and no agreement
 AGREED = (StoryUse.AGREED, StoryUse.AGREED_WITH_CHANGES)
 LONGEST = 24  # months that a story may be used
 ENOUGH_CHANGED = 3  # details removed or altered
@@ -80,7 +81,7 @@ def _not_agreed(
     case: Glimpse, vignette: Vignette, agreed_on: date | None, today: date
 ) -> Against:
     """The person has not agreed, not any longer, or to other words."""
-    story, hashed = case.story, vignette.approved_text_sha256
+    story, hashed = case.story or NO_STORY, vignette.approved_text_sha256
     if case.tender_use is TenderUse.NEVER:
         yield "source_case", "Never for tenders."
     if story.withdrawn_on is not None:
@@ -113,7 +114,7 @@ def _kept_too_long(story: UseOfStory, vignette: Vignette, today: date) -> Agains
 
 def _not_asked_well(case: Glimpse, tender: Tender) -> Against:
     """Asked by the wrong one, too soon, or without a look at capacity."""
-    story = case.story
+    story = case.story or NO_STORY
     if story.asked_by is None:
         yield "source_case", "It is not written down who asked."
     elif story.asked_by == tender.prepared_by:

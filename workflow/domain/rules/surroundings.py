@@ -5,7 +5,7 @@ Cases are read one at a time; of each only a glimpse is kept.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.domain.anonymise import (
@@ -42,7 +42,6 @@ WITH_THE_PERSON = (
 )
 ABLE = (CapacityPosition.PRESUMED, CapacityPosition.HAS_CAPACITY)
 PAID = (Relationship.STAFF_MEMBER, Relationship.PROFESSIONAL, Relationship.ADVOCATE)
-NO_STORY = UseOfStory()
 STORY_WORDS = re.compile(r"\b(?:story|stories|vignette|tender)\b", re.IGNORECASE)
 
 
@@ -65,7 +64,7 @@ class Glimpse:
     opened_on: date | None
     closed_on: date | None
     is_open: bool
-    story: UseOfStory
+    story: UseOfStory | None
     tender_use: TenderUse | None
     identifiers: tuple[Identifier, ...] = ()
     first_review_on: date | None = None
@@ -76,18 +75,6 @@ class Glimpse:
     telling: tuple[tuple[str, str], ...] = ()
     bonds: Mapping[str, str] = field(default_factory=dict)
     known_to: frozenset[str] = frozenset()
-
-    def without_story(self) -> "Glimpse":
-        """The same of a case that no bid tells a story of: a quarter of the room."""
-        return replace(
-            self,
-            story=NO_STORY,
-            incidents=(),
-            able_to_decide=frozenset(),
-            telling=(),
-            bonds={},
-            known_to=frozenset(),
-        )
 
     def owner_on(self, day: date) -> str:
         """Who owned the case on a day, as far as its history tells."""
@@ -134,9 +121,16 @@ WorkspaceCheck = Callable[[Surroundings, Rule], Iterator[Noticed]]
 
 
 def glimpse(
-    folder: CaseFolder, organisation: Organisation, *, naming: bool = False
+    folder: CaseFolder,
+    organisation: Organisation,
+    *,
+    naming: bool = False,
+    telling: bool = True,
 ) -> Glimpse:
-    """A glimpse of one case; with `naming` the words that point to its people too."""
+    """A glimpse of one case; with `naming` the words that point to its people too.
+
+    Without `telling` what only a story of it needs is not worked out.
+    """
     case, closure = folder.case.record, folder.closure.record
     return Glimpse(
         ref=folder.ref,
@@ -145,17 +139,17 @@ def glimpse(
         opened_on=case.opened_on,
         closed_on=case.closed_on or closure.closed_on,
         is_open=folder.is_open,
-        story=folder.consent.record.use_of_story,
+        story=folder.consent.record.use_of_story if telling else None,
         tender_use=case.sensitivity.tender_use,
         first_review_on=min(_held(folder), default=None),
-        incidents=tuple(_incidents(folder)),
-        able_to_decide=frozenset(_able(folder)),
+        incidents=tuple(_incidents(folder)) if telling else (),
+        able_to_decide=frozenset(_able(folder)) if telling else frozenset(),
         source_of_risk_near=_near(folder),
         lead_on_story=any(map(_about_story, case.lead_decisions)),
         identifiers=everything_known((folder,), organisation) if naming else (),
-        telling=tuple(particulars(folder)),
-        bonds=dict(_bonds(folder)),
-        known_to=frozenset(_known_to(folder)),
+        telling=tuple(particulars(folder)) if telling else (),
+        bonds=dict(_bonds(folder)) if telling else {},
+        known_to=frozenset(_known_to(folder)) if telling else frozenset(),
     )
 
 
