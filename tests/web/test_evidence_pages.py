@@ -18,7 +18,7 @@ from tests.web.test_tender_pages import (  # noqa: F401 - a fixture that is used
 from workflow.domain.bidding.library import LIBRARY
 from workflow.wiring.front_desk import FrontDesk
 
-LIST, NEW = "/tenders/evidence", "/tenders/evidence/new"
+LIST, NEW = "/tenders/evidence", "/tenders/evidence/item/new"
 FILE = Path("tenders") / "evidence.yaml"
 SHOWN = """# Ours. Quality looks after it.
 schema_version: 1
@@ -345,6 +345,26 @@ def test_a_file_that_cannot_be_read_is_never_shown_as_empty_or_written(
     assert text_of(person) == broken
 
 
+def test_a_last_day_that_is_none_holds_the_pack_and_is_mended_by_looking_again(
+    enter: Enter,
+) -> None:
+    person = enter(WRITER)
+    wrong = SHOWN.replace("2026-10-31", "31/10/2027")
+    (person.root / FILE).write_text(wrong, encoding="utf-8")
+    to = address(person)
+    told = "“31/10/2027” is not a date".replace("“", "&#34;").replace("”", "&#34;")
+    assert told not in person.get(to).get_data(as_text=True), "nobody leans on it"
+    answer(person, "We checked: {{evidence:E1}}.")
+    page = person.get(to).get_data(as_text=True)
+    assert told in page[page.index("It cannot leave yet") : page.index("Questions")]
+    assert "Its last day cannot be read." in page
+    assert "Its last day cannot be read 1 Audit" in words_on(person, LIST)
+    again = {**E1, "items.0.expires_on": "31/10/2027"}
+    saved(person, item(person, "Audit of records"), **again)
+    assert told not in person.get(to).get_data(as_text=True)
+    assert "May be used until 31 October 2027." in words_on(person, LIST)
+
+
 def test_two_things_under_one_id_are_told_and_not_mixed_up(enter: Enter) -> None:
     person = enter(WRITER)
     file = person.root / FILE
@@ -382,12 +402,14 @@ def test_what_was_changed_by_hand_meanwhile_is_shown_beside_mine(enter: Enter) -
     assert text_of(person) == f"{by_hand}# By hand.\n"
 
 
-@pytest.mark.parametrize("page", ["", "/new", "/x", "/done/x"])
+@pytest.mark.parametrize("page", ["", "/item/new", "/item/x", "/done/x"])
 def test_nobody_else_opens_what_we_can_show(enter: Enter, page: str) -> None:
     assert enter(MOIRA).get(f"{LIST}{page}").status_code == 403
 
 
-@pytest.mark.parametrize("post", ["/new", "/new/keep", "/new/both", "/undo"])
+@pytest.mark.parametrize(
+    "post", ["/item/new", "/item/new/keep", "/item/new/both", "/undo"]
+)
 def test_nobody_else_writes_what_we_can_show(enter: Enter, post: str) -> None:
     person = enter(MOIRA)
     new = {"items.0.title": "Mine"}
@@ -405,7 +427,7 @@ def test_who_manages_looks_at_things_again_too(enter: Enter, who: str) -> None:
 
 def test_there_is_no_page_for_what_is_not_there(enter: Enter) -> None:
     person = enter(WRITER)
-    for page in ("/E1", "/done/x", "/undo/x"):
+    for page in ("/item/E1", "/done/x", "/undo/x"):
         assert person.get(f"{LIST}{page}").status_code == 404, page
     forged = {"items.0.id": "E1", "items.0.title": "Mine"}
-    assert person.post(f"{LIST}/E1", forged).status_code == 404
+    assert person.post(f"{LIST}/item/E1", forged).status_code == 404

@@ -34,6 +34,7 @@ from workflow.web.writing import Answer, Writing, keep, mine, sent, settled, tak
 FILE, SHEET, ITEMS, ROW = "evidence.yaml", "bid-evidence", "items", "items.0"
 NEW = "new"
 HEADINGS = {
+    Stands.UNREAD: "Its last day cannot be read",
     Stands.RUN_OUT: "Has run out",
     Stands.RUNS_OUT_SOON: f"Runs out within {SOON.days} days",
     Stands.HOLDS: "Holds for longer",
@@ -188,20 +189,20 @@ def add(app: Flask, room: Room) -> None:
         room.only_bidders()
         return _list(room)
 
-    @app.get(f"{LIBRARY_PAGE}/<token>")
+    @app.get(f"{LIBRARY_PAGE}/item/<token>")
     def item(token: str) -> str:
         return _page(_writing(room, token), {})
 
-    @app.post(f"{LIBRARY_PAGE}/<token>")
+    @app.post(f"{LIBRARY_PAGE}/item/<token>")
     def item_written(token: str) -> Answer:
         return sent(_writing(room, token))
 
-    @app.post(f"{LIBRARY_PAGE}/<token>/keep")
+    @app.post(f"{LIBRARY_PAGE}/item/<token>/keep")
     def keep_item(token: str) -> str:
         draft = keep(_writing(room, token))
         return _kept_words(draft.saved_at if draft else "")
 
-    @app.post(f"{LIBRARY_PAGE}/<token>/both")
+    @app.post(f"{LIBRARY_PAGE}/item/<token>/both")
     def settle_item(token: str) -> Answer:
         return settled(_writing(room, token))
 
@@ -219,15 +220,17 @@ def add(app: Flask, room: Room) -> None:
 
 def counted(rows: Sequence[Shown]) -> str:
     """How many items have run out or soon will, in a line for people."""
+    unread = sum(row.stands is Stands.UNREAD for row in rows)
     gone = sum(row.stands is Stands.RUN_OUT for row in rows)
     soon = sum(row.stands is Stands.RUNS_OUT_SOON for row in rows)
-    if not gone and not soon:
+    if not unread and not gone and not soon:
         return f"{_many(len(rows), 'thing')}. None runs out within {SOON.days} days."
-    told = [f"{gone} {'has' if gone == 1 else 'have'} run out"] if gone else []
+    told = [f"{unread} {_has(unread)} a last day nobody can read"] if unread else []
+    told += [f"{gone} {_has(gone)} run out"] if gone else []
     if soon:
         verb = "runs" if soon == 1 else "run"
         told.append(f"{soon} {verb} out within {SOON.days} days")
-    return f"{' and '.join(told)}."
+    return f"{_listed(told)}."
 
 
 def begun_in(room: Room) -> Iterator[tuple[str, str, str]]:
@@ -240,6 +243,10 @@ def begun_in(room: Room) -> Iterator[tuple[str, str, str]]:
 
 def _many(number: int, what: str) -> str:
     return f"{number or 'No'} {what}{'' if number == 1 else 's'}"
+
+
+def _has(number: int) -> str:
+    return "has" if number == 1 else "have"
 
 
 def _is(row: Shown, item: str) -> bool:
@@ -314,7 +321,7 @@ def _row(room: Room, row: Shown, ids: Sequence[str | None]) -> dict[str, object]
         "file": item.file or "",
         "looked": uk_date(item.dated),
         "until": _until(row),
-        "gone": row.stands is Stands.RUN_OUT,
+        "gone": row.stands in (Stands.UNREAD, Stands.RUN_OUT),
         "soon": row.stands is Stands.RUNS_OUT_SOON,
         "leaning": [_leaning(room, one) for one in row.leaning],
         "to": room.item_address(item.id or "") if ids.count(item.id) == 1 else "",
@@ -324,6 +331,8 @@ def _row(room: Room, row: Shown, ids: Sequence[str | None]) -> dict[str, object]
 def _until(row: Shown) -> str:
     """How long an item may be used, in words."""
     day, left = uk_date(row.item.expires_on), row.days
+    if row.stands is Stands.UNREAD:
+        return "Nobody can tell from the file how long it may be used."
     if left is None:
         return "No day ends it."
     if left < 0:
@@ -355,7 +364,7 @@ def _leaning(room: Room, leaning: Leaning) -> dict[str, str]:
 
 
 def _listed(places: Sequence[str]) -> str:
-    """Places as people say them: Q1, Q4 and the appendix Audit."""
+    """Several things as people say them: Q1, Q4 and the appendix Audit."""
     *others, last = places
     return f"{', '.join(others)} and {last}" if others else last
 

@@ -123,7 +123,7 @@ class Room:
     def item_address(self, item: str) -> str:
         """The address of something we can show; without an id, that of a new one."""
         token = self._token(f"evidence {item}") if item else "new"
-        return f"{LIBRARY_PAGE}/{token}"
+        return f"{LIBRARY_PAGE}/item/{token}"
 
     def bid(self, token: str) -> Bid:
         """The tender behind an address, for who writes bids or manages."""

@@ -15,7 +15,7 @@ from workflow.adapters.tenders import Tenders
 from workflow.domain.anonymise import QUOTE, everything_known
 from workflow.domain.bid_names import appendices, names
 from workflow.domain.bidding.contents import expired, used_by
-from workflow.domain.bidding.library import Library, leaned_on, shown
+from workflow.domain.bidding.library import Library, leaned_on, shown, unread_days
 from workflow.domain.bidding.progress import Beside, Progress, progress
 from workflow.domain.bidding.proof import proof, sent_notice
 from workflow.domain.bidding.release import (
@@ -198,7 +198,13 @@ class Evidence:
         filed, bids, today = workspace.evidence, workspace.bids, self.office.today
         found = check_around(workspace, practice, (), today)
         return Library(
-            shown(filed.record, bids, practice.organisation, today),
+            shown(
+                filed.record,
+                bids,
+                practice.organisation,
+                today,
+                unread_days(found, filed.record),
+            ),
             leaned_on(filed.record, bids),
             tuple(_said(one) for one in found if one.place.file == filed.file),
         )
@@ -422,11 +428,18 @@ class Evidence:
         return Sought(known, finder, telling=organisation.telling_words)
 
     def _amiss(self, ref: str, folders: Sequence[CaseFolder]) -> tuple[Finding, ...]:
-        """What the rules say of one tender."""
+        """What the rules say of one tender, and of the days of what it leans on."""
         workspace, home = self.office.shared.read(), f"tenders/{ref}/"
         seen = tuple(seen_from(workspace, f, self.office.practice) for f in folders)
         found = check_around(workspace, self.office.practice, seen, self.office.today)
-        return tuple(f for f in found if f.place.file.startswith(home))
+        library = workspace.evidence.record
+        bids = [bid for bid in workspace.bids if bid.tender.file.startswith(home)]
+        leaned = leaned_on(library, bids)
+        return tuple(
+            one
+            for one in found
+            if one.place.file.startswith(home) or unread_days([one], library) & leaned
+        )
 
     def _refuse_blocked(self, each: Each) -> None:
         """Raise `TemplateFault` when a document made for this has no good template."""

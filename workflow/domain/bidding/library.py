@@ -3,16 +3,18 @@
 The library is one file for all bids, so it belongs to no tender and to no case.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 
 from workflow.domain.bidding.contents import used_by
 from workflow.domain.case_folder import CaseRef
+from workflow.domain.findings import Finding
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.assembly import Evidence, EvidenceItem
-from workflow.domain.workspace import Bid
+from workflow.domain.workspace import NO_EVIDENCE, Bid
 
 LIBRARY = CaseRef("tenders")
 """What the library is called where a file is told by its folder."""
@@ -20,12 +22,17 @@ LIBRARY = CaseRef("tenders")
 SOON = timedelta(days=60)
 
 
+NOT_A_DAY = "FIL-10"
+LAST_DAY = re.compile(r"items\[(\d+)\]\.expires_on")
+
+
 class Stands(IntEnum):
     """How an item stands today; what asks for somebody first comes first."""
 
-    RUN_OUT = 0
-    RUNS_OUT_SOON = 1
-    HOLDS = 2
+    UNREAD = 0
+    RUN_OUT = 1
+    RUNS_OUT_SOON = 2
+    HOLDS = 3
 
 
 @dataclass(frozen=True)
@@ -63,10 +70,26 @@ class Library:
     amiss: tuple[str, ...] = ()
 
 
+def unread_days(found: Iterable[Finding], library: Evidence) -> frozenset[str]:
+    """The ids of items whose last day is no day that can be read (FIL-10)."""
+    ids = [item.id or "" for item in library.items]
+    said = (one.place for one in found if one.rule == NOT_A_DAY)
+    fields = (LAST_DAY.fullmatch(p.field) for p in said if p.file == NO_EVIDENCE.file)
+    places = (int(field[1]) for field in fields if field)
+    return frozenset(ids[place] for place in places if place < len(ids))
+
+
 def shown(
-    library: Evidence, bids: Sequence[Bid], organisation: Organisation, today: date
+    library: Evidence,
+    bids: Sequence[Bid],
+    organisation: Organisation,
+    today: date,
+    unread: Collection[str] = (),
 ) -> tuple[Shown, ...]:
-    """Every item: what has run out first, then what runs out soon, then the rest."""
+    """Every item: what has run out first, then what runs out soon, then the rest.
+
+    Before them come those whose last day is `unread`, by their ids.
+    """
     used = {bid.tender.file: _used(bid, library) for bid in bids}
     rows = []
     for item in library.items:
@@ -74,7 +97,8 @@ def shown(
         leaning = tuple(_leaning(bids, used, item.id or ""))
         owner = organisation.member(item.owner)
         name = (owner.name if owner else None) or ""
-        rows.append(Shown(item, name, _stands(left), left, leaning))
+        stands = Stands.UNREAD if item.id in unread else _stands(left)
+        rows.append(Shown(item, name, stands, left, leaning))
     return tuple(sorted(rows, key=_first))
 
 

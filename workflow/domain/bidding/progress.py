@@ -8,6 +8,7 @@ from workflow.domain.answers.names import referred, unknown, word_count
 from workflow.domain.bid_names import appendices, names
 from workflow.domain.bidding.answers import unscored
 from workflow.domain.bidding.contents import TOPICS, expired, used_by
+from workflow.domain.bidding.library import unread_days
 from workflow.domain.bidding.release import Finished, refusals
 from workflow.domain.findings import Finding
 from workflow.domain.organisation import Organisation
@@ -59,12 +60,16 @@ class Answering:
 
 @dataclass(frozen=True)
 class Leaning:
-    """One item of the evidence library: who keeps it, has it run out, who uses it."""
+    """One item of the evidence library: who keeps it, has it run out, who uses it.
+
+    It is `unread` where its last day stands there and is no day.
+    """
 
     item: EvidenceItem
     owner: str
     gone: bool
     used: tuple[str, ...]
+    unread: bool = False
 
 
 @dataclass(frozen=True)
@@ -183,11 +188,13 @@ def _written(
 
 
 def _leaning(beside: Beside, used: Mapping[str, tuple[str, ...]]) -> Iterator[Leaning]:
+    unread = unread_days(beside.amiss, beside.evidence)
     for item in beside.evidence.items:
         owner = beside.organisation.member(item.owner)
         gone = item.expires_on is not None and item.expires_on < beside.today
         name = (owner.name if owner else None) or ""
-        yield Leaning(item, name, gone, used.get(item.id or "", ()))
+        places = used.get(item.id or "", ())
+        yield Leaning(item, name, gone, places, item.id in unread)
 
 
 def _stops(
