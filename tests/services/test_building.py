@@ -1,6 +1,7 @@
 """One case that cannot be worked on costs itself only, never the whole build."""
 
 import errno
+import json
 from datetime import date
 from pathlib import Path
 from shutil import move, rmtree
@@ -85,3 +86,22 @@ def test_a_document_that_a_program_has_for_itself_costs_only_itself(
     monkeypatch.undo()
     last = build(Office(workspace, TODAY).workshop, (BAD,), TODAY)
     assert (PLAN in {one.file for one in last.made}) == (not first)
+
+
+def test_papers_of_a_kind_about_all_cases_are_put_in_place_together(
+    workspace: Path,
+) -> None:
+    office = Office(workspace, TODAY)
+    made = [m for m in office.build().made if m.case is None]
+    office.close()
+    logs = (workspace / "_system" / "log").glob("*/*.jsonl")
+    lines = [json.loads(line) for log in logs for line in log.read_bytes().splitlines()]
+    ours = [line for line in lines if line.get("case") in {"governance", "supervision"}]
+    begun = {line["seq"]: line["role"] for line in ours if line.get("step") == "intent"}
+    ended = {line["seq"] for line in lines if line.get("step") == "done"}
+    assert len(begun) == len(made)
+    several = {role for role in begun.values() if [*begun.values()].count(role) > 1}
+    assert several
+    for role in several:
+        first, *others = (number for number in begun if begun[number] == role)
+        assert not ended & set(range(first, max(others)))  # all begun, then any ended
