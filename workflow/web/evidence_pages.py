@@ -223,6 +223,8 @@ def counted(rows: Sequence[Shown]) -> str:
     unread = sum(row.stands is Stands.UNREAD for row in rows)
     gone = sum(row.stands is Stands.RUN_OUT for row in rows)
     soon = sum(row.stands is Stands.RUNS_OUT_SOON for row in rows)
+    if not rows:
+        return "Nothing is here yet."
     if not unread and not gone and not soon:
         return f"{_many(len(rows), 'thing')}. None runs out within {SOON.days} days."
     told = [f"{unread} {_has(unread)} a last day nobody can read"] if unread else []
