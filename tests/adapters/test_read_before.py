@@ -1,6 +1,7 @@
 """A file that holds what it held is not read twice; one that does not, always is."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.read_before import ReadBefore
 from workflow.adapters.yaml_reading import Tree, read_tree
 from workflow.domain.case_folder import CaseRef
+from workflow.services.building import build_case
+from workflow.services.checking import Elsewhere
 from workflow.services.ports import Loaded
+from workflow.wiring.office import Office
 
 ONE, TWO = CaseRef("SG-2026-014"), CaseRef("SG-2026-019")
 
@@ -95,3 +99,17 @@ def test_a_kept_version_that_is_what_stands_is_not_opened(workspace: Path) -> No
     kept.unlink()
     kept.mkdir()  # nothing could be read from it
     assert cases.load(ONE) == before
+
+
+def test_a_case_that_gets_new_files_while_it_is_built_is_read_once(
+    workspace: Path, opened: list[str]
+) -> None:
+    office = Office(workspace, date(2027, 1, 15))  # much is late by then
+    shop, elsewhere = office.workshop, Elsewhere(office.cases)
+    asked = 0
+    for ref in office.cases.refs():
+        opened.clear()
+        _, _, proposed = build_case(shop, ref, office.today, elsewhere)
+        asked += bool(proposed)
+        assert len(opened) == len(set(opened)), ref
+    assert asked

@@ -37,4 +37,4 @@ def test_a_case_that_a_bid_tells_of_is_seen_whole_and_others_without_a_story(
         seen = seen_from(shared, folder, practice)
         quiet = glimpse(folder, practice.organisation, naming=True, telling=False)
         assert seen == (every if folder.ref in sources else quiet)
-        assert seen_from(replace(shared, bids=()), folder, practice).telling == ()
+        assert seen_from(replace(shared, bids=()), folder, practice).told is None

@@ -173,7 +173,7 @@ def test_nothing_of_a_story_is_worked_out_where_no_bid_tells_one(
     monkeypatch.setattr(surroundings, "particulars", noted)
     kept = [kept_of(office, ref) for ref in office.refs()]
     assert set(asked) == told
-    assert {case.ref for case in kept if case.glimpse.known_to} == told
+    assert {case.ref for case in kept if case.glimpse.told} == told
 
 
 def test_a_case_that_a_bid_tells_of_from_now_on_is_asked_again(
@@ -183,7 +183,7 @@ def test_a_case_that_a_bid_tells_of_from_now_on_is_asked_again(
     known = [kept_of(office, ref) for ref in office.refs()]
     told = office.shared.read().told
     before = [
-        replace(one, told=False, glimpse=replace(one.glimpse, story=None, telling=()))
+        replace(one, told=False, glimpse=replace(one.glimpse, told=None))
         for one in known
     ]
     cases = Counted(office.cases)

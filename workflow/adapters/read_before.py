@@ -6,6 +6,7 @@ whoever changes one file of a case has one file read, and the rest is as it was.
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from threading import Lock
 from typing import Generic, TypeVar, cast
 
 from workflow.adapters.yaml_reading import read_tree
@@ -53,14 +54,16 @@ class ReadBefore:
         """Nothing has been read yet."""
         self._most = most
         self._cases: OrderedDict[str, Known] = OrderedDict()
+        self._turn = Lock()
 
     def of(self, ref: str) -> OneCase:
         """Begin to read a case; what it says no longer is let go."""
-        case = OneCase(self._cases.pop(ref, {}))
-        self._cases[ref] = case.now
-        while len(self._cases) > self._most:
-            self._cases.popitem(last=False)
-        return case
+        with self._turn:
+            case = OneCase(self._cases.pop(ref, {}))
+            self._cases[ref] = case.now
+            while len(self._cases) > self._most:
+                self._cases.popitem(last=False)
+            return case
 
 
 def _read(content: bytes, file: str, model: type[R]) -> Said[R]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
+from sys import intern
 from typing import Protocol
 
 from workflow.domain.case_folder import CaseFolder, CaseRef
@@ -123,12 +124,11 @@ def check(
     yield from check_shared(practice)
     seen = []
     task = partial(_look, asked=None if workspace is None else _asked(workspace))
-    for found, glimpsed in (crew or Alone(OwnRoom(cases, practice, today))).each(
-        task, refs
-    ):
+    crew = crew or Alone(OwnRoom(cases, practice, today))
+    for ref, (found, glimpsed) in zip(refs, crew.each(task, refs), strict=False):
         yield from found
         if glimpsed is not None:
-            seen.append(glimpsed)
+            seen.append(_lasting(ref, glimpsed))
     if workspace is not None:
         yield from check_around(workspace, practice, tuple(seen), today)
 
@@ -140,6 +140,11 @@ def _look(
     loaded = room.cases.load(ref)
     found = check_loaded(loaded, room.practice, room.today, room.elsewhere)
     return found, asked.of(loaded.folder, room.practice) if asked else None
+
+
+def _lasting(ref: CaseRef, seen: Glimpse) -> Glimpse:
+    """The same, for a list of very many: words that they share are there once."""
+    return replace(seen, ref=ref, owner=intern(seen.owner))
 
 
 @dataclass(frozen=True)

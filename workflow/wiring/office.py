@@ -195,10 +195,13 @@ class Office:
         )
         from workflow.adapters.pages import HtmlPages  # noqa: PLC0415 - likewise
         from workflow.adapters.pictures import OwnPictures  # noqa: PLC0415 - likewise
+        from workflow.adapters.read_before import ReadBefore  # noqa: PLC0415 - likewise
 
         look = load_look(self.root, self.practice.organisation)
+        # a case to which new files are added while it is built is read once more
+        before = self.before or ReadBefore(1)
         return Workshop(
-            self.cases,
+            CaseFolders(self.root, before),
             self.practice,
             in_own_look(load_document_types(self.root), look),
             word(),

@@ -9,13 +9,12 @@ from workflow.domain.records.consent import UseOfStory
 from workflow.domain.records.tender import Tender
 from workflow.domain.records.vignette import STORY, OtherSource, Vignette
 from workflow.domain.rhythm import months_after
-from workflow.domain.rules.surroundings import Glimpse, Surroundings
+from workflow.domain.rules.surroundings import Surroundings, Told
 from workflow.domain.telling import Hint, hints, said_together, together
 from workflow.domain.telling_words import TellingWords
 from workflow.domain.vocabulary import StoryUse, TenderUse
 from workflow.domain.workspace import Bid
 
-NO_STORY = UseOfStory()  # and no agreement
 AGREED = (StoryUse.AGREED, StoryUse.AGREED_WITH_CHANGES)
 LONGEST = 24  # months that a story may be used
 ENOUGH_CHANGED = 3  # details removed or altered
@@ -63,10 +62,11 @@ def _of_source(
     around: Surroundings, vignette: Vignette, source: OtherSource, tender: Tender
 ) -> Against:
     """What speaks against it for one of the cases it comes from."""
-    case = around.case(source.case)
-    if case is None:
+    seen = around.case(source.case)
+    if seen is None:
         yield "source_case", "The case it comes from is not there."
         return
+    case = seen.for_story
     yield from _not_agreed(case, vignette, source.approved_on, around.today)
     yield from _not_asked_well(case, tender)
     if not source.checked_by:
@@ -78,10 +78,10 @@ def _of_source(
 
 
 def _not_agreed(
-    case: Glimpse, vignette: Vignette, agreed_on: date | None, today: date
+    case: Told, vignette: Vignette, agreed_on: date | None, today: date
 ) -> Against:
     """The person has not agreed, not any longer, or to other words."""
-    story, hashed = case.story or NO_STORY, vignette.approved_text_sha256
+    story, hashed = case.story, vignette.approved_text_sha256
     if case.tender_use is TenderUse.NEVER:
         yield "source_case", "Never for tenders."
     if story.withdrawn_on is not None:
@@ -112,9 +112,9 @@ def _kept_too_long(story: UseOfStory, vignette: Vignette, today: date) -> Agains
         yield "use_until", "The person agreed more than 24 months ago."
 
 
-def _not_asked_well(case: Glimpse, tender: Tender) -> Against:
+def _not_asked_well(case: Told, tender: Tender) -> Against:
     """Asked by the wrong one, too soon, or without a look at capacity."""
-    story = case.story or NO_STORY
+    story = case.story
     if story.asked_by is None:
         yield "source_case", "It is not written down who asked."
     elif story.asked_by == tender.prepared_by:
@@ -183,7 +183,9 @@ def _bonds(around: Surroundings, vignette: Vignette) -> Mapping[str, str]:
     for source in vignette.sources:
         case = around.case(source.case)
         found |= (
-            case.bonds if case else {f"case {source.case}": "case, or a related one"}
+            case.for_story.bonds
+            if case
+            else {f"case {source.case}": "case, or a related one"}
         )
     if vignette.event:
         found[f"event {folded(vignette.event)}"] = "household or event"

@@ -46,11 +46,10 @@ STORY_WORDS = re.compile(r"\b(?:story|stories|vignette|tender)\b", re.IGNORECASE
 
 
 @dataclass(frozen=True, slots=True)
-class Glimpse:
-    """What is known of one case beside its own rules.
+class Told:
+    """What is known of a case for a story of it (6.4).
 
-    `identifiers` are those of its people, when somebody is going to look for them. For
-    its story (6.4): the first review held with the person, the days of incidents, the
+    The agreement, the first review held with the person, the days of incidents, the
     decisions they can make, whether contact goes on in a case of domestic abuse,
     whether the lead has decided about the story, and what is so particular about them
     that a story says it more generally, each with its kind (6.1). `bonds` are what it
@@ -58,15 +57,8 @@ class Glimpse:
     `known_to` are the staff who know it.
     """
 
-    ref: str
-    owner: str
-    history: tuple[OwnerBefore, ...]
-    opened_on: date | None
-    closed_on: date | None
-    is_open: bool
-    story: UseOfStory | None
-    tender_use: TenderUse | None
-    identifiers: tuple[Identifier, ...] = ()
+    story: UseOfStory = field(default_factory=UseOfStory)
+    tender_use: TenderUse | None = None
     first_review_on: date | None = None
     incidents: tuple[date, ...] = ()
     able_to_decide: frozenset[str] = frozenset()
@@ -75,6 +67,32 @@ class Glimpse:
     telling: tuple[tuple[str, str], ...] = ()
     bonds: Mapping[str, str] = field(default_factory=dict)
     known_to: frozenset[str] = frozenset()
+
+
+UNTOLD = Told()
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What is known of one case beside its own rules.
+
+    `identifiers` are those of its people, when somebody is going to look for them;
+    `told` is for its story, when a bid tells one. Very many are kept at once.
+    """
+
+    ref: str
+    owner: str
+    history: tuple[OwnerBefore, ...]
+    opened_on: date | None
+    closed_on: date | None
+    is_open: bool
+    identifiers: tuple[Identifier, ...] = ()
+    told: Told | None = None
+
+    @property
+    def for_story(self) -> Told:
+        """What is known for its story; nothing where none is told."""
+        return self.told or UNTOLD
 
     def owner_on(self, day: date) -> str:
         """Who owned the case on a day, as far as its history tells."""
@@ -139,17 +157,24 @@ def glimpse(
         opened_on=case.opened_on,
         closed_on=case.closed_on or closure.closed_on,
         is_open=folder.is_open,
-        story=folder.consent.record.use_of_story if telling else None,
+        identifiers=everything_known((folder,), organisation) if naming else (),
+        told=_told(folder) if telling else None,
+    )
+
+
+def _told(folder: CaseFolder) -> Told:
+    case = folder.case.record
+    return Told(
+        story=folder.consent.record.use_of_story,
         tender_use=case.sensitivity.tender_use,
         first_review_on=min(_held(folder), default=None),
-        incidents=tuple(_incidents(folder)) if telling else (),
-        able_to_decide=frozenset(_able(folder)) if telling else frozenset(),
+        incidents=tuple(_incidents(folder)),
+        able_to_decide=frozenset(_able(folder)),
         source_of_risk_near=_near(folder),
         lead_on_story=any(map(_about_story, case.lead_decisions)),
-        identifiers=everything_known((folder,), organisation) if naming else (),
-        telling=tuple(particulars(folder)) if telling else (),
-        bonds=dict(_bonds(folder)) if telling else {},
-        known_to=frozenset(_known_to(folder)) if telling else frozenset(),
+        telling=tuple(particulars(folder)),
+        bonds=dict(_bonds(folder)),
+        known_to=frozenset(_known_to(folder)),
     )
 
 

@@ -79,7 +79,7 @@ def _given_away(
     """What a story must say more generally, and what it tells together (6.1)."""
     story, name = filed.record, filed.file.rpartition("/")[2]
     cases = (around.case(source.case) for source in story.sources)
-    own = (fact for case in cases if case for fact in case.telling)
+    own = (fact for case in cases if case for fact in case.for_story.telling)
     words = around.organisation.telling_words.and_of(own)
     for field, hint in given_away(story, words):
         if hint.text not in allowed:
