@@ -2,13 +2,14 @@
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflow.domain import journal_chain
 from workflow.domain.journal_chain import (
     START,
     Broken,
@@ -16,9 +17,8 @@ from workflow.domain.journal_chain import (
     begun,
     canonical,
     chain,
-    faults,
     glance,
-    heads,
+    lines_in,
     own_hash,
     seal,
     unwitnessed,
@@ -26,6 +26,19 @@ from workflow.domain.journal_chain import (
 )
 
 HOSTS = ("PC-1", "PC-2", "NAS-3")
+
+
+def as_lines(logs: Mapping[str, bytes]) -> dict[str, Iterator[bytes]]:
+    """Logs as they are gone through."""
+    return {name: lines_in(raw) for name, raw in logs.items()}
+
+
+def faults(logs: Mapping[str, bytes], kept: Iterable[Head] = ()) -> tuple[Broken, ...]:
+    return journal_chain.faults(as_lines(logs), kept)
+
+
+def heads(logs: Mapping[str, bytes]) -> tuple[Head, ...]:
+    return journal_chain.heads(as_lines(logs))
 
 
 @dataclass
@@ -38,7 +51,7 @@ class Writers:
         """One more line, which witnesses what nobody has witnessed yet."""
         name = f"{host}/2026-11-run.jsonl"
         mine = chain(self.logs.get(name, b""))
-        found = {n: g for n, raw in self.logs.items() if (g := glance(lines(raw)))}
+        found = {n: g for n, raw in self.logs.items() if (g := glance(lines_in(raw)))}
         new = unwitnessed(found)
         new.pop(name, None)
         line: dict[str, object] = {"seq": len(mine.lines) + 1, "prev": mine.hash}
@@ -172,11 +185,6 @@ def _all_seen(logs: dict[str, bytes]) -> Iterator[Head]:
             yield from witnessed(line)
 
 
-def lines(raw: bytes) -> list[bytes]:
-    """The lines of a log as a file gives them."""
-    return raw.splitlines(keepends=True)
-
-
 def step(seq: int, **said: object) -> bytes:
     return json.dumps({"seq": seq, **said}).encode() + b"\n"
 
@@ -201,13 +209,13 @@ def test_what_any_log_says_is_done_is_not_left_open(
 
 @given(st.binary(max_size=200))
 def test_a_quick_look_at_anything_never_fails(raw: bytes) -> None:
-    glance(lines(raw))
-    begun({"PC-1/2026-11-run.jsonl": lines(raw)})
+    glance(lines_in(raw))
+    begun({"PC-1/2026-11-run.jsonl": lines_in(raw)})
 
 
 def test_a_quick_look_tells_what_a_whole_look_tells() -> None:
     for raw in written().values():
-        whole, quick = chain(raw), glance(lines(raw))
+        whole, quick = chain(raw), glance(lines_in(raw))
         assert quick
         assert (quick.seq, quick.hash) == (len(whole.lines), whole.hash)
         assert quick.seen == {head for line in whole.lines for head in witnessed(line)}

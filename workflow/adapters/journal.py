@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -180,7 +181,7 @@ class _Others:
 
     def first_look(self) -> Mapping[str, Head]:
         """The heads that no log has witnessed yet."""
-        return self._kept(unwitnessed(dict(self._read(lines_of))))
+        return self._kept(unwitnessed(dict(self._read(Lines))))
 
     def look(self) -> Mapping[str, Head]:
         """The heads of the logs that have grown since the last look."""
@@ -298,10 +299,16 @@ def read_logs(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in _names(folder)}
 
 
-def lines_of(path: Path) -> Iterator[bytes]:
+@dataclass(frozen=True)
+class Lines(Iterable[bytes]):
     """The lines of a log, one by one: a day of much work leaves very many."""
-    with path.open("rb") as log:
-        yield from log
+
+    path: Path
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Each with its end."""
+        with self.path.open("rb") as log:
+            yield from log
 
 
 def _last_lines(path: Path) -> Iterator[bytes]:
@@ -314,28 +321,25 @@ def _last_lines(path: Path) -> Iterator[bytes]:
         yield from log
 
 
-def recent_lines(folder: Path) -> dict[str, Iterator[bytes]]:
-    """The lines of the logs of the last months, by `HOST/FILE`, to go through once."""
-    return {name: lines_of(folder / name) for name in _recent(_names(folder))}
+def recent_lines(folder: Path) -> dict[str, Lines]:
+    """The lines of the logs of the last months, by `HOST/FILE`."""
+    return {name: Lines(folder / name) for name in _recent(_names(folder))}
 
 
-def every_line(folder: Path) -> dict[str, Iterator[bytes]]:
+def every_line(folder: Path) -> dict[str, Lines]:
     """The lines of every log, likewise."""
-    return {name: lines_of(folder / name) for name in _names(folder)}
+    return {name: Lines(folder / name) for name in _names(folder)}
 
 
-def named_logs(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
-    """Those of some logs that are there, by `HOST/FILE`."""
-    found = {}
-    for name in names:
-        with suppress(FileNotFoundError):
-            found[name] = (folder / name).read_bytes()
-    return found
+def named_lines(folder: Path, names: Iterable[str]) -> dict[str, Lines]:
+    """Those of some logs that are there, likewise."""
+    found = {name: Lines(folder / name) for name in names}
+    return {name: lines for name, lines in found.items() if lines.path.is_file()}
 
 
 def heads(folder: Path) -> tuple[Head, ...]:
     """The head of every log, to be written down where no one can reach both."""
-    return heads_of(read_logs(folder))
+    return heads_of(every_line(folder))
 
 
 def month_seal(folder: Path, month: str) -> str:
@@ -347,7 +351,7 @@ def month_seal(folder: Path, month: str) -> str:
     mine = [name for name in names if _month(name) == month]
     if not mine or max(map(_month, names)) <= month:
         return ""
-    return seal(heads_of(named_logs(folder, mine)))
+    return seal(heads_of({name: Lines(folder / name) for name in mine}))
 
 
 def recent_heads(folder: Path) -> tuple[Head, ...]:
@@ -359,7 +363,7 @@ def recent_heads(folder: Path) -> tuple[Head, ...]:
 
 def verify(folder: Path, kept: tuple[Head, ...] = ()) -> tuple[Broken, ...]:
     """The first broken line of every log that does not hold; see `faults`."""
-    return faults(read_logs(folder), kept)
+    return faults(every_line(folder), kept)
 
 
 def broken_at(raw: bytes) -> int | None:

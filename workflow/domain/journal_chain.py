@@ -9,11 +9,14 @@ and no tampering.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import cast
 
 START = "0" * 64
 """What the first line of a log has in the place of an earlier hash."""
+
+HASH = 32  # bytes
 
 Line = Mapping[str, object]
 
@@ -84,6 +87,14 @@ def number(line: Line, key: str) -> int:
     return value if isinstance(value, int) else 0
 
 
+def lines_in(raw: bytes) -> Iterator[bytes]:
+    """The lines of a log with their ends, as a file gives them."""
+    *whole, rest = raw.split(b"\n")
+    yield from (text + b"\n" for text in whole)
+    if rest:
+        yield rest
+
+
 def chain(raw: bytes) -> Chain:
     """The lines of a log, up to the first that does not hold."""
     *whole, rest = raw.split(b"\n")
@@ -102,10 +113,11 @@ def chain(raw: bytes) -> Chain:
     return Chain(tuple(lines), broken=len(lines) + 1)
 
 
-def heads(logs: Mapping[str, bytes]) -> tuple[Head, ...]:
-    """The last sound line of each log, in order of name."""
-    found = ((name, chain(raw)) for name, raw in sorted(logs.items()))
-    return tuple(Head(name, len(c.lines), c.hash) for name, c in found if c.lines)
+def heads(logs: Mapping[str, Iterable[bytes]]) -> tuple[Head, ...]:
+    """The last sound line of each log, in order of name; `logs` are their lines."""
+    by_name = sorted(logs.items(), key=lambda log: log[0])
+    found = ((name, _walked(name, lines)) for name, lines in by_name)
+    return tuple(Head(name, len(w), w.hash_of(len(w))) for name, w in found if len(w))
 
 
 def seal(found: Iterable[Head]) -> str:
@@ -167,50 +179,90 @@ def unwitnessed(logs: Mapping[str, Glance]) -> dict[str, Head]:
     return {name: head for name, head in ends.items() if head not in seen}
 
 
-def faults(logs: Mapping[str, bytes], kept: Iterable[Head] = ()) -> tuple[Broken, ...]:
+def faults(
+    logs: Mapping[str, Iterable[bytes]], kept: Iterable[Head] = ()
+) -> tuple[Broken, ...]:
     """The first broken line of every log that does not hold.
 
-    `logs` maps `HOST/FILE` to its bytes; `kept` are heads that were written down
-    elsewhere: printed in a report, or remembered by a computer.
+    `logs` maps `HOST/FILE` to its lines as a file gives them; each is gone through
+    once, and of a line nothing is kept but its hash. `kept` are heads that were written
+    down elsewhere: printed in a report, or remembered by a computer.
     """
-    chains = {name: chain(raw) for name, raw in logs.items()}
-    found = {name: fault for name, c in chains.items() if (fault := _inside(name, c))}
-    seen = [h for c in chains.values() for line in c.lines for h in _safe(line)]
+    walks = {name: _walked(name, lines) for name, lines in logs.items()}
+    found = {name: walk.fault for name, walk in walks.items() if walk.fault}
+    seen = {head for walk in walks.values() for head in walk.seen}
     for head in sorted({*seen, *kept}, key=lambda h: (h.log, h.seq)):
         if head.log not in found:
-            fault = _against(head, chains.get(head.log))
+            fault = _against(head, walks.get(head.log))
             if fault:
                 found[head.log] = fault
     return tuple(found[name] for name in sorted(found))
 
 
-def gone_back(logs: Mapping[str, bytes], seen: Iterable[Head]) -> Broken | None:
-    """The first log that has lost what was seen of it: the folder is an older one."""
-    for head in seen:
-        raw = logs.get(head.log)
-        if raw is None or raw.count(b"\n") < head.seq:
-            return _against(head, None if raw is None else chain(raw))
-    return None
+@dataclass
+class _Walk:
+    """What is known of a log that was gone through; `hashes` are of its lines."""
+
+    hashes: bytearray = field(default_factory=bytearray)
+    seen: set[Head] = field(default_factory=set)
+    fault: Broken | None = None
+
+    def __len__(self) -> int:
+        """How many lines hold."""
+        return len(self.hashes) // HASH
+
+    def hash_of(self, seq: int) -> str:
+        """The hash of a line that holds."""
+        return self.hashes[(seq - 1) * HASH : seq * HASH].hex()
 
 
-def _inside(name: str, found: Chain) -> Broken | None:
-    """The first line of a log that does not hold by itself."""
-    if found.broken:
-        return Broken(name, found.broken, "this line was changed, or one before it")
+def _walked(name: str, lines: Iterable[bytes]) -> _Walk:
+    """Go through a log, up to the first line that does not hold."""
+    walk, last, stray = _Walk(), START, None
     host, _, file = name.partition("/")
-    for place, line in enumerate(found.lines, 1):
-        if line.get("host") != host or str(line.get("instance")) not in file:
-            return Broken(name, place, "this line belongs to another log")
+    for text in lines:
+        place = len(walk) + 1
+        line = _line(text.removesuffix(b"\n"), last, place)
+        if not text.endswith(b"\n") and (line or _half(text)):
+            break  # half a line, or one without its end: a crash leaves that
+        if line is None or not text.endswith(b"\n"):
+            why = "this line was changed, or one before it"
+            walk.fault = Broken(name, place, why)
+            return walk
+        last = str(line["hash"])
+        walk.hashes += bytes.fromhex(last)
+        walk.seen.update(_safe(line))
+        own = line.get("host") == host and str(line.get("instance")) in file
+        stray = stray or (None if own else place)
+    if stray:
+        walk.fault = Broken(name, stray, "this line belongs to another log")
+    return walk
+
+
+def gone_back(
+    logs: Mapping[str, Iterable[bytes]], seen: Iterable[Head]
+) -> Broken | None:
+    """The first log that has lost what was seen of it: the folder is an older one.
+
+    `logs` are their lines, which can be gone through again.
+    """
+    for head in seen:
+        lines = logs.get(head.log)
+        if lines is None:
+            return _against(head, None)
+        there = sum(line.endswith(b"\n") for line in islice(lines, head.seq))
+        if there < head.seq:
+            return _against(head, _walked(head.log, lines))
     return None
 
 
-def _against(head: Head, found: Chain | None) -> Broken | None:
+def _against(head: Head, found: _Walk | None) -> Broken | None:
     """Whether a log still holds what was seen of it."""
     if found is None:
         return Broken(head.log, 1, "the whole log is gone")
-    if head.seq > len(found.lines):
-        return Broken(head.log, len(found.lines) + 1, "the end of the log is gone")
-    if found.lines[head.seq - 1]["hash"] != head.hash:
+    if head.seq > len(found):
+        return Broken(head.log, len(found) + 1, "the end of the log is gone")
+    if found.hash_of(head.seq) != head.hash:
         return Broken(head.log, head.seq, "this line was replaced")
     return None
 

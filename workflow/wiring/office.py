@@ -18,7 +18,7 @@ from workflow.adapters.journal import (
     RunLog,
     heads,
     month_seal,
-    named_logs,
+    named_lines,
     recent_heads,
     verify,
 )
@@ -429,7 +429,7 @@ class Office:
 
         may_write(self.root)
         logs, before = self.root / "_system" / "log", seen(self.root)
-        back = gone_back(named_logs(logs, (head.log for head in before)), before)
+        back = gone_back(named_lines(logs, (head.log for head in before)), before)
         if back:
             raise OlderWorkspace(f"journal {back.log}: {back.why}")
         note(self.root, recent_heads(logs))
