@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from workflow.adapters.journal import (
+    END,
     Journal,
     RunLog,
     broken_at,
@@ -16,6 +17,7 @@ from workflow.adapters.journal import (
     verify,
 )
 from workflow.domain.journal_chain import chain
+from workflow.services.ports import Intent
 
 HASH = "a" * 64
 
@@ -124,6 +126,29 @@ def test_a_running_log_witnesses_the_others_now_and_then(tmp_path: Path) -> None
     seen = [json.loads(line).get("seen", {}) for line in lines]
     assert [list(s) for s in seen[:2]] == [[], []]
     assert seen[2] == {"PC-1/2026-11-run1.jsonl": [3, heads(tmp_path)[0].hash]}
+
+
+def test_the_end_of_a_very_long_log_is_witnessed_by_whoever_writes_beside_it(
+    tmp_path: Path,
+) -> None:
+    """Only its last lines are read then."""
+    seconds = iter(range(0, 100_000, 100))
+    intent = Intent("publish", "SG-2026-014", "full-plan")
+    with (
+        Journal(tmp_path, "PC-2", "run2", now, clock=lambda: next(seconds)) as mine,
+        a_run(tmp_path, "PC-1", "run1") as other,
+    ):
+        for _ in range(4):
+            other.intend_all([intent] * 200)
+            mine.intend_all([intent])
+    (long,) = (tmp_path / "PC-1").iterdir()
+    assert long.stat().st_size > 2 * END
+    assert verify(tmp_path) == ()
+    end = heads(tmp_path)
+    (told,) = [head for head in end if head.log.startswith("PC-1")]
+    (log,) = (tmp_path / "PC-2").iterdir()
+    last = json.loads(log.read_bytes().splitlines()[-1])
+    assert [told.seq, told.hash] == last["seen"][told.log]
 
 
 def test_a_new_month_begins_a_new_log(tmp_path: Path) -> None:

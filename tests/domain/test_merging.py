@@ -73,6 +73,22 @@ def test_two_new_rows_with_one_id_are_both_kept() -> None:
     assert both.clashes == ()
 
 
+def test_two_rows_that_share_an_id_are_both_kept_whoever_saves() -> None:
+    one, two, twin = ({"id": "A1"}, {"id": "A2"}, {"id": "A2", "what": "Sing"})
+    new, mine = {"id": "A3", "what": "Go"}, {"id": "A4", "what": "Look"}
+    base = {"actions": [one, two, twin]}
+    both = merged(
+        base, {"actions": [one, two, twin, mine]}, {"actions": [one, two, twin, new]}
+    )
+    assert meaning(both.root) == {"actions": [one, two, twin, new, mine]}
+    changed = [{**one, "what": "Read"}, two, twin]
+    clashing = merged(base, {"actions": changed}, {"actions": [one, two, twin, new]})
+    (clash,) = clashing.clashes
+    assert clash.mine is not None
+    assert meaning(clash.mine) == changed
+    assert meaning(clashing.root) == {"actions": [one, two, twin, new]}
+
+
 def test_what_both_added_to_a_list_without_ids_is_kept() -> None:
     old, mine, theirs = {"what": "old"}, {"what": "mine"}, {"what": "theirs"}
     both = merged(

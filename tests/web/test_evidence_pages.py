@@ -244,6 +244,14 @@ def test_two_people_at_two_things_do_not_get_in_each_other_s_way(enter: Enter) -
     assert "title: Survey of 2026" in text_of(first).replace('"', "")
 
 
+def test_what_is_no_thing_at_all_stays_in_the_file(enter: Enter) -> None:
+    person = enter(WRITER)
+    (person.root / FILE).write_text(f"{SHOWN}  - a note\n", encoding="utf-8")
+    saved(person, NEW, **{"items.0.title": "Policy"})
+    saved(person, item(person, "Audit of records"), **RENEWED)
+    assert "\n  - a note\n  - id: E5\n    title: Policy\n" in text_of(person)
+
+
 def test_two_people_who_add_something_both_find_it_in_the_list(enter: Enter) -> None:
     first, second = enter(WRITER), enter(RUTH)
     before = seen(second, NEW)
@@ -338,7 +346,7 @@ def test_a_file_that_cannot_be_read_is_never_shown_as_empty_or_written(
     broken = "items:\n  - id: E1\n title: [\n"
     (person.root / FILE).write_text(broken, encoding="utf-8")
     page = words_on(person, LIST)
-    assert "To put right in the file" in page
+    assert "Not right yet in the file" in page
     assert "Nothing is here yet" not in page
     assert "cannot be read" in words_on(person, NEW)
     assert person.post(NEW, {"items.0.title": "Policy"}).status_code == 409
@@ -373,6 +381,14 @@ def test_two_things_under_one_id_are_told_and_not_mixed_up(enter: Enter) -> None
     assert page.count("Two things are called E1.") == 2
     assert "Look at it again (Insurance)" in page
     assert "Look at it again (Survey)" not in page
+    insured = {"items.0.id": "E3", "items.0.title": "Insurance for all"}
+    saved(person, item(person, "Insurance"), **insured)
+    saved(person, NEW, **{"items.0.title": "Policy"})
+    after = text_of(person)
+    assert [after.count(f"title: {t}") for t in ("Audit", "Survey", "Policy")] == [
+        1
+    ] * 3
+    assert "title: Insurance for all" in after
 
 
 def test_who_has_left_is_said_and_not_offered_anew(enter: Enter) -> None:

@@ -40,6 +40,7 @@ LOG_NAME = re.compile(r"\d{4}-\d{2}-.+\.jsonl")
 MONTH = len("2026-11")
 VERSION = 2
 OFTEN = 30.0  # seconds after which the other logs are looked at again
+END = 1 << 16  # bytes at the end of a log that hold its last lines
 RECENT = 2  # months with logs whose heads may still wait for a witness
 
 
@@ -179,11 +180,12 @@ class _Others:
 
     def first_look(self) -> Mapping[str, Head]:
         """The heads that no log has witnessed yet."""
-        return self._kept(unwitnessed(dict(self._read())))
+        return self._kept(unwitnessed(dict(self._read(lines_of))))
 
     def look(self) -> Mapping[str, Head]:
         """The heads of the logs that have grown since the last look."""
-        found = {name: Head(name, g.seq, g.hash) for name, g in self._read()}
+        ends = self._read(_last_lines)
+        found = {name: Head(name, g.seq, g.hash) for name, g in ends}
         return self._kept(found)
 
     def _kept(self, seen: Mapping[str, Head]) -> Mapping[str, Head]:
@@ -197,7 +199,9 @@ class _Others:
                     os.close(handle)
         return seen
 
-    def _read(self) -> Iterator[tuple[str, Glance]]:
+    def _read(
+        self, lines: Callable[[Path], Iterable[bytes]]
+    ) -> Iterator[tuple[str, Glance]]:
         """The recent logs that are new or have grown."""
         for name in _recent(_names(self._folder)):
             path = self._folder / name
@@ -206,7 +210,7 @@ class _Others:
                 if name == self._own or self._sizes.get(name) == size:
                     continue
                 self._sizes[name] = size
-                found = glance(path.read_bytes())
+                found = glance(lines(path))
                 if found:
                     self.lamport = max(self.lamport, found.lamport)
                     yield name, found
@@ -289,13 +293,35 @@ class RunLog:
             raise
 
 
-def read_logs(folder: Path, *, recent: bool = False) -> dict[str, bytes]:
-    """Every log below a folder, by `HOST/FILE`; one that cannot be read raises.
+def read_logs(folder: Path) -> dict[str, bytes]:
+    """Every log below a folder, by `HOST/FILE`; one that cannot be read raises."""
+    return {name: (folder / name).read_bytes() for name in _names(folder)}
 
-    With `recent` those of the last months in which anything was done.
-    """
-    names = _recent(_names(folder)) if recent else _names(folder)
-    return {name: (folder / name).read_bytes() for name in names}
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """The lines of a log, one by one: a day of much work leaves very many."""
+    with path.open("rb") as log:
+        yield from log
+
+
+def _last_lines(path: Path) -> Iterator[bytes]:
+    """The last lines of a log: enough to know where it ends."""
+    with path.open("rb") as log:
+        begin = log.seek(0, os.SEEK_END) - END
+        log.seek(max(begin, 0))
+        if begin > 0:
+            log.readline()
+        yield from log
+
+
+def recent_lines(folder: Path) -> dict[str, Iterator[bytes]]:
+    """The lines of the logs of the last months, by `HOST/FILE`, to go through once."""
+    return {name: lines_of(folder / name) for name in _recent(_names(folder))}
+
+
+def every_line(folder: Path) -> dict[str, Iterator[bytes]]:
+    """The lines of every log, likewise."""
+    return {name: lines_of(folder / name) for name in _names(folder)}
 
 
 def named_logs(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
@@ -326,8 +352,8 @@ def month_seal(folder: Path, month: str) -> str:
 
 def recent_heads(folder: Path) -> tuple[Head, ...]:
     """The heads of the logs of the last months, believed as they stand."""
-    logs = read_logs(folder, recent=True)
-    found = ((name, glance(raw)) for name, raw in sorted(logs.items()))
+    logs = recent_lines(folder)
+    found = ((name, glance(lines)) for name, lines in sorted(logs.items()))
     return tuple(Head(name, g.seq, g.hash) for name, g in found if g)
 
 

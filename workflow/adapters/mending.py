@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workflow.adapters.computer_name import is_gone
-from workflow.adapters.journal import read_logs
+from workflow.adapters.journal import every_line, read_logs, recent_lines
 from workflow.adapters.placeholders import is_away
 from workflow.adapters.safe_files import recover, sha256, take
 from workflow.domain.errors import WorkspaceUnreachable
@@ -85,7 +85,8 @@ class Mending:
 
     def open_intents(self, *, recent: bool = False) -> tuple[Begun, ...]:
         """What journals say was begun and do not say is done; in all, or of late."""
-        return begun(read_logs(self.root / "_system" / "log", recent=recent))
+        folder = self.root / "_system" / "log"
+        return begun(recent_lines(folder) if recent else every_line(folder))
 
     def stands(self, intent: Begun) -> bool:
         """Whether what was to come of an intent stands in its case."""

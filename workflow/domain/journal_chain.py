@@ -139,17 +139,23 @@ class Glance:
     seen: frozenset[Head]
 
 
-def glance(raw: bytes) -> Glance | None:
+def glance(lines: Iterable[bytes]) -> Glance | None:
     """A quick look at a log, many times as fast as `chain`; None when it says nothing.
 
-    Good for telling what is new. Whether a log holds, `faults` tells.
+    `lines` are its lines as a file gives them: it is gone through once, and never there
+    as a whole. Good for telling what is new. Whether a log holds, `faults` tells.
     """
-    whole = raw[: raw.rfind(b"\n") + 1].split(b"\n")[:-1]
+    text, seen = b"", set[Head]()
     try:
-        last = json.loads(whole[-1])
-        telling = (json.loads(text) for text in whole if b'"seen"' in text)
-        seen = frozenset(head for line in telling for head in _safe(line))
-        return Glance(int(last["seq"]), str(last["hash"]), number(last, "lam"), seen)
+        for line in lines:
+            if not line.endswith(b"\n"):
+                break  # half a line: somebody is writing it, or was cut off
+            text = line
+            if b'"seen"' in line:
+                seen.update(_safe(json.loads(line)))
+        last = json.loads(text)
+        at = (int(last["seq"]), str(last["hash"]), number(last, "lam"))
+        return Glance(*at, frozenset(seen))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -253,27 +259,24 @@ class Begun:
     after: str
 
 
-def begun(logs: Mapping[str, bytes]) -> tuple[Begun, ...]:
-    """Every intent that no log says is done, in order of the logs."""
-    told = {name: tuple(_steps(raw)) for name, raw in sorted(logs.items())}
-    done = {
-        (str(line.get("in", name)), number(line, "of"))
-        for name, lines in told.items()
-        for line in lines
-        if line["step"] == "done"
-    }
-    return tuple(
-        Begun(
-            name,
-            number(line, "seq"),
-            str(line.get("action")),
-            str(line.get("case")),
-            str(line.get("after")),
-        )
-        for name, lines in told.items()
-        for line in lines
-        if line["step"] == "intent" and (name, number(line, "seq")) not in done
-    )
+def begun(logs: Mapping[str, Iterable[bytes]]) -> tuple[Begun, ...]:
+    """Every intent that no log says is done, in order of the logs.
+
+    `logs` are their lines; each log is gone through once, and of what is done nothing
+    is kept.
+    """
+    left: dict[tuple[str, int], Begun] = {}
+    done_before: set[tuple[str, int]] = set()
+    for name, lines in sorted(logs.items(), key=lambda log: log[0]):
+        for line in _steps(lines):
+            own = (name, number(line, "seq"))
+            of = (str(line.get("in", name)), number(line, "of"))
+            if line["step"] == "intent" and own not in done_before:
+                said = (str(line.get(what)) for what in ("action", "case", "after"))
+                left[own] = Begun(*own, *said)
+            elif line["step"] == "done" and left.pop(of, None) is None:
+                done_before.add(of)
+    return tuple(left.values())
 
 
 DONE = frozenset({"CREATED", "UPDATED", "IDENTICAL", "found_done"})
@@ -281,7 +284,7 @@ DONE = frozenset({"CREATED", "UPDATED", "IDENTICAL", "found_done"})
 
 def came_to_stand(logs: Mapping[str, bytes], case: str, after: str) -> bool:
     """Whether the logs say that something with this hash came to stand in a case."""
-    told = {name: tuple(_steps(raw)) for name, raw in logs.items()}
+    told = {n: tuple(_steps(raw.split(b"\n"))) for n, raw in logs.items()}
     done = {
         (str(line.get("in", name)), number(line, "of"))
         for name, lines in told.items()
@@ -296,9 +299,9 @@ def came_to_stand(logs: Mapping[str, bytes], case: str, after: str) -> bool:
     )
 
 
-def _steps(raw: bytes) -> Iterator[Line]:
+def _steps(lines: Iterable[bytes]) -> Iterator[Line]:
     """The lines that tell of a step, believed as they stand."""
-    for text in raw.split(b"\n"):
+    for text in lines:
         line = _plainly(text) if b'"step"' in text else None
         if line and "step" in line:
             yield line

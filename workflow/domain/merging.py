@@ -89,7 +89,7 @@ class _Merging:
     ) -> Node:
         """Two lists: rows by their id, plain entries as a set, others as added."""
         before = base.items if isinstance(base, Listing) else ()
-        key = _key((*before, *mine.items, *theirs.items))
+        key = _key(before, mine.items, theirs.items)
         if key:
             return self.keyed(key, base, mine, theirs, path)
         if all(isinstance(i, Scalar) for i in (*before, *mine.items, *theirs.items)):
@@ -162,13 +162,19 @@ def _said(node: Node | None) -> object:
     return found if found not in ([], {}) else None
 
 
-def _key(items: Sequence[Node]) -> str:
-    """The key that every row has, each row its own."""
-    for key in KEYS:
-        found = [i.values.get(key) if isinstance(i, Fields) else None for i in items]
-        if items and all(isinstance(n, Scalar) and not n.empty for n in found):
+def _key(*lists: Sequence[Node]) -> str:
+    """The key that every row has, each row of a list its own."""
+    for key in KEYS if any(lists) else ():
+        if all(_tells_apart(key, items) for items in lists):
             return key
     return ""
+
+
+def _tells_apart(key: str, items: Sequence[Node]) -> bool:
+    """Whether each row has this key, and no two the same: none may be lost."""
+    found = [i.values.get(key) if isinstance(i, Fields) else None for i in items]
+    named = [n.text for n in found if isinstance(n, Scalar) and not n.empty]
+    return len(set(named)) == len(items)
 
 
 def _by(key: str, items: Sequence[Node]) -> dict[str, Node]:

@@ -26,7 +26,7 @@ from workflow.domain.context import uk_date
 from workflow.domain.intake import NOTHING, answers_of, filled_in, next_id, put, said
 from workflow.domain.questions import Known, Question, Sheet, staff_in
 from workflow.domain.records.assembly import Evidence, EvidenceItem
-from workflow.domain.tree import Fields, Listing, Scalar
+from workflow.domain.tree import Fields, Listing, Node, Scalar
 from workflow.web.room import LIBRARY_PAGE, Room
 from workflow.web.showing import Drawn, Showing
 from workflow.web.writing import Answer, Writing, keep, mine, sent, settled, taken_back
@@ -223,6 +223,8 @@ def counted(rows: Sequence[Shown]) -> str:
     unread = sum(row.stands is Stands.UNREAD for row in rows)
     gone = sum(row.stands is Stands.RUN_OUT for row in rows)
     soon = sum(row.stands is Stands.RUNS_OUT_SOON for row in rows)
+    if not rows:
+        return "Nothing is here yet."
     if not unread and not gone and not soon:
         return f"{_many(len(rows), 'thing')}. None runs out within {SOON.days} days."
     told = [f"{unread} {_has(unread)} a last day nobody can read"] if unread else []
@@ -253,20 +255,20 @@ def _is(row: Shown, item: str) -> bool:
     return bool(item) and row.item.id == item
 
 
-def _rows(root: Fields) -> tuple[Fields, ...]:
-    """The items that stand in a file."""
+def _rows(root: Fields) -> tuple[Node, ...]:
+    """What stands in the list of a file, whatever it is."""
     found = root.values.get(ITEMS)
-    rows = found.items if isinstance(found, Listing) else ()
-    return tuple(row for row in rows if isinstance(row, Fields))
+    return found.items if isinstance(found, Listing) else ()
 
 
-def _id(row: Fields) -> str:
-    name = row.values.get("id")
+def _id(row: Node) -> str:
+    name = row.values.get("id") if isinstance(row, Fields) else None
     return name.text if isinstance(name, Scalar) else ""
 
 
-def _called(row: Fields, name: str) -> Fields:
-    return put(row, "id", said(name, "text"), EvidenceItem)
+def _called(row: Node, name: str) -> Fields:
+    block = row if isinstance(row, Fields) else NOTHING
+    return put(block, "id", said(name, "text"), EvidenceItem)
 
 
 def _writing(room: Room, token: str) -> ItemWriting:
