@@ -108,7 +108,7 @@ def test_what_was_learnt_before_processes_are_copied_each_of_them_knows(
         " assert list(crew.each(who_knows, REFS)) == known"
     )
     root = Path(__file__).parents[2]
-    command = [sys.executable, "-c", script, tmp_path]
+    command = [sys.executable, "-c", script, str(tmp_path)]
     subprocess.run(command, check=True, timeout=LONG, cwd=root)
     assert list(tmp_path.iterdir()) == []  # nobody had to open a room
 
