@@ -107,7 +107,9 @@ def test_what_was_learnt_before_processes_are_copied_each_of_them_knows(
         " known = [f'{ref} learnt for 30' for ref in REFS];"
         " assert list(crew.each(who_knows, REFS)) == known"
     )
-    subprocess.run([sys.executable, "-c", script, tmp_path], check=True, timeout=LONG)
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    subprocess.run(command, check=True, timeout=LONG, cwd=root)
     assert list(tmp_path.iterdir()) == []  # nobody had to open a room
 
 
