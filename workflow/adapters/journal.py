@@ -411,9 +411,11 @@ def _torn(folder: Path) -> Iterator[tuple[str, int]]:
     """Earlier files whose last line was cut off, with the byte where they end."""
     names = [f"{folder.name}/{p.name}" for p in folder.glob("*.jsonl")]
     for name in _recent(sorted(names)):
-        content = (folder.parent / name).read_bytes()
-        if content and not content.endswith(b"\n"):
-            yield name.partition("/")[2], len(content)
+        with (folder.parent / name).open("rb") as log:
+            size = log.seek(0, os.SEEK_END)
+            log.seek(max(size - 1, 0))
+            if size and log.read(1) != b"\n":
+                yield name.partition("/")[2], size
 
 
 def _intent(intent: Intent) -> dict[str, object]:
