@@ -2,6 +2,7 @@
 
 import errno
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from shutil import move, rmtree
@@ -12,6 +13,7 @@ from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.published import Publications
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import WorkspaceUnreachable
+from workflow.domain.making import Receipt
 from workflow.services.building import build
 from workflow.services.ports import Written
 from workflow.wiring.office import Office
@@ -105,3 +107,52 @@ def test_papers_of_a_kind_about_all_cases_are_put_in_place_together(
     for role in several:
         first, *others = (number for number in begun if begun[number] == role)
         assert not ended & set(range(first, max(others)))  # all begun, then any ended
+
+
+PUBLISH = Publications.publish_all
+PAGE = "case-status.html"
+
+
+def unmade(workspace: Path) -> None:
+    """As if nothing had been made for the case yet."""
+    for part in ("generated", "_receipts"):
+        rmtree(workspace / "cases" / GOOD / part, ignore_errors=True)
+
+
+def test_the_page_about_a_new_case_goes_out_with_its_documents(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together: list[list[str]] = []
+
+    def noted(
+        shelf: Publications, documents: Sequence[tuple[Receipt, bytes]]
+    ) -> Sequence[Written | OSError]:
+        together.append([receipt.name for receipt, _ in documents])
+        return PUBLISH(shelf, documents)
+
+    unmade(workspace)
+    monkeypatch.setattr(Publications, "publish_all", noted)
+    report = build(Office(workspace, TODAY).workshop, (GOOD,), TODAY, whole=False)
+    (names,) = together
+    assert names[-1] == PAGE
+    assert [made.file for made in report.made] == names
+
+
+def test_the_page_about_a_new_case_tells_of_what_could_not_be_put_in_place(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(
+        shelf: Publications, documents: Sequence[tuple[Receipt, bytes]]
+    ) -> Sequence[Written | OSError]:
+        free = [each for each in documents if each[0].name != PLAN]
+        put = iter(PUBLISH(shelf, free))
+        busy = OSError(errno.EBUSY, "held by a program")
+        return [busy if r.name == PLAN else next(put) for r, _ in documents]
+
+    unmade(workspace)
+    monkeypatch.setattr(Publications, "publish_all", held)
+    report = build(Office(workspace, TODAY).workshop, (GOOD,), TODAY, whole=False)
+    assert [made.file for made in report.waiting] == [PLAN]
+    page = (workspace / "cases" / GOOD / "generated" / PAGE).read_text("utf-8")
+    assert "out of date" in page
+    assert sum(made.file == PAGE for made in report.documents) == 1

@@ -1,7 +1,7 @@
 """Builds what is missing or out of date: read, check, draft, publish."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -48,6 +48,7 @@ from workflow.services.troubles import concerns_all, explained
 from workflow.services.whole_papers import WholePapers, asked_now, day_of
 
 OUT_OF_DATE = "out of date"
+PAGE = "case-status.html"
 
 
 @dataclass(frozen=True)
@@ -285,41 +286,75 @@ def build_case(
         if ready
         else check_loaded(loaded, workshop.practice, today, elsewhere)
     )
+    status = seen_in_case(workshop, loaded, findings, (), today)
     if loaded.folder.unreadable or loaded.folder.mixed_up:
         made: tuple[Made, ...] = ()
         stands = _out_of_date(shelf)
     else:
-        made = tuple(_documents(workshop, loaded, findings, shelf, today, ready))
-        stands = (*(_stands(m) for m in made), *_waiting(workshop, shelf))
+        made = tuple(_documents(workshop, loaded, status, shelf, today, ready))
+        documents = (_stands(m) for m in made if not _is_page(m))
+        stands = (*documents, *_waiting(workshop, shelf))
     given = frozenset(m.file for m in made if m.given)
-    alarms = shelf.alarms(given, today)
-    status = seen_in_case(workshop, loaded, findings, stands, today)
-    status = replace(status, alarms=alarms)
-    page = case_page(status, workshop.practice.organisation, today)
-    job = page_job(workshop, ref, "case", "Case status", "case-status.html", page)
-    return status, (*made, publish(job, shelf, today)), proposed
+    status = replace(status, documents=stands, alarms=shelf.alarms(given, today))
+    page = publish(_page(workshop, status, today), shelf, today)
+    if page.reason is not None:
+        made = (*(m for m in made if not _is_page(m)), page)
+    elif not any(map(_is_page, made)):
+        made = (*made, page)
+    return status, made, proposed
 
 
 def _documents(
     workshop: Workshop,
     loaded: Loaded,
-    findings: Sequence[Finding],
+    status: CaseStatus,
     shelf: Published,
     today: date,
     ready: Ready | None = None,
 ) -> Iterator[Made]:
-    """Every document of a case; drafted only when what they are made from changed."""
+    """Every document of a case; drafted only when what they are made from changed.
+
+    Where nothing was made yet the page about the case goes out with them.
+    """
+    findings = status.findings
     sealing = Sealing(workshop, loaded, findings, shelf, today)
     unchanged, settled = ready is None and sealing.holds(), True
     jobs: Iterable[Job] = ready.jobs if ready else ()
     if ready is None:
         jobs = case_jobs(workshop, loaded, findings, today, shelf.receipts())
+    if not shelf.receipts():
+        jobs = _with_page(jobs, workshop, status, today)
     for made in publish_all(jobs, shelf, today, unchanged=unchanged):
-        settled = settled and not made.problem
-        settled = settled and made.written is not Written.OPEN_ELSEWHERE
+        waits = made.problem or made.written is Written.OPEN_ELSEWHERE
+        settled = settled and (_is_page(made) or not waits)
         yield made
     if settled:
         sealing.renew()
+
+
+def _with_page(
+    jobs: Iterable[Job], workshop: Workshop, status: CaseStatus, today: date
+) -> Iterator[Job]:
+    """The documents of a case, and the page that says that they all stand.
+
+    One that could not be put in place is told of on a page that is made after it.
+    """
+    every = []
+    for job in jobs:
+        every.append(job)
+        yield job
+    stands = tuple(Stands(job.title, job.file, job.standing) for job in every)
+    yield _page(workshop, replace(status, documents=stands), today)
+
+
+def _page(workshop: Workshop, status: CaseStatus, today: date) -> Job:
+    """The page about one case."""
+    page = case_page(status, workshop.practice.organisation, today)
+    return page_job(workshop, status.folder.ref, "case", "Case status", PAGE, page)
+
+
+def _is_page(made: Made) -> bool:
+    return made.file == PAGE
 
 
 def seen_in_case(
