@@ -97,20 +97,30 @@ def lines_in(raw: bytes) -> Iterator[bytes]:
 
 def chain(raw: bytes) -> Chain:
     """The lines of a log, up to the first that does not hold."""
-    *whole, rest = raw.split(b"\n")
     lines: list[Line] = []
-    last = START
-    for text in whole:
-        line = _line(text, last, len(lines) + 1)
+    for line in _sound(lines_in(raw)):
         if line is None:
             return Chain(tuple(lines), broken=len(lines) + 1)
         lines.append(line)
-        last = str(line["hash"])
-    if not rest:
-        return Chain(tuple(lines))
-    if _half(rest) or _line(rest, last, len(lines) + 1):
-        return Chain(tuple(lines), torn=True)
-    return Chain(tuple(lines), broken=len(lines) + 1)
+    return Chain(tuple(lines), torn=raw != b"" and not raw.endswith(b"\n"))
+
+
+def _sound(lines: Iterable[bytes]) -> Iterator[Line | None]:
+    """Each line of a log that holds, in order; None at the first that does not.
+
+    Half a line at its end, or one without its end, is left out: a crash leaves that.
+    """
+    last, place = START, 1
+    for text in lines:
+        line = _line(text.removesuffix(b"\n"), last, place)
+        if not text.endswith(b"\n"):
+            if not (line or _half(text)):
+                yield None
+            return
+        yield line
+        if line is None:
+            return
+        last, place = str(line["hash"]), place + 1
 
 
 def heads(logs: Mapping[str, Iterable[bytes]]) -> tuple[Head, ...]:
@@ -218,19 +228,14 @@ class _Walk:
 
 def _walked(name: str, lines: Iterable[bytes]) -> _Walk:
     """Go through a log, up to the first line that does not hold."""
-    walk, last, stray = _Walk(), START, None
+    walk, stray = _Walk(), None
     host, _, file = name.partition("/")
-    for text in lines:
-        place = len(walk) + 1
-        line = _line(text.removesuffix(b"\n"), last, place)
-        if not text.endswith(b"\n") and (line or _half(text)):
-            break  # half a line, or one without its end: a crash leaves that
-        if line is None or not text.endswith(b"\n"):
+    for place, line in enumerate(_sound(lines), start=1):
+        if line is None:
             why = "this line was changed, or one before it"
             walk.fault = Broken(name, place, why)
             return walk
-        last = str(line["hash"])
-        walk.hashes += bytes.fromhex(last)
+        walk.hashes += bytes.fromhex(str(line["hash"]))
         walk.seen.update(_safe(line))
         own = line.get("host") == host and str(line.get("instance")) in file
         stray = stray or (None if own else place)
