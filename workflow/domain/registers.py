@@ -18,8 +18,9 @@ from workflow.domain.due.words import words_of
 from workflow.domain.measures import MEASURES
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.plan import ReviewTrigger, ScheduledReview
+from workflow.domain.records.sampling import FOUR
 from workflow.domain.records.tender import Tender, TenderQuestion
-from workflow.domain.second_look import FOUR, SecondLook
+from workflow.domain.second_look import SecondLook
 from workflow.domain.vocabulary import ReviewKind, StaffRole
 
 Due = tuple[CaseFolder, Sequence[DueItem]]

@@ -10,11 +10,8 @@ from datetime import date
 
 from workflow.domain.auditor import Answer
 from workflow.domain.context import uk_date
-from workflow.domain.records.sampling import CHECKS, SampledCase, Sampling
+from workflow.domain.records.sampling import FOUR, SampledCase, Sampling
 from workflow.domain.vocabulary import SampleResult
-
-FOUR = CHECKS[:4]
-"""The four questions, in the order of the sheet."""
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,13 @@ from workflow.domain.case_folder import CaseFolder
 from workflow.domain.disclosure import Figure, permitted
 from workflow.domain.governance.drawing import Month
 from workflow.domain.measures.counting import Period
-from workflow.domain.records.sampling import Sampling
+from workflow.domain.records.sampling import FOUR, Sampling
 from workflow.domain.rules.stories import against, told_again
 from workflow.domain.rules.surroundings import Surroundings
 from workflow.domain.vocabulary import LearningStatus, MeasureClass, SampleResult
 from workflow.domain.workspace import Bid
 
 Rows = list[dict[str, str]]
-FOUR = ("wanted", "choices", "agreed", "changed")
 TOLD = (LearningStatus.TOLD, LearningStatus.CHECKED)
 SOMETHING = "[left out]"
 

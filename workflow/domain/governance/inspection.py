@@ -21,9 +21,8 @@ from workflow.domain.governance.unnamed import TAKEN_OUT
 from workflow.domain.organisation import Organisation
 from workflow.domain.pattern_sheet import rewritten
 from workflow.domain.records.base import Block
-from workflow.domain.records.sampling import CHECKS, Sampling
+from workflow.domain.records.sampling import CHECKS, FOUR, Sampling
 
-FOUR = CHECKS[:4]
 THE_WORDS = "[the words to stop]"
 SHORTEST = 8  # letters of a value by which a statement is found again in the files
 LEFT_OUT = (

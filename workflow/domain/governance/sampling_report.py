@@ -16,13 +16,13 @@ from workflow.domain.governance.unnamed import unnamed
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.sampling import (
     CHECKS,
+    FOUR,
     SampledCase,
     Sampling,
     SamplingAction,
 )
 from workflow.domain.vocabulary import Answer, SampleResult
 
-FOUR = CHECKS[:4]
 ANSWERS = (Answer.SAID_YES, Answer.SAID_PARTLY, Answer.SAID_NO)
 NOT_CLEAR = (SampleResult.PARTLY, SampleResult.MISSING)
 NOBODY = "nobody named"

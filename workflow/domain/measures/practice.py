@@ -11,12 +11,11 @@ from workflow.domain.measures.counting import (
     Period,
     Written,
 )
-from workflow.domain.records.sampling import SampledCase
+from workflow.domain.records.sampling import FOUR, SampledCase
 from workflow.domain.vocabulary import LearningStatus, RecordType, SampleResult
 
 ENOUGH_RECORDS = 5  # TM31
 MOSTLY = 0.8
-FOUR = ("wanted", "choices", "agreed", "changed")
 EVERY = timedelta(days=60)  # TM32
 
 

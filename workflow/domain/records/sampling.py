@@ -36,6 +36,8 @@ CHECKS = (
     "respectful_language",
 )
 """The fields a sampler answers with a `sample_result`, in the order of the brief."""
+FOUR = CHECKS[:4]
+"""Those that are the auditor's four questions (brief 7)."""
 ASKED = ("recognises_plan", "staff_asked_when_to_escalate")
 """The fields that a person and a worker answer."""
 
