@@ -19,6 +19,7 @@ from workflow.domain.governance.counted import Asking
 from workflow.domain.governance.extract import Day, Extract, Part, extract
 from workflow.domain.overview import CaseStatus
 from workflow.domain.rules import surroundings
+from workflow.domain.rules.surroundings import Told
 from workflow.services.building import build, seen_in_case
 from workflow.services.checking import check_loaded
 from workflow.services.remembering import TOGETHER, Memory
@@ -142,7 +143,8 @@ def test_what_is_known_is_what_was_said_last(
 def test_cases_that_change_leave_what_was_asked_for_before_as_it_was() -> None:
     memory = Memory(same_again(BARE, number) for number in range(100))
     before = memory.cases()
-    memory.keep(replace(same_again(BARE, 7), told=True))
+    seven = same_again(BARE, 7)
+    memory.keep(replace(seven, glimpse=replace(seven.glimpse, told=Told())))
     memory.drop(CaseRef("SG-2020-008"))
     assert len(before.refs) == 100
     assert not any(case.told for case in before)
@@ -182,10 +184,7 @@ def test_a_case_that_a_bid_tells_of_from_now_on_is_asked_again(
     office = Office(workspace, TODAY)
     known = [kept_of(office, ref) for ref in office.refs()]
     told = office.shared.read().told
-    before = [
-        replace(one, told=False, glimpse=replace(one.glimpse, told=None))
-        for one in known
-    ]
+    before = [replace(one, glimpse=replace(one.glimpse, told=None)) for one in known]
     cases = Counted(office.cases)
     memory = Memory(before)
     papers = WholePapers(replace(office.workshop, cases=cases), memory, TODAY)

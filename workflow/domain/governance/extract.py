@@ -66,8 +66,7 @@ class Day:
 class Extract:
     """What is kept of one case: for each paper about all cases its part.
 
-    `names` are the people of the case, None where nobody asks for them; `told` says
-    that its glimpse has what a story needs.
+    `names` are the people of the case, None where nobody asks for them.
     """
 
     overview: InOverview
@@ -83,7 +82,11 @@ class Extract:
     summary: InSummary
     figures: InFigures
     names: tuple[Identifier, ...] | None
-    told: bool
+
+    @property
+    def told(self) -> bool:
+        """Whether its glimpse has what a story needs."""
+        return self.glimpse.told is not None
 
     @property
     def ref(self) -> CaseRef:
@@ -195,7 +198,6 @@ def extract(status: CaseStatus, day: Day) -> Extract:
         in_summary(folder, organisation, day.today),
         in_figures(folder, due, day.facts, day.asking),
         people((folder,), organisation) if named else None,
-        told,
     )
 
 
@@ -215,7 +217,6 @@ def asked_again(
     return replace(
         case,
         glimpse=glimpse(folder, day.organisation, telling=told),
-        told=told,
         figures=in_figures(folder, due, day.facts, day.asking),
         names=people((folder,), day.organisation) if named else None,
     )
