@@ -297,11 +297,7 @@ def build_case(
     given = frozenset(m.file for m in made if m.given)
     status = replace(status, documents=stands, alarms=shelf.alarms(given, today))
     page = publish(_page(workshop, status, today), shelf, today)
-    if page.reason is not None:
-        made = (*(m for m in made if not _is_page(m)), page)
-    elif not any(map(_is_page, made)):
-        made = (*made, page)
-    return status, made, proposed
+    return status, _with_last(page, made), proposed
 
 
 def _documents(
@@ -355,6 +351,13 @@ def _page(workshop: Workshop, status: CaseStatus, today: date) -> Job:
 
 def _is_page(made: Made) -> bool:
     return made.file == PAGE
+
+
+def _with_last(page: Made, made: tuple[Made, ...]) -> tuple[Made, ...]:
+    """What was made, with the page about the case as it was made last."""
+    if page.reason is None and any(map(_is_page, made)):
+        return made
+    return (*(m for m in made if not _is_page(m)), page)
 
 
 def seen_in_case(

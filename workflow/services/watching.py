@@ -436,6 +436,8 @@ class _Watcher:
 
 def _sampled_anew(former: Workshop | None, shop: Workshop) -> frozenset[str]:
     """The cases of which a sampler has said something else than before."""
+    if former is shop:
+        return frozenset()
     before = former.second_looks if former else {}
     now = shop.second_looks
     return frozenset(r for r in {*before, *now} if before.get(r) != now.get(r))
