@@ -1,10 +1,11 @@
 """A bid at the screen: what is asked, what is there, and the pack built from it."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Flaws, Live
 from tests.browser.doing import follow_link, go
@@ -33,6 +34,11 @@ def bid(workspace: Path) -> Path:
     return home
 
 
+def looking(page: Page, flaws: Flaws, *, script: bool) -> Callable[[], list[str]]:
+    """Looks for flaws where there is script: axe is a script itself."""
+    return lambda: flaws(page) if script else []
+
+
 @pytest.mark.parametrize(
     ("script", "theme", "text", "width"),
     [(True, "light", "m", 320), (False, "light", "m", 1200), (True, "dark", "xl", 320)],
@@ -48,9 +54,7 @@ def test_who_writes_a_bid_sees_what_holds_it_and_builds_the_pack(
     width: int,
 ) -> None:
     page = live.open("Wilf Arden", script=script, theme=theme, text=text, width=width)
-
-    def look() -> list[str]:
-        return flaws(page) if script else []  # axe is a script itself
+    look = looking(page, flaws, script=script)
 
     follow_link(page, "Tenders")
     assert look() == []
@@ -88,9 +92,7 @@ def test_what_ran_out_is_looked_at_again_where_it_holds_the_pack_back(
     width: int,
 ) -> None:
     page = live.open("Wilf Arden", script=script, theme=theme, text=text, width=width)
-
-    def look() -> list[str]:
-        return flaws(page) if script else []  # axe is a script itself
+    look = looking(page, flaws, script=script)
 
     follow_link(page, "Tenders")
     follow_link(page, "Supported living")
