@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from workflow.domain.anonymise import (
     LONG_ENOUGH,
@@ -124,7 +125,12 @@ class Surroundings:
 
     def case(self, ref: str | None) -> Glimpse | None:
         """The case with this reference."""
-        return next((case for case in self.cases if case.ref == ref), None)
+        return self._by_ref.get(ref or "")
+
+    @cached_property
+    def _by_ref(self) -> Mapping[str, Glimpse]:
+        """The first case with each reference; only where somebody asks for one."""
+        return {case.ref: case for case in reversed(self.cases)}
 
     @property
     def identifiers(self) -> tuple[Identifier, ...]:
