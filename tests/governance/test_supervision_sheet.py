@@ -1,6 +1,6 @@
 """D10: which questions are asked of whom, and what a sheet never tells (brief 5.8)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,9 @@ from workflow.domain.governance.supervision_sheet import (
     workers,
 )
 from workflow.domain.records.supervision import Supervision
+from workflow.services.drafting import SUPERVISION
+from workflow.services.making_pdfs import make_pdfs
+from workflow.services.ports import Converted
 from workflow.wiring.office import Office
 
 TODAY, SINCE = date(2026, 11, 23), date(2026, 9, 1)
@@ -189,6 +192,27 @@ def test_after_the_talk_the_sheet_goes_away(workspace: Path) -> None:
     )
     Office(workspace, TODAY).build()
     assert not sheet.exists()
+
+
+class Turned:
+    """Makes PDFs: each document backwards."""
+
+    version = "one"
+
+    def convert(self, documents: Sequence[bytes]) -> Sequence[Converted]:
+        """Turn each document round."""
+        return [Converted(one[::-1]) for one in documents]
+
+
+def test_the_pdf_of_a_sheet_stays_and_goes_with_it(workspace: Path) -> None:
+    reports = workspace / "governance/supervision/reports"
+    office = Office(workspace, TODAY)
+    sheets = office.build().documents.which(lambda made: made.shelf == SUPERVISION)
+    make_pdfs(sheets, office.shelf, Turned())
+    before = sorted(path.name for path in reports.iterdir())
+    assert "Supervision prompts st-09.pdf" in before
+    Office(workspace, TODAY).build()
+    assert sorted(path.name for path in reports.iterdir()) == before
 
 
 def test_a_handbook_without_questions_still_makes_a_sheet(starter: Path) -> None:

@@ -19,6 +19,7 @@ from workflow.domain.governance.extract import (
     asked_again,
 )
 from workflow.domain.governance.papers import asking
+from workflow.domain.making import pdf_of
 from workflow.domain.overview import overview_page
 from workflow.domain.workspace import Workspace
 from workflow.services.checking import check_around, check_shared
@@ -140,7 +141,7 @@ class WholePapers:
         for (elsewhere, *_), alike in groupby(jobs, _alike):
             at = (sheets if elsewhere else shelf, today)
             for made in publish_all(alike, *at, together=A_FEW):
-                asked_for |= {made.file} if elsewhere else set()
+                asked_for |= {made.file, pdf_of(made.file)} if elsewhere else set()
                 yield made
         for name in sheets.receipts().keys() - asked_for:
             sheets.put_away(name)  # the talk was held: nobody need find its sheet
