@@ -1,12 +1,13 @@
 """D10: which questions are asked of whom, and what a sheet never tells (brief 5.8)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.fake_pdf import FakePdf
 from tests.make import a_folder
 from workflow.domain.findings import Finding, Place, Severity
 from workflow.domain.governance.handbook import Handbook
@@ -22,7 +23,6 @@ from workflow.domain.governance.supervision_sheet import (
 from workflow.domain.records.supervision import Supervision
 from workflow.services.drafting import SUPERVISION
 from workflow.services.making_pdfs import make_pdfs
-from workflow.services.ports import Converted
 from workflow.wiring.office import Office
 
 TODAY, SINCE = date(2026, 11, 23), date(2026, 9, 1)
@@ -194,21 +194,11 @@ def test_after_the_talk_the_sheet_goes_away(workspace: Path) -> None:
     assert not sheet.exists()
 
 
-class Turned:
-    """Makes PDFs: each document backwards."""
-
-    version = "one"
-
-    def convert(self, documents: Sequence[bytes]) -> Sequence[Converted]:
-        """Turn each document round."""
-        return [Converted(one[::-1]) for one in documents]
-
-
 def test_the_pdf_of_a_sheet_stays_and_goes_with_it(workspace: Path) -> None:
     reports = workspace / "governance/supervision/reports"
     office = Office(workspace, TODAY)
     sheets = office.build().documents.which(lambda made: made.shelf == SUPERVISION)
-    make_pdfs(sheets, office.shelf, Turned())
+    make_pdfs(sheets, office.shelf, FakePdf())
     before = sorted(path.name for path in reports.iterdir())
     assert "Supervision prompts st-09.pdf" in before
     Office(workspace, TODAY).build()

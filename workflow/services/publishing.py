@@ -206,9 +206,10 @@ def _filled(
 def _published(
     filled: _Filled, shelf: Published, written: Written, problem: str
 ) -> Made:
-    pdf = pdf_of(filled.job.file)
-    if written is Written.UPDATED and pdf in shelf.receipts():
-        shelf.put_away(pdf)
+    pdf = shelf.receipts().get(pdf_of(filled.job.file))
+    in_place = written in (Written.CREATED, Written.UPDATED)
+    if in_place and pdf and pdf.context != filled.receipt.content:
+        shelf.put_away(pdf.name)  # it was made of what stood before
     return _made(filled.job, filled.job.standing, filled.reason, written, problem)
 
 
