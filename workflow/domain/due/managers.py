@@ -11,7 +11,7 @@ from workflow.domain.records.learning import Learning
 from workflow.domain.records.managerial_review import ManagerialReview
 from workflow.domain.records.record import Record
 from workflow.domain.rhythm import in_days
-from workflow.domain.sharing import of_record
+from workflow.domain.sharing import lasts, of_record
 from workflow.domain.triggers import unresolved_since
 from workflow.domain.vocabulary import LearningStatus, MrReason, RecordType
 
@@ -93,7 +93,8 @@ def _outside(case: CaseDay, filed: Filed[Record]) -> bool:
     """Whether something was shared outside what the person agreed (4.9)."""
     if filed.record.type is not RecordType.EXTERNAL_CONTACT:
         return False
-    return any(not row.inside for row in of_record(case.folder, filed))
+    months = lasts(case.folder, case.organisation)
+    return any(not row.inside for row in of_record(case.folder, filed, months))
 
 
 def _managerial(case: CaseDay, filed: Filed[ManagerialReview]) -> Iterator[Entry]:
