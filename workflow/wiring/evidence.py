@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow.adapters.bid_packs import BidPacks
-from workflow.adapters.safe_files import put
+from workflow.adapters.safe_files import put_there
 from workflow.adapters.tenders import Tenders
 from workflow.domain.anonymise import QUOTE, everything_known
 from workflow.domain.bid_names import appendices, names
@@ -175,8 +175,8 @@ class Evidence:
             "stories": stories,
             "files": finished.listed,
         }
-        kept = self.packs.keep_release(ref, day, said)
         self.packs.append_log(released_rows(tender, self.tenders.figures(ref), day))
+        kept = self.packs.keep_release(ref, day, said)
         log = self.office.log
         return Released(kept, self.tenders.change(ref, lambda r: noted(r, day), log))
 
@@ -220,7 +220,7 @@ class Evidence:
         """Make the inspection pack: its files, or what in it points to somebody.
 
         Nothing of it is written while anything does. Raises `NoConverter` when PDFs
-        are wanted and nothing can make them.
+        are wanted and nothing can make them, `FileHeld` when one made before is open.
         """
         self.office.may_write()
         shop = self.office.ready
@@ -243,12 +243,10 @@ class Evidence:
         home = self.office.root / "governance" / "pack"
         folder = home / f"{self.office.today}{' anonymised' if anonymised else ''}"
         for name, content in made.items():
-            put(folder / name, content)
+            put_there(folder / name, content)
         if pack.key:
-            put(
-                home / f"{self.office.today} key, not to hand over.txt",
-                pack.key.encode(),
-            )
+            key = home / f"{self.office.today} key, not to hand over.txt"
+            put_there(key, pack.key.encode())
         return tuple(folder / name for name in sorted(made)), ()
 
     def _as_pdf(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
