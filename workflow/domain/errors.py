@@ -184,6 +184,24 @@ class NoSuchMeasure(ConfigurationError):  # noqa: N818 - read as a sentence
     """There is no such measure. Name one of these."""
 
 
+class OtherPeriod(WorkflowError):  # noqa: N818 - read as a sentence
+    """No figures were written: a bid shows figures of its tender's own period alone.
+
+    Count over the days that its tender.yaml names, or change them there first.
+    """
+
+    exit_code = 2
+
+
+class ReleasesUnknown(WorkflowError):  # noqa: N818 - read as a sentence
+    """Nothing was counted: what was given outside before cannot be read.
+
+    A new figure could give away what an earlier one hid. Mend the file named first.
+    """
+
+    exit_code = 5
+
+
 class NoConverter(WorkflowError):  # noqa: N818 - read as a sentence
     """No PDF was made: install LibreOffice. Every Word document is in its place."""
 

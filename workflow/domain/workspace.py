@@ -88,6 +88,12 @@ class Workspace:
         return replace(self, bids=())
 
     @property
+    def releases_unread(self) -> bool:
+        """Whether there is a release log and nobody can read it."""
+        unread = (n.place.file for n in self.noticed if n.rule == "FIL-01")
+        return self.releases.file in unread
+
+    @property
     def told(self) -> frozenset[str]:
         """The cases that a bid tells a story of."""
         stories = (filed.record for bid in self.bids for filed in bid.vignettes)

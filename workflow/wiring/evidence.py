@@ -32,6 +32,7 @@ from workflow.domain.errors import (
     CasesNeeded,
     EvidenceExpired,
     NoConverter,
+    OtherPeriod,
     PersonStillVisible,
     ReleaseRefused,
     TemplateFault,
@@ -70,9 +71,10 @@ class Evidence:
     ) -> dict[str, dict[str, object]]:
         """Every measure of a period; with `ref` the figures of that tender are kept.
 
-        A `crew` may do the work on the cases.
+        A `crew` may do the work on the cases. Raises `OtherPeriod` when it is not the
+        period of that tender, `ReleasesUnknown`, and `FileHeld` when they cannot be.
         """
-        tender = self.tenders.load(ref) if ref else Tender()
+        tender = self._asking(ref, start, end) if ref else Tender()
         counted = measures(
             self.office.cases,
             self.office.practice,
@@ -90,6 +92,15 @@ class Evidence:
             bid, folders = self.tenders.bid(ref), self._readable_cases()
             self.packs.keep_proof(ref, self._proof(bid, folders or ()))
         return {name: figure_json(one, forms[name]) for name, one in figures.items()}
+
+    def _asking(self, ref: str, start: date, end: date) -> Tender:
+        """The tender for which figures are to be written."""
+        self.office.may_write()
+        tender = self.tenders.load(ref)
+        days = tender.period.from_, tender.period.to
+        if days != (start, end):
+            raise OtherPeriod(" to ".join(str(day or "no day") for day in days))
+        return tender
 
     def explain(self, name: str, start: date, end: date, ref: str) -> Walk:
         """The record lines behind one measure. Raises `NoSuchMeasure`."""
@@ -147,6 +158,7 @@ class Evidence:
         The tender file then says when. Raises `PersonStillVisible` when
         anything in it points to somebody, `ReleaseRefused` for every other reason.
         """
+        self.office.may_write()
         bid, folders = self.tenders.bid(ref), self._readable_cases()
         if folders is None:
             raise CasesNeeded
