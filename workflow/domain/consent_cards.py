@@ -49,6 +49,7 @@ DECISIONS = {
     Word.YES: SharingDecision.AGREED,
     Word.ASK: SharingDecision.AGREED_WITH_LIMITS,
 }
+REFUSED = (SharingDecision.NOT_AGREED, SharingDecision.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -260,15 +261,22 @@ def _less(
 ) -> Fields:
     """A boundary without some topics; withdrawn when nothing would be left of it.
 
-    One that has run out stays as it was: it says what was agreed then.
+    One that has run out stays as it was: it says what was agreed then. So does a no:
+    as withdrawn it would count as agreed before. What was never agreed is not withdrawn
+    either.
     """
     if _text(row, "contact") != contact or not set(_topics(row)) & set(topics):
         return row
-    if _ran_out(row, hand, months):
+    decision, left = (
+        _text(row, "decision"),
+        [t for t in _topics(row) if t not in topics],
+    )
+    if decision in REFUSED or _ran_out(row, hand, months):
         return row
-    left = [t for t in _topics(row) if t not in topics]
     if left:
         return put(row, "categories", _codes(left), SharingBoundary)
+    if decision not in DECISIONS.values():
+        return row
     withdrawn = put(row, "decision", said("withdrawn", "code"), SharingBoundary)
     day = said(hand.at[:10], "date")
     return put(withdrawn, "withdrawn_on", day, SharingBoundary)
