@@ -1,5 +1,6 @@
 """Every file about somebody that people have to look through is named, and no other."""
 
+import json
 from pathlib import Path
 
 from workflow.adapters.held_files import BESIDE, files_about
@@ -37,3 +38,13 @@ def test_files_of_the_case_and_those_that_speak_of_it_are_named(tmp_path: Path) 
         HeldFile("", f"governance/subject-access/{REF} 2026-11-01.xlsx", BESIDE),
         HeldFile("", "cases/_drafts/st-03/a.json", BESIDE),
     }
+
+
+def test_a_name_is_found_however_a_file_writes_its_letters(tmp_path: Path) -> None:
+    name = "Siân Pryce"
+    drafts = "cases/_drafts/st-03"
+    write(tmp_path, f"{drafts}/plain.json", json.dumps(name, ensure_ascii=False))
+    write(tmp_path, f"{drafts}/escaped.json", json.dumps(name))
+    write(tmp_path, f"{drafts}/other.json", json.dumps("Sian Pryce"))
+    found = {held.file for held in files_about(tmp_path, REF, (name,))}
+    assert found == {f"{drafts}/plain.json", f"{drafts}/escaped.json"}

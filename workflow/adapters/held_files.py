@@ -3,6 +3,7 @@
 Word files, workbooks, PDFs and pictures are not opened: people look through those.
 """
 
+import json
 import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -47,14 +48,18 @@ def kind_of(inside: Path) -> str:
 
 
 def speaks_of(path: Path, words: Collection[str]) -> bool:
-    """Whether one of these words stands in a name or in a text; if unread, it may."""
+    """Whether one of these words stands in a name or in a text; if unread, it may.
+
+    JSON may write a letter with an accent by its number: our drafts do.
+    """
     if any(word in path.name for word in words):
         return True
     if path.suffix not in TEXTS or path.is_symlink():
         return False
     with suppress(OSError):
         text = path.read_bytes()
-        return any(word.encode() in text for word in words)
+        forms = (f for word in words for f in (word, json.dumps(word)[1:-1]))
+        return any(form.encode() in text for form in forms)
     return True
 
 
