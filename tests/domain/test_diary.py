@@ -789,8 +789,13 @@ def test_an_agreement_lasts_as_long_as_the_provider_says_for_managers_too(
         update={"timescales": {"agreement_review_months": months}}
     )
     chosen = replace(organisation, provider=Filed("config/provider.yaml", record))
-    agreed = {"id": "SB1", "agency": "gp", "categories": ["desired_outcomes"]}
-    agreed |= {"decision": "agreed", "decided_on": date(2026, 6, 1)}
+    agreed = {
+        "id": "SB1",
+        "agency": "gp",
+        "categories": ["desired_outcomes"],
+        "decision": "agreed",
+        "decided_on": date(2026, 6, 1),
+    }
     shared = {"what": "Wishes", "categories": ["desired_outcomes"], "boundary": "SB1"}
     told = {"record_id": "R1", "date": MONDAY, "type": "external_contact"}
     told |= {"external_contact": {"agency": "gp", "shared": [shared]}}
