@@ -16,6 +16,7 @@ from workflow.domain.records.consent import Consent, DoNotShare, SharingBoundary
 from workflow.domain.records.person import Person
 from workflow.domain.sharing import LASTS_MONTHS, ended_by
 from workflow.domain.tree import Fields, Listing, Node, Scalar
+from workflow.domain.typed_dates import iso_day
 from workflow.domain.vocabulary import InfoCategory, SharingDecision
 
 ASK_FIRST = "Ask me first."
@@ -284,20 +285,13 @@ def _less(
 
 def _ran_out(row: Fields, hand: Hand, months: int) -> bool:
     """Whether a boundary had ended by the day on which somebody writes."""
-    days = (_day(_text(row, key)) for key in ("decided_on", "until", "withdrawn_on"))
+    days = (iso_day(_text(row, key)) for key in ("decided_on", "until", "withdrawn_on"))
     decided_on, until, withdrawn_on = days
     boundary = SharingBoundary(
         decided_on=decided_on, until=until, withdrawn_on=withdrawn_on
     )
-    today = _day(hand.at[:10])
+    today = iso_day(hand.at[:10])
     return today is not None and ended_by(boundary, today, months) is not None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _fewer(row: Fields, contact: str, topics: list[str]) -> Fields:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.domain.case_folder import Filed, last_date
+from workflow.domain.case_folder import Filed, id_of, last_date
 from workflow.domain.due.entry import CaseDay, Entry
 from workflow.domain.due.standing import still_open
 from workflow.domain.records.learning import Learning
@@ -37,7 +37,7 @@ class ForManager:
     @property
     def source(self) -> str:
         """The id of the record."""
-        return self.filed.record.record_id or self.filed.file
+        return id_of(self.filed)
 
 
 def owed_by_managers(case: CaseDay) -> Iterator[Entry]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.domain.case_folder import CaseFolder, Filed
+from workflow.domain.case_folder import CaseFolder, Filed, id_of
 from workflow.domain.findings import Noticed, Recipient
 from workflow.domain.records.consent import Consent, SharingBoundary
 from workflow.domain.records.managerial_review import ManagerialReview
@@ -290,7 +290,7 @@ def talk_not_held(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     for filed in _contacts(situation) if folder.is_open else ():
         talk, day = filed.record.external_contact.review_conversation, filed.record.date
         accepted = talk.answer is OfferAnswer.ACCEPTED
-        held = talk.record or (filed.record.record_id or filed.file) in about
+        held = talk.record or id_of(filed) in about
         if not accepted or held or day is None:
             continue
         if situation.today > situation.calendar.add_working_days(day, days):
