@@ -15,6 +15,7 @@ from workflow.domain.governance.extract import (
     SPELL,
     Day,
     Extract,
+    PartOfAll,
     answers,
     asked_again,
 )
@@ -125,7 +126,7 @@ class WholePapers:
             return
         practice = self.workshop.practice
         quiet = self._workspace.without_bids()
-        seen = tuple(self.cases.each(GLIMPSE))
+        seen = PartOfAll(self.cases, GLIMPSE)
         for finding in check_around(quiet, practice, seen, self.today):
             if not finding.place.file.startswith("tenders/"):
                 yield finding
