@@ -17,6 +17,7 @@ from workflow.domain.diary import (
 from workflow.domain.registers import next_of_each
 from workflow.services.checking import CaseRoom, OwnRoom, Practice
 from workflow.services.crew import Alone, Crew
+from workflow.services.long_lists import LongList
 from workflow.services.ports import Cases, Governance
 
 Due = tuple[CaseFolder, tuple[DueItem, ...]]
@@ -97,7 +98,7 @@ def due_list(
     With `governance` what the whole workspace owes too; then `refs` must be all.
     """
     items: list[DueItem] = []
-    spells: list[Spell] = []
+    spells = LongList[Spell]()
     crew = crew or Alone(OwnRoom(cases, practice, today))
     for found, lasted in crew.each(partial(_wanted, wanted=wanted), refs):
         items.extend(found)
