@@ -1,10 +1,8 @@
 """A long list gives back what was put into it, and takes little room."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.services import long_lists
 from workflow.services.long_lists import TOGETHER, LongList
 
 
@@ -12,14 +10,12 @@ from workflow.services.long_lists import TOGETHER, LongList
 def test_it_is_what_was_put_into_it_as_often_as_it_is_gone_through(
     things: list[tuple[str, int]], together: int
 ) -> None:
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(long_lists, "TOGETHER", together)
-        packed = LongList(things)
-        for _ in range(2):
-            assert list(packed) == things
-            assert len(packed) == len(things)
-        packed.append(("last", 1))
-        assert list(packed) == [*things, ("last", 1)]
+    packed = LongList(things, together)
+    for _ in range(2):
+        assert list(packed) == things
+        assert len(packed) == len(things)
+    packed.append(("last", 1))
+    assert list(packed) == [*things, ("last", 1)]
 
 
 def test_what_is_much_alike_takes_a_few_bytes() -> None:

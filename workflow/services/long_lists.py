@@ -27,10 +27,14 @@ def unpacked(content: bytes) -> list[T]:
 
 
 class LongList(Generic[T]):
-    """Things that can be added to and gone through, again and again."""
+    """Things that can be added to and gone through, again and again.
 
-    def __init__(self, things: Iterable[T] = ()) -> None:
+    So many are packed `together`: few where there are many lists.
+    """
+
+    def __init__(self, things: Iterable[T] = (), together: int = TOGETHER) -> None:
         """Just these."""
+        self._together = together
         self._packed: list[bytes] = []
         self._loose: list[T] = []
         for thing in things:
@@ -39,7 +43,7 @@ class LongList(Generic[T]):
     def append(self, thing: T) -> None:
         """Add one."""
         self._loose.append(thing)
-        if len(self._loose) == TOGETHER:
+        if len(self._loose) == self._together:
             self._packed.append(packed(self._loose))
             self._loose = []
 
@@ -50,7 +54,7 @@ class LongList(Generic[T]):
 
     def __len__(self) -> int:
         """How many things there are."""
-        return len(self._packed) * TOGETHER + len(self._loose)
+        return len(self._packed) * self._together + len(self._loose)
 
     def __iter__(self) -> Iterator[T]:
         """Each of them; those that are added meanwhile may be among them."""
