@@ -9,7 +9,8 @@ from workflow.domain.case_folder import CaseFolder
 from workflow.domain.errors import ChangedElsewhere, EditRefused
 from workflow.domain.filing import filed, headed
 from workflow.domain.intake import at, put, said
-from workflow.domain.letters_out import GENERATED, ID, Permission, permission
+from workflow.domain.letter_permissions import Permission, permission
+from workflow.domain.letters_out import GENERATED, ID
 from workflow.domain.previews import Preview
 from workflow.domain.records.base import Reader
 from workflow.domain.records.record import Record
