@@ -80,6 +80,23 @@ def test_what_governance_lacks_belongs_to_no_case(workspace: Path) -> None:
     assert "The monthly sample for October 2026 is missing." in overview.read_text()
 
 
+def test_what_is_held_about_somebody_leaves_nothing_out(workspace: Path) -> None:
+    case = workspace / "cases" / "SG-2026-014"
+    with (case / "case.yaml").open("a", encoding="utf-8") as file:
+        file.write("odd_field: Zebrafinch rang\n")
+    (case / "records" / "2026-09-27-visit-01.yaml").write_text("a: [", encoding="utf-8")
+    said = json.loads(
+        alongside(workspace, "--json", "subject-access", "SG-2026-014").stdout
+    )
+    assert said["cases"] == ["SG-2026-014"]
+    assert said["not_read"] == 1
+    with zipfile.ZipFile(said["file"]) as book:
+        words = book.read("xl/sharedStrings.xml").decode()
+    assert "odd_field: Zebrafinch rang" in words
+    assert "records/2026-09-27-visit-01.yaml" in words
+    assert "Where it came from" in words
+
+
 def test_building_twice_makes_nothing_the_second_time(workspace: Path) -> None:
     first = json.loads(alongside(workspace, "--json", "build").stdout)
     assert first["made"]
