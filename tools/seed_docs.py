@@ -59,9 +59,20 @@ class Sentence:
 def sentences() -> tuple[Sentence, ...]:
     """All of them, in the order of the article."""
     listed = yaml.safe_load((ROOT / "tools/seed.yaml").read_text(encoding="utf-8"))
-    return tuple(
-        Sentence(row[0], row[1], *map(tuple, row[2:6]), *row[6:]) for row in listed
-    )
+    return tuple(_sentence(*row) for row in listed)
+
+
+def _sentence(  # noqa: PLR0913, PLR0917 - a row of the list
+    number: str,
+    idea: str,
+    fields: Sequence[str],
+    rules: Sequence[str],
+    documents: Sequence[str],
+    measures: Sequence[str],
+    case: str = "",
+) -> Sentence:
+    found = map(tuple, (fields, rules, documents, measures))
+    return Sentence(number, idea, *found, case=case)
 
 
 def known_fields() -> frozenset[str]:
