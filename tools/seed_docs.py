@@ -62,7 +62,7 @@ def sentences() -> tuple[Sentence, ...]:
     return tuple(_sentence(*row) for row in listed)
 
 
-def _sentence(  # noqa: PLR0913, PLR0917 - a row of the list
+def _sentence(
     number: str,
     idea: str,
     fields: Sequence[str],
@@ -71,8 +71,8 @@ def _sentence(  # noqa: PLR0913, PLR0917 - a row of the list
     measures: Sequence[str],
     case: str = "",
 ) -> Sentence:
-    found = map(tuple, (fields, rules, documents, measures))
-    return Sentence(number, idea, *found, case=case)
+    guarded, shown, counted = tuple(rules), tuple(documents), tuple(measures)
+    return Sentence(number, idea, tuple(fields), guarded, shown, counted, case)
 
 
 def known_fields() -> frozenset[str]:
