@@ -69,7 +69,8 @@ def list_held(office: Office, ref: str, received: date | None = None) -> Listed:
     told = (begun(day, until), *_texts(said.get("steps")))
     years = organisation.provider.record.retention.years_after_closure
     to_say = answer_sheet(own, _pairs(said.get("say_with_it")), years)
-    file = office.root / "governance/subject-access" / f"{asked} {office.today}.xlsx"
+    name = f"{' '.join(refs)} {office.today}.xlsx"  # retention looks for both in it
+    file = office.root / "governance/subject-access" / name
     written = put(file, workbook((*access_sheets(held, files, told), to_say)))
     office.log.done(office.log.intend("subject_access", asked, "list"), "noted")
     first = sum(bool(one.reasons) for one in held)
