@@ -58,6 +58,13 @@ def test_what_names_somebody_else_is_to_be_looked_at_first() -> None:
     assert found(held, "Ines Marrable").reasons == ()
 
 
+def test_a_word_of_a_role_points_to_nobody_by_itself() -> None:
+    person = {**PERSON, "contacts": [{"id": "C2", "name": "Duty Team"}]}
+    case = {"outcomes": [{"id": "O1", "in_their_words": "The team is loud."}]}
+    folder = a_folder(person=person, case=case)
+    assert found(held_about(folder, (), common={"duty", "team"}), "loud").reasons == ()
+
+
 def test_what_papers_leave_out_is_to_be_looked_at_first() -> None:
     risk = {"what_could_happen": "He may shout.", "staff_view": "She hides it."}
     held = held_about(a_folder(person=PERSON, plan={"risks": [risk]}), ())

@@ -5,7 +5,7 @@ access (UK GDPR, article 15; Data Protection Act 2018, schedule 2 part 3).
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -100,16 +100,20 @@ def begun(received: date, until: date) -> str:
 
 
 def held_about(
-    folder: CaseFolder, others: Sequence[CaseFolder], staff: Sequence[str] = ()
+    folder: CaseFolder,
+    others: Sequence[CaseFolder],
+    staff: Sequence[str] = (),
+    common: Collection[str] = (),
 ) -> tuple[Held, ...]:
     """Everything in the person's own cases, then what names them in other cases.
 
-    `staff` are the names of those who work here.
+    `staff` are the names of those who work here; `common` are words of roles, which as
+    part of a name point to nobody by themselves.
     """
     own, whole = own_names(folder), own_cases(folder, others)
     workers = tuple(Identifier(name, "name") for name in staff)
     mine = (
-        _held(case, leaf, _Known(_names_of_others(case), workers))
+        _held(case, leaf, _Known(_names_of_others(case, common), workers))
         for case in whole
         for leaf in _as_written(case, KINDS)
     )
@@ -221,12 +225,19 @@ def own_names(folder: CaseFolder) -> tuple[Identifier, ...]:
     return tuple(Identifier(name, "name") for name in whole if name)
 
 
-def _names_of_others(folder: CaseFolder) -> tuple[Identifier, ...]:
+def _names_of_others(
+    folder: CaseFolder, common: Collection[str]
+) -> tuple[Identifier, ...]:
     """The names of everybody in the contacts, whole and in parts."""
     person = folder.person.record
     mine = {*(person.full_name or "").split(), *(person.preferred_name or "").split()}
     names = [n for c in person.contacts for n in (c.name, *c.also_known_as) if n]
-    parts = [p for name in names for p in name.split() if len(p) >= SHORTEST]
+    parts = [
+        part
+        for name in names
+        for part in name.split()
+        if len(part) >= SHORTEST and part.casefold() not in common
+    ]
     return tuple(
         Identifier(text, "name")
         for text in dict.fromkeys((*names, *parts))

@@ -59,7 +59,7 @@ def list_held(office: Office, ref: str, received: date | None = None) -> Listed:
     day = received or office.today
     until = answer_by(day, office.practice.calendar(nation))
     held = (
-        *held_about(mine, others, staff),
+        *held_about(mine, others, staff, organisation.common_words),
         *(o for one in refs for o in _not_understood(office.root, loaded[one])),
     )
     names = [one.text for one in own_names(mine)]
