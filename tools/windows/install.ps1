@@ -37,7 +37,7 @@ if (-not (Test-Path -LiteralPath (Join-Path $wheels "wheels.txt"))) {
 }
 $running = @(Get-Process -Name "alongside" -ErrorAction SilentlyContinue | Where-Object { $_.Path -eq $program })
 if ($running.Count -gt 0) {
-    Stop-Here "Alongside is open. Close its window in the task bar, then run this again. Nothing was changed."
+    Stop-Here "Alongside is open. Stop it at the foot of its Today page, then run this again. Nothing was changed."
 }
 $python = $null
 foreach ($try in @(@("py", "-3.12"), @("python", "-E"), @("python3.12", "-E"))) {
