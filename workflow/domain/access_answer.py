@@ -11,8 +11,12 @@ from workflow.domain.case_folder import PERSON, CaseFolder, Filed
 from workflow.domain.context import uk_date
 from workflow.domain.findings import Place
 from workflow.domain.handing_out import Column, Sheet
+from workflow.domain.records.provider import Provider
 from workflow.domain.records.record import ExternalContact, Record
 
+ALLOWED = "What allows us to hold it"
+ASK = "Whom to ask"
+COMPLAIN = "How to complain to us"
 FROM = "Where it came from"
 GOT = "Who got it"
 KEPT = "How long it is kept"
@@ -29,20 +33,38 @@ Found = tuple[str, str, Place]
 
 
 def answer_sheet(
-    cases: Sequence[CaseFolder], said: Mapping[str, str], years: int | None
+    cases: Sequence[CaseFolder], said: Mapping[str, str], provider: Provider
 ) -> Sheet:
     """The sheet: the provider's own words, then what stands in the record.
 
-    `said` are the words by what they are about; `years` how long a closed case is kept.
+    `said` are the words by what they are about.
     """
+    years = provider.retention.years_after_closure
     kept = f"{years} years after the case is closed." if years else UNDECIDED
-    ours = ((what, words, "", "", None) for what, words in said.items())
+    data = provider.data_protection
+    words_of = {**said, ASK: data.contact, COMPLAIN: data.complaints_how, KEPT: kept}
+    ours = ((what, words, "", "", None) for what, words in words_of.items() if words)
     found = (
         (what, words, folder.ref, place.file, place.line)
         for folder in cases
-        for what, words, place in (*_sources(folder), *_recipients(folder))
+        for what, words, place in (
+            *_allowed(folder, provider),
+            *_sources(folder),
+            *_recipients(folder),
+        )
     )
-    return Sheet("Say with it", COLUMNS, (*ours, *found, (KEPT, kept, "", "", None)))
+    return Sheet("Say with it", COLUMNS, (*ours, *found))
+
+
+def _allowed(folder: CaseFolder, provider: Provider) -> Iterator[Found]:
+    """The lawful basis written down for the case; else the usual one."""
+    own, usual = folder.consent.record.lawful_basis, provider.data_protection
+    chosen = (
+        own.article6 or usual.article6_default,
+        own.article9 or usual.article9_default,
+    )
+    if words := "; ".join(one.label for one in chosen if one):
+        yield ALLOWED, words, folder.consent.place("lawful_basis")
 
 
 def _sources(folder: CaseFolder) -> Iterator[Found]:
