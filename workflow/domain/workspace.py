@@ -95,6 +95,12 @@ class Workspace:
         return frozenset(source.case for source in sources if source.case)
 
     @property
+    def named(self) -> frozenset[str]:
+        """The cases that a sample or a story names."""
+        looked_at = (item for filed in self.samplings for item in filed.record.items)
+        return self.told.union(item.case_ref for item in looked_at if item.case_ref)
+
+    @property
     def every_file(self) -> Iterator[Filed[Block]]:
         """All the files, in the order of the layout."""
         yield from self.samplings

@@ -32,7 +32,7 @@ from workflow.domain.auditor import Audit
 from workflow.domain.blank import first_files
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.clock import Clock
-from workflow.domain.diary import DueItem, spell
+from workflow.domain.diary import spell
 from workflow.domain.errors import (
     CaseNotFound,
     FilesGone,
@@ -65,7 +65,14 @@ from workflow.services.making_pdfs import make_pdfs
 from workflow.services.ports import Written
 from workflow.services.publishing import Made
 from workflow.services.recovering import Recovered, recover, recover_begun
-from workflow.services.reviewing import Diary, Wanted, due, due_for_all, due_list
+from workflow.services.reviewing import (
+    Diary,
+    InTime,
+    Wanted,
+    due,
+    due_for_all,
+    due_list,
+)
 from workflow.services.sampling import Sampled, sample
 from workflow.services.sending import note_sent, write_letter
 from workflow.services.sharing_out import sharing
@@ -264,7 +271,7 @@ class Office:
         named: tuple[str, ...] = (),
         wanted: Wanted | None = None,
         crew: Crew[CaseRoom] | None = None,
-    ) -> tuple[DueItem, ...]:
+    ) -> InTime:
         """Everything with a due date that is wanted, soonest first.
 
         With no case named, what the whole workspace owes too.

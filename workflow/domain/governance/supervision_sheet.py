@@ -322,18 +322,43 @@ def workers(
     ]
     members = {worker.id: organisation.member(worker.id) for worker in found}
     services = {who: set(m.services) if m else set() for who, m in members.items()}
-    own: dict[str, list[Case]] = {worker.id: [] for worker in found}
-    beside: dict[str, list[Case]] = {worker.id: [] for worker in found}
+    of_cases = ASKED_WHEN.keys() - {UNTOLD, ANY}
+    own = {w.id: _Choice(w, dict.fromkeys(of_cases, MOST_PROMPTS)) for w in found}
+    beside = {w.id: _Choice(w, {UNTOLD: 1}) for w in found}
     for case in cases if found else ():
         for worker in found:
             if _theirs(case, worker.id, worker.since):
-                own[worker.id].append(case)
+                own[worker.id].offer(case)
             near = case.service and case.service in services[worker.id]
             if near and case.another_worker:
-                beside[worker.id].append(case)
+                beside[worker.id].offer(case)
     for worker in found:
-        of_theirs, others = tuple(own[worker.id]), tuple(beside[worker.id])
-        yield replace(worker, cases=of_theirs, service=others)
+        of_theirs, others = own[worker.id].cases, beside[worker.id].cases
+        yield replace(worker, cases=tuple(of_theirs), service=tuple(others))
+
+
+class _Choice:
+    """Of very many cases those that a sheet could ask about.
+
+    `left` is of how many more each question may be asked. A sheet has three questions,
+    each about whichever of its cases was asked about least: one of the first three.
+    """
+
+    def __init__(self, worker: Worker, left: dict[str, int]) -> None:
+        self.cases: list[Case] = []
+        self._worker, self._left = worker, left
+
+    def offer(self, case: Case) -> None:
+        """Take a case that could be asked about."""
+        fits = [
+            prompt
+            for prompt, left in self._left.items()
+            if left and ASKED_WHEN[prompt][1](self._worker, case)
+        ]
+        for prompt in fits:
+            self._left[prompt] -= 1
+        if fits:
+            self.cases.append(case)
 
 
 def _worker(

@@ -3,7 +3,7 @@
 Only the last whole month is asked for (rulings, Limits and counting).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from workflow.domain.case_folder import Filed, last_date
@@ -83,11 +83,12 @@ def no_supervision(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
         return
     staff = around.organisation.staff
     days = timedelta(days=around.organisation.timescale("supervision_prompt_days"))
+    first_owned = _first_owned(around.cases)
     for index, member in enumerate(staff.record.staff):
-        owned = [c for c in around.cases if c.is_open and c.owner == member.id]
         here = around.organisation.active(member.id, around.today)
-        since = _last_prompt(around, member.id) or _first_owned(owned)
-        if owned and here and since and around.today > since + days:
+        owns = member.id in first_owned
+        since = _last_prompt(around, member.id) or first_owned.get(member.id)
+        if owns and here and since and around.today > since + days:
             yield Noticed(rule.id, staff.place(f"staff[{index}]"))
 
 
@@ -99,8 +100,14 @@ def _last_prompt(around: Surroundings, who: str | None) -> date | None:
     )
 
 
-def _first_owned(cases: list[Glimpse]) -> date | None:
-    return min((day for case in cases if (day := case.owned_since())), default=None)
+def _first_owned(cases: Iterable[Glimpse]) -> Mapping[str | None, date | None]:
+    """By owner, the day they first owned a case that is still open, if it is known."""
+    found: dict[str | None, date | None] = {}
+    for case in cases:
+        if case.is_open:
+            days = (found.get(case.owner), case.owned_since())
+            found[case.owner] = min((day for day in days if day), default=None)
+    return found
 
 
 CHECKS: Mapping[str, WorkspaceCheck] = {
