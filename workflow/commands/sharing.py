@@ -62,21 +62,32 @@ def sent(settings: Settings, case: str, file: str) -> None:
 
 
 @click.command(name="subject-access")
-@click.argument("case")
+@click.argument("case", default="")
+@click.option("--contact", default="", help="A contact of CASE asks: their id, say c1.")
+@click.option("--staff", default="", help="A worker asks: their id; then no CASE.")
 @click.option(
     "--received", type=DATE, callback=as_day, help="The day they asked (today)."
 )
 @click.pass_obj
-def subject_access(settings: Settings, case: str, received: date | None) -> None:
+def subject_access(
+    settings: Settings, case: str, contact: str, staff: str, received: date | None
+) -> None:
     """List all that is held about the person of CASE, and what to look at first.
 
     Whoever answers the request reads what is marked and decides; nothing is given out.
     """
     from workflow.wiring.subject_access import (  # noqa: PLC0415 - slow, seldom
         list_held,
+        list_held_about_other,
     )
 
-    found = list_held(settings.office(), case, received)
+    if bool(case) == bool(staff) or (contact and staff):
+        raise click.UsageError("Name a case, a case and a --contact, or a --staff.")
+    office = settings.office()
+    if contact or staff:
+        found = list_held_about_other(office, case, contact or staff, received)
+    else:
+        found = list_held(office, case, received)
     if settings.data:
         settings.give(
             {

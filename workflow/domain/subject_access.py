@@ -113,9 +113,9 @@ def held_about(
     own, whole = own_names(folder), own_cases(folder, others)
     workers = tuple(Identifier(name, "name") for name in staff)
     mine = (
-        _held(case, leaf, _Known(_names_of_others(case, common), workers))
+        as_held(case, leaf, Known(_names_of_others(case, common), workers))
         for case in whole
-        for leaf in _as_written(case, KINDS)
+        for leaf in as_written(case, KINDS)
     )
     rest = (other for other in others if other not in whole)
     return (*mine, *(one for other in rest for one in _elsewhere(other, own)))
@@ -166,17 +166,18 @@ def access_sheets(
 
 
 @dataclass(frozen=True)
-class _Known:
+class Known:
     """The names of others: people around the person, and staff."""
 
     others: tuple[Identifier, ...] = ()
     staff: tuple[Identifier, ...] = ()
 
 
-def _held(folder: CaseFolder, leaf: Leaf, known: _Known) -> Held:
+def as_held(folder: CaseFolder, leaf: Leaf, known: "Known | None" = None) -> Held:
+    """One value with its place, and why to look at it first, given names of others."""
     place = leaf.filed.place(leaf.path)
     words = _words(leaf.value)
-    reasons = tuple(_reasons(leaf, words, known))
+    reasons = tuple(_reasons(leaf, words, known or Known()))
     label = leaf.member.about.label
     return Held(folder.ref, place.file, place.line or 0, label, words, reasons)
 
@@ -192,7 +193,7 @@ def _words(value: object) -> str:
     return str(value)
 
 
-def _reasons(leaf: Leaf, words: str, known: _Known) -> Iterator[str]:
+def _reasons(leaf: Leaf, words: str, known: Known) -> Iterator[str]:
     for names, why in ((known.others, OTHERS), (known.staff, STAFF)):
         if named := residue(words, names):
             yield why.format(names=", ".join(named))
@@ -205,7 +206,7 @@ def _reasons(leaf: Leaf, words: str, known: _Known) -> Iterator[str]:
         yield OUTSIDE
 
 
-def _as_written(folder: CaseFolder, kinds: tuple[str, ...]) -> Iterator[Leaf]:
+def as_written(folder: CaseFolder, kinds: tuple[str, ...]) -> Iterator[Leaf]:
     """The values of each file in the order of its lines."""
     for filed in folder.every_file:
         found = leaves(opened((filed,)), kinds)
@@ -213,9 +214,9 @@ def _as_written(folder: CaseFolder, kinds: tuple[str, ...]) -> Iterator[Leaf]:
 
 
 def _elsewhere(other: CaseFolder, own: Sequence[Identifier]) -> Iterator[Held]:
-    for leaf in _as_written(other, ("text", "para", "quote", "file")):
+    for leaf in as_written(other, ("text", "para", "quote", "file")):
         if residue(leaf.filed.words_at(leaf.path), own):
-            yield replace(_held(other, leaf, _Known()), reasons=(ELSEWHERE,))
+            yield replace(as_held(other, leaf), reasons=(ELSEWHERE,))
 
 
 def own_names(folder: CaseFolder) -> tuple[Identifier, ...]:
@@ -232,14 +233,18 @@ def _names_of_others(
     person = folder.person.record
     mine = {*(person.full_name or "").split(), *(person.preferred_name or "").split()}
     names = [n for c in person.contacts for n in (c.name, *c.also_known_as) if n]
-    parts = [
+    return tuple(
+        Identifier(text, "name")
+        for text in dict.fromkeys((*names, *parts_of(names, common)))
+        if text not in mine
+    )
+
+
+def parts_of(names: Sequence[str], common: Collection[str]) -> tuple[str, ...]:
+    """First names and surnames; `common` words of roles and short ones are none."""
+    return tuple(
         part
         for name in names
         for part in name.split()
         if len(part) >= SHORTEST and part.casefold() not in common
-    ]
-    return tuple(
-        Identifier(text, "name")
-        for text in dict.fromkeys((*names, *parts))
-        if text not in mine
     )
