@@ -46,14 +46,23 @@ def held_about_other(
 
 def _in(folder: CaseFolder, asker: Asker, common: Collection[str]) -> Iterator[Held]:
     near = asker.case in {"", folder.ref}
-    names = (*asker.names, *parts_of(asker.names, common)) if near else asker.names
-    sought = tuple(Identifier(name, "name") for name in names)
+    parts = parts_of(asker.names, common) if near else ()
+    known = (*asker.names, *(p for p in parts if p not in _of_others(folder, asker)))
+    sought = tuple(Identifier(name, "name") for name in known)
     own = _own_row(folder, asker) if near else ""
     for leaf in as_written(folder, KINDS):
         found = as_held(folder, leaf)
         by_id = near and leaf.kind == "ref" and leaf.value == asker.id
         if by_id or _within(leaf, own) or residue(found.words, sought):
             yield replace(found, reasons=(ELSEWHERE,))
+
+
+def _of_others(folder: CaseFolder, asker: Asker) -> frozenset[str]:
+    """Parts of the names of the person and of other contacts: they point to those."""
+    person = folder.person.record
+    near = (c.name for c in person.contacts if not asker.case or c.id != asker.id)
+    names = (person.full_name, person.preferred_name, *near)
+    return frozenset(part for name in names if name for part in name.split())
 
 
 def _own_row(folder: CaseFolder, asker: Asker) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from workflow.adapters.config_files import configuration
-from workflow.adapters.held_files import files_about, line_of
+from workflow.adapters.held_files import BESIDE, files_about, line_of
 from workflow.adapters.safe_files import put
 from workflow.adapters.spreadsheets import workbook
 from workflow.domain.access_answer import answer_sheet
@@ -30,6 +30,7 @@ from workflow.services.ports import Loaded, Written
 from workflow.wiring.office import Office
 
 CONFIG = "config/subject_access.yaml"
+STAFF_LIST = "config/staff.yaml"
 
 
 @dataclass(frozen=True)
@@ -102,10 +103,13 @@ def list_held_about_other(
     folders = [one.folder for one in loaded.values()]
     held = held_about_other(asker, folders, organisation.common_words)
     words = names if refs else (*names, other)
-    files = files_about(office.root, refs, words, _unread(loaded))
+    files = (
+        *(() if refs else (HeldFile("", STAFF_LIST, BESIDE),)),
+        *files_about(office.root, refs, words, _unread(loaded)),
+    )
     service = loaded[refs[0]].folder.case.record.service_id if refs else None
     until = _until(office, received, organisation.nation(service))
-    sheets = _sheets(office, held, tuple(files), received, until)
+    sheets = _sheets(office, held, files, received, until)
     file, written = _put(office, f"{ref} {other}".strip(), sheets)
     office.log.done(office.log.intend("subject_access", ref, "list"), "noted")
     return Listed(file, written, _first(held), until, refs, 0)
