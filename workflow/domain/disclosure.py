@@ -1,6 +1,8 @@
 """What may be shown of a count, so that nobody can be found in it (brief 6.2, 6.3)."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -17,7 +19,10 @@ WORDS = (
     (0.625, "about half"),
     (0.8, "about three quarters"),
 )
+MOST = "most"
 MOST_NEED_OTHERS = 2
+ABOUT = re.compile(r"about (?P<n>\d+) of (?P<d>\d+) \((?P<percent>\d+)%\)")
+NONE = range(0)
 HALF = 0.5
 STRICT_FLOOR = 8
 ALMOST_ALL = 2 / 3  # hidden, and it is better to count over more
@@ -220,45 +225,115 @@ def _safe(
     if rest:
         true.append(d - sum(true))
         kept.append(True)
-    for number, values, secret in zip(true, seen, kept, strict=True):
+    for number, ranges, secret in zip(true, seen, kept, strict=True):
         small = secret and number < limits.min_count
-        if small and not set(range(min(limits.min_count, d + 1))) <= values:
+        if small and not _all_below(min(limits.min_count, d + 1), ranges):
             return False
     return True
 
 
+def _all_below(count: int, ranges: Iterable[range]) -> bool:
+    """Whether every number from 0 on that is below this is in one of the ranges."""
+    reached = 0
+    for numbers in sorted(ranges, key=lambda numbers: numbers.start):
+        if numbers.start <= reached:
+            reached = max(reached, numbers.stop)
+    return reached >= count
+
+
 def possible(
     parts: Sequence[Figure], forms: Mapping[str, str], limits: Limits, *, rest: bool
-) -> tuple[frozenset[int], ...]:
-    """What each part could be, for a stranger who sees the forms; the rest last."""
-    count = len(parts) + rest
-    found: list[set[int]] = [set() for _ in range(count)]
-    for d in range(parts[0].d + ROOM):
-        sets = [_could_be(forms[part.id], d, limits) for part in parts]
-        if rest:
-            sets.append(frozenset(range(d + 1)))
-        if all(sets):
-            for at, values in enumerate(_fitting(sets, d)):
-                found[at] |= values
-    return tuple(frozenset(values) for values in found)
+) -> tuple[tuple[range, ...], ...]:
+    """What each part could be, for a stranger who sees the forms; the rest last.
+
+    Every number below `min_count` that it could be is in one of its ranges; of larger
+    ones only some.
+    """
+    given = [forms[part.id] for part in parts] + [HIDDEN_TOO] * rest
+    found: list[list[range]] = [[] for _ in given]
+    for d in _wholes(given, limits, parts[0].d + ROOM):
+        ranges = [could_be(form, d, limits) for form in given]
+        if all(ranges):
+            for at, numbers in enumerate(_fitting(ranges, d)):
+                found[at].append(numbers)
+    return tuple(tuple(filter(None, ranges)) for ranges in found)
 
 
-def _could_be(form: str, d: int, limits: Limits) -> frozenset[int]:
-    """The numbers out of so many that would be shown like this."""
+def _wholes(forms: Sequence[str], limits: Limits, below: int) -> range:
+    """The wholes in which a small number is looked for.
+
+    A form with a whole in it leaves those that are rounded to it. Without one no whole
+    from `alike` on leaves a small number possible that `alike` does not: from there on
+    a number is hidden, below `min_count`, or short of the whole by less than that. Two
+    that are short of it do not fit in. One fits in beside any small number, as does one
+    that is hidden; and without these what others add up to is the sooner too little,
+    the larger the whole (decision 130).
+    """
+    for form in forms:
+        if numbers := ABOUT.fullmatch(form):
+            about = _rounding_to(int(numbers["d"]), limits.round_to)
+            return range(max(about.start, 0), min(about.stop, below))
+    shown_from = max(limits.min_denominator_band, limits.min_denominator_pct)
+    alike = max(shown_from, 2 * limits.min_count)
+    return range(min(alike + 1, below))
+
+
+def could_be(form: str, d: int, limits: Limits) -> range:
+    """The numbers out of so many that would be shown like this: all between two."""
     if form == HIDDEN_TOO:
-        return frozenset(range(d + 1))
+        return range(d + 1)
     if d == 0:
-        return frozenset({0} if form == NO_CASES else ())
-    return frozenset(n for n in range(d + 1) if _of_people(n, d, limits) == form)
+        return range(1) if form == NO_CASES else NONE
+    if d < limits.min_denominator_band:
+        return range(d + 1) if form == TOO_FEW else NONE
+    if d < limits.min_denominator_pct:
+        return _said_as(form, d)
+    return _shown_as(form, d, limits)
 
 
-def _fitting(sets: Sequence[frozenset[int]], d: int) -> Iterator[set[int]]:
-    """Of each set the numbers that add up to the whole with some of the others."""
-    for at, values in enumerate(sets):
-        sums = {0}
-        for other in (*sets[:at], *sets[at + 1 :]):
-            sums = {s + n for s in sums for n in other if s + n <= d}
-        yield {n for n in values if d - n in sums}
+def _said_as(form: str, d: int) -> range:
+    """The numbers for which these words stand, out of so many."""
+    low, high = (bisect_left(range(d), s, key=lambda n: n / d) for s in _band(form))
+    nearly = d + 1 - MOST_NEED_OTHERS
+    if form == NEARLY_ALL:
+        return range(max(low, nearly), d + 1)
+    if form == MOST:
+        return range(low, nearly)
+    return range(low, high) if form in dict(WORDS).values() else NONE
+
+
+def _shown_as(form: str, d: int, limits: Limits) -> range:
+    """The numbers that would be shown like this, out of so many that numbers are."""
+    small, to = limits.min_count, limits.pct_round_to
+    if form == f"fewer than {small}":
+        return range(min(small, d + 1))
+    if form == NEARLY_ALL:
+        return range(max(small, d - small + 1), d + 1)
+    numbers = ABOUT.fullmatch(form)
+    if not numbers or nearest(d, limits.round_to) != int(numbers["d"]):
+        return NONE
+    about = _rounding_to(int(numbers["n"]), limits.round_to)
+    share = _rounding_to(int(numbers["percent"]), to, hundredths_of=d)
+    least = max(small, about.start, share.start)
+    return range(least, min(d - small + 1, about.stop, share.stop))
+
+
+def _rounding_to(about: int, to: int, hundredths_of: int = 100) -> range:
+    """The numbers that are rounded to a multiple, as they are or as a share."""
+    if about % to:
+        return NONE
+    halves, step = 2 * (about // to), to * hundredths_of
+    low, high = (-(-side * step // 200) for side in (halves - 1, halves + 1))
+    return range(low, high)
+
+
+def _fitting(ranges: Sequence[range], d: int) -> Iterator[range]:
+    """Of each range the numbers that add up to the whole with some of the others."""
+    least = sum(numbers[0] for numbers in ranges)
+    most = sum(numbers[-1] for numbers in ranges)
+    for numbers in ranges:
+        low = max(numbers[0], d - (most - numbers[-1]))
+        yield range(low, min(numbers[-1], d - (least - numbers[0])) + 1)
 
 
 def mostly_hidden(forms: Mapping[str, str], settings: Mapping[str, str]) -> bool:
@@ -361,7 +436,7 @@ def _in_words(n: int, d: int) -> str:
     for below, words in WORDS:
         if share < below:
             return words
-    return "most" if d - n >= MOST_NEED_OTHERS else NEARLY_ALL
+    return MOST if d - n >= MOST_NEED_OTHERS else NEARLY_ALL
 
 
 def rounded(top: int, bottom: int) -> int:

@@ -122,6 +122,10 @@ class CaseNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
     """There is no such case folder here. Check the reference, say SG-2026-014."""
 
 
+class NobodyWithThisId(WorkspaceError):  # noqa: N818 - read as a sentence
+    """Nobody has this id there. Contacts are in person.yaml, staff in staff.yaml."""
+
+
 class CaseOutOfReach(WorkspaceError):  # noqa: N818 - read as a sentence
     """The folder of this case was taken away, or a file stands where a folder belongs.
 

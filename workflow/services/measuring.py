@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
+from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.diary import due_items
 from workflow.domain.disclosure import HIDDEN_TOO, NO_CASES, Figure, shown_forms
 from workflow.domain.errors import NoSuchMeasure, ReleasesUnknown
 from workflow.domain.measures import (
     MEASURES,
+    SAMPLED,
     Evidence,
     Line,
     Measure,
@@ -24,10 +25,10 @@ from workflow.domain.measures import (
     measure,
     tally_case,
     tally_over_all,
+    tally_sampled,
     written,
 )
 from workflow.domain.measures.counting import OWN_WORDS, plus
-from workflow.domain.records.sampling import Sampling
 from workflow.domain.releases import Scope, gives_away, to_count
 from workflow.domain.rules import check_case
 from workflow.domain.workspace import Workspace
@@ -79,13 +80,13 @@ def measures(
         for name, scopes in released.items()
         for scope in to_count(mine, scopes)
     }
-    count = _Count(tuple(dict.fromkeys((*now.values(), *before))))
-    samplings = workspace.samplings
-    task = partial(_tallied, asked=count.asked, spans=count.spans, samplings=samplings)
+    facts = _facts(practice, today, workspace)
+    count = _Count(tuple(dict.fromkeys((*now.values(), *before))), facts)
+    task = partial(_tallied, asked=count.asked, spans=count.spans)
     crew = crew or Alone(OwnRoom(cases, practice, today))
     for tallied in crew.each(task, cases.refs()):
         count.add(tallied)
-    found = count.figures(_facts(practice, today, workspace))
+    found = count.figures()
     figures = {name: found[asked] for name, asked in now.items()}
     settings = provider.disclosure_control
     hidden = tuple(
@@ -102,8 +103,12 @@ Span = tuple[tuple[str, ...], Period]
 
 @dataclass(frozen=True)
 class _Tallied:
-    """What one case comes to: for each figure asked for, and who wrote its records."""
+    """What one case comes to: for each figure asked for, and who wrote its records.
 
+    None where it does not count. What samples say is counted beside the cases.
+    """
+
+    ref: CaseRef
     tallies: tuple[Tally | None, ...]
     wrote: tuple[Written, ...]
 
@@ -111,8 +116,8 @@ class _Tallied:
 class _Count:
     """Adds up what the cases come to."""
 
-    def __init__(self, asked: tuple[Asked, ...]) -> None:
-        self.asked = asked
+    def __init__(self, asked: tuple[Asked, ...], facts: Evidence) -> None:
+        self.asked, self._facts = asked, facts
         self.spans = tuple(dict.fromkeys((a.services, a.period) for a in asked))
         self._sums = {each: Sum() for each in asked}
         self._wrote: dict[Span, dict[str, tuple[int, int]]] = {
@@ -122,20 +127,24 @@ class _Count:
     def add(self, case: _Tallied) -> None:
         """Count one case."""
         for asked, tally in zip(self.asked, case.tallies, strict=True):
-            if tally is not None:
-                self._sums[asked].add(tally)
+            if tally is None:
+                continue
+            self._sums[asked].add(tally)
+            if asked.measure == SAMPLED:
+                sampled = tally_sampled(case.ref, self._facts, asked.period)
+                self._sums[asked].add(sampled)
         for span, wrote in zip(self.spans, case.wrote, strict=True):
             known = self._wrote[span]
             for staff, records in wrote.items():
                 known[staff] = plus(known.get(staff), records)
 
-    def figures(self, facts: Evidence) -> dict[Asked, Figure]:
+    def figures(self) -> dict[Asked, Figure]:
         """Each figure, once every case is counted."""
-        return {each: self._figure(each, facts) for each in self.asked}
+        return {each: self._figure(each) for each in self.asked}
 
-    def _figure(self, asked: Asked, facts: Evidence) -> Figure:
+    def _figure(self, asked: Asked) -> Figure:
         name, span = asked.measure, (asked.services, asked.period)
-        over_all = tally_over_all(name, facts, asked.period, self._wrote[span])
+        over_all = tally_over_all(name, self._facts, asked.period, self._wrote[span])
         self._sums[asked].add(over_all)
         return figure(name, self._sums[asked].tally())
 
@@ -166,11 +175,10 @@ def _tallied(
     *,
     asked: tuple[Asked, ...],
     spans: tuple[Span, ...],
-    samplings: tuple[Filed[Sampling], ...],
 ) -> _Tallied:
     """What one case comes to; nothing where it does not count."""
     folder = room.cases.load(ref).folder
-    facts = _facts(room.practice, room.today, Workspace(samplings), (folder,))
+    facts = _facts(room.practice, room.today, Workspace(), (folder,))
     calendar = room.practice.situation(folder, room.today).calendar
     due = due_items(folder, room.practice.organisation, calendar, room.today)
     facts = replace(facts, diaries={ref: due})
@@ -179,6 +187,7 @@ def _tallied(
         return any(True for _ in replace(facts, services=services).chosen())
 
     return _Tallied(
+        ref,
         tuple(
             tally_case(each.measure, folder, facts, each.period)
             if counts(each.services)

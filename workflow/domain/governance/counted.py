@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 
-from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
+from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.diary import DueItem
 from workflow.domain.disclosure import Figure
 from workflow.domain.measures import (
     MEASURES,
+    SAMPLED,
     Evidence,
     Period,
     Sum,
@@ -21,16 +22,10 @@ from workflow.domain.measures import (
     figure,
     tally_case,
     tally_over_all,
+    tally_sampled,
     written,
 )
 from workflow.domain.measures.counting import plus
-from workflow.domain.records.case import Case
-from workflow.domain.records.consent import Consent
-from workflow.domain.records.person import Person
-from workflow.domain.records.plan import Plan
-
-SAMPLED = "TM28"
-"""Counted from the samples alone: they change while no case does."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +123,7 @@ class Counts:
             total.add(service.sums[at].tally())
         if name == SAMPLED:
             for ref in (ref for service in there for ref in service.sampled):
-                total.add(tally_case(SAMPLED, _without_files(ref), self.facts, period))
+                total.add(tally_sampled(ref, self.facts, period))
         if MEASURES[name].over_all:
             wrote = self._wrote(period, there)
             total.add(tally_over_all(name, self.facts, period, wrote))
@@ -137,8 +132,7 @@ class Counts:
     @cached_property
     def _services(self) -> "Mapping[str, _Service]":
         """What the cases of each service come to."""
-        items = (i for filed in self.facts.samplings for i in filed.record.items)
-        sampled = frozenset(item.case_ref for item in items)
+        sampled = self.facts.sampled
         found: dict[str, _Service] = {}
         for ref, case in self.cases:
             if case.service not in found:
@@ -172,14 +166,3 @@ class _Service:
         for found, wrote in zip(self.wrote, case.wrote, strict=False):
             for who, records in wrote:
                 found[who] = plus(found.get(who), records)
-
-
-def _without_files(ref: CaseRef) -> CaseFolder:
-    """A case of which nothing is known but its reference."""
-    return CaseFolder(
-        ref,
-        Filed("person.yaml", Person()),
-        Filed("case.yaml", Case()),
-        Filed("plan.yaml", Plan()),
-        Filed("consent.yaml", Consent()),
-    )

@@ -148,7 +148,7 @@ class Worker:
     """Whose sheet it is: the open cases they own or wrote in, and the last talk.
 
     `since` is the day of the last talk, or `supervision_prompt_days` ago. `service`
-    holds every case of the services they work in where somebody was not happy with
+    holds of each service they work in the case where somebody was last not happy with
     their worker.
     """
 
@@ -315,38 +315,39 @@ def workers(
     `due` holds the day and the supervisor of each worker's next talk. The cases are
     gone through once.
     """
-    found = [
-        _worker(who, supervisor, day, talks, organisation, today)
+    last = _last_talks(talks)
+    found = {
+        who: _worker(who, supervisor, day, last.get(who), organisation, today)
         for who, (day, supervisor) in sorted(due.items())
         if day - AHEAD <= today
-    ]
-    members = {worker.id: organisation.member(worker.id) for worker in found}
-    services = {who: set(m.services) if m else set() for who, m in members.items()}
-    of_cases = ASKED_WHEN.keys() - {UNTOLD, ANY}
-    own = {w.id: _Choice(w, dict.fromkeys(of_cases, MOST_PROMPTS)) for w in found}
-    beside = {w.id: _Choice(w, {UNTOLD: 1}) for w in found}
+    }
+    own = {who: _Choice(worker) for who, worker in found.items()}
+    unhappy: dict[str, Case] = {}
     for case in cases if found else ():
-        for worker in found:
-            if _theirs(case, worker.id, worker.since):
-                own[worker.id].offer(case)
-            near = case.service and case.service in services[worker.id]
-            if near and case.another_worker:
-                beside[worker.id].offer(case)
-    for worker in found:
-        of_theirs, others = own[worker.id].cases, beside[worker.id].cases
-        yield replace(worker, cases=tuple(of_theirs), service=tuple(others))
+        for who in dict.fromkeys((case.owner, *(one.who for one in case.wrote))):
+            if who in found and _theirs(case, who, found[who].since):
+                own[who].offer(case)
+        if case.service and case.another_worker:
+            known = unhappy.get(case.service)
+            unhappy[case.service] = _newer(known, case) if known else case
+    for who, worker in found.items():
+        member = organisation.member(who)
+        services = dict.fromkeys(member.services if member else ())
+        beside = tuple(unhappy[service] for service in services if service in unhappy)
+        yield replace(worker, cases=tuple(own[who].cases), service=beside)
 
 
 class _Choice:
     """Of very many cases those that a sheet could ask about.
 
-    `left` is of how many more each question may be asked. A sheet has three questions,
-    each about whichever of its cases was asked about least: one of the first three.
+    Of each question the first three: a sheet has three questions, each about whichever
+    of its cases was asked about least.
     """
 
-    def __init__(self, worker: Worker, left: dict[str, int]) -> None:
+    def __init__(self, worker: Worker) -> None:
         self.cases: list[Case] = []
-        self._worker, self._left = worker, left
+        self._worker = worker
+        self._left = dict.fromkeys(ASKED_WHEN.keys() - {UNTOLD, ANY}, MOST_PROMPTS)
 
     def offer(self, case: Case) -> None:
         """Take a case that could be asked about."""
@@ -361,18 +362,32 @@ class _Choice:
             self.cases.append(case)
 
 
+def _newer(known: Case, case: Case) -> Case:
+    """The one in which somebody was last not happy with their worker."""
+    return max(known, case, key=lambda one: one.another_worker or date.min)
+
+
+def _last_talks(talks: Iterable[Supervision]) -> dict[str, Supervision]:
+    """The last talk about rights and protection of each who had one."""
+    last: dict[str, Supervision] = {}
+    for talk in talks:
+        if talk.supervisee and talk.date and talk.prompts:
+            known = last.get(talk.supervisee)
+            if known is None or talk.date > (known.date or date.min):
+                last[talk.supervisee] = talk
+    return last
+
+
 def _worker(
     who: str,
     supervisor: str,
     day: date,
-    talks: Sequence[Supervision],
+    last: Supervision | None,
     organisation: Organisation,
     today: date,
 ) -> Worker:
     """Whose sheet it is, with the last talk; their cases are found later."""
     days = timedelta(days=organisation.timescale("supervision_prompt_days"))
-    held = [t for t in talks if t.supervisee == who and t.date and t.prompts]
-    last = max(held, key=lambda t: t.date or date.min, default=None)
     since = last.date if last and last.date else today - days
     return Worker(who, supervisor, day, since, (), (), last)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
-from workflow.domain.case_folder import CaseFolder
+from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.disclosure import Figure
 from workflow.domain.measures import days, plans, practice, wishes
 from workflow.domain.measures.counting import (
@@ -18,10 +18,15 @@ from workflow.domain.measures.counting import (
     Written,
     written,
 )
+from workflow.domain.records.case import Case
+from workflow.domain.records.consent import Consent
+from workflow.domain.records.person import Person
+from workflow.domain.records.plan import Plan
 from workflow.domain.vocabulary import Answer, MeasureClass, RiskOutcome
 
 __all__ = [
     "MEASURES",
+    "SAMPLED",
     "Evidence",
     "Line",
     "Measure",
@@ -34,9 +39,12 @@ __all__ = [
     "measure",
     "tally_case",
     "tally_over_all",
+    "tally_sampled",
     "written",
 ]
 
+SAMPLED = "TM28"
+"""Counted from the samples alone: they change while no case does."""
 PROCESS, PERSON = MeasureClass.PROCESS, MeasureClass.PERSON
 OUTCOMES_MET = "Safeguarding Adults Collection: outcomes met"
 RISK_OUTCOME = "Safeguarding Adults Collection: risk outcome"
@@ -143,6 +151,22 @@ def tally_case(
     asked = MEASURES[identifier]
     found = asked.counter(_counted(folder, facts, period))
     return tally(found, valued=asked.middle or asked.rate)
+
+
+def tally_sampled(ref: CaseRef, facts: Evidence, period: Period) -> Tally:
+    """What the samples say of one case, whatever its files say (`SAMPLED`)."""
+    return tally_case(SAMPLED, _without_files(ref), facts, period)
+
+
+def _without_files(ref: CaseRef) -> CaseFolder:
+    """A case of which nothing is known but its reference."""
+    return CaseFolder(
+        ref,
+        Filed("person.yaml", Person()),
+        Filed("case.yaml", Case()),
+        Filed("plan.yaml", Plan()),
+        Filed("consent.yaml", Consent()),
+    )
 
 
 def tally_over_all(

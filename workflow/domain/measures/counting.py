@@ -1,8 +1,9 @@
 """What a measure counts from, and the lines it counts: each can be traced (5.11)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.diary import DueItem, DueStatus, due_items
@@ -52,6 +53,17 @@ class Evidence:
     supervisions: tuple[Filed[Supervision], ...] = ()
     doubtful: frozenset[tuple[str, str]] = frozenset()
     diaries: Mapping[str, tuple[DueItem, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def sampled(self) -> Mapping[str, Sequence[tuple[Filed[Sampling], int]]]:
+        """Where a sampler looked at a case, by its reference: a sample, which item."""
+        found: dict[str, list[tuple[Filed[Sampling], int]]] = {}
+        for filed in self.samplings:
+            unfinished = filed.record.only_drawn
+            for index, item in enumerate(filed.record.items):
+                if not (unfinished and item.untouched):
+                    found.setdefault(item.case_ref or "", []).append((filed, index))
+        return found
 
     def chosen(self) -> Iterator[CaseFolder]:
         """The cases that count."""

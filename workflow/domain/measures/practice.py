@@ -21,17 +21,14 @@ EVERY = timedelta(days=60)  # TM32
 
 def clear_to_outsider(counted: Counted) -> Iterator[Line]:
     """TM28: sampled records that answer all four questions, by month of sampling."""
-    for filed in counted.evidence.samplings:
-        if not _month_in(filed.record.month or "", counted.period):
-            continue
-        for index, item in enumerate(filed.record.items):
-            waiting = filed.record.only_drawn and item.untouched
-            if item.case_ref == counted.folder.ref and not waiting:
-                said = ((name, getattr(item, name)) for name in FOUR)
-                told = ", ".join(f"{name} {one or 'empty'}" for name, one in said)
-                why = f"{item.case_ref}: {told}"
-                place = filed.place(f"items[{index}]")
-                yield counted.line(item.clear, place, why=why)
+    for filed, index in counted.evidence.sampled.get(counted.folder.ref, ()):
+        if _month_in(filed.record.month or "", counted.period):
+            item = filed.record.items[index]
+            said = ((name, getattr(item, name)) for name in FOUR)
+            told = ", ".join(f"{name} {one or 'empty'}" for name, one in said)
+            why = f"{item.case_ref}: {told}"
+            place = filed.place(f"items[{index}]")
+            yield counted.line(item.clear, place, why=why)
 
 
 def _month_in(month: str, period: Period) -> bool:

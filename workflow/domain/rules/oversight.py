@@ -6,7 +6,7 @@ Only the last whole month is asked for (rulings, Limits and counting).
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from workflow.domain.case_folder import Filed, last_date
+from workflow.domain.case_folder import Filed
 from workflow.domain.findings import Noticed, Place
 from workflow.domain.records.sampling import Sampling
 from workflow.domain.rules.rule import Rule
@@ -83,30 +83,31 @@ def no_supervision(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
         return
     staff = around.organisation.staff
     days = timedelta(days=around.organisation.timescale("supervision_prompt_days"))
-    first_owned = _first_owned(around.cases)
+    owners, prompted = _first_owned(around.cases), _last_prompts(around)
     for index, member in enumerate(staff.record.staff):
         here = around.organisation.active(member.id, around.today)
-        owns = member.id in first_owned
-        since = _last_prompt(around, member.id) or first_owned.get(member.id)
-        if owns and here and since and around.today > since + days:
+        since = prompted.get(member.id or "") or owners.get(member.id or "")
+        if member.id in owners and here and since and around.today > since + days:
             yield Noticed(rule.id, staff.place(f"staff[{index}]"))
 
 
-def _last_prompt(around: Surroundings, who: str | None) -> date | None:
-    return last_date(
-        filed.record.date
-        for filed in around.workspace.supervisions
-        if filed.record.supervisee == who and filed.record.prompts
-    )
+def _last_prompts(around: Surroundings) -> Mapping[str, date]:
+    """The day of the last prompt of each who had one."""
+    found: dict[str, date] = {}
+    for filed in around.workspace.supervisions:
+        who, day = filed.record.supervisee, filed.record.date
+        if who is not None and day and filed.record.prompts:
+            found[who] = max(day, found.get(who, day))
+    return found
 
 
-def _first_owned(cases: Iterable[Glimpse]) -> Mapping[str | None, date | None]:
-    """By owner, the day they first owned a case that is still open, if it is known."""
-    found: dict[str | None, date | None] = {}
+def _first_owned(cases: Iterable[Glimpse]) -> Mapping[str, date | None]:
+    """Owners of open cases, with the day they first owned one, if that is known."""
+    found: dict[str, date | None] = {}
     for case in cases:
         if case.is_open:
             days = (found.get(case.owner), case.owned_since())
-            found[case.owner] = min((day for day in days if day), default=None)
+            found[case.owner] = min(filter(None, days), default=None)
     return found
 
 
