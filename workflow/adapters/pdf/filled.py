@@ -4,7 +4,6 @@ Not by the form's own list of fields, which some programs cut down: by the pages
 Source: forms.md 8 (what PDFium, pdf.js, pdftk, pdf-lib and others do to a form).
 """
 
-import codecs
 import io
 import logging
 import re
@@ -24,6 +23,7 @@ from pypdf.generic import (
 )
 
 from workflow.adapters.pdf.names import known_in_mark, question_and_code
+from workflow.adapters.pdf.texts import decoded
 from workflow.domain.filled_forms import Filled, FormNotRead
 
 LONGEST = 20 * 1024 * 1024  # bytes
@@ -52,11 +52,6 @@ EMPTY = (
 LOADED = (
     "This PDF has a program or another file inside, which our forms never have. Do not"
     " open it; ask who sent it."
-)
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
 )
 PROGRAMS = ("/AA", "/Collection")
 INSIDE = ("/JavaScript", "/EmbeddedFiles")
@@ -268,17 +263,9 @@ def _text(value: PdfObject | None) -> str:
     if isinstance(value, ArrayObject):
         return "\n".join(_text(inner.get_object()) for inner in value)
     if isinstance(value, StreamObject):  # as some programs save a long text
-        return _decoded(value.get_data())
+        return decoded(value.get_data())
     if isinstance(value, ByteStringObject):
-        return _decoded(bytes(value))
+        return decoded(bytes(value))
     if isinstance(value, TextStringObject | NameObject):
         return str(value)
     return ""
-
-
-def _decoded(text: bytes) -> str:
-    """Text as a PDF may hold it: what it begins with tells in which letters."""
-    for mark, encoding in MARKS:
-        if text.startswith(mark):
-            return text.removeprefix(mark).decode(encoding)
-    return text.decode("latin-1")
