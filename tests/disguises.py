@@ -3,6 +3,7 @@
 All people are invented. Each disguise makes a file; something in it must be found.
 """
 
+import codecs
 import io
 import zipfile
 from collections.abc import Callable
@@ -12,6 +13,14 @@ from docx import Document
 from PIL import Image, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link, Text
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    PdfObject,
+    StreamObject,
+)
 
 from workflow.domain.anonymise import BIRTH, QUOTE, Identifier
 
@@ -237,6 +246,53 @@ def _earlier() -> bytes:
     return made.getvalue()
 
 
+def _note(writer: PdfWriter, kind: str) -> DictionaryObject:
+    """A note on the first page, without anything in it."""
+    note = DictionaryObject()
+    corners = [FloatObject(number) for number in (10, 10, 190, 40)]
+    note[NameObject("/Type")] = NameObject("/Annot")
+    note[NameObject("/Subtype")] = NameObject(kind)
+    note[NameObject("/Rect")] = ArrayObject(corners)
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(note)])  # noqa: SLF001 - no other way
+    return note
+
+
+def _streamed(writer: PdfWriter, kind: str, key: str, text: str) -> None:
+    """A note that says something in a stream."""
+    stream = StreamObject()
+    stream.set_data(codecs.BOM_UTF16_BE + text.encode("utf-16-be"))
+    note = _note(writer, kind)
+    note[NameObject(key)] = writer._add_object(stream.flate_encode())  # noqa: SLF001 - likewise
+
+
+def _drawn(writer: PdfWriter, text: str, state: str = "") -> None:
+    """A note that draws something and says nothing."""
+    stream = StreamObject()
+    stream.set_data(f"BT /F1 12 Tf 10 10 Td ({text}) Tj ET".encode())
+    font = DictionaryObject()
+    for key, value in (
+        ("/Type", "/Font"),
+        ("/Subtype", "/Type1"),
+        ("/BaseFont", "/Helvetica"),
+    ):
+        font[NameObject(key)] = NameObject(value)
+    fonts, resources = DictionaryObject(), DictionaryObject()
+    fonts[NameObject("/F1")] = font
+    resources[NameObject("/Font")] = fonts
+    look = stream.flate_encode()
+    look[NameObject("/Type")] = NameObject("/XObject")
+    look[NameObject("/Subtype")] = NameObject("/Form")
+    look[NameObject("/Resources")] = resources
+    drawn: PdfObject = writer._add_object(look)  # noqa: SLF001 - likewise
+    if state:
+        states = DictionaryObject()
+        states[NameObject(state)] = drawn
+        drawn = states
+    looks = DictionaryObject()
+    looks[NameObject("/N")] = drawn
+    _note(writer, "/Stamp")[NameObject("/AP")] = looks
+
+
 HYPERLINK = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     f'<Relationship Id="r1" Type="{LINK}" TargetMode="External"'
@@ -451,6 +507,24 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
         ),
     ),
     "an earlier version in a PDF": ("a.pdf", _earlier),
+    "an answer on a PDF form that a program saved as a stream": (
+        "a.pdf",
+        lambda: a_pdf(lambda w: _streamed(w, "/Widget", "/V", "Ask Tess Oakhollow.")),
+    ),
+    "the rich text of a note in a PDF": (
+        "a.pdf",
+        lambda: a_pdf(
+            lambda w: _streamed(w, "/FreeText", "/RC", "Ask Tess Oakhollow.")
+        ),
+    ),
+    "a stamp on a PDF, whose words are only drawn": (
+        "a.pdf",
+        lambda: a_pdf(lambda w: _drawn(w, "Ask Tess Oakhollow.")),
+    ),
+    "a ticked box on a PDF, whose words are only drawn": (
+        "a.pdf",
+        lambda: a_pdf(lambda w: _drawn(w, "Ask Tess Oakhollow.", state="/Yes")),
+    ),
     "a comment in a text": ("a.md", lambda: b"Good.\n<!-- ask Tess -->\n"),
     "a text in another coding": ("a.txt", lambda: "Zoë".encode("utf-16")),
     "a rich text": ("a.rtf", lambda: rb"{\rtf1 {\b Te}ss \u79?akhollow}"),

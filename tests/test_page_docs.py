@@ -2,6 +2,7 @@
 
 import inspect
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import pytest
 
 from tools import page_docs as pages
 from workflow import __main__ as entrance
+from workflow.adapters.config_files import configuration
 from workflow.cli import COMMANDS, main
 
 REPOSITORY = Path(__file__).parent.parent
@@ -55,6 +57,18 @@ def test_every_room_of_commands_is_listed() -> None:
     assert groups
     assert set(COMMANDS) <= inside
     assert inside - set(COMMANDS) <= {name for one in groups for name in one.commands}
+
+
+def test_every_number_stands_on_its_page_in_words_and_every_file_with_its_use() -> None:
+    text = pages.page("settings")
+    numbers = configuration(REPOSITORY, "config/timescales.yaml")["timescales"]
+    assert isinstance(numbers, dict)
+    for key, number in numbers.items():
+        row = re.search(rf"^\| `{key}` \| {number} \| (.+) \|$", text, re.MULTILINE)
+        assert row, key
+        assert len(row[1].split()) > 3
+    for path in (REPOSITORY / "config").glob("*.yaml"):
+        assert f"| `config/{path.name}` | " in text
 
 
 @pytest.fixture

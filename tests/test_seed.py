@@ -45,6 +45,23 @@ def test_a_place_is_where_the_field_stands(files: seed.Files) -> None:
     assert words[int(line) - 1].startswith("agreed_summary:")
 
 
+STORIES = {  # brief 9: each story of the article is one worked case (brief 8)
+    "SG-2026-014": range(35, 43),
+    "SG-2026-019": range(43, 52),
+    "SG-2026-021": range(52, 61),
+}
+
+
+@pytest.mark.parametrize(("case", "told"), STORIES.items())
+def test_a_sentence_of_a_story_is_shown_where_the_same_story_is_told(
+    case: str, told: range, files: seed.Files
+) -> None:
+    for one in (one for one in ALL if int(one.number[1:]) in told):
+        assert one.case == case
+        places = [seed.seen_in(field, files, one.case) for field in one.fields]
+        assert any(place.startswith(f"cases/{case}/") for place in places), one.number
+
+
 def test_the_page_is_fresh() -> None:
     made = (REPOSITORY / seed.PAGE).read_text(encoding="utf-8")
     assert made == seed.page(REPOSITORY)

@@ -3,9 +3,11 @@
 `--check` names those that are not fresh.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 import click
@@ -17,12 +19,20 @@ from workflow.cli import main as program
 from workflow.domain.documents import Each
 from workflow.domain.measures import MEASURES
 from workflow.domain.records.base import Reader
+from workflow.domain.vocabulary import Nation
 from workflow.wiring.office import Office
 
 ROOT = Path(__file__).parent.parent
 FOLDER = Path("docs/reference")
 DAY = date(2026, 11, 23)
 MADE = "Made by `python -m tools.page_docs`; a test sees to it that it is fresh.\n"
+TIMESCALE = re.compile(r"^  (\w+): (\d+)  # (.+)$", re.MULTILINE)
+SENTENCE = re.compile(r".+?[.](?= |$)")
+SOURCE = re.compile(r" \((?:S\d+|D\d+|brief [\d.]+)\)")
+OWN_FILES = {
+    "provider": "Who you are, your services, who is told when, your own numbers.",
+    "staff": "Everybody who writes, with their roles.",
+}
 READERS = {
     Reader.PERSON: "the person",
     Reader.STAFF: "staff",
@@ -154,12 +164,58 @@ def settings(root: Path) -> Iterator[str]:
         " under `local_profiles:`; rules are changed in `config/rules/changes.yaml`"
         f" (`rules.md`). {MADE}"
     )
-    yield "| Setting | Default |"
-    yield "|---|---|"
+    yield "| Setting | Default | Counted |"
+    yield "|---|---|---|"
     text = (root / "config/timescales.yaml").read_text(encoding="utf-8")
-    listed: Mapping[str, int] = yaml.safe_load(text)["timescales"]
-    for key, number in listed.items():
-        yield f"| `{key}` | {number} |"
+    for key, number, counted in TIMESCALE.findall(text):
+        yield f"| `{key}` | {number} | {counted} |"
+    yield (
+        "\nWhat the law of a nation sets. Your own number may be shorter, never longer;"
+        " a council's published procedure comes before both.\n"
+    )
+    yield "| Nation | Setting | At most |"
+    yield "|---|---|---|"
+    yield from _limits_of_nations(root)
+    yield "\n## Where the rest is set\n"
+    yield (
+        "What may be written in a file of `config` stands at its head. The fields of"
+        " the first two are in [fields.md](fields.md).\n"
+    )
+    yield "| File | For |"
+    yield "|---|---|"
+    for path in sorted((root / "config").glob("*.yaml"), key=_first_these):
+        yield f"| `config/{path.name}` | {_what_for(path)} |"
+    yield "| `config/rules/` | The rules, by family: [rules.md](rules.md). |"
+    yield "| `config/forms/` | The question sheets: [forms.md](forms.md). |"
+
+
+def _limits_of_nations(root: Path) -> Iterator[str]:
+    text = (root / "config/nations.yaml").read_text(encoding="utf-8")
+    nations: Mapping[str, Mapping[str, object]] = yaml.safe_load(text)["nations"]
+    for nation, said in nations.items():
+        limits = said.get("timescales")
+        for key, number in limits.items() if isinstance(limits, dict) else ():
+            yield f"| {Nation.of(nation).label} | `{key}` | {number} |"
+
+
+def _first_these(path: Path) -> tuple[bool, str]:
+    return path.stem not in OWN_FILES, path.name
+
+
+def _what_for(path: Path) -> str:
+    """The first sentence at the head of a file of settings."""
+    if path.stem in OWN_FILES:
+        return OWN_FILES[path.stem]
+    lines = takewhile(_is_note, path.read_text(encoding="utf-8").splitlines())
+    head = " ".join(line.removeprefix("#").strip() for line in lines)
+    found = SENTENCE.match(head)
+    if not found:
+        raise ValueError(path.name)
+    return SOURCE.sub("", found[0])
+
+
+def _is_note(line: str) -> bool:
+    return line.startswith("#")
 
 
 PAGES: Mapping[str, Callable[[Path], Iterator[str]]] = {

@@ -28,9 +28,10 @@ Files = Sequence[tuple[str, Filed[Block]]]
 INDEX = re.compile(r"\[\d+\]")
 HEAD = """# Sentence by sentence
 
-What the founding article asks for, and what carries it here: the fields with the first
-place in the worked cases where each is filled in, the rules that guard them
-(`rules.md`), the documents that show them, the measures that count them.
+What the founding article asks for, and what carries it here: the fields with a place
+in the worked cases where each is filled in, the rules that guard them (`rules.md`), the
+documents that show them, the measures that count them. The article tells three stories
+(S35 to S42, S43 to S51, S52 to S60): there the place is in the case that tells it.
 Made by `python -m tools.seed_docs` out of `tools/seed.yaml`; a test sees to it that
 all of it exists.
 
@@ -41,7 +42,10 @@ all of it exists.
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence: its number, our shorthand, and what carries it."""
+    """One sentence: its number, our shorthand, and what carries it.
+
+    `case` is the worked case that tells the same story; empty where none does.
+    """
 
     number: str
     idea: str
@@ -49,12 +53,26 @@ class Sentence:
     rules: tuple[str, ...]
     documents: tuple[str, ...]
     measures: tuple[str, ...]
+    case: str = ""
 
 
 def sentences() -> tuple[Sentence, ...]:
     """All of them, in the order of the article."""
     listed = yaml.safe_load((ROOT / "tools/seed.yaml").read_text(encoding="utf-8"))
-    return tuple(Sentence(row[0], row[1], *map(tuple, row[2:])) for row in listed)
+    return tuple(_sentence(*row) for row in listed)
+
+
+def _sentence(
+    number: str,
+    idea: str,
+    fields: Sequence[str],
+    rules: Sequence[str],
+    documents: Sequence[str],
+    measures: Sequence[str],
+    case: str = "",
+) -> Sentence:
+    guarded, shown, counted = tuple(rules), tuple(documents), tuple(measures)
+    return Sentence(number, idea, tuple(fields), guarded, shown, counted, case)
 
 
 def known_fields() -> frozenset[str]:
@@ -90,10 +108,13 @@ def files(office: Office) -> Files:
     return (*kept, *(("", filed) for filed in own))
 
 
-def seen_in(field: str, among: Files) -> str:
-    """The first file and line where a field is filled in; empty when nowhere."""
+def seen_in(field: str, among: Files, case: str = "") -> str:
+    """A file and line where a field is filled in; empty when nowhere.
+
+    The first one, in this case before the others.
+    """
     kind, _, path = field.partition(".")
-    for folder, filed in among:
+    for folder, filed in sorted(among, key=lambda one: one[0] != f"cases/{case}/"):
         if not isinstance(filed.record, FILES[kind]):
             continue
         for place, at in filed.places.items():
@@ -113,7 +134,7 @@ def _row(one: Sentence, among: Files) -> str:
     cells = (
         one.number,
         one.idea,
-        "<br>".join(_field(field, among) for field in one.fields),
+        "<br>".join(_field(field, among, one.case) for field in one.fields),
         ", ".join(one.rules),
         ", ".join(one.documents),
         ", ".join(one.measures),
@@ -121,9 +142,9 @@ def _row(one: Sentence, among: Files) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _field(field: str, among: Files) -> str:
-    place = seen_in(field, among)
-    return f"`{field}`: {place}" if place else f"`{field}`"
+def _field(field: str, among: Files, case: str) -> str:
+    place = seen_in(field, among, case)
+    return f"`{field}`: {place}" if place else f"`{field}` (in no worked case)"
 
 
 def main() -> int:

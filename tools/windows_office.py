@@ -3,14 +3,17 @@
 `python -m tools.windows_office FOLDER` fetches a wheel for each library of
 requirements.lock, builds ours, and lays the script that sets it up beside them. Nothing
 is fetched after that: the folder is carried to the office on a stick. `--check` only
-says what is missing from a folder.
+says what is missing from a folder: what the lock asks for with these very bytes, and
+what any of the wheels needs on Windows.
 """
 
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterable, Iterator
+from email.parser import Parser
+from hashlib import sha256
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -48,17 +51,48 @@ def needed(lock: str) -> Iterator[tuple[Requirement, list[str]]]:
 def missing(wheels: Path, lock: str) -> list[str]:
     """What a folder of wheels lacks, or has in a form that Windows cannot use."""
     tags = _tags()
-    have = {}
+    have: dict[str, Path] = {}
     for path in wheels.glob("*.whl"):
-        name, version, _, built_for = parse_wheel_filename(path.name)
+        name, _, _, built_for = parse_wheel_filename(path.name)
         if built_for & tags:
-            have[name] = str(version)
-    lacking = [
+            have[name] = path
+    asked = [
         f"{one.name} {one.specifier}"
-        for one, _ in needed(lock)
-        if not one.specifier.contains(have.get(canonicalize_name(one.name), "0.dev0"))
+        for one, hashes in needed(lock)
+        if not _fits(one, have) or not _same_bytes(have, one, hashes)
     ]
-    return lacking + ([] if "alongside" in have else ["alongside itself"])
+    wanted = [
+        f"{one.name} {one.specifier}".strip()
+        for path in have.values()
+        for one in _needs(path)
+        if not _fits(one, have)
+    ]
+    ours = [] if "alongside" in have else ["alongside itself"]
+    return list(dict.fromkeys((*asked, *wanted, *ours)))
+
+
+def _fits(one: Requirement, have: dict[str, Path]) -> bool:
+    """Whether there is a wheel of the version that is asked for."""
+    path = have.get(canonicalize_name(one.name))
+    if path is None:
+        return False
+    return one.specifier.contains(parse_wheel_filename(path.name)[1], prereleases=True)
+
+
+def _same_bytes(have: dict[str, Path], one: Requirement, hashes: Iterable[str]) -> bool:
+    content = have[canonicalize_name(one.name)].read_bytes()
+    return f"sha256:{sha256(content).hexdigest()}" in hashes
+
+
+def _needs(wheel: Path) -> Iterator[Requirement]:
+    """What a wheel says that it needs on Windows, without its extras."""
+    with zipfile.ZipFile(wheel) as source:
+        (about,) = [n for n in source.namelist() if n.endswith(".dist-info/METADATA")]
+        said = Parser().parsestr(source.read(about).decode("utf-8"))
+    for line in said.get_all("Requires-Dist") or ():
+        one = Requirement(line)
+        if one.marker is None or one.marker.evaluate({**WINDOWS, "extra": ""}):
+            yield one
 
 
 def _tags() -> frozenset[Tag]:
@@ -74,6 +108,8 @@ def fill(folder: Path, lock: str) -> None:
     """Fetch the wheels, build ours, and lay the scripts beside them."""
     wheels = folder / "wheels"
     wheels.mkdir(parents=True, exist_ok=True)
+    for old in wheels.glob("*.whl"):
+        old.unlink()  # two versions of one library, and a script would have to choose
     listed = wheels / "wheels.txt"
     listed.write_text(
         "".join(
@@ -90,8 +126,14 @@ def fill(folder: Path, lock: str) -> None:
     subprocess.run([*pip, *fetch, *built_for, *there], check=True)
     make = ["wheel", "--no-deps", "--no-build-isolation", "-w", str(wheels), str(ROOT)]
     subprocess.run([*pip, *make], check=True)
+    lay_scripts(folder)
+
+
+def lay_scripts(folder: Path) -> None:
+    """Put the scripts beside the wheels, with the ends of line that Windows wants."""
     for script in SCRIPTS.iterdir():
-        shutil.copy(script, folder / script.name)
+        words = script.read_text(encoding="ascii")
+        (folder / script.name).write_text(words, encoding="ascii", newline="\r\n")
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -393,6 +394,34 @@ def test_a_copy_that_shows_faults_and_old_templates_are_no_change(
     assert snapshot(workspace) == before
     (folder / "template.docx").write_bytes(b"theirs")
     assert changed(before, snapshot(workspace)) == {""}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others tell of a whole tree")
+def test_folders_of_what_we_make_are_not_listened_to(root: Path) -> None:
+    for made in ("generated", "_history/_left", "_receipts"):
+        (root / "cases" / ONE / made).mkdir(parents=True)
+    before = listened_to()
+    with Changes(root, every=600, quiet=QUIET) as changes:
+        assert changes.settled(1) == frozenset()
+        # cases, two cases, records of the first; config
+        assert listened_to() - before == 5
+        write(root / "cases" / TWO / "generated" / "Full plan.docx")
+        write(root / "cases" / TWO / "reviews" / "2026-11-02-initial-01.yaml")
+        assert changes.settled(PATIENCE) == {TWO}
+        assert listened_to() - before == 6  # reviews is new
+
+
+def listened_to() -> int:
+    """How many folders this process listens to."""
+    held = Path("/proc/self/fdinfo").iterdir()
+    return sum(_told(info).count("inotify wd:") for info in held)
+
+
+def _told(info: Path) -> str:
+    try:
+        return info.read_text()
+    except OSError:  # closed meanwhile
+        return ""
 
 
 @pytest.mark.long

@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -215,3 +217,40 @@ def test_a_month_is_sealed_when_it_is_over(tmp_path: Path) -> None:
     log.close()
     assert month_seal(tmp_path, "2026-10") == sealed
     assert month_seal(tmp_path, "2026-11") == month_seal(tmp_path, "2026-09") == ""
+
+
+def test_threads_of_one_run_write_one_log_and_each_ends_its_own_act(
+    tmp_path: Path,
+) -> None:
+    meet = threading.Barrier(2)
+    told: list[int] = []
+    amiss: list[Exception] = []
+
+    def both_at_once() -> str:
+        with suppress(threading.BrokenBarrierError):
+            meet.wait(0.2)  # whoever is alone goes on
+        return now()
+
+    log = RunLog(tmp_path, both_at_once)
+
+    def work(name: str) -> None:
+        try:
+            number = log.intend("save", "SG-2026-014", name)
+            told.append(number)
+            log.done(number, name)
+        except Exception as error:  # noqa: BLE001 - seen by the test
+            amiss.append(error)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in ("plan", "case")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    log.close()
+    assert amiss == []
+    assert sorted(told) == [1, 2]
+    (path,) = tmp_path.glob("*/*.jsonl")
+    lines = chain(path.read_bytes()).lines
+    roles = {line["seq"]: line["role"] for line in lines if line.get("role")}
+    ends = {line["of"]: line["result"] for line in lines if line.get("step") == "done"}
+    assert ends == roles

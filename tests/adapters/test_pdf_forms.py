@@ -311,6 +311,15 @@ def test_whatever_is_typed_comes_back_word_for_word(answers: Mapping[str, str]) 
     assert {n: t for n, (t,) in read(content).answers.items() if n != "type"} == kept
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "latin-1"])
+def test_words_that_a_program_saves_as_a_stream_are_not_lost(encoding: str) -> None:
+    pdf = opened(blank())
+    words = "He hit me.\nI was in the caf\u00e9."
+    stream = pikepdf.Stream(pdf, words.replace("\n", "\r").encode(encoding))
+    fields(pdf)["what_happened"][pikepdf.Name.V] = pdf.make_indirect(stream)
+    assert read(saved(pdf)).answers["what_happened"] == (words,)
+
+
 def plain(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n\0")
 

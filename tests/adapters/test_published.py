@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from workflow.adapters.guarded import is_signed
 from workflow.adapters.journal import RunLog, verify
-from workflow.adapters.published import Publications, words_of
+from workflow.adapters.published import Publications
 from workflow.adapters.safe_files import place, sha256
 from workflow.adapters.word.members import assembled, member
+from workflow.adapters.word_parts import words_of
 from workflow.domain.alarms import Kind
 from workflow.domain.errors import TakenOver
 from workflow.domain.making import Receipt

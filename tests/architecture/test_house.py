@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import grimp
+import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "workflow"
@@ -72,6 +73,7 @@ def test_nobody_opens_a_file_to_write() -> None:
     names = {file.relative_to(PACKAGE).as_posix() for file in opened}
     reading = {"adapters/pictures.py", "adapters/image_notes.py"}  # Pillow opens bytes
     reading |= {"adapters/inbox.py", "adapters/placeholders.py"}  # no more than needed
+    reading |= {"adapters/clock_files.py"}  # the end of a log
     reading |= {"web/serving.py", "__main__.py"}  # opens a browser; the help
     reading |= {"adapters/pdf/decoration.py"}  # a PDF in memory
     reading |= {"adapters/pdf/binder.py", "adapters/pdf/tree_merging.py"}  # likewise
@@ -94,6 +96,20 @@ def test_every_room_stands_on_the_architecture_page() -> None:
     rooms = [p for p in PACKAGE.glob("*/*.py") if p.stem != "__init__"]
     unnamed = sorted(p.name for p in rooms if f"`{p.name}`" not in page)
     assert unnamed == []
+
+
+@pytest.mark.parametrize(
+    "floor", ["domain", "services", "adapters", "web", "wiring", "commands"]
+)
+def test_every_room_is_told_of_under_its_own_floor(floor: str) -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    parts = page.partition("## The rooms")[2].split("\n\n")
+    mine = [p for p in parts if p.startswith(f"**{floor.capitalize()}")]
+    named = {name for part in mine for name in re.findall(r"`(\w+\.py)`", part)}
+    every = {p.name for p in (PACKAGE / floor).rglob("*.py")}
+    rooms = {p.name for p in (PACKAGE / floor).glob("*.py")} - {"__init__.py"}
+    assert named - every == set()
+    assert rooms - named == set()
 
 
 def test_the_picture_shows_every_floor_and_arrows_only_point_down() -> None:

@@ -1,10 +1,13 @@
 """A wrong clock never hides what is late (reliability F21)."""
 
 import json
+import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workflow.adapters.clock_files import days_in_journals, days_in_names
 from workflow.domain.clock import compared
@@ -53,6 +56,29 @@ def test_names_of_records_show_days_and_planned_things_do_not(workspace: Path) -
     odd = workspace / "cases/SG-2026-014/records/2026-02-30-visit-01.yaml"
     odd.write_text("")
     assert sorted(days_in_names(workspace)) == found
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.dates(TODAY, LATER), st.integers(1, 9))
+    )
+)
+def test_of_many_names_those_that_count_are_found(
+    records: list[tuple[str, date, int]],
+) -> None:
+    """Only the last of each folder are looked at."""
+    with tempfile.TemporaryDirectory() as temporary:
+        root = Path(temporary)
+        every = set()
+        for case, day, number in records:
+            file = f"cases/{case}/records/{day}-visit-{number:02}.yaml"
+            (root / file).parent.mkdir(parents=True, exist_ok=True)
+            (root / file).write_text("")
+            (root / file).with_suffix(".tmp").write_text("")
+            every.add((day, file))
+        found = list(days_in_names(root))
+    assert compared(TODAY, found, {}) == compared(TODAY, every, {})
+    assert len(found) <= 2 * len({case for case, *_ in records})
 
 
 def test_the_last_sound_line_of_a_journal_shows_its_day(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from workflow.domain.consent_cards import (
 from workflow.domain.filing import Hand
 from workflow.domain.records.consent import Consent
 from workflow.domain.records.person import Person
+from workflow.domain.sharing import was_agreed
 from workflow.domain.tree import Fields, meaning
 from workflow.domain.vocabulary import InfoCategory
 
@@ -236,3 +238,18 @@ def test_a_wish_without_topics_is_never_lost_by_another_answer() -> None:
     found = after({"do_not_share": wishes}, {"c1": {"money": "yes"}})
     assert isinstance(found, dict)
     assert found["do_not_share"] == wishes
+
+
+@pytest.mark.parametrize("decision", ["not_agreed", "withdrawn", "undecided"])
+@pytest.mark.parametrize("word", list(Word))
+def test_what_was_never_agreed_does_not_become_agreed_until_today(
+    decision: str, word: Word
+) -> None:
+    stood = {"id": "B1", "contact": "c1", "categories": ["money"], "decision": decision}
+    stood |= {"decided_on": "2026-10-01"}
+    found = after({"boundaries": [stood]}, {"c1": {"money": word.value}})
+
+    consent = a_file(Consent, "consent.yaml", found).record
+    assert consent.boundaries[0].decision == decision
+    assert not was_agreed(consent.boundaries[0])
+    assert words(deck(found)) == {"c1": {"money": word.value}, "c2": {}}

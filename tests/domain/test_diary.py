@@ -781,6 +781,29 @@ def test_a_manager_opens_a_review_the_next_working_day(
     assert (waiting.due_on, waiting.urgent) == (reason_date, True)
 
 
+@pytest.mark.parametrize(("months", "waiting"), [("6", 0), ("3", 1)])
+def test_an_agreement_lasts_as_long_as_the_provider_says_for_managers_too(
+    organisation: Organisation, today: date, months: str, waiting: int
+) -> None:
+    record = organisation.provider.record.model_copy(
+        update={"timescales": {"agreement_review_months": months}}
+    )
+    chosen = replace(organisation, provider=Filed("config/provider.yaml", record))
+    agreed = {
+        "id": "SB1",
+        "agency": "gp",
+        "categories": ["desired_outcomes"],
+        "decision": "agreed",
+        "decided_on": date(2026, 6, 1),
+    }
+    shared = {"what": "Wishes", "categories": ["desired_outcomes"], "boundary": "SB1"}
+    told = {"record_id": "R1", "date": MONDAY, "type": "external_contact"}
+    told |= {"external_contact": {"agency": "gp", "shared": [shared]}}
+    found = due(chosen, today, consent={"boundaries": [agreed]}, records=[told])
+    kinds = [one.kind for one in found]
+    assert kinds.count("managerial_review") == waiting
+
+
 def test_the_same_case_on_the_same_day_gives_the_same_list(
     starter: Path, today: date, organisation: Organisation
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.make import a_folder
 from workflow.domain.case_folder import CaseFolder
+from workflow.domain.letter_permissions import permission
 from workflow.domain.letters_out import (
     NOBODY,
     LetterOut,
@@ -13,7 +14,6 @@ from workflow.domain.letters_out import (
     letter_name,
     letter_out,
     next_name,
-    permission,
     unsent,
 )
 

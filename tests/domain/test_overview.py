@@ -1,10 +1,17 @@
 """The status pages: what stands above everything else."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.make import a_folder
 from workflow.adapters.pages import HtmlPages
+from workflow.domain import overview
+from workflow.domain.diary import DueItem, DueStatus
 from workflow.domain.findings import Finding, Place, Severity
 from workflow.domain.overview import CaseStatus, case_page, in_overview, overview_page
 from workflow.wiring.office import Office
@@ -37,4 +44,45 @@ def test_the_overview_says_so_first_without_a_name() -> None:
     assert "Rosa" not in text
     assert (
         overview_page([in_overview(status())], (), ORGANISATION, TODAY)["banner"] == []
+    )
+
+
+def item(number: int, days_late: int) -> DueItem:
+    """Something late, or to come when it is not late by any day."""
+    on = TODAY - timedelta(days=days_late) if days_late else TODAY + timedelta(number)
+    how = DueStatus.OVERDUE if days_late else DueStatus.DUE_SOON
+    at = (f"SG-2026-{number:03}", f"Thing {number}", "review", "RS1", on, how)
+    return DueItem(
+        *at,
+        days_late,
+        "st-01",
+        urgent=False,
+        done_on=None,
+        unrolled=on,
+        moved=False,
+        file="plan.yaml",
+        held_file="",
+    )
+
+
+@given(st.lists(st.integers(0, 3), max_size=30), st.integers(1, 4))
+def test_of_very_much_the_first_is_shown_and_the_rest_counted(
+    late_by: list[int], most: int
+) -> None:
+    due = [item(number, days) for number, days in enumerate(late_by)]
+    bare = in_overview(status())
+    cases = [replace(bare, due=(each,)) for each in due]
+    with pytest.MonkeyPatch.context() as patched:
+        whole = overview_page(iter(cases), (), ORGANISATION, TODAY)
+        patched.setattr(overview, "MOST_ROWS", most)
+        page = overview_page(iter(cases), (), ORGANISATION, TODAY)
+    for told, more in (("late", "late_more"), ("coming", "coming_more")):
+        every = whole[told]
+        assert isinstance(every, list)
+        assert page[told] == every[:most]
+        assert page[more] == max(len(every) - most, 0)
+    assert page["late_count"] == sum(map(bool, late_by))
+    text = HtmlPages().page("overview", page).decode()
+    assert ("more: the review register has every one" in text) is bool(
+        page["late_more"] or page["coming_more"]
     )

@@ -6,15 +6,19 @@ import pytest
 
 from tests.make import a_folder
 from workflow.adapters.bank_holidays import calendar_for
+from workflow.domain.findings import Place
 from workflow.domain.subject_access import (
     ELSEWHERE,
     KEPT_BACK,
+    ODD,
     OUTSIDE,
     Held,
     HeldFile,
     access_sheets,
     answer_by,
     held_about,
+    not_understood,
+    own_cases,
 )
 from workflow.domain.vocabulary import Nation
 
@@ -52,6 +56,13 @@ def test_what_names_somebody_else_is_to_be_looked_at_first() -> None:
     held = held_about(a_folder(person=PERSON, case=CASE), ())
     assert found(held, "knock").reasons == ("It names somebody else: Rolf",)
     assert found(held, "Ines Marrable").reasons == ()
+
+
+def test_a_word_of_a_role_points_to_nobody_by_itself() -> None:
+    person = {**PERSON, "contacts": [{"id": "C2", "name": "Duty Team"}]}
+    case = {"outcomes": [{"id": "O1", "in_their_words": "The team is loud."}]}
+    folder = a_folder(person=person, case=case)
+    assert found(held_about(folder, (), common={"duty", "team"}), "loud").reasons == ()
 
 
 def test_what_papers_leave_out_is_to_be_looked_at_first() -> None:
@@ -114,3 +125,42 @@ def test_what_names_staff_or_tells_of_others_is_to_be_looked_at_first() -> None:
     (one,) = [h for h in held if "rang the bank" in h.words]
     assert one.reasons[0] == "It names somebody who works here: Moira Achebe"
     assert OUTSIDE in one.reasons
+
+
+def test_another_case_about_the_same_person_is_listed_whole() -> None:
+    mine = {**PERSON, "person_id": "P-1"}
+    earlier = a_folder(
+        person={"person_id": "P-1", "full_name": "I. Marrable"},
+        case={"case_ref": "SG-2024-003", "concern": {"immediate_action": "We rang."}},
+    )
+    folder = a_folder(person=mine)
+    assert own_cases(folder, (earlier,)) == (folder, earlier)
+    assert found(held_about(folder, (earlier,)), "We rang.").reasons == ()
+
+
+def test_a_shared_name_alone_makes_two_people_nobody_the_same() -> None:
+    named = {"full_name": "Ines Marrable"}
+    folder, other = a_folder(person=named), a_folder(person=dict(named))
+    assert own_cases(folder, (other,)) == (folder,)
+    born = {**named, "date_of_birth": "1950-02-03"}
+    folder, other = a_folder(person=born), a_folder(person=dict(born))
+    assert own_cases(folder, (other,)) == (folder, other)
+
+
+def test_values_are_told_in_words_that_somebody_outside_can_read() -> None:
+    case = {
+        "liberty": {"authority": "not_needed"},
+        "concern": {"immediate_danger": "false"},
+        "easy_words": {"concern.what_was_said_or_seen": "He shouts."},
+    }
+    words = {one.words for one in held_about(a_folder(case=case), ())}
+    assert {"no", "concern.what_was_said_or_seen: He shouts."} <= words
+    assert "not_needed" not in words
+
+
+def test_what_could_not_be_read_as_its_field_is_not_lost() -> None:
+    folder = a_folder(person=PERSON)
+    places = (Place("case.yaml", 9, "opened_on"), Place("plan.yaml", 1))
+    (odd,) = not_understood(folder, (*places, *places))
+    assert (odd.file, odd.line, odd.label) == ("case.yaml", 9, "opened_on")
+    assert odd.reasons == (ODD,)

@@ -80,6 +80,44 @@ def test_what_governance_lacks_belongs_to_no_case(workspace: Path) -> None:
     assert "The monthly sample for October 2026 is missing." in overview.read_text()
 
 
+def test_what_is_held_about_somebody_leaves_nothing_out(workspace: Path) -> None:
+    case = workspace / "cases" / "SG-2026-014"
+    with (case / "case.yaml").open("a", encoding="utf-8") as file:
+        file.write("odd_field: Zebrafinch rang\n")
+    (case / "records" / "2026-09-27-visit-01.yaml").write_text("a: [", encoding="utf-8")
+    said = json.loads(
+        alongside(workspace, "--json", "subject-access", "SG-2026-014").stdout
+    )
+    assert said["cases"] == ["SG-2026-014"]
+    assert said["not_read"] == 1
+    with zipfile.ZipFile(said["file"]) as book:
+        words = book.read("xl/sharedStrings.xml").decode()
+    assert "odd_field: Zebrafinch rang" in words
+    assert "records/2026-09-27-visit-01.yaml" in words
+    assert "Where it came from" in words
+
+
+def test_a_contact_and_a_worker_may_ask_too(workspace: Path) -> None:
+    def found(*words: str) -> tuple[str, str]:
+        said = json.loads(
+            alongside(workspace, "--json", "subject-access", *words).stdout
+        )
+        with zipfile.ZipFile(said["file"]) as book:
+            return Path(said["file"]).name, book.read("xl/sharedStrings.xml").decode()
+
+    name, words = found("SG-2026-014", "--contact", "c1")
+    assert name == "SG-2026-014 c1 2026-11-23.xlsx"
+    assert "Corin coming. My money being mine. Singing." in words
+    name, words = found("--staff", "st-03")
+    assert name == "st-03 2026-11-23.xlsx"
+    assert "Moira, my keyworker" in words
+    for wrong in ((), ("SG-2026-014", "--staff", "st-03")):
+        assert alongside(workspace, "subject-access", *wrong).returncode == 2
+    nobody = alongside(workspace, "subject-access", "SG-2026-014", "--contact", "c99")
+    assert nobody.returncode == 3
+    assert "Nobody has this id" in nobody.stderr
+
+
 def test_building_twice_makes_nothing_the_second_time(workspace: Path) -> None:
     first = json.loads(alongside(workspace, "--json", "build").stdout)
     assert first["made"]

@@ -7,7 +7,8 @@ from datetime import date
 from tests.make import a_file
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.findings import Finding
-from workflow.domain.letters_out import letter_name, permission
+from workflow.domain.letter_permissions import permission
+from workflow.domain.letters_out import letter_name
 from workflow.domain.records.closure import Closure
 from workflow.domain.vocabulary import ActionStatus, Format
 from workflow.services.checking import check_loaded

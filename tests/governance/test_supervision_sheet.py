@@ -6,20 +6,30 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.fake_pdf import FakePdf
 from tests.make import a_folder
+from workflow.domain.case_folder import Filed
 from workflow.domain.findings import Finding, Place, Severity
 from workflow.domain.governance.handbook import Handbook
 from workflow.domain.governance.supervision_sheet import (
     ASKED_WHEN,
     Case,
     Worker,
+    Wrote,
     chosen,
     in_sheets,
     supervision_sheet,
     workers,
 )
+from workflow.domain.organisation import Organisation
+from workflow.domain.records.provider import Provider
+from workflow.domain.records.staff import StaffRegister
 from workflow.domain.records.supervision import Supervision
+from workflow.services.drafting import SUPERVISION
+from workflow.services.making_pdfs import make_pdfs
 from workflow.wiring.office import Office
 
 TODAY, SINCE = date(2026, 11, 23), date(2026, 9, 1)
@@ -191,8 +201,74 @@ def test_after_the_talk_the_sheet_goes_away(workspace: Path) -> None:
     assert not sheet.exists()
 
 
+def test_the_pdf_of_a_sheet_stays_and_goes_with_it(workspace: Path) -> None:
+    reports = workspace / "governance/supervision/reports"
+    office = Office(workspace, TODAY)
+    sheets = office.build().documents.which(lambda made: made.shelf == SUPERVISION)
+    make_pdfs(sheets, office.shelf, FakePdf())
+    before = sorted(path.name for path in reports.iterdir())
+    assert "Supervision prompts st-09.pdf" in before
+    Office(workspace, TODAY).build()
+    assert sorted(path.name for path in reports.iterdir()) == before
+
+
 def test_a_handbook_without_questions_still_makes_a_sheet(starter: Path) -> None:
     organisation = Office(starter, TODAY).practice.organisation
     worker = Worker(WHO, "st-02", TODAY, SINCE, (), ())
     said = supervision_sheet(worker, organisation, Handbook())
     assert said["words"]
+
+
+DAYS = st.none() | st.sampled_from([date(2026, 10, 1), date(2026, 7, 1)])
+WROTE = st.builds(
+    Wrote,
+    who=st.sampled_from([WHO, "st-09"]),
+    last=st.sampled_from([date(2026, 10, 1), date(2026, 7, 1)]),
+    enough=DAYS,
+    spoken=DAYS,
+    watched=DAYS,
+)
+CASES = st.lists(
+    st.builds(
+        Case,
+        ref=st.integers(0, 999).map(lambda number: f"SG-2026-{number:03}"),
+        service=st.sampled_from(["svc-1", "svc-2"]),
+        owner=st.sampled_from([WHO, "st-09"]),
+        limit=st.booleans(),
+        no_advocate=st.booleans(),
+        declined=DAYS,
+        crossed=DAYS,
+        threshold=DAYS,
+        stopped=DAYS,
+        another_worker=DAYS,
+        wrote=st.lists(WROTE, max_size=2).map(tuple),
+    ),
+    max_size=25,
+    unique_by=lambda case: case.ref,
+)
+
+
+@given(CASES)
+def test_of_very_many_cases_those_kept_give_the_same_questions(
+    cases: list[Case],
+) -> None:
+    staff = StaffRegister.model_validate(
+        {"staff": [{"id": WHO, "services": ["svc-1"]}]}
+    )
+    organisation = Organisation(
+        Filed("p", Provider()),
+        Filed("s", staff),
+        timescales={"supervision_prompt_days": 90},
+    )
+    due = {WHO: (TODAY, "st-02")}
+    (worker,) = workers(iter(cases), [], due, organisation, TODAY)
+    theirs = tuple(
+        case
+        for case in cases
+        if case.owner == WHO
+        or any(one.who == WHO and one.last >= worker.since for one in case.wrote)
+    )
+    near = tuple(c for c in cases if c.service == "svc-1" and c.another_worker)
+    assert chosen(worker) == chosen(replace(worker, cases=theirs, service=near))
+    assert len(worker.cases) <= 3 * (len(ASKED_WHEN) - 2)
+    assert len(worker.service) <= 1

@@ -50,6 +50,21 @@ def test_the_list_changes_nothing_and_counts_everything(root: Path) -> None:
     assert PLANTED not in said
 
 
+def test_a_case_that_the_person_asked_to_see_is_kept_until_it_is_answered(
+    root: Path,
+) -> None:
+    lists = root / "governance" / "subject-access"
+    asked = lists / f"{OLD} SG-2013-009 2024-01-10.xlsx"
+    asked.write_text("list", encoding="utf-8")
+    _, said = alongside(root, "retention")
+    assert f"{OLD}, closed 2016-01-15: is kept." in said
+    assert "a list was made on 2024-01-10. It is kept until 2024-04-12" in said
+    code, _ = alongside(root, "retention", "approve", OLD, "--by", "st-01", *WHY)
+    assert code
+    asked.unlink()
+    approved(root)
+
+
 def test_what_two_people_approved_goes_whole_and_leaves_a_certificate(
     root: Path,
 ) -> None:

@@ -486,6 +486,30 @@ def test_somebody_may_think_for_ten_working_days() -> None:
     assert not spoken("INF-16", date(2026, 11, 17), consent=undated)
 
 
+@pytest.mark.parametrize("decision", ["agreed", "not_agreed"])
+def test_who_has_answered_since_is_not_asked_again(decision: str) -> None:
+    thinking = {**AGREED, "decision": "undecided", "decided_on": "2026-11-02"}
+    later = {**AGREED, "id": "B9", "decision": decision, "decided_on": "2026-11-10"}
+    day = date(2026, 11, 17)
+    assert not spoken("INF-16", day, consent=agreed(thinking, later))
+    less = {**later, "categories": ["health"]}
+    assert spoken("INF-16", day, consent=agreed(thinking, less))
+    still = {**later, "decision": "undecided"}
+    assert len(spoken("INF-16", day, consent=agreed(thinking, still))) == 1
+
+
+def test_who_has_said_since_not_to_tell_is_not_asked_again() -> None:
+    thinking = {**AGREED, "decision": "undecided", "decided_on": "2026-11-02"}
+    wish = {"id": "N1", "contact": thinking["contact"]}
+    wish |= {"categories": thinking["categories"]}
+    day = date(2026, 11, 17)
+    assert not spoken(
+        "INF-16", day, consent={**agreed(thinking), "do_not_share": [wish]}
+    )
+    other = {**wish, "contact": "nobody"}
+    assert spoken("INF-16", day, consent={**agreed(thinking), "do_not_share": [other]})
+
+
 def test_limits_are_said_to_have_been_kept() -> None:
     for said in ("", "false"):
         records = [told({**ITEM, "limits_respected": said})]

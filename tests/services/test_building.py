@@ -9,12 +9,14 @@ from shutil import move, rmtree
 
 import pytest
 
+from tests.fake_pdf import FakePdf
 from workflow.adapters.case_folders import CaseFolders
 from workflow.adapters.published import Publications
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import WorkspaceUnreachable
 from workflow.domain.making import Receipt
 from workflow.services.building import build
+from workflow.services.making_pdfs import make_pdfs
 from workflow.services.ports import Written
 from workflow.wiring.office import Office
 
@@ -156,3 +158,25 @@ def test_the_page_about_a_new_case_tells_of_what_could_not_be_put_in_place(
     page = (workspace / "cases" / GOOD / "generated" / PAGE).read_text("utf-8")
     assert "out of date" in page
     assert sum(made.file == PAGE for made in report.documents) == 1
+
+
+@pytest.mark.parametrize("renamed", [True, False])
+def test_no_pdf_stands_beside_a_document_made_anew_that_it_was_not_made_of(
+    workspace: Path, *, renamed: bool
+) -> None:
+    for kind in (workspace / "templates").iterdir():
+        if kind.is_dir() and kind.name != "full-plan":
+            rmtree(kind)
+    office, home = Office(workspace, TODAY), workspace / "cases" / BAD
+    report = build(office.workshop, (BAD,), TODAY)
+    make_pdfs(report.documents, office.shelf, FakePdf())
+    word, pdf = home / "generated" / PLAN, home / "generated" / "Full plan.pdf"
+    assert pdf.read_bytes() == word.read_bytes()[::-1]
+    word.unlink()
+    if renamed:
+        person = home / "person.yaml"
+        text = person.read_text("utf-8")
+        person.write_text(text.replace("preferred_name: ", "preferred_name: X"))
+    build(Office(workspace, TODAY).workshop, (BAD,), TODAY)
+    assert word.is_file()
+    assert pdf.exists() is not renamed

@@ -1,37 +1,20 @@
 """PDFs of the documents that stand: made when needed, never instead of Word."""
 
 import errno
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.fake_pdf import FakePdf
 from workflow.adapters.journal import RunLog
 from workflow.adapters.published import Publications
 from workflow.domain.making import Reason
 from workflow.services.making_pdfs import make_pdfs
-from workflow.services.ports import Converted, Written
+from workflow.services.ports import Written
 from workflow.services.publishing import Made
 
 CASE = "SG-2026-014"
-
-
-@dataclass
-class FakePdf:
-    """A PDF is the document backwards; `broken` ones cannot be made."""
-
-    version: str = "one"
-    broken: tuple[bytes, ...] = ()
-    asked: list[bytes] = field(default_factory=list)
-
-    def convert(self, documents: Sequence[bytes]) -> Sequence[Converted]:
-        """Turn each document round."""
-        self.asked += documents
-        return [
-            Converted(None, "it hung") if d in self.broken else Converted(d[::-1])
-            for d in documents
-        ]
 
 
 @pytest.fixture

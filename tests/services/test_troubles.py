@@ -8,14 +8,23 @@ import re
 
 import pytest
 
-from workflow.domain.errors import DriveFull, WorkspaceError
+from workflow.domain.errors import DriveFull, FileHeld, WorkspaceError
 from workflow.services.troubles import concerns_all, explained
 
 FAULTS = (
     *("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EIO", "ESTALE", "EHOSTDOWN", "ENOENT"),
     *("EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ENOTCONN", "ETIMEDOUT"),
     *("ECONNRESET", "ECONNABORTED", "ENODEV", "ENXIO", "EBUSY", "ETXTBSY"),
-    *("EAGAIN", "EACCES", "EPERM", "ENAMETOOLONG", "EINVAL", "ELOOP", "ENOTDIR"),
+    *(
+        "EAGAIN",
+        "EDEADLK",
+        "EACCES",
+        "EPERM",
+        "ENAMETOOLONG",
+        "EINVAL",
+        "ELOOP",
+        "ENOTDIR",
+    ),
 )
 ON_WINDOWS = (5, 19, 32, 33, 39, 53, 59, 64, 67, 112, 206, 362, 388)
 SAFE = re.compile(r"[Nn]othing (is|has been) lost|still stands|left as it is|as it was")
@@ -62,3 +71,10 @@ def test_a_full_drive_says_how_much_is_needed() -> None:
 def test_one_file_denied_concerns_only_that_file() -> None:
     assert not concerns_all(explained(PermissionError(errno.EACCES, "")))
     assert not concerns_all(explained(OSError(errno.EBUSY, "")))
+
+
+@pytest.mark.parametrize("name", ["EBUSY", "EAGAIN", "EDEADLK"])
+def test_a_file_that_a_program_has_locked_is_told_as_one_that_is_open(
+    name: str,
+) -> None:
+    assert isinstance(explained(OSError(getattr(errno, name), "")), FileHeld)

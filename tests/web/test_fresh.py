@@ -4,11 +4,13 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.errors import WorkspaceUnreachable
+from workflow.wiring import front_desk
 from workflow.wiring.front_desk import FrontDesk
 from workflow.wiring.serving import keep_on
 
@@ -91,3 +93,26 @@ def test_a_drive_that_went_away_is_waited_for(desk: FrontDesk) -> None:
     assert len(tries) == 3
     assert "cannot be reached" in told[0]
     assert told[1] == "The drive did not answer. Trying again."
+
+
+def test_on_a_new_day_the_pages_tell_what_has_become_late(
+    desk: FrontDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [desk.today]
+    monkeypatch.setattr(front_desk, "Days", lambda *_: lambda: days[-1])
+    left_open = FrontDesk(desk.office, fixed_day=False)
+
+    def late() -> int:
+        found, unread = left_open.glances()
+        return -1 if unread else sum(i.late for one in found for i in one.due)
+
+    thread = threading.Thread(target=left_open.keep_fresh, daemon=True)
+    thread.start()
+    assert soon(lambda: late() >= 0)
+    before = late()
+    days.append(desk.today + timedelta(days=60))
+
+    assert soon(lambda: late() > before)
+    left_open.stop()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()

@@ -161,6 +161,30 @@ def test_a_letter_that_has_gone_is_in_the_record_at_the_press_of_a_button(
     assert 'name="external_contact.told_person_before"' in asked
 
 
+def test_a_letter_that_left_before_the_person_took_it_back_is_still_told_of(
+    enter: Enter,
+) -> None:
+    person = enter()
+    letters = _made(person, "B1")
+    consent = person.root / "cases" / CASE / "consent.yaml"
+    said = consent.read_text("utf-8")
+    agreed = "    decision: agreed_with_limits\n    limits: Do not ring"
+    assert agreed in said
+    taken_back = agreed.replace("agreed_with_limits", "withdrawn").replace(
+        "    limits", "    withdrawn_on: 2026-11-23\n    limits"
+    )
+    consent.write_text(said.replace(agreed, taken_back), "utf-8")
+
+    listed = unescape(person.get(letters).get_data(as_text=True))
+    assert f'action="{letters}/B1/gone"' in listed
+    told = person.post(f"{letters}/B1/gone", {"letter": "Letter B1.docx"})
+    assert "It is in the record" in told.get_data(as_text=True)
+    records = person.root / "cases" / CASE / "records"
+    (record,) = records.glob("2026-11-23-external_contact-*.yaml")
+    assert 'boundary: "B1"' in record.read_text("utf-8")
+    assert person.get(f"{letters}/B1").status_code == 404  # no other may be made
+
+
 DECIDED = """\
 schema_version: 1
 case_ref: SG-2026-014

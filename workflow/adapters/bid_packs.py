@@ -1,20 +1,36 @@
 """The finished packs of a workspace: their files, manifests and releases."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from workflow.adapters.config_files import configuration
-from workflow.adapters.safe_files import place, retire, sha256, swap
+from workflow.adapters.safe_files import (
+    NameTaken,
+    place,
+    put,
+    put_there,
+    retire,
+    sha256,
+    swap,
+)
+from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.bidding.release import Finished
-from workflow.domain.errors import WorkspaceNotFound
+from workflow.domain.errors import FileHeld, ReleaseRefused, WorkspaceNotFound
+from workflow.domain.tree import meaning
+from workflow.services.ports import Written
 
 MANIFEST, PROOF = "manifest.yaml", "proof.yaml"
 LOG = "tenders/release_log.yaml"
 HEAD = "# Made by Alongside; a change by hand is not kept.\n"
-EMPTY_LOG = "# Every figure ever given outside. None is ever changed.\nreleased:\n"
+EMPTY_LOG = b"# Every figure ever given outside. None is ever changed.\nreleased:\n"
+TRIES = 5  # where others add to the release log at the same moment
+STILL_STANDS = (Written.OPEN_ELSEWHERE, Written.KEPT_HAND_EDITS)
+ROW = re.compile(rb"(?m)^( *)- ")
 
 
 @dataclass(frozen=True)
@@ -28,8 +44,11 @@ class BidPacks:
         return _lists(self._plain(ref, PROOF))
 
     def keep_proof(self, ref: str, proof: Mapping[str, object]) -> None:
-        """Leave the stories, samples and learning for the bid writer."""
-        self._put(self._home(ref) / PROOF, _written(proof))
+        """Leave the stories, samples and learning for the bid writer.
+
+        Raises `FileHeld` when what was left before is in use.
+        """
+        put_there(self._home(ref) / PROOF, _written(proof))
 
     def read(self, ref: str, file: str) -> bytes:
         """A file of an appendix, in the tender's folder or among the evidence.
@@ -46,15 +65,21 @@ class BidPacks:
     def keep_pack(
         self, ref: str, files: Mapping[str, bytes], manifest: Mapping[str, object]
     ) -> tuple[str, ...]:
-        """Write the files of a pack; what belongs to an earlier one is moved aside."""
-        folder = self._home(ref) / "pack"
+        """Write the files of a pack; what belongs to an earlier one is moved aside.
+
+        Raises `FileHeld` naming those that are in use. The others are written, and
+        until those are too the manifest says that the pack is not whole.
+        """
+        folder, history = self._home(ref) / "pack", self._home(ref) / "_history"
         for path in sorted(folder.glob("*")) if folder.is_dir() else ():
             if path.is_file() and path.name not in (*files, MANIFEST):
-                retire(path, sha256(path.read_bytes()), self._home(ref) / "_history")
-        for name, content in files.items():
-            self._put(folder / name, content)
+                retire(path, sha256(path.read_bytes()), history)
+        done = {name: put(folder / name, raw, history) for name, raw in files.items()}
+        held = [name for name, written in done.items() if written in STILL_STANDS]
+        if held:
+            raise FileHeld(", ".join(held))
         if not self._same(ref, manifest):
-            self._put(folder / MANIFEST, _written(manifest))
+            put_there(folder / MANIFEST, _written(manifest), history)
         return tuple(f"tenders/{ref}/pack/{name}" for name in (*files, MANIFEST))
 
     def _same(self, ref: str, manifest: Mapping[str, object]) -> bool:
@@ -81,21 +106,35 @@ class BidPacks:
         }
 
     def keep_release(self, ref: str, day: date, said: Mapping[str, object]) -> str:
-        """Write down a release and keep the files that left; gives where."""
+        """Write down a release and keep the files that left; gives where.
+
+        Raises `FileHeld` when what was kept the same day is in use.
+        """
         home = self._home(ref) / "releases" / str(day)
         for name, content in self.files(ref).items():
-            self._put(home / name, content)
-        self._put(home / "release.yaml", _written(said))
+            put_there(home / name, content)
+        put_there(home / "release.yaml", _written(said))
         return home.relative_to(self.root).as_posix()
 
     def append_log(self, rows: Sequence[Mapping[str, object]]) -> None:
-        """Add figures to the release log; nothing in it is ever changed."""
+        """Add figures to the release log, each once; nothing in it is ever changed.
+
+        What another computer adds at this moment stays. Raises `ReleaseRefused` when
+        the log cannot be read, or stays in use.
+        """
         path = self.root / LOG
-        now = path.read_text(encoding="utf-8") if path.is_file() else EMPTY_LOG
-        now = now.replace("released: []", "released:")
-        now = now if now.endswith("\n") else f"{now}\n"
-        added = "".join(f"  - {json.dumps(row, ensure_ascii=False)}\n" for row in rows)
-        self._put(path, (now + added).encode())
+        for _ in range(TRIES):
+            raw = path.read_bytes() if path.is_file() else None
+            content = _with_rows(EMPTY_LOG if raw is None else raw, rows)
+            if raw is not None:
+                done = swap(path, sha256(raw), content, path.parent / "_history")
+                if done not in STILL_STANDS:
+                    return
+                continue
+            with suppress(NameTaken):
+                place(path, content)
+                return
+        raise ReleaseRefused(f"{LOG} is in use: close it, then release again")
 
     def releases(self) -> Iterator[Mapping[str, str]]:
         """Every release of every tender, oldest first."""
@@ -112,18 +151,38 @@ class BidPacks:
     def _home(self, ref: str) -> Path:
         return self.root / "tenders" / ref
 
-    def _put(self, path: Path, content: bytes) -> None:
-        if path.is_file():
-            history = path.parent / "_history"
-            if path.parent.name == "pack":
-                history = path.parent.parent / "_history"
-            swap(path, sha256(path.read_bytes()), content, history)
-        else:
-            place(path, content)
-
 
 def _written(said: Mapping[str, object]) -> bytes:
     return (HEAD + json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _with_rows(raw: bytes, rows: Sequence[Mapping[str, object]]) -> bytes:
+    """A release log with these rows at its end, but for those that it has."""
+    before = _released(raw)
+    new = [row for row in rows if _told(row) not in before]
+    indent = found[1] if (found := ROW.search(raw)) else b"  "
+    end = b"\r\n" if b"\r\n" in raw else b"\n"
+    whole = raw.replace(b"released: []", b"released:")
+    whole += b"" if whole.endswith(end) else end
+    for row in new:
+        whole += indent + b"- " + json.dumps(row, ensure_ascii=False).encode() + end
+    if _released(whole) != [*before, *map(_told, new)]:
+        raise ReleaseRefused(f"{LOG} is not laid out as we know it: mend it first")
+    return whole
+
+
+def _released(raw: bytes) -> list[object]:
+    """The rows of a release log. Raises `ReleaseRefused` when it cannot be read."""
+    root = read_tree(raw, LOG).root
+    if root is None:
+        raise ReleaseRefused(f"{LOG} cannot be read: mend it first")
+    rows = meaning(root.values["released"]) if "released" in root.values else None
+    return rows if isinstance(rows, list) else []
+
+
+def _told(row: Mapping[str, object]) -> object:
+    """What a row says once it stands in the log."""
+    return {key: value or ([] if value == [] else None) for key, value in row.items()}
 
 
 def _sums(manifest: Mapping[str, object]) -> dict[str, str]:

@@ -34,7 +34,7 @@ from workflow.domain.errors import WorkspaceUnreachable
 from workflow.services.troubles import explained
 
 if TYPE_CHECKING:
-    from watchdog.observers.api import BaseObserver
+    from workflow.adapters.hints import Listener
 
 Row = tuple[str, int, int, int]
 
@@ -181,7 +181,7 @@ class Changes:
         self._mark, self._refused = b"", ""
         self._wake = threading.Event()
         self._stopped = False
-        self._observer: BaseObserver | None = None
+        self._observer: Listener | None = None
         self._known: Snapshot = {}
         self._first: dict[str, Area | None] = {}
         self._since: dict[str, float] = {}
@@ -542,7 +542,9 @@ class Changes:
     def _listen(self) -> None:
         """Let events hurry the scan; where they cannot be had, it goes on without."""
         with suppress(Exception):
-            self._observer = _observer(self.root, self._hint)
+            from workflow.adapters.hints import listen  # noqa: PLC0415 - only hints
+
+            self._observer = listen(self.root, WATCHED, _wanted, self._hint)
 
     def _hint(self, relative: str) -> None:
         """Hear of a path below the workspace that something happened to."""
@@ -609,40 +611,6 @@ class _Running:
             self._found = self._look()
         finally:
             self._done.set()
-
-
-def _observer(root: Path, hint: Callable[[str], None]) -> "BaseObserver":
-    """Hear of files made, changed, moved and removed, but not of our own."""
-    from watchdog import events  # noqa: PLC0415 - slow, and only hints
-    from watchdog.observers import Observer  # noqa: PLC0415 - likewise
-
-    class Hint(events.FileSystemEventHandler):
-        """Turns events about input files into hints."""
-
-        def on_any_event(self, event: events.FileSystemEvent) -> None:
-            """Hint, unless both paths are litter or our own work."""
-            paths = (os.fsdecode(p) for p in (event.src_path, event.dest_path) if p)
-            for path in paths:
-                relative = Path(os.path.relpath(path, root)).as_posix()
-                if _wanted(relative):
-                    hint(relative)
-
-    observer = Observer()
-    heard = [
-        events.FileCreatedEvent,
-        events.FileModifiedEvent,
-        events.FileMovedEvent,
-        events.FileDeletedEvent,
-        events.FileClosedEvent,
-        events.DirCreatedEvent,
-        events.DirMovedEvent,
-        events.DirDeletedEvent,
-    ]
-    for folder in (root / top for top in WATCHED):
-        if folder.is_dir():
-            observer.schedule(Hint(), str(folder), recursive=True, event_filter=heard)
-    observer.start()
-    return observer
 
 
 def _guarded_rows(
@@ -767,7 +735,7 @@ def _files(root: Path, area: str) -> Iterator[str]:
                 yield row[0]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=4096)
 def _wanted_name(name: str) -> bool:
     return LITTER.fullmatch(name.lower()) is None
 

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from workflow.adapters.guarded import notes_of
@@ -60,6 +61,11 @@ class CaseVault:
         home = self.root / AWAY
         found = home.iterdir() if home.is_dir() else ()
         return tuple(sorted(path.name for path in found))
+
+    def asked(self, ref: str) -> date | None:
+        """The day of the last list that was made because the person asked for one."""
+        names = (p.stem for p in files_below(self.root / LISTS) if ref in p.name)
+        return max((day for name in names if (day := _day(name))), default=None)
 
     def rows(self, ref: str) -> tuple[Row, ...]:
         """Every file that belongs to a case, wherever its folder is just now."""
@@ -157,6 +163,13 @@ class CaseVault:
 
     def _away(self, ref: str) -> Path:
         return self.root / AWAY / ref
+
+
+def _day(name: str) -> date | None:
+    """The day at the end of a file's name."""
+    with suppress(ValueError):
+        return date.fromisoformat(name.rpartition(" ")[2])
+    return None
 
 
 def _row(path: Path, name: str, kind: str) -> Row:

@@ -221,13 +221,15 @@ class RunLog:
     """The log of this run of the program; its file begins with the first act.
 
     `generation` is that of the lease held, 0 without one; each line carries it. In a
-    new month, and after a line that the disk did not take, a new file is begun.
+    new month, and after a line that the disk did not take, a new file is begun. Several
+    threads may write: the pages, and the watching beside them.
     """
 
     def __init__(self, folder: Path, now: Callable[[], str]) -> None:
         """Write below `folder` when something is done; `now` gives the local time."""
         self._folder = folder
         self._now = now
+        self._one_by_one = threading.RLock()
         self._journal: Journal | None = None
         self._waiting: dict[int, tuple[Journal, int]] = {}
         self._number = 0
@@ -241,14 +243,15 @@ class RunLog:
 
     def intend_all(self, intents: Sequence[Intent]) -> tuple[int, ...]:
         """Say what is about to be done together; see `Journal.intend_all`."""
-        journal = self._open()
-        lines = self._kept(lambda: journal.intend_all(intents))
-        first = self._number + 1
-        self._number += len(lines)
-        numbers = tuple(range(first, self._number + 1))
-        waiting = ((journal, line) for line in lines)
-        self._waiting.update(zip(numbers, waiting, strict=True))
-        return numbers
+        with self._one_by_one:
+            journal = self._open()
+            lines = self._kept(lambda: journal.intend_all(intents))
+            first = self._number + 1
+            self._number += len(lines)
+            numbers = tuple(range(first, self._number + 1))
+            waiting = ((journal, line) for line in lines)
+            self._waiting.update(zip(numbers, waiting, strict=True))
+            return numbers
 
     def done(self, intent: int, result: str) -> int:
         """Say what became of an intent; see `Journal.done`."""
@@ -256,24 +259,27 @@ class RunLog:
 
     def done_all(self, done: Sequence[tuple[int, str]]) -> tuple[int, ...]:
         """Say what became of several intents; see `Journal.done_all`."""
-        begun = [self._waiting[intent] for intent, _ in done]
-        journal = self._open()
-        told = []
-        for (wrote, line), (intent, result) in zip(begun, done, strict=True):
-            del self._waiting[intent]
-            told.append((line, result, "" if wrote is journal else wrote.name))
-        return self._kept(lambda: journal.done_of(told))
+        with self._one_by_one:
+            begun = [self._waiting[intent] for intent, _ in done]
+            journal = self._open()
+            told = []
+            for (wrote, line), (intent, result) in zip(begun, done, strict=True):
+                del self._waiting[intent]
+                told.append((line, result, "" if wrote is journal else wrote.name))
+            return self._kept(lambda: journal.done_of(told))
 
     def settled(self, log: str, line: int, result: str) -> int:
         """Say what became of an intent in the log of an earlier run."""
-        journal = self._open()
-        return self._kept(lambda: journal.done(line, result, log))
+        with self._one_by_one:
+            journal = self._open()
+            return self._kept(lambda: journal.done(line, result, log))
 
     def close(self) -> None:
         """Close the file, if one was begun."""
-        journal, self._journal = self._journal, None
-        if journal is not None:
-            journal.close()
+        with self._one_by_one:
+            journal, self._journal = self._journal, None
+            if journal is not None:
+                journal.close()
 
     def _open(self) -> Journal:
         journal = self._journal

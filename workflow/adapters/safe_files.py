@@ -20,6 +20,7 @@ from workflow.adapters.computer_name import owner_mark, owner_marks, this_comput
 from workflow.adapters.deadlines import answered, bounded, step
 from workflow.adapters.reserve import with_reserve
 from workflow.adapters.whole_files import whole
+from workflow.domain.errors import FileHeld
 from workflow.services.ports import Written
 
 T = TypeVar("T")
@@ -196,14 +197,23 @@ def swap(
         discard(new)
 
 
-def put(output: Path, made: bytes) -> Written:
-    """Write a file where somebody asked for it; an earlier one goes to `_history`."""
+def put(output: Path, made: bytes, history: Path | None = None) -> Written:
+    """Write a file where somebody asked for it; an earlier one goes to `_history`.
+
+    `OPEN_ELSEWHERE` and `KEPT_HAND_EDITS` mean that the earlier one still stands.
+    """
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
         return place(output, made)
     except NameTaken:
         standing = sha256(output.read_bytes())
-        return swap(output, standing, made, output.parent / "_history")
+        return swap(output, standing, made, history or output.parent / "_history")
+
+
+def put_there(output: Path, made: bytes, history: Path | None = None) -> None:
+    """The same where nothing else will do. Raises `FileHeld` when it cannot be."""
+    if put(output, made, history) in (Written.OPEN_ELSEWHERE, Written.KEPT_HAND_EDITS):
+        raise FileHeld(output.name)
 
 
 @bounded

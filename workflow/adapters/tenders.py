@@ -8,7 +8,7 @@ from pathlib import Path
 from zipfile import BadZipFile, is_zipfile
 
 from workflow.adapters.config_files import IN_USE, configuration, read_shared
-from workflow.adapters.safe_files import place, sha256, swap
+from workflow.adapters.safe_files import put_there, sha256, swap
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.answers.blocks import TEXT, Content, Paragraph, PictureFile, Run
 from workflow.domain.answers.markdown import SHOWN
@@ -141,7 +141,10 @@ class Tenders:
         )
 
     def keep_figures(self, ref: str, rows: Iterable[Mapping[str, str]]) -> None:
-        """Write the figures of a tender; the earlier ones stay in its history."""
+        """Write the figures of a tender; the earlier ones stay in its history.
+
+        Raises `FileHeld` when the earlier ones are in use: they still stand then.
+        """
         lines = [HEAD, "figures:\n"]
         for row in rows:
             pairs = [
@@ -149,17 +152,8 @@ class Tenders:
                 for key, value in row.items()
             ]
             lines.append("  - " + "\n    ".join(pairs) + "\n")
-        self.put(ref, "figures.yaml", "".join(lines).encode())
-
-    def put(self, ref: str, name: str, content: bytes) -> str:
-        """Write one file of a tender and keep what stood there; gives its path."""
         folder = self.root / "tenders" / self._safe(ref)
-        path = folder / name
-        if path.is_file():
-            swap(path, sha256(path.read_bytes()), content, folder / "_history")
-        else:
-            place(path, content)
-        return path.relative_to(self.root).as_posix()
+        put_there(folder / "figures.yaml", "".join(lines).encode())
 
     def change(self, ref: str, change: Callable[[Fields], Fields], log: Log) -> bool:
         """Change `tender.yaml` by the smallest edit; what stood is kept in the history.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Protocol
 
-from workflow.domain.tree import Fields, Listing, Node, Scalar
+from workflow.domain.tree import Fields, Listing, Node, row_id
 
 MAPPING, SEQUENCE, SCALAR = "mapping", "sequence", "scalar"
 MOST_MOVES = 200  # lists of one file that are put in order
@@ -53,13 +53,8 @@ def in_order(text: str, root: Fields, compose: Callable[[str], Drawn]) -> str:
 
 def _by_id(rows: Listing) -> dict[str, Node] | None:
     """The rows by their ids; None when not every row has one of its own."""
-    found = {key: row for row in rows.items if (key := _id(row))}
+    found = {key: row for row in rows.items if (key := row_id(row))}
     return found if len(found) == len(rows.items) else None
-
-
-def _id(row: Node) -> str:
-    found = row.values.get("id") if isinstance(row, Fields) else None
-    return found.text if isinstance(found, Scalar) else ""
 
 
 def _drawn_id(row: Drawn) -> str:
@@ -75,7 +70,7 @@ def _out_of_order(drawn: Drawn, node: Node) -> Iterator[tuple[Drawn, list[int]]]
                 yield from _out_of_order(value, node.values[key.value])
     elif drawn.id == SEQUENCE and isinstance(node, Listing):
         stand = [_drawn_id(row) for row in drawn.value]
-        wanted = [_id(row) for row in node.items]
+        wanted = [row_id(row) for row in node.items]
         if stand != wanted and sorted(stand) == sorted(wanted) and all(stand):
             yield drawn, [stand.index(key) for key in wanted]
         elif len(stand) == len(wanted):

@@ -21,7 +21,7 @@ from ruamel.yaml.nodes import Node as Drawn
 from workflow.adapters.yaml_order import as_it_lay, in_order
 from workflow.adapters.yaml_reading import read_tree
 from workflow.domain.errors import EditRefused
-from workflow.domain.tree import Fields, Listing, Node, Scalar, meaning
+from workflow.domain.tree import Fields, Listing, Node, Scalar, meaning, row_id
 
 LONG_LINE = 70  # characters after which words stand in a block of their own
 SHORT = 40  # characters of an entry that may share a line with others
@@ -397,9 +397,9 @@ def _take(
     pairs: list[tuple[int, int]],
 ) -> bool:
     """Find the new row with the same key, or that says the same."""
-    key = _row_key(row)
+    key = row_id(row)
     for number in sorted(free):
-        same = _row_key(new[number]) == key if key else _same(row, new[number])
+        same = row_id(new[number]) == key if key else _same(row, new[number])
         if same:
             free.discard(number)
             pairs.append((index, number))
@@ -407,14 +407,9 @@ def _take(
     return False
 
 
-def _row_key(row: Node) -> str:
-    found = row.values.get("id") if isinstance(row, Fields) else None
-    return found.text if isinstance(found, Scalar) else ""
-
-
 def _unkeyed(old: Node, new: Node) -> bool:
     """Whether one row may have become another: two of a kind, neither with an id."""
-    return type(old) is type(new) and not _row_key(old) and not _row_key(new)
+    return type(old) is type(new) and not row_id(old) and not row_id(new)
 
 
 def _pairs(values: Mapping[str, Node], indent: str) -> Iterator[str]:

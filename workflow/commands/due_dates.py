@@ -1,5 +1,6 @@
 """The command that lists what is due."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,12 +63,12 @@ def due(  # noqa: PLR0913 - one for each option
     must_be_known(owner, [s.id for s in organisation.staff.record.staff], "--owner")
     wanted = Wanted(service, owner, _statuses(status), overdue)
     crew = settings.crew(office, cases, Hired(jobs, on))
+    shown = replace(wanted, next_only=not (settings.data or status))
     if not (register or calendar):
-        shown = replace(wanted, next_only=not (settings.data or status))
-        _tell(settings, office.due(cases, shown, crew), every=bool(status))
+        _tell(settings, office.due(cases, shown, crew))
         return
     diary = office.diary(cases, crew)
-    _tell(settings, diary.items(wanted), every=bool(status))
+    _tell(settings, diary.items(shown))
     if register:
         told_written(settings, register, office.register(diary, wanted, register))
     if calendar:
@@ -75,11 +76,11 @@ def due(  # noqa: PLR0913 - one for each option
             told_written(settings, path, written)
 
 
-def _tell(settings: Settings, items: tuple["DueItem", ...], *, every: bool) -> None:
+def _tell(settings: Settings, items: Iterable["DueItem"]) -> None:
     if settings.data:
         settings.give_each(_due(item) for item in items)
     else:
-        _tell_due(settings, items, every=every)
+        _tell_due(settings, items)
 
 
 def _statuses(codes: tuple[str, ...]) -> frozenset["DueStatus"]:
@@ -91,17 +92,16 @@ def _statuses(codes: tuple[str, ...]) -> frozenset["DueStatus"]:
     return frozenset(known[code] for code in codes)
 
 
-def _tell_due(settings: Settings, items: tuple["DueItem", ...], *, every: bool) -> None:
-    """What is late or due, and the next of each thing; everything with `every`."""
-    from workflow.domain.registers import next_of_each  # noqa: PLC0415 - likewise
-
-    shown = items if every else tuple(next_of_each(items))
-    for item in shown:
+def _tell_due(settings: Settings, items: Iterable["DueItem"]) -> None:
+    """Each on a line."""
+    some = False
+    for item in items:
+        some = True
         days = "day" if item.days_late == 1 else "days"
         late = f", {item.days_late} working {days} late" if item.days_late else ""
         where = item.case or "whole service"
         settings.say(f"{item.due_on}  {where}  {item.item}: {item.status.label}{late}")
-    if not shown:
+    if not some:
         settings.say("Nothing here is due.")
 
 

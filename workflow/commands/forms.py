@@ -56,7 +56,7 @@ def import_(settings: Settings) -> None:
     told: dict[str, list[dict[str, object]]] = {}
     for found in settings.office().import_forms():
         told.setdefault(found.outcome.value, []).append(vars(found))
-        _tell_imported(settings, found)
+        tell_imported(settings, found)
     if settings.data:
         outcomes = ("ready", "duplicate", "refused", "arriving")
         settings.give({outcome: told.get(outcome, []) for outcome in outcomes})
@@ -66,7 +66,8 @@ def import_(settings: Settings) -> None:
         sys.exit(FOUND_ERRORS)
 
 
-def _tell_imported(settings: Settings, found: "Imported") -> None:
+def tell_imported(settings: Settings, found: "Imported") -> None:
+    """Tell what came of one file in the inbox, and what to do about it."""
     from workflow.services.importing import Outcome  # noqa: PLC0415 - keeps help instant
 
     if found.outcome is Outcome.READY:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workflow.commands.forms import _tell_imported
+from workflow.commands.forms import tell_imported
 from workflow.commands.settings import FOUND_ERRORS, Settings
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _tell_recovered(settings: Settings, found: "Recovered") -> None:
     for file in found.put_by:
         settings.say(f"Never finished: it now lies in {file}. Nothing needs it.")
     for one in found.imported:
-        _tell_imported(settings, one)
+        tell_imported(settings, one)
     for file in found.found:
         settings.say(f"Not in the journal until now: {file}. It was written down.")
     if found.settled:

@@ -62,23 +62,52 @@ def sent(settings: Settings, case: str, file: str) -> None:
 
 
 @click.command(name="subject-access")
-@click.argument("case")
+@click.argument("case", default="")
+@click.option("--contact", default="", help="A contact of CASE asks: their id, say c1.")
+@click.option("--staff", default="", help="A worker asks: their id; then no CASE.")
 @click.option(
     "--received", type=DATE, callback=as_day, help="The day they asked (today)."
 )
 @click.pass_obj
-def subject_access(settings: Settings, case: str, received: date | None) -> None:
+def subject_access(
+    settings: Settings, case: str, contact: str, staff: str, received: date | None
+) -> None:
     """List all that is held about the person of CASE, and what to look at first.
 
     Whoever answers the request reads what is marked and decides; nothing is given out.
     """
-    found = settings.office().subject_access(case, received)
-    file, written, first, until = found
+    from workflow.wiring.subject_access import (  # noqa: PLC0415 - slow, seldom
+        list_held,
+        list_held_about_other,
+    )
+
+    if bool(case) == bool(staff) or (contact and staff):
+        raise click.UsageError("Name a case, a case and a --contact, or a --staff.")
+    office = settings.office()
+    if contact or staff:
+        found = list_held_about_other(office, case, contact or staff, received)
+    else:
+        found = list_held(office, case, received)
     if settings.data:
         settings.give(
-            {"file": str(file), "look_at_first": first, "answer_by": str(until)}
+            {
+                "file": str(found.file),
+                "cases": list(found.cases),
+                "look_at_first": found.first,
+                "not_read": found.unread,
+                "answer_by": str(found.until),
+            }
         )
         return
-    told_written(settings, file, written)
-    settings.say(f"{first} of its lines are to be looked at before anything is given.")
-    settings.say(f"Answer by {until}, and sooner if you can.")
+    told_written(settings, found.file, found.written)
+    if len(found.cases) > 1:
+        settings.say(f"Cases about the same person: {', '.join(found.cases)}.")
+    if found.unread:
+        settings.say(
+            f"{found.unread} of the files could not be read. The sheet Files names"
+            " them: look into them, for they are part of what is held."
+        )
+    settings.say(
+        f"{found.first} of its lines are to be looked at before anything is given."
+    )
+    settings.say(f"Answer by {found.until}, and sooner if you can.")

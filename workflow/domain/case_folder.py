@@ -243,6 +243,11 @@ class CaseFolder:
         return tuple(f for f in (*single, *several) if f.file in self.present)
 
 
+def id_of(filed: Filed[Record]) -> str:
+    """The id of a record; its file where nobody gave it one."""
+    return filed.record.record_id or filed.file
+
+
 def _folded(name: str) -> str:
     """A file name as it is compared: letter case and composed accents aside."""
     return unicodedata.normalize("NFC", name).casefold()

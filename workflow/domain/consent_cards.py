@@ -16,6 +16,7 @@ from workflow.domain.records.consent import Consent, DoNotShare, SharingBoundary
 from workflow.domain.records.person import Person
 from workflow.domain.sharing import LASTS_MONTHS, ended_by
 from workflow.domain.tree import Fields, Listing, Node, Scalar
+from workflow.domain.typed_dates import iso_day
 from workflow.domain.vocabulary import InfoCategory, SharingDecision
 
 ASK_FIRST = "Ask me first."
@@ -49,6 +50,7 @@ DECISIONS = {
     Word.YES: SharingDecision.AGREED,
     Word.ASK: SharingDecision.AGREED_WITH_LIMITS,
 }
+REFUSED = (SharingDecision.NOT_AGREED, SharingDecision.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -260,15 +262,22 @@ def _less(
 ) -> Fields:
     """A boundary without some topics; withdrawn when nothing would be left of it.
 
-    One that has run out stays as it was: it says what was agreed then.
+    One that has run out stays as it was: it says what was agreed then. So does a no:
+    as withdrawn it would count as agreed before. What was never agreed is not withdrawn
+    either.
     """
     if _text(row, "contact") != contact or not set(_topics(row)) & set(topics):
         return row
-    if _ran_out(row, hand, months):
+    decision, left = (
+        _text(row, "decision"),
+        [t for t in _topics(row) if t not in topics],
+    )
+    if decision in REFUSED or _ran_out(row, hand, months):
         return row
-    left = [t for t in _topics(row) if t not in topics]
     if left:
         return put(row, "categories", _codes(left), SharingBoundary)
+    if decision not in DECISIONS.values():
+        return row
     withdrawn = put(row, "decision", said("withdrawn", "code"), SharingBoundary)
     day = said(hand.at[:10], "date")
     return put(withdrawn, "withdrawn_on", day, SharingBoundary)
@@ -276,20 +285,13 @@ def _less(
 
 def _ran_out(row: Fields, hand: Hand, months: int) -> bool:
     """Whether a boundary had ended by the day on which somebody writes."""
-    days = (_day(_text(row, key)) for key in ("decided_on", "until", "withdrawn_on"))
+    days = (iso_day(_text(row, key)) for key in ("decided_on", "until", "withdrawn_on"))
     decided_on, until, withdrawn_on = days
     boundary = SharingBoundary(
         decided_on=decided_on, until=until, withdrawn_on=withdrawn_on
     )
-    today = _day(hand.at[:10])
+    today = iso_day(hand.at[:10])
     return today is not None and ended_by(boundary, today, months) is not None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _fewer(row: Fields, contact: str, topics: list[str]) -> Fields:

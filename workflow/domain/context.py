@@ -38,13 +38,9 @@ from workflow.domain.vocabulary import (
     RecordType,
     ReviewKind,
 )
-from workflow.domain.working_days import Calendar
+from workflow.domain.working_days import Calendar, in_full
 
 GAP = "We have not written this yet"
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August",
-    "September", "October", "November", "December",
-)  # fmt: skip
 BESIDE = {"date": "_iso", "code": "_code", "ref": "_id"}
 NEEDED = (Need.ALWAYS, Need.TO_AGREE)
 DONE = (DueStatus.DONE_ON_TIME, DueStatus.DONE_LATE, DueStatus.CANCELLED)
@@ -58,8 +54,8 @@ NOT_FOR_THE_PERSON = frozenset({"case_ref", "flags", "may_know"})
 
 
 def uk_date(day: date | None) -> str:
-    """A date as people write it here: 9 November 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+    """A date as people write it here: 9 November 2026; "" for none."""
+    return in_full(day) if day else ""
 
 
 @dataclass(frozen=True)

@@ -266,39 +266,54 @@ def workspace_items(
     """What the whole workspace owes: samples, their fixes, supervision (4.5, 2.14).
 
     A sample is asked of the last whole month and of this one; a prompt of every owner
-    of an open case.
+    of an open case. The spells are gone through once.
     """
-    known = tuple(spells)
     day = _Standing(organisation, calendar, today)
+    months, owners = _gist(spells, today)
     found = (
-        *_samples(known, sampled.samplings, day),
+        *_samples(months, sampled.samplings, day),
         *_fixes(sampled.samplings),
-        *_prompts(known, sampled.supervisions.values(), day),
+        *_prompts(owners, sampled.supervisions.values(), day),
     )
     return _in_order(day.of_workspace(entry) for entry in found)
 
 
+def _gist(
+    spells: Iterable[Spell], today: date
+) -> tuple[tuple[date, ...], Mapping[str, date]]:
+    """In which months a case was open, the last and this one; and who owns one now.
+
+    Months by their first day; owners with the day they first owned a case that is still
+    open.
+    """
+    this_month = today.replace(day=1)
+    months = dict.fromkeys((months_after(this_month, -1), this_month), False)
+    owners: dict[str, date] = {}
+    for case in spells:
+        for month, met in months.items():
+            months[month] = met or _open_in(case, month)
+        owner, since = case.owner, case.owned_since
+        if case.is_open and owner and case.opened_on and since:
+            owners[owner] = min(since, owners.get(owner, since))
+    return tuple(month for month, met in months.items() if met), owners
+
+
 def _samples(
-    spells: tuple[Spell, ...], samplings: Mapping[str, Sampling], day: _Standing
+    months: Iterable[date], samplings: Mapping[str, Sampling], day: _Standing
 ) -> Iterator[Entry]:
-    this_month = day.today.replace(day=1)
-    for first in (months_after(this_month, -1), this_month):
-        last = later(months_after(first, 1), -1)
-        if any(_open_between(one, first, last) for one in spells):
-            month = f"{first.year}-{first.month:02}"
-            done = [
-                s.sampled_on
-                for s in samplings.values()
-                if s.month == month and not s.only_drawn
-            ]
-            number = min(
-                max(day.organisation.timescale("sampling_day_of_month"), 1), 28
-            )
-            due = months_after(first, 1).replace(day=number)
-            file = f"{SAMPLING_FILES}/{month}.yaml"
-            at = (month, day.calendar.roll_back(due), _sampler(day), file)
-            entry = Entry("The monthly sample of records", "sampling", *at)
-            yield _done(entry, done)
+    for first in months:
+        month = f"{first.year}-{first.month:02}"
+        done = [
+            s.sampled_on
+            for s in samplings.values()
+            if s.month == month and not s.only_drawn
+        ]
+        number = min(max(day.organisation.timescale("sampling_day_of_month"), 1), 28)
+        due = months_after(first, 1).replace(day=number)
+        file = f"{SAMPLING_FILES}/{month}.yaml"
+        at = (month, day.calendar.roll_back(due), _sampler(day), file)
+        entry = Entry("The monthly sample of records", "sampling", *at)
+        yield _done(entry, done)
 
 
 def _done(entry: Entry, done: list[date | None]) -> Entry:
@@ -314,7 +329,9 @@ def _sampler(day: _Standing) -> str:
     )
 
 
-def _open_between(case: Spell, first: date, last: date) -> bool:
+def _open_in(case: Spell, first: date) -> bool:
+    """Whether it was open on any day of a month, which is told by its first."""
+    last = later(months_after(first, 1), -1)
     begun = case.opened_on is not None and case.opened_on <= last
     return begun and (case.is_open or case.closed_on is None or case.closed_on >= first)
 
@@ -332,7 +349,7 @@ def _fixes(samplings: Mapping[str, Sampling]) -> Iterator[Entry]:
 
 
 def _prompts(
-    spells: tuple[Spell, ...], talks: Iterable[Supervision], day: _Standing
+    owners: Mapping[str, date], talks: Iterable[Supervision], day: _Standing
 ) -> Iterator[Entry]:
     """A talk about rights and protection for each owner of open cases (GOV-09)."""
     last: dict[str, date] = {}
@@ -340,19 +357,9 @@ def _prompts(
         if talk.supervisee and talk.date and talk.prompts:
             last[talk.supervisee] = max(talk.date, last.get(talk.supervisee, talk.date))
     days = day.organisation.timescale("supervision_prompt_days")
-    for owner, since in sorted(_owners(spells).items()):
+    for owner, since in sorted(owners.items()):
         above = day.organisation.managers_above(owner)
         lead = next((m for m in above if day.organisation.active(m, day.today)), owner)
         due = later(max(since, last.get(owner, since)), days)
         at = (owner, due, lead, SUPERVISION_FILES)
         yield Entry(f"A supervision talk with {owner}", "supervision", *at)
-
-
-def _owners(spells: tuple[Spell, ...]) -> dict[str, date]:
-    """Owners of open cases, with the day they first owned one that is still open."""
-    found: dict[str, date] = {}
-    for case in spells:
-        owner, since = case.owner, case.owned_since
-        if case.is_open and owner and case.opened_on and since:
-            found[owner] = min(since, found.get(owner, since))
-    return found

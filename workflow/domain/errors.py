@@ -122,6 +122,10 @@ class CaseNotFound(WorkspaceError):  # noqa: N818 - read as a sentence
     """There is no such case folder here. Check the reference, say SG-2026-014."""
 
 
+class NobodyWithThisId(WorkspaceError):  # noqa: N818 - read as a sentence
+    """Nobody has this id there. Contacts are in person.yaml, staff in staff.yaml."""
+
+
 class CaseOutOfReach(WorkspaceError):  # noqa: N818 - read as a sentence
     """The folder of this case was taken away, or a file stands where a folder belongs.
 
@@ -182,6 +186,24 @@ class NoSuchForm(ConfigurationError):  # noqa: N818 - read as a sentence
 
 class NoSuchMeasure(ConfigurationError):  # noqa: N818 - read as a sentence
     """There is no such measure. Name one of these."""
+
+
+class OtherPeriod(WorkflowError):  # noqa: N818 - read as a sentence
+    """No figures were written: a bid shows figures of its tender's own period alone.
+
+    Count over the days that its tender.yaml names, or change them there first.
+    """
+
+    exit_code = 2
+
+
+class ReleasesUnknown(WorkflowError):  # noqa: N818 - read as a sentence
+    """Nothing was counted: what was given outside before cannot be read.
+
+    A new figure could give away what an earlier one hid. Mend the file named first.
+    """
+
+    exit_code = 5
 
 
 class NoConverter(WorkflowError):  # noqa: N818 - read as a sentence

@@ -15,6 +15,7 @@ from workflow.domain.case_files import model_of
 from workflow.domain.errors import WorkflowError
 from workflow.domain.fields import Member, members
 from workflow.domain.records.base import Block, Kind
+from workflow.domain.spoken_dates import MONTHS
 from workflow.domain.tree import Fields, Listing, Node, Scalar
 from workflow.domain.vocabulary import Listed
 
@@ -26,20 +27,6 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 NUMBERED = re.compile(r"([0-3]?\d)[./ ]([01]?\d)[./ ](\d{4})")
 NAMED = re.compile(r"([0-3]?\d) ([A-Za-z]{3,9}) (\d{4})")
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 SHORTEST = 3  # letters of the name of a month
 YES = {"yes": "true", "true": "true", "no": "false", "false": "false"}
 KEYS = ("id", "measure", "boundary", "check_in", "outcome", "restriction", "threshold")

@@ -36,7 +36,7 @@ ALIKE = str.maketrans(
 """Letters that look like others: not accents, so that folding keeps them."""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)  # some cases: their names are asked for over and over
 def folded(text: str) -> str:
     """Letters and digits only, without case or accents; look-alikes as what they seem.
 

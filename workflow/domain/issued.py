@@ -19,6 +19,7 @@ from workflow.domain.records.base import Reader
 from workflow.domain.records.review import Review
 from workflow.domain.shown_tree import Shown
 from workflow.domain.then_and_now import then_and_now
+from workflow.domain.typed_dates import iso_day
 
 MOVES = frozenset(
     {
@@ -88,10 +89,7 @@ def _was_given(receipt: Receipt, given_on: Iterable[date]) -> bool:
 
 
 def _made_on(receipt: Receipt) -> date | None:
-    try:
-        return date.fromisoformat(receipt.made_on)
-    except ValueError:
-        return None
+    return iso_day(receipt.made_on)
 
 
 def days_given(

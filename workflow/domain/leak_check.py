@@ -37,7 +37,6 @@ from workflow.domain.telling_words import TellingWords
 Finder = Callable[[str], Iterable[tuple[int, str]]]
 """Gives every pattern that stands in a text, with the place where it ends."""
 MakeFinder = Callable[[Collection[str]], Finder]
-Deleted = Mapping[str, tuple[str, ...]]
 
 TOLD_TOGETHER = "together"
 NAMES = frozenset({"name", "contact", "staff"})

@@ -12,6 +12,8 @@ from workflow.domain.records.staff import StaffMember, StaffRegister
 from workflow.domain.telling_words import TellingWords
 from workflow.domain.vocabulary import Nation, StaffRole
 
+NOBODY_NAMED = "nobody named"
+
 
 @dataclass(frozen=True)
 class NationProfile:
@@ -83,6 +85,11 @@ class Organisation:
         """A text with the name of a member of staff in the place of their id."""
         member = self.member(identifier)
         return text.replace(identifier, (member and member.name) or identifier)
+
+    def called(self, identifier: str | None, otherwise: str = NOBODY_NAMED) -> str:
+        """Who an id stands for, by name; the id of a stranger, `otherwise` for none."""
+        member = self.member(identifier)
+        return (member and member.name) or identifier or otherwise
 
     def active(self, identifier: str | None, today: date) -> bool:
         """Whether this member of staff works here today."""

@@ -4,13 +4,14 @@ Internal pages for staff. A case page names the person as they like to be called
 overview carries case references only.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from workflow.domain.alarms import Alarm, rows
 from workflow.domain.auditor import Audit
 from workflow.domain.case_folder import CaseFolder, CaseRef
+from workflow.domain.case_parts import CasesPart
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DONE, LATE, DueItem, DueStatus
 from workflow.domain.findings import Finding, Severity
@@ -19,7 +20,12 @@ from workflow.domain.template_faults import Blocked
 
 COMING = LATE | {DueStatus.DUE_TODAY, DueStatus.DUE_SOON}
 
+Order = tuple[int, date, str]
+
 BANNER = "banner"
+OVERVIEW_FILE = "overview.html"
+TITLE = "How things stand"
+MOST_ROWS = 1_000  # of what is late, and of what comes up: the register has them all
 HEADINGS = {
     Severity.ERROR: "Needs putting right",
     Severity.WARNING: "Needs attention",
@@ -111,30 +117,91 @@ def overview_page(
     today: date,
     blocked: Sequence[Blocked] = (),
     owed: Sequence[DueItem] = (),
+    parts: Sequence[CasesPart] = (),
 ) -> dict[str, object]:
     """What the page of the whole workspace shows, as plain data; no names of people.
 
-    `owed` is what has a due date for no case. The cases are gone through once.
+    `owed` is what has a due date for no case. The cases are gone through once; of those
+    that stand in several `parts` it lists the first.
     """
-    due, alarms = [*owed], list[dict[str, str]]()
-    banner: list[str] = []
+    late, coming = _First(_longest_late), _First(_soonest)
+    alarms, banner = list[dict[str, str]](), list[str]()
     shown: list[dict[str, object]] = []
+    late.offer(item for item in owed if item.late)
+    coming.offer(_to_come(owed))
     for case in cases:
-        due += case.due
+        late.offer(item for item in case.due if item.late)
+        coming.offer(_to_come(case.due))
         alarms += rows(case.ref, case.alarms)
         banner += [case.ref] if case.banner else []
-        shown.append(_case_row(case))
+        if not parts or len(shown) < parts[0].count:
+            shown.append(_case_row(case))
     return {
         "provider": organisation.provider.record.provider_name or "",
         "made_on": uk_date(today),
         "banner": banner,
         "alarms": alarms,
-        "late": _rows(_late(due), organisation),
-        "coming": _rows(_next(due), organisation),
+        "late": _rows(late.items, organisation),
+        "late_count": late.count,
+        "late_more": late.more,
+        "coming": _rows(coming.items, organisation),
+        "coming_more": coming.more,
         "shared": _grouped(tuple(shared)),
         "cases": shown,
+        "parts": _links(parts),
         "templates": [_template_row(each) for each in blocked],
     }
+
+
+def overview_part(
+    cases: Iterable[InOverview],
+    part: CasesPart,
+    organisation: Organisation,
+    today: date,
+) -> dict[str, object]:
+    """What a further page of the overview shows, as plain data: these cases alone."""
+    return {
+        "title": part.title(TITLE),
+        "provider": organisation.provider.record.provider_name or "",
+        "made_on": uk_date(today),
+        "overview": OVERVIEW_FILE,
+        "cases": [_case_row(case) for case in cases],
+    }
+
+
+def _links(parts: Sequence[CasesPart]) -> list[dict[str, str]]:
+    """The further pages of an overview."""
+    return [
+        {"cases": f"{part.first} to {part.last}", "link": part.file(OVERVIEW_FILE)}
+        for part in parts[1:]
+    ]
+
+
+class _First:
+    """The first of very many items in some order, and how many there are."""
+
+    def __init__(self, order: Callable[[DueItem], Order]) -> None:
+        self.count = 0
+        self._order = order
+        self._kept: list[DueItem] = []
+
+    def offer(self, items: Iterable[DueItem]) -> None:
+        """Keep them if they are among the first."""
+        before = len(self._kept)
+        self._kept += items
+        self.count += len(self._kept) - before
+        if len(self._kept) > 2 * MOST_ROWS:
+            self._kept = self.items
+
+    @property
+    def items(self) -> list[DueItem]:
+        """The first, in order; of those that are alike whichever came first."""
+        return sorted(self._kept, key=self._order)[:MOST_ROWS]
+
+    @property
+    def more(self) -> int:
+        """How many there are beside the first."""
+        return max(self.count - MOST_ROWS, 0)
 
 
 def _banners(status: CaseStatus) -> tuple[Finding, ...]:
@@ -158,13 +225,23 @@ def late_items(due: Iterable[DueItem]) -> tuple[DueItem, ...]:
 
 
 def _late(due: Iterable[DueItem]) -> list[DueItem]:
-    late = (item for item in due if item.late)
-    return sorted(late, key=lambda item: (-item.days_late, item.due_on, item.case))
+    return sorted((item for item in due if item.late), key=_longest_late)
+
+
+def _longest_late(item: DueItem) -> Order:
+    return -item.days_late, item.due_on, item.case
 
 
 def _next(due: Iterable[DueItem]) -> list[DueItem]:
-    soon = (i for i in due if i.status in COMING - LATE)
-    return sorted(soon, key=lambda item: (item.due_on, item.case))
+    return sorted(_to_come(due), key=_soonest)
+
+
+def _to_come(due: Iterable[DueItem]) -> Iterator[DueItem]:
+    return (item for item in due if item.status in COMING - LATE)
+
+
+def _soonest(item: DueItem) -> Order:
+    return 0, item.due_on, item.case
 
 
 def _rows(

@@ -31,9 +31,9 @@ from workflow.domain.records.record import Journey, Record, Visit
 from workflow.domain.records.review import Review
 from workflow.domain.rhythm import in_days
 from workflow.domain.triggers import Fired, detected, fired
+from workflow.domain.typed_dates import iso_day
 from workflow.domain.vocabulary import (
     ActionStatus,
-    Answer,
     CheckInStatus,
     Focus,
     Kept,
@@ -479,11 +479,7 @@ def _check_in(record: Record) -> str:
         ("somebody presses them", said.anyone_pressuring),
         ("feels in control", said.feels_in_control),
     )
-    return "; ".join(f"{what}: {_answer(answer)}" for what, answer in answers)
-
-
-def _answer(answer: Answer | None) -> str:
-    return answer.label.lower() if answer else NOT_WRITTEN
+    return "; ".join(f"{what}: {_lower(answer)}" for what, answer in answers)
 
 
 def _not_recorded(seen: _Seen) -> Iterator[str]:
@@ -494,18 +490,11 @@ def _not_recorded(seen: _Seen) -> Iterator[str]:
     expected = {
         day
         for planned in (*arranged, *plan.positive_risk.planned_dates)
-        if (day := _day(planned))
+        if (day := iso_day(planned))
     }
     for day in sorted(expected - written):
         if day in seen.span and day < seen.today:
             yield f"{uk_date(day)} was planned, and there is no record of it."
-
-
-def _day(planned: str) -> date | None:
-    try:
-        return date.fromisoformat(planned)
-    except ValueError:
-        return None
 
 
 def _triggers(seen: _Seen, limit_days: int) -> Iterator[Mapping[str, str]]:

@@ -29,7 +29,6 @@ Due = tuple[CaseFolder, Sequence[DueItem]]
 PART = re.compile(r"[a-dp]+$")
 WHOLE_SERVICE = "Whole service"
 
-IN_ONE = 1_000  # cases in one document: some 250 pages
 RECENTLY = timedelta(days=30)
 MOST_LINES = 7
 NOBODY = "nobody named"
@@ -81,53 +80,6 @@ def in_register(case: Due, organisation: Organisation, today: date) -> InRegiste
         tuple(_held_rows(case, organisation, today)),
         recorders(folder, organisation),
     )
-
-
-@dataclass(frozen=True)
-class RegisterPart:
-    """One document of a register of very many cases: which it is, and of which cases.
-
-    `number` is 0 when there is only one.
-    """
-
-    number: int
-    count: int
-    first: str = ""
-    last: str = ""
-
-    def title(self, title: str) -> str:
-        """What stands on top of it."""
-        if not self.number:
-            return title
-        return f"{title}, part {self.number}: {self.first} to {self.last}"
-
-    def file(self, name: str) -> str:
-        """Its file; the first has the name that people know."""
-        return _part_of(name, self.number) if self.number > 1 else name
-
-
-def register_parts(refs: Sequence[str]) -> tuple[RegisterPart, ...]:
-    """In how many documents so many cases stand; no program opens one of them all."""
-    if len(refs) <= IN_ONE:
-        return (RegisterPart(0, len(refs)),)
-    some = (refs[begin : begin + IN_ONE] for begin in range(0, len(refs), IN_ONE))
-    return tuple(
-        RegisterPart(number, len(each), each[0], each[-1])
-        for number, each in enumerate(some, start=1)
-    )
-
-
-def former_parts(name: str, known: Iterable[str], count: int) -> tuple[str, ...]:
-    """Which documents of a register there are too many of, when there are `count`."""
-    stem, dot, kind = name.rpartition(".")
-    part = re.compile(rf"{re.escape(stem)} part (\d+){re.escape(dot + kind)}")
-    found = ((one, part.fullmatch(one)) for one in known)
-    return tuple(sorted(one for one, n in found if n and int(n[1]) > count))
-
-
-def _part_of(name: str, number: int) -> str:
-    stem, dot, kind = name.rpartition(".")
-    return f"{stem} part {number}{dot}{kind}"
 
 
 def register_context(

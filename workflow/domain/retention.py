@@ -24,6 +24,7 @@ from workflow.domain.vocabulary import (
 PEOPLE = 2  # who have to approve
 OUTSIDE = (AuthorityDecision.AWAITING, None)
 CLOCK_SLACK = timedelta(days=1)  # two clocks around midnight
+ANSWERING = timedelta(days=93)  # a month, and two more (UK GDPR, article 12(3))
 LEAP = 29  # February has this day in some years only
 
 
@@ -145,7 +146,8 @@ class Looked:
     """What is known of one case: as it was read, and what lies beside the record.
 
     `digest` is the hash of all that would go; `waiting` counts forms and drafts that
-    nobody has gone through yet.
+    nobody has gone through yet. `asked` is the day of the last list that was made
+    because the person asked what is held.
     """
 
     folder: CaseFolder
@@ -154,6 +156,7 @@ class Looked:
     holds: tuple[Hold, ...] = ()
     approvals: tuple[Approval, ...] = ()
     waiting: int = 0
+    asked: date | None = None
 
 
 @dataclass(frozen=True)
@@ -249,6 +252,12 @@ def _why(
     if until is not None and today < until:
         yield f"It is kept until {until}."
     yield from _unclear(looked)
+    if looked.asked and today < (answered := looked.asked + ANSWERING):
+        yield (
+            f"The person asked to see it: a list was made on {looked.asked}. It is kept"
+            f" until {answered}, or until the list is taken away because they have had"
+            " their answer."
+        )
     for hold in looked.holds:
         if hold.lifted_on is None:
             yield f"Hold {hold.number} since {hold.since}: {HOLDS[hold.kind]}."

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.domain.case_folder import CaseFolder, Filed
+from workflow.domain.case_folder import CaseFolder, Filed, id_of
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.consent import DoNotShare, SharingBoundary
 from workflow.domain.records.person import Contact
@@ -70,7 +70,7 @@ def of_record(
     for index, item in enumerate(filed.record.external_contact.shared):
         why_not = outside_because(folder, filed.record, item, months)
         yield Disclosure(
-            filed.record.record_id or filed.file,
+            id_of(filed),
             index,
             not why_not,
             item.boundary or "",

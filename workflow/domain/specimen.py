@@ -43,7 +43,6 @@ WORDS = "words"
 DAYS_AHEAD = 7  # to a review that somebody is invited to
 PHRASE = "a phrase of their own"
 REF = CaseRef("SG-2026-001")
-TENDER_REF = "T-2026-01"
 CHOSEN: Mapping[type[StrEnum], StrEnum] = {
     CaseStatus: CaseStatus.ACTIVE,
     ReviewKind: ReviewKind.SCHEDULED,

@@ -5,18 +5,19 @@ access (UK GDPR, article 15; Data Protection Act 2018, schedule 2 part 3).
 """
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from workflow.domain.anonymise import Identifier, residue
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import uk_date
+from workflow.domain.findings import Place
 from workflow.domain.handing_out import Column, Sheet
 from workflow.domain.records.base import Reader
 from workflow.domain.records.record import Record
 from workflow.domain.rules.leaves import Leaf, leaves, opened
-from workflow.domain.vocabulary import RecordType
+from workflow.domain.vocabulary import Listed, RecordType
 from workflow.domain.working_days import Calendar
 
 KINDS = (
@@ -30,6 +31,7 @@ OUTSIDE = "It tells of talking with others: whose words are these?"
 KEPT_BACK = "Papers for the person leave it out. Is there a reason to keep it back now?"
 SPOKE_UP = "Somebody spoke up: think of who could be harmed"
 ELSEWHERE = "It stands in the case of somebody else"
+ODD = "It could not be read as what it should be: look in the file"
 COLUMNS = (
     Column("Case", 15),
     Column("File", 44),
@@ -98,18 +100,55 @@ def begun(received: date, until: date) -> str:
 
 
 def held_about(
-    folder: CaseFolder, others: Sequence[CaseFolder], staff: Sequence[str] = ()
+    folder: CaseFolder,
+    others: Sequence[CaseFolder],
+    staff: Sequence[str] = (),
+    common: Collection[str] = (),
 ) -> tuple[Held, ...]:
-    """Everything in the person's own case, then what names them in other cases.
+    """Everything in the person's own cases, then what names them in other cases.
 
-    `staff` are the names of those who work here.
+    `staff` are the names of those who work here; `common` are words of roles, which as
+    part of a name point to nobody by themselves.
     """
-    own = own_names(folder)
-    known = _Known(
-        _names_of_others(folder), tuple(Identifier(n, "name") for n in staff)
+    own, whole = own_names(folder), own_cases(folder, others)
+    workers = tuple(Identifier(name, "name") for name in staff)
+    mine = (
+        as_held(case, leaf, Known(_names_of_others(case, common), workers))
+        for case in whole
+        for leaf in as_written(case, KINDS)
     )
-    mine = (_held(folder, leaf, known) for leaf in _as_written(folder, KINDS))
-    return (*mine, *(one for other in others for one in _elsewhere(other, own)))
+    rest = (other for other in others if other not in whole)
+    return (*mine, *(one for other in rest for one in _elsewhere(other, own)))
+
+
+def own_cases(
+    folder: CaseFolder, others: Sequence[CaseFolder]
+) -> tuple[CaseFolder, ...]:
+    """The case, and every other one that is about the same person."""
+    return (folder, *(other for other in others if _of_one(folder, other)))
+
+
+def _of_one(this: CaseFolder, that: CaseFolder) -> bool:
+    mine, theirs = this.person.record, that.person.record
+    if mine.person_id and mine.person_id == theirs.person_id:
+        return True
+    named = mine.full_name and mine.date_of_birth
+    return bool(named) and (mine.full_name, mine.date_of_birth) == (
+        theirs.full_name,
+        theirs.date_of_birth,
+    )
+
+
+def not_understood(folder: CaseFolder, places: Iterable[Place]) -> tuple[Held, ...]:
+    """What stands at places where reading the files of a case stumbled.
+
+    Nobody could read their words, so these are not known here.
+    """
+    return tuple(
+        Held(folder.ref, place.file, place.line or 0, place.field, "", (ODD,))
+        for place in dict.fromkeys(places)
+        if place.field
+    )
 
 
 def access_sheets(
@@ -127,22 +166,34 @@ def access_sheets(
 
 
 @dataclass(frozen=True)
-class _Known:
+class Known:
     """The names of others: people around the person, and staff."""
 
     others: tuple[Identifier, ...] = ()
     staff: tuple[Identifier, ...] = ()
 
 
-def _held(folder: CaseFolder, leaf: Leaf, known: _Known) -> Held:
+def as_held(folder: CaseFolder, leaf: Leaf, known: "Known | None" = None) -> Held:
+    """One value with its place, and why to look at it first, given names of others."""
     place = leaf.filed.place(leaf.path)
-    words = leaf.filed.words_at(leaf.path)
-    reasons = tuple(_reasons(leaf, words, known))
+    words = _words(leaf.value)
+    reasons = tuple(_reasons(leaf, words, known or Known()))
     label = leaf.member.about.label
     return Held(folder.ref, place.file, place.line or 0, label, words, reasons)
 
 
-def _reasons(leaf: Leaf, words: str, known: _Known) -> Iterator[str]:
+def _words(value: object) -> str:
+    """A value as somebody outside can read it: labels for codes, yes and no."""
+    if isinstance(value, Listed):
+        return value.label
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {words}" for name, words in value.items())
+    return str(value)
+
+
+def _reasons(leaf: Leaf, words: str, known: Known) -> Iterator[str]:
     for names, why in ((known.others, OTHERS), (known.staff, STAFF)):
         if named := residue(words, names):
             yield why.format(names=", ".join(named))
@@ -155,7 +206,7 @@ def _reasons(leaf: Leaf, words: str, known: _Known) -> Iterator[str]:
         yield OUTSIDE
 
 
-def _as_written(folder: CaseFolder, kinds: tuple[str, ...]) -> Iterator[Leaf]:
+def as_written(folder: CaseFolder, kinds: tuple[str, ...]) -> Iterator[Leaf]:
     """The values of each file in the order of its lines."""
     for filed in folder.every_file:
         found = leaves(opened((filed,)), kinds)
@@ -163,9 +214,9 @@ def _as_written(folder: CaseFolder, kinds: tuple[str, ...]) -> Iterator[Leaf]:
 
 
 def _elsewhere(other: CaseFolder, own: Sequence[Identifier]) -> Iterator[Held]:
-    for leaf in _as_written(other, ("text", "para", "quote", "file")):
+    for leaf in as_written(other, ("text", "para", "quote", "file")):
         if residue(leaf.filed.words_at(leaf.path), own):
-            yield replace(_held(other, leaf, _Known()), reasons=(ELSEWHERE,))
+            yield replace(as_held(other, leaf), reasons=(ELSEWHERE,))
 
 
 def own_names(folder: CaseFolder) -> tuple[Identifier, ...]:
@@ -175,14 +226,25 @@ def own_names(folder: CaseFolder) -> tuple[Identifier, ...]:
     return tuple(Identifier(name, "name") for name in whole if name)
 
 
-def _names_of_others(folder: CaseFolder) -> tuple[Identifier, ...]:
+def _names_of_others(
+    folder: CaseFolder, common: Collection[str]
+) -> tuple[Identifier, ...]:
     """The names of everybody in the contacts, whole and in parts."""
     person = folder.person.record
     mine = {*(person.full_name or "").split(), *(person.preferred_name or "").split()}
     names = [n for c in person.contacts for n in (c.name, *c.also_known_as) if n]
-    parts = [p for name in names for p in name.split() if len(p) >= SHORTEST]
     return tuple(
         Identifier(text, "name")
-        for text in dict.fromkeys((*names, *parts))
+        for text in dict.fromkeys((*names, *parts_of(names, common)))
         if text not in mine
+    )
+
+
+def parts_of(names: Sequence[str], common: Collection[str]) -> tuple[str, ...]:
+    """First names and surnames; `common` words of roles and short ones are none."""
+    return tuple(
+        part
+        for name in names
+        for part in name.split()
+        if len(part) >= SHORTEST and part.casefold() not in common
     )

@@ -53,6 +53,12 @@ class Fields:
 Node = Scalar | Listing | Fields
 
 
+def row_id(row: Node) -> str:
+    """The id of a row of a list; "" where it has none."""
+    found = row.values.get("id") if isinstance(row, Fields) else None
+    return found.text if isinstance(found, Scalar) else ""
+
+
 def meaning(node: Node) -> object:
     """What a tree says, without the places: equal meanings are equal values."""
     if isinstance(node, Scalar):

@@ -8,7 +8,7 @@ from itertools import chain
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
-from workflow.domain.case_folder import CaseFolder, Filed
+from workflow.domain.case_folder import CaseFolder, Filed, id_of
 from workflow.domain.records.base import Block
 from workflow.domain.records.plan import Detect
 from workflow.domain.records.record import Measurement, Record
@@ -317,12 +317,8 @@ def unresolved_since(record: Record, limit_days: int) -> date | None:
     return since if stopped or still_open else None
 
 
-def _id(filed: Filed[Record]) -> str:
-    return filed.record.record_id or filed.file
-
-
 def _hit(filed: Filed[Record], day: date) -> Hit:
-    return Hit(day, _id(filed), filed.file)
+    return Hit(day, id_of(filed), filed.file)
 
 
 def _dated(folder: CaseFolder) -> Iterator[tuple[Filed[Record], date]]:

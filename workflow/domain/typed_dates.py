@@ -3,7 +3,9 @@
 import re
 from datetime import date, timedelta
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+from workflow.domain.working_days import MONTHS
+
+SHORT_MONTHS = tuple(month[:3].casefold() for month in MONTHS)
 
 
 def read_date(text: str, today: date | None) -> date | None:
@@ -23,9 +25,8 @@ def read_date(text: str, today: date | None) -> date | None:
 
 
 def _day(day: str, month: str, year: str) -> date | None:
-    names = MONTHS.split()
-    named = month.isalpha() and month[:3] in names
-    number = str(names.index(month[:3]) + 1) if named else month
+    named = month.isalpha() and month[:3] in SHORT_MONTHS
+    number = str(SHORT_MONTHS.index(month[:3]) + 1) if named else month
     if not all(p.isascii() and p.isdigit() for p in (day, number, year)):
         return None
     whole = f"20{year}" if len(year) == len("26") else year
@@ -33,6 +34,14 @@ def _day(day: str, month: str, year: str) -> date | None:
         return None
     try:
         return date(int(whole), int(number), int(day))
+    except ValueError:
+        return None
+
+
+def iso_day(text: str) -> date | None:
+    """The day that stands in a file as text: 2026-11-23; None when it is none."""
+    try:
+        return date.fromisoformat(text.strip())
     except ValueError:
         return None
 

@@ -88,11 +88,23 @@ class Workspace:
         return replace(self, bids=())
 
     @property
+    def releases_unread(self) -> bool:
+        """Whether there is a release log and nobody can read it."""
+        unread = (n.place.file for n in self.noticed if n.rule == "FIL-01")
+        return self.releases.file in unread
+
+    @property
     def told(self) -> frozenset[str]:
         """The cases that a bid tells a story of."""
         stories = (filed.record for bid in self.bids for filed in bid.vignettes)
         sources = (source for story in stories for source in story.sources)
         return frozenset(source.case for source in sources if source.case)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The cases that a sample or a story names."""
+        looked_at = (item for filed in self.samplings for item in filed.record.items)
+        return self.told.union(item.case_ref for item in looked_at if item.case_ref)
 
     @property
     def every_file(self) -> Iterator[Filed[Block]]:

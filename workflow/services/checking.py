@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
-from sys import intern
 from typing import Protocol
 
 from workflow.domain.case_folder import CaseFolder, CaseRef
@@ -26,6 +25,7 @@ from workflow.domain.vocabulary import Nation
 from workflow.domain.working_days import Calendar
 from workflow.domain.workspace import Workspace
 from workflow.services.crew import Alone, Crew
+from workflow.services.long_lists import LongList
 from workflow.services.ports import Cases, Loaded
 
 
@@ -134,15 +134,15 @@ def check(
     then `refs` must be all the cases there are. `crew` does the work on the cases.
     """
     yield from check_shared(practice)
-    seen = []
+    seen = LongList[Glimpse]()
     task = partial(_look, asked=None if workspace is None else _asked(workspace))
     crew = crew or Alone(OwnRoom(cases, practice, today))
-    for ref, (found, glimpsed) in zip(refs, crew.each(task, refs), strict=False):
+    for found, glimpsed in crew.each(task, refs):
         yield from found
         if glimpsed is not None:
-            seen.append(_lasting(ref, glimpsed))
+            seen.append(glimpsed)
     if workspace is not None:
-        yield from check_around(workspace, practice, tuple(seen), today)
+        yield from check_around(workspace, practice, seen, today)
 
 
 def _look(
@@ -152,11 +152,6 @@ def _look(
     loaded = room.cases.load(ref)
     found = check_loaded(loaded, room.practice, room.today, room.elsewhere)
     return found, asked.of(loaded.folder, room.practice) if asked else None
-
-
-def _lasting(ref: CaseRef, seen: Glimpse) -> Glimpse:
-    """The same, for a list of very many: words that they share are there once."""
-    return replace(seen, ref=ref, owner=intern(seen.owner))
 
 
 @dataclass(frozen=True)
@@ -190,7 +185,7 @@ def seen_from(workspace: Workspace, folder: CaseFolder, practice: Practice) -> G
 
 
 def check_around(
-    workspace: Workspace, practice: Practice, seen: tuple[Glimpse, ...], today: date
+    workspace: Workspace, practice: Practice, seen: Iterable[Glimpse], today: date
 ) -> tuple[Finding, ...]:
     """Every finding of the files that belong to no case; `seen` is of all cases."""
     around = Surroundings(workspace, practice.organisation, seen, today)

@@ -116,7 +116,8 @@ class Vault(Protocol):
 class Archive:
     """All that keeping and destroying needs.
 
-    `unread` counts the filled forms and the drafts of a case that still wait.
+    `unread` counts the filled forms and the drafts of a case that still wait; `asked`
+    gives the day of the last list that was made because the person asked for one.
     """
 
     cases: Cases
@@ -127,6 +128,7 @@ class Archive:
     log: Log
     unread: Callable[[str], int]
     fill: Fill
+    asked: Callable[[str], date | None]
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,7 @@ def standing(archive: Archive, ref: CaseRef, today: date) -> Kept:
         archive.decisions.holds(ref),
         archive.decisions.approvals(ref),
         archive.unread(ref),
+        archive.asked(ref),
     )
     return kept(looked, archive.policy, archive.practice.organisation, today)
 

@@ -9,6 +9,7 @@ from itertools import islice
 
 from workflow.domain.auditor import audit
 from workflow.domain.case_folder import CaseFolder
+from workflow.domain.case_parts import former_parts, in_parts
 from workflow.domain.context import document_context, uk_date
 from workflow.domain.diary import DueItem, due_items
 from workflow.domain.documents import (
@@ -57,9 +58,7 @@ from workflow.domain.ratings import Chart
 from workflow.domain.records.base import Reader
 from workflow.domain.registers import (
     auditor_context,
-    former_parts,
     register_context,
-    register_parts,
 )
 from workflow.domain.second_look import SecondLook, second_looks
 from workflow.domain.shown_tree import Print
@@ -583,7 +582,7 @@ def _register_jobs(
     """
     organisation, owed = workshop.practice.organisation, whole.owed
     stands, name = "draft" if doc["draft"] else "final", kind.type.file_name
-    registers, parts = whole.cases.each(REGISTER), register_parts(whole.cases.refs)
+    registers, parts = whole.cases.each(REGISTER), in_parts(whole.cases.refs)
     receipts = workshop.shelf(GOVERNANCE).receipts()
     former = former_parts(name, receipts, len(parts))
     for part in parts:

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.domain.access import Opens, may_open
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.diary import DueItem, due_items
 from workflow.domain.findings import Finding, Severity
-from workflow.domain.records.staff import StaffMember
 from workflow.services.checking import Practice, check_loaded
 from workflow.services.ports import Cases
 
@@ -44,10 +42,6 @@ class Glance:
     def to_put_right(self) -> int:
         """How many findings keep a document from being final."""
         return sum(f.severity is Severity.ERROR for f in self.findings)
-
-    def opens_to(self, member: StaffMember) -> Opens:
-        """Whether a member of staff may open the case."""
-        return may_open(member, self.folder)
 
 
 def glance(cases: Cases, practice: Practice, ref: CaseRef, today: date) -> Glance:

@@ -9,7 +9,7 @@ from functools import partial
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.diary import due_items
 from workflow.domain.disclosure import HIDDEN_TOO, NO_CASES, Figure, shown_forms
-from workflow.domain.errors import NoSuchMeasure
+from workflow.domain.errors import NoSuchMeasure, ReleasesUnknown
 from workflow.domain.measures import (
     MEASURES,
     SAMPLED,
@@ -65,8 +65,11 @@ def measures(
 ) -> Counted:
     """Every measure, by id, for these services (all when none is named).
 
-    The cases are gone through once; of each only counts are kept.
+    The cases are gone through once; of each only counts are kept. Raises
+    `ReleasesUnknown` when nobody can tell what was given outside before.
     """
+    if workspace.releases_unread:
+        raise ReleasesUnknown(workspace.releases.file)
     now = {name: Asked(name, tuple(services), period) for name in MEASURES}
     provider = practice.organisation.provider.record
     everywhere = [s.id for s in provider.services if s.id]

@@ -1,7 +1,6 @@
 """Publishes a document when there is a reason to; otherwise leaves what stands."""
 
 import hashlib
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +9,7 @@ from typing import overload
 from workflow.domain.errors import TemplateFault
 from workflow.domain.making import Reason, Receipt, pdf_of, reason_to_make
 from workflow.services.drafting import Job
+from workflow.services.long_lists import LongList
 from workflow.services.ports import Published, Written
 from workflow.services.troubles import concerns_all, explained
 
@@ -47,24 +47,21 @@ class Documents(Sequence[Made]):
     def __init__(self, documents: Iterable[Made] = ()) -> None:
         """Just these."""
         self._kinds: dict[Made, int] = {}
-        self._cases: dict[str | None, int] = {}
-        self._all = array("I")
+        self._all = LongList[tuple[str | None, int]]()
         self.extend(documents)
 
     def extend(self, documents: Iterable[Made]) -> None:
         """Add some."""
         for made in documents:
             kind = self._kinds.setdefault(replace(made, case=None), len(self._kinds))
-            case = self._cases.setdefault(made.case, len(self._cases))
-            self._all.extend((case, kind))
+            self._all.append((made.case, kind))
 
     def which(self, wanted: Callable[[Made], bool]) -> "Documents":
         """Those for which it holds, whichever their case."""
         kinds = {number for made, number in self._kinds.items() if wanted(made)}
         found = Documents()
-        found._kinds, found._cases = self._kinds, self._cases
-        pairs = zip(self._all[::2], self._all[1::2], strict=True)
-        found._all = array("I", (n for p in pairs if p[1] in kinds for n in p))
+        found._kinds = self._kinds
+        found._all = LongList(pair for pair in self._all if pair[1] in kinds)
         return found
 
     @property
@@ -75,17 +72,17 @@ class Documents(Sequence[Made]):
     @property
     def room(self) -> int:
         """How many bytes those take that differ in their case alone."""
-        return len(self._all) * self._all.itemsize
+        return self._all.size
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self._all) // 2
+        return len(self._all)
 
     def __iter__(self) -> Iterator[Made]:
         """Each of them."""
-        kinds, cases = tuple(self._kinds), tuple(self._cases)
-        for case, kind in zip(self._all[::2], self._all[1::2], strict=True):
-            yield replace(kinds[kind], case=cases[case])
+        kinds = tuple(self._kinds)
+        for case, kind in self._all:
+            yield replace(kinds[kind], case=case)
 
     @overload
     def __getitem__(self, at: int) -> Made: ...
@@ -206,9 +203,10 @@ def _filled(
 def _published(
     filled: _Filled, shelf: Published, written: Written, problem: str
 ) -> Made:
-    pdf = pdf_of(filled.job.file)
-    if written is Written.UPDATED and pdf in shelf.receipts():
-        shelf.put_away(pdf)
+    pdf = shelf.receipts().get(pdf_of(filled.job.file))
+    in_place = written in (Written.CREATED, Written.UPDATED)
+    if in_place and pdf and pdf.context != filled.receipt.content:
+        shelf.put_away(pdf.name)  # it was made of what stood before
     return _made(filled.job, filled.job.standing, filled.reason, written, problem)
 
 

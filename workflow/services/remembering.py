@@ -1,13 +1,10 @@
 """Keeps what is known of very many cases small, and gives it back a few at a time.
 
-Extracts lie packed: pickled and deflated, some cases together and each part by itself,
-so that a paper about all cases unpacks only what it asks for. They lie in memory alone,
-and only what this process has packed is ever unpacked. A few things are asked for at
-every turn; these are kept at hand, what is the same once.
+Extracts lie packed, some cases together and each part by itself, so that a paper about
+all cases unpacks only what it asks for. A few things are asked for at every turn; these
+are kept at hand, what is the same once.
 """
 
-import pickle
-import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -19,11 +16,11 @@ from typing import TypeVar
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.diary import DueItem
 from workflow.domain.governance.extract import AtHand, Extract, Part, at_hand
+from workflow.services.long_lists import packed, unpacked
 
 T = TypeVar("T")
 
-TOGETHER = 64  # cases that are packed together
-FAST = 3  # how hard to deflate: half of what pickles take is the same again and again
+TOGETHER = 128  # cases that are packed together
 PARTS = tuple(Part[object](part.name) for part in fields(Extract))
 AT = {part.name: number for number, part in enumerate(PARTS)}
 
@@ -37,8 +34,7 @@ class _Block:
 
     def part(self, name: str) -> Sequence[object]:
         """One part of each case."""
-        found: list[object] = pickle.loads(zlib.decompress(self.parts[AT[name]]))  # noqa: S301 - we packed it
-        return found
+        return unpacked(self.parts[AT[name]])
 
     def cases(self) -> Iterator[Extract]:
         """The cases, whole."""
@@ -48,9 +44,9 @@ class _Block:
 
 def _packed(cases: Sequence[Extract]) -> _Block:
     """Some cases, in order of reference."""
-    parts = (pickle.dumps([part.of(case) for case in cases], 5) for part in PARTS)
+    parts = ([part.of(case) for case in cases] for part in PARTS)
     refs = tuple(case.ref for case in cases)
-    return _Block(refs, tuple(zlib.compress(each, FAST) for each in parts))
+    return _Block(refs, tuple(map(packed, parts)))
 
 
 @dataclass(frozen=True)

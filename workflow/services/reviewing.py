@@ -17,7 +17,10 @@ from workflow.domain.diary import (
 from workflow.domain.registers import next_of_each
 from workflow.services.checking import CaseRoom, OwnRoom, Practice
 from workflow.services.crew import Alone, Crew
+from workflow.services.long_lists import LongList
 from workflow.services.ports import Cases, Governance
+
+OF_A_DAY = 32  # items due on one day that are packed together
 
 Due = tuple[CaseFolder, tuple[DueItem, ...]]
 """One case with everything in it that has a due date."""
@@ -57,7 +60,7 @@ class Diary:
     def items(self, wanted: Wanted) -> tuple[DueItem, ...]:
         """The items asked for, soonest first."""
         every = (*self.workspace, *(item for _, due in self.cases for item in due))
-        return in_time(item for item in every if wanted.keeps(item))
+        return _asked(every, wanted)
 
 
 def due(
@@ -91,27 +94,51 @@ def due_list(
     today: date,
     governance: Governance | None = None,
     crew: Crew[CaseRoom] | None = None,
-) -> tuple[DueItem, ...]:
+) -> "InTime":
     """The items that are wanted, soonest first; of each case nothing else is kept.
 
     With `governance` what the whole workspace owes too; then `refs` must be all.
     """
-    items: list[DueItem] = []
-    spells: list[Spell] = []
+    items, spells = InTime(), LongList[Spell]()
     crew = crew or Alone(OwnRoom(cases, practice, today))
     for found, lasted in crew.each(partial(_wanted, wanted=wanted), refs):
         items.extend(found)
         spells.append(lasted)
-    owed = due_for_all(spells, practice, governance, today) if governance else ()
-    return in_time((*(item for item in owed if wanted.keeps(item)), *items))
+    if governance:
+        items.extend(_asked(due_for_all(spells, practice, governance, today), wanted))
+    return items
+
+
+class InTime:
+    """Very many items, soonest first, in a few bytes each."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._days: dict[date, LongList[DueItem]] = {}
+
+    def extend(self, items: Iterable[DueItem]) -> None:
+        """Add some."""
+        for item in items:
+            day = self._days.setdefault(item.due_on, LongList(together=OF_A_DAY))
+            day.append(item)
+
+    def __iter__(self) -> Iterator[DueItem]:
+        """Each of them."""
+        for day in sorted(self._days):
+            yield from in_time(self._days[day])
 
 
 def _wanted(
     room: CaseRoom, ref: CaseRef, *, wanted: Wanted
 ) -> tuple[tuple[DueItem, ...], Spell]:
     folder = room.cases.load(ref).folder
-    items = in_time(item for item in _due_in(room, folder) if wanted.keeps(item))
-    return tuple(next_of_each(items)) if wanted.next_only else items, spell(folder)
+    return _asked(_due_in(room, folder), wanted), spell(folder)
+
+
+def _asked(items: Iterable[DueItem], wanted: Wanted) -> tuple[DueItem, ...]:
+    """Those of one case, or of the whole workspace, that are wanted."""
+    kept = in_time(item for item in items if wanted.keeps(item))
+    return tuple(next_of_each(kept)) if wanted.next_only else kept
 
 
 def in_time(items: Iterable[DueItem]) -> tuple[DueItem, ...]:

@@ -60,14 +60,15 @@ def note_sent(
     Empty when the record of the decision without agreement is to name the letter.
     Raises `LetterRefused` when there is no such letter, or a record names it already.
     """
-    folder = workshop.cases.load(ref).folder
+    loaded = workshop.cases.load(ref)
+    folder = loaded.folder
     kinds = [k.type for k in workshop.types if k.type.each is Each.AGREED_LETTER]
     kind = next((k for k in kinds if agreement_of(k.file_name, file)), None)
     if kind is None or file not in workshop.shelf(ref).receipts():
         raise LetterRefused("generated/ holds no letter with this name")
     if sent_in(folder, file):
         raise LetterRefused("a record says already that it was sent")
-    findings = check_loaded(workshop.cases.load(ref), workshop.practice, today)
+    findings = check_loaded(loaded, workshop.practice, today)
     ready = prepare(workshop.practice, folder, findings, kind, file, today)
     if ready.letter.permission.reasons:
         return ""

@@ -45,9 +45,9 @@ def explained(error: OSError, needed: int = 0) -> WorkflowError:
     One that `concerns_all` is true of every file of the drive alike.
     """
     windows = getattr(error, "winerror", None)
-    name = errno.errorcode.get(error.errno or 0, "")
     for meaning, names, numbers in MEANINGS:
-        if windows in numbers if windows is not None else name in names:
+        met = {getattr(errno, name, None) for name in names}  # some have two names
+        if windows in numbers if windows is not None else (error.errno or 0) in met:
             full = meaning is DriveFull
             room = f"at least {1 + 3 * needed // MEGABYTE} MB are needed"
             return meaning(room if full else "")

@@ -1,11 +1,12 @@
 """Makes the papers about all cases, from what is kept of each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 
+from workflow.domain.case_parts import former_parts, in_parts
 from workflow.domain.diary import DueItem, due_items
 from workflow.domain.findings import Finding
 from workflow.domain.governance.counted import Asking
@@ -15,11 +16,13 @@ from workflow.domain.governance.extract import (
     SPELL,
     Day,
     Extract,
+    PartOfAll,
     answers,
     asked_again,
 )
 from workflow.domain.governance.papers import asking
-from workflow.domain.overview import overview_page
+from workflow.domain.making import pdf_of
+from workflow.domain.overview import OVERVIEW_FILE, overview_page, overview_part
 from workflow.domain.workspace import Workspace
 from workflow.services.checking import check_around, check_shared
 from workflow.services.drafting import (
@@ -31,7 +34,7 @@ from workflow.services.drafting import (
     page_job,
     workspace_jobs,
 )
-from workflow.services.publishing import Made, publish, publish_all
+from workflow.services.publishing import Made, publish_all
 from workflow.services.remembering import Memory, Packed
 from workflow.services.reviewing import due_for_all
 
@@ -125,7 +128,7 @@ class WholePapers:
             return
         practice = self.workshop.practice
         quiet = self._workspace.without_bids()
-        seen = tuple(self.cases.each(GLIMPSE))
+        seen = PartOfAll(self.cases, GLIMPSE)
         for finding in check_around(quiet, practice, seen, self.today):
             if not finding.place.file.startswith("tenders/"):
                 yield finding
@@ -140,17 +143,32 @@ class WholePapers:
         for (elsewhere, *_), alike in groupby(jobs, _alike):
             at = (sheets if elsewhere else shelf, today)
             for made in publish_all(alike, *at, together=A_FEW):
-                asked_for |= {made.file} if elsewhere else set()
+                asked_for |= {made.file, pdf_of(made.file)} if elsewhere else set()
                 yield made
         for name in sheets.receipts().keys() - asked_for:
             sheets.put_away(name)  # the talk was held: nobody need find its sheet
+        yield from publish_all(self._pages(), shelf, today, together=1)
+
+    def _pages(self) -> Iterator[Job]:
+        """How everything stands: a page, or of very many cases several."""
+        shelf, organisation = self.workshop.shelf(GOVERNANCE), self.day.organisation
+        workshop, parts = self.workshop, in_parts(self.cases.refs)
+        every = self.cases.each(OVERVIEW)
+        for part in parts:
+            some = tuple(islice(every, part.count))
+            if part.number > 1:
+                page = overview_part(some, part, organisation, self.today)
+                at = ("overview_part", "Overview", part.file(OVERVIEW_FILE), page)
+                yield page_job(workshop, None, *at)
         page = overview_page(
             self.cases.each(OVERVIEW),
             self.shared,
-            workshop.practice.organisation,
-            today,
+            organisation,
+            self.today,
             workshop.blocked,
             self.owed,
+            parts,
         )
-        job = page_job(workshop, None, "overview", "Overview", "overview.html", page)
-        yield publish(job, shelf, today)
+        former = former_parts(OVERVIEW_FILE, shelf.receipts(), len(parts))
+        at = ("overview", "Overview", OVERVIEW_FILE, page)
+        yield replace(page_job(workshop, None, *at), instead_of=former)

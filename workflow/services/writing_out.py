@@ -8,17 +8,15 @@ from workflow.domain.case_folder import CaseFolder
 from workflow.domain.documents import DocumentType, Standing, standing
 from workflow.domain.errors import LetterRefused
 from workflow.domain.findings import Finding
+from workflow.domain.letter_permissions import Permission, permission, recipient
 from workflow.domain.letters_out import (
     ID,
     REPLY_WORKING_DAYS,
     LetterOut,
-    Permission,
     Piece,
     Section,
     agreement_of,
     letter_out,
-    permission,
-    recipient,
 )
 from workflow.domain.sharing import lasts
 from workflow.domain.vocabulary import InfoCategory

@@ -29,6 +29,7 @@ from workflow.services.glancing import Glance
 from workflow.services.ports import Draft
 from workflow.web.looking_back import happened
 from workflow.web.room import Room
+from workflow.web.showing import ident
 
 REASONS = {
     "review": "A review or a decision needs me",
@@ -150,11 +151,7 @@ def _first(sheet: Sheet, field: str) -> str:
         return "1"
     number = sheet.pages.index(page) + 1
     question = sheet.question(field)
-    return (
-        f"{number}#{question.field.replace('.', '-').replace('_', '-')}"
-        if question
-        else "1"
-    )
+    return f"{number}#{ident(question.field)}" if question else "1"
 
 
 def _may_touch(room: Room, folder: CaseFolder, file: str) -> bool:
@@ -217,11 +214,7 @@ def _questions(audit: Audit, folder: CaseFolder) -> list[dict[str, object]]:
     name = folder.name
     asked = (
         (f"What did {name} want?", audit.wanted, ("talk", "Start a talk", "")),
-        (
-            "What choices were given?",
-            audit.choices,
-            ("plan", "Add a choice", "options"),
-        ),
+        ("What choices were given?", audit.choices, ADD_CHOICE),
         ("What was agreed?", audit.agreed, ("plan", "Change the plan", "")),
         ("What changed?", audit.changed, ("review", "Review", "")),
     )

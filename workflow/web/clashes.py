@@ -1,6 +1,6 @@
 """What two people wrote in one place, in words: never a code, never a key."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +46,28 @@ class Wording:
         if isinstance(node, Fields):
             return "\n".join(self._lines(question, node))
         return self._said(part or question, node)
+
+    def rows(
+        self, clashes: Sequence[Clash], labels: Mapping[str, str]
+    ) -> list[dict[str, object]]:
+        """What the page asks at each place; `labels` say otherwise what is chosen."""
+        return [
+            {
+                "number": number,
+                "title": self.title(clash),
+                "mine": self.told(clash, clash.mine),
+                "theirs": self.told(clash, clash.theirs),
+                "choices": [
+                    (c, labels.get(c, label))
+                    for c, label in self.choices(clash).items()
+                ],
+            }
+            for number, clash in enumerate(clashes)
+        ]
+
+    def one_of(self, clashes: Sequence[Clash]) -> bool:
+        """Whether somewhere only one of the two can be kept."""
+        return any(BOTH not in self.choices(clash) for clash in clashes)
 
     def choices(self, clash: Clash) -> Mapping[str, str]:
         """What may be chosen. Both can be kept where both are words."""

@@ -85,7 +85,9 @@ class Door:
 
     def swap(self, key: str) -> Session | None:
         """A session for a key that was not used before."""
-        found = next((k for k in self._keys if hmac.compare_digest(k, key)), None)
+        found = next(
+            (k for k in tuple(self._keys) if hmac.compare_digest(k, key)), None
+        )
         if found is None:
             return None
         self._keys.discard(found)

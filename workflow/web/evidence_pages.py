@@ -26,7 +26,7 @@ from workflow.domain.context import uk_date
 from workflow.domain.intake import NOTHING, answers_of, filled_in, next_id, put, said
 from workflow.domain.questions import Known, Question, Sheet, staff_in
 from workflow.domain.records.assembly import Evidence, EvidenceItem
-from workflow.domain.tree import Fields, Listing, Node, Scalar
+from workflow.domain.tree import Fields, Listing, Node, row_id
 from workflow.web.room import LIBRARY_PAGE, Room
 from workflow.web.showing import Drawn, Showing
 from workflow.web.writing import Answer, Writing, keep, mine, sent, settled, taken_back
@@ -143,7 +143,7 @@ class ItemWriting(Writing):
         root = filled_in(self.sheet, base, answers, self.known, today).root
         if not base.values:
             root = put(root, "schema_version", said("1", "int"), Evidence)
-        there = self.item and self.item in map(_id, _rows(base))
+        there = self.item and self.item in map(row_id, _rows(base))
         return root if there else self._named(root)
 
     def _named(self, root: Fields) -> Fields:
@@ -159,7 +159,7 @@ class ItemWriting(Writing):
         if not self.item:
             return now
         bare = _called(NOTHING, self.item)
-        rows = [bare if _id(row) == self.item else row for row in _rows(now)]
+        rows = [bare if row_id(row) == self.item else row for row in _rows(now)]
         rows += [] if bare in rows else [bare]
         return put(now, ITEMS, Listing(tuple(rows), now.at), Evidence)
 
@@ -259,11 +259,6 @@ def _rows(root: Fields) -> tuple[Node, ...]:
     """What stands in the list of a file, whatever it is."""
     found = root.values.get(ITEMS)
     return found.items if isinstance(found, Listing) else ()
-
-
-def _id(row: Node) -> str:
-    name = row.values.get("id") if isinstance(row, Fields) else None
-    return name.text if isinstance(name, Scalar) else ""
 
 
 def _called(row: Node, name: str) -> Fields:

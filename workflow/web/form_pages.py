@@ -38,7 +38,7 @@ from workflow.services.saving_once import (
     save_once,
     stood,
 )
-from workflow.web.clashes import BOTH, LABELS, Wording
+from workflow.web.clashes import LABELS, Wording
 from workflow.web.door import went_away
 from workflow.web.room import Kept, Room
 from workflow.web.showing import (
@@ -572,20 +572,12 @@ def _put_down(desk: Desk, saved: Saved) -> str:
 def _both(desk: Desk, differs: Differs) -> str:
     showing = desk.showing()
     words = Wording(desk.sheet, showing.known, showing.worded)
-    clashes = [
-        {
-            "number": number,
-            "title": words.title(clash),
-            "mine": words.told(clash, clash.mine),
-            "theirs": words.told(clash, clash.theirs),
-            "choices": list(words.choices(clash).items()),
-        }
-        for number, clash in enumerate(differs.clashes)
-    ]
-    to = f"/w/{desk.draft.id}/both"
-    one_of = any(BOTH not in words.choices(clash) for clash in differs.clashes)
     return render_template(
-        "both.html", clashes=clashes, seen=differs.seen, to=to, one_of=one_of
+        "both.html",
+        clashes=words.rows(differs.clashes, {}),
+        seen=differs.seen,
+        to=f"/w/{desk.draft.id}/both",
+        one_of=words.one_of(differs.clashes),
     )
 
 

@@ -70,14 +70,13 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
 
     @app.route("/new", methods=["GET", "POST"])
     def new() -> str | AnyResponse:
-        mine = {s.id for s in room.desk.organisation.provider.record.services}
+        if not may_see_cases(room.me):
+            abort(403)
         services = [
             {"id": s.id, "name": s.name}
             for s in room.desk.organisation.provider.record.services
-            if s.id in mine & set(room.me.services)
+            if s.id in room.me.services
         ]
-        if not may_see_cases(room.me):
-            abort(403)
         if request.method == "POST":
             service = request.form.get("service", "")
             if service not in {s["id"] for s in services}:

@@ -9,7 +9,8 @@ from workflow.domain.case_folder import CaseFolder
 from workflow.domain.errors import ChangedElsewhere, EditRefused
 from workflow.domain.filing import filed, headed
 from workflow.domain.intake import at, put, said
-from workflow.domain.letters_out import GENERATED, ID, Permission, permission
+from workflow.domain.letter_permissions import Permission, permission
+from workflow.domain.letters_out import GENERATED, ID
 from workflow.domain.previews import Preview
 from workflow.domain.records.base import Reader
 from workflow.domain.records.record import Record
@@ -96,7 +97,7 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
     @app.post("/c/<token>/letters/<agreement>/gone")
     def gone(token: str, agreement: str) -> str:
         glance, file = room.opened(token), request.form.get("letter", "")
-        if agreement not in _allowed(room, glance):
+        if agreement not in {p.id for p in _permissions(room, glance)}:
             abort(404)
         with room.turn(f"{glance.ref} {file}"):
             return _gone(room, glance, agreement, file)
@@ -143,8 +144,11 @@ def _decided(room: Room, glance: Glance, identifier: str, name: str) -> str:
 
 
 def _waiting(room: Room, glance: Glance) -> Iterator[dict[str, str]]:
-    """The letters that are made, and of which no record says that they were sent."""
-    given = _allowed(room, glance)
+    """The letters that are made, and of which no record says that they were sent.
+
+    Also where nothing may be told any more: the letter may have gone before that.
+    """
+    given = {p.id: p for p in _permissions(room, glance)}
     for file, agreement in room.desk.letters_waiting(glance.ref):
         if agreement in given:
             yield {

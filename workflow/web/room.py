@@ -322,9 +322,10 @@ class Room:
         more is shown what was saved. Who saved it is noted in the log.
         """
         self.desk.note("saved.by", saved.case, self.session.who, saved.after)
-        now = self.now()
-        self.saves = {k: v for k, v in self.saves.items() if v.until > now}
-        number = secrets.token_hex(16)
+        now, number = self.now(), secrets.token_hex(16)
+        for old, kept in tuple(self.saves.items()):  # others may save meanwhile
+            if kept.until <= now:
+                self.saves.pop(old, None)
         self.saves[number] = Kept(saved, self.session.who, now + UNDO, form)
         self.ended[of] = number
         return number

@@ -290,22 +290,12 @@ def _finished(writing: Writing, result: Saved | Differs) -> Answer:
 
 def _both(writing: Writing, differs: Differs, *, unchosen: bool = False) -> str:
     words = Wording(writing.sheet, writing.known, lambda text: text)
-    clashes = [
-        {
-            "number": number,
-            "title": words.title(clash),
-            "mine": words.told(clash, clash.mine),
-            "theirs": words.told(clash, clash.theirs),
-            "choices": [(c, LABELS.get(c, c)) for c in words.choices(clash)],
-        }
-        for number, clash in enumerate(differs.clashes)
-    ]
     return render_template(
         "both.html",
-        clashes=clashes,
+        clashes=words.rows(differs.clashes, LABELS),
         seen=differs.seen,
         once=request.form.get("once", ""),
-        one_of=any(BOTH not in words.choices(clash) for clash in differs.clashes),
+        one_of=words.one_of(differs.clashes),
         to=f"{writing.to}/both",
         where=writing.where,
         unchosen=unchosen,

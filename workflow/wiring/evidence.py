@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow.adapters.bid_packs import BidPacks
-from workflow.adapters.safe_files import put
+from workflow.adapters.safe_files import put_there
 from workflow.adapters.tenders import Tenders
 from workflow.domain.anonymise import QUOTE, everything_known
 from workflow.domain.bid_names import appendices, names
@@ -32,6 +32,7 @@ from workflow.domain.errors import (
     CasesNeeded,
     EvidenceExpired,
     NoConverter,
+    OtherPeriod,
     PersonStillVisible,
     ReleaseRefused,
     TemplateFault,
@@ -70,9 +71,10 @@ class Evidence:
     ) -> dict[str, dict[str, object]]:
         """Every measure of a period; with `ref` the figures of that tender are kept.
 
-        A `crew` may do the work on the cases.
+        A `crew` may do the work on the cases. Raises `OtherPeriod` when it is not the
+        period of that tender, `ReleasesUnknown`, and `FileHeld` when they cannot be.
         """
-        tender = self.tenders.load(ref) if ref else Tender()
+        tender = self._asking(ref, start, end) if ref else Tender()
         counted = measures(
             self.office.cases,
             self.office.practice,
@@ -90,6 +92,15 @@ class Evidence:
             bid, folders = self.tenders.bid(ref), self._readable_cases()
             self.packs.keep_proof(ref, self._proof(bid, folders or ()))
         return {name: figure_json(one, forms[name]) for name, one in figures.items()}
+
+    def _asking(self, ref: str, start: date, end: date) -> Tender:
+        """The tender for which figures are to be written."""
+        self.office.may_write()
+        tender = self.tenders.load(ref)
+        days = tender.period.from_, tender.period.to
+        if days != (start, end):
+            raise OtherPeriod(" to ".join(str(day or "no day") for day in days))
+        return tender
 
     def explain(self, name: str, start: date, end: date, ref: str) -> Walk:
         """The record lines behind one measure. Raises `NoSuchMeasure`."""
@@ -147,6 +158,7 @@ class Evidence:
         The tender file then says when. Raises `PersonStillVisible` when
         anything in it points to somebody, `ReleaseRefused` for every other reason.
         """
+        self.office.may_write()
         bid, folders = self.tenders.bid(ref), self._readable_cases()
         if folders is None:
             raise CasesNeeded
@@ -175,8 +187,8 @@ class Evidence:
             "stories": stories,
             "files": finished.listed,
         }
-        kept = self.packs.keep_release(ref, day, said)
         self.packs.append_log(released_rows(tender, self.tenders.figures(ref), day))
+        kept = self.packs.keep_release(ref, day, said)
         log = self.office.log
         return Released(kept, self.tenders.change(ref, lambda r: noted(r, day), log))
 
@@ -220,7 +232,7 @@ class Evidence:
         """Make the inspection pack: its files, or what in it points to somebody.
 
         Nothing of it is written while anything does. Raises `NoConverter` when PDFs
-        are wanted and nothing can make them.
+        are wanted and nothing can make them, `FileHeld` when one made before is open.
         """
         self.office.may_write()
         shop = self.office.ready
@@ -243,12 +255,10 @@ class Evidence:
         home = self.office.root / "governance" / "pack"
         folder = home / f"{self.office.today}{' anonymised' if anonymised else ''}"
         for name, content in made.items():
-            put(folder / name, content)
+            put_there(folder / name, content)
         if pack.key:
-            put(
-                home / f"{self.office.today} key, not to hand over.txt",
-                pack.key.encode(),
-            )
+            key = home / f"{self.office.today} key, not to hand over.txt"
+            put_there(key, pack.key.encode())
         return tuple(folder / name for name in sorted(made)), ()
 
     def _as_pdf(self, files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -199,8 +199,8 @@ class FrontDesk:
     def glances(self) -> tuple[tuple[Glance, ...], int]:
         """Every case as it was last read, and how many are still to be read."""
         refs = self.refs()
-        found = [self._glances[ref] for ref in refs if ref in self._glances]
-        return tuple(found), len(refs) - len(found)
+        found = tuple(filter(None, map(self._glances.get, refs)))
+        return found, len(refs) - len(found)
 
     def audit(self, found: Glance) -> Audit:
         """The auditor's four questions for a case."""
@@ -339,19 +339,29 @@ class FrontDesk:
         return accept(room, ref, sha, names, hand)
 
     def keep_fresh(self) -> None:
-        """Read every case, then what changes, until the desk is left."""
+        """Read every case, then what changes, until the desk is left.
+
+        On a new day every case again: what was due has become late.
+        """
         from workflow.adapters.changes import Changes  # noqa: PLC0415 - slow, seldom
 
         with Changes(self._office.root) as changes:
-            self._read(self._list())
+            day = self._read_all()
             while not self._stopping.is_set():
                 settled = changes.settled(1.0)
                 if "" in settled:
                     self._office = replace(self._office, run=self._office.log)
-                    self._read(self._list())
+                if "" in settled or self.today != day:
+                    day = self._read_all()
                 elif settled:
                     known = self._list()
                     self._read(tuple(ref for ref in known if ref in settled))
+
+    def _read_all(self) -> date:
+        """Read every case; the day by which they were judged."""
+        day = self.today
+        self._read(self._list())
+        return day
 
     def _list(self) -> tuple[CaseRef, ...]:
         self._listed = self._office.cases.refs()

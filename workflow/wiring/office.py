@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.case_folders import CaseFolders
-from workflow.adapters.config_files import configuration, load_organisation
+from workflow.adapters.config_files import load_organisation
 from workflow.adapters.drive_room import DriveRoom
 from workflow.adapters.governance_files import GovernanceFiles
 from workflow.adapters.journal import (
@@ -32,7 +32,7 @@ from workflow.domain.auditor import Audit
 from workflow.domain.blank import first_files
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.clock import Clock
-from workflow.domain.diary import DueItem, spell
+from workflow.domain.diary import spell
 from workflow.domain.errors import (
     CaseNotFound,
     FilesGone,
@@ -65,7 +65,14 @@ from workflow.services.making_pdfs import make_pdfs
 from workflow.services.ports import Written
 from workflow.services.publishing import Made
 from workflow.services.recovering import Recovered, recover, recover_begun
-from workflow.services.reviewing import Diary, Wanted, due, due_for_all, due_list
+from workflow.services.reviewing import (
+    Diary,
+    InTime,
+    Wanted,
+    due,
+    due_for_all,
+    due_list,
+)
 from workflow.services.sampling import Sampled, sample
 from workflow.services.sending import note_sent, write_letter
 from workflow.services.sharing_out import sharing
@@ -264,7 +271,7 @@ class Office:
         named: tuple[str, ...] = (),
         wanted: Wanted | None = None,
         crew: Crew[CaseRoom] | None = None,
-    ) -> tuple[DueItem, ...]:
+    ) -> InTime:
         """Everything with a due date that is wanted, soonest first.
 
         With no case named, what the whole workspace owes too.
@@ -298,46 +305,6 @@ class Office:
             wanted.keeps,
         )
         return put(file, workbook(sheets))
-
-    def subject_access(
-        self, ref: str, received: date | None = None
-    ) -> tuple[Path, Written, int, date]:
-        """List all that is held about one person who asked on a day.
-
-        Gives the file, how much of it to look at first, and the last day to answer.
-        Raises `CaseNotFound`.
-        """
-        from workflow.adapters.held_files import files_about  # noqa: PLC0415 - seldom
-        from workflow.adapters.spreadsheets import (  # noqa: PLC0415 - slow, seldom
-            workbook,
-        )
-        from workflow.domain.subject_access import (  # noqa: PLC0415 - seldom
-            access_sheets,
-            answer_by,
-            begun,
-            held_about,
-            own_names,
-        )
-
-        (asked,) = self.refs((ref,))
-        mine = self.cases.load(asked).folder
-        others = [self.cases.load(o).folder for o in self.refs() if o != asked]
-        organisation = self.practice.organisation
-        staff = [s.name for s in organisation.staff.record.staff if s.name]
-        nation = organisation.nation(mine.case.record.service_id)
-        day = received or self.today
-        until = answer_by(day, self.practice.calendar(nation))
-        held = held_about(mine, others, staff)
-        names = [one.text for one in own_names(mine)]
-        files = tuple(files_about(self.root, asked, names))
-        folder = self.root / "governance" / "subject-access"
-        file = folder / f"{asked} {self.today}.xlsx"
-        said = configuration(self.root, "config/subject_access.yaml").get("steps")
-        steps = map(str, said) if isinstance(said, list) else ()
-        told = (begun(day, until), *steps)
-        written = put(file, workbook(access_sheets(held, files, told)))
-        self.log.done(self.log.intend("subject_access", asked, "list"), "noted")
-        return file, written, sum(bool(one.reasons) for one in held), until
 
     def calendars(
         self, diary: Diary, wanted: Wanted, target: Path

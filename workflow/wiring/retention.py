@@ -60,6 +60,7 @@ class Retention:
             office.log,
             self._unread,
             self._certificate,
+            self._vault.asked,
         )
 
     def listed(self) -> tuple[Kept, ...]:

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow.adapters.safe_files import put
+from workflow.adapters.safe_files import put_there
 from workflow.domain.errors import (
     ConfigurationError,
     NoConverter,
@@ -40,7 +40,7 @@ def converters() -> "Converters":
 
 
 def render_file(template: Path, context: Path, output: Path) -> None:
-    """Fill any Word template with plain data. Raises `TemplateFault`."""
+    """Fill any Word template with plain data. Raises `TemplateFault`, `FileHeld`."""
     import json  # noqa: PLC0415 - seldom
 
     try:
@@ -48,4 +48,4 @@ def render_file(template: Path, context: Path, output: Path) -> None:
     except ValueError:
         raise ConfigurationError(f"{context.name} is not JSON") from None
     made = word().render(template.read_bytes(), values, template.name)
-    put(output, made)
+    put_there(output, made)

@@ -7,26 +7,35 @@ import io
 import logging
 import re
 from collections.abc import Callable, Iterator
+from typing import cast
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
     DictionaryObject,
+    EncodedStreamObject,
     IndirectObject,
+    PdfObject,
     StreamObject,
     TextStringObject,
 )
 
+from workflow.adapters.pdf.texts import decoded
 from workflow.domain.leak_check import Piece
 
 Inner = Callable[[str, bytes, int], Iterator[Piece]]
 FONT_NAMES = frozenset({"/BaseFont", "/FontName", "/FontFamily", "/ID"})
+LONG_TEXTS = frozenset({"/V", "/DV", "/RV", "/RC"})  # a string, or a stream of its own
+MARKS = re.compile(r"<[^>]*>")
 WRITTEN = frozenset({"/Metadata", "/EmbeddedFile"})
 END = re.compile(rb"%%EOF")
 BETWEEN = ".\n"
-BROKEN = (PyPdfError, ValueError, KeyError, TypeError, OSError, AttributeError)
+BROKEN = (
+    *(PyPdfError, ValueError, LookupError, TypeError, OSError, AttributeError),
+    RecursionError,
+)
 
 
 def pdf_pieces(content: bytes, inner: Inner, depth: int = 0) -> Iterator[Piece]:
@@ -53,6 +62,25 @@ def _pages(reader: PdfReader) -> Iterator[Piece]:
         if fault and not page.get_contents():
             fault = ""
         yield Piece(f"page {number}", text, fault)
+        drawn = [page.extract_xform_text(look) for look in _looks(page)]
+        yield Piece(f"page {number}, drawn notes", BETWEEN.join(drawn))
+
+
+def _looks(page: PageObject) -> Iterator[EncodedStreamObject]:
+    """How each note on a page is drawn: an answer, a stamp, a box in each state."""
+    notes = page.get("/Annots")
+    for note in notes.get_object() if notes is not None else ():
+        looks = note.get_object().get("/AP")
+        if looks is not None:
+            yield from _streams(looks.get_object())
+
+
+def _streams(looks: PdfObject) -> Iterator[EncodedStreamObject]:
+    if isinstance(looks, StreamObject):
+        yield cast("EncodedStreamObject", looks)
+    elif isinstance(looks, DictionaryObject):
+        for name in looks:
+            yield from _streams(looks[name])
 
 
 def _objects(reader: PdfReader, inner: Inner, depth: int) -> Iterator[Piece]:
@@ -89,6 +117,11 @@ def _strings(value: object, key: str = "") -> Iterator[str]:
         yield str(value)
     elif isinstance(value, ByteStringObject):
         yield bytes(value).decode("utf-8", "ignore")
+    elif isinstance(value, IndirectObject) and key in LONG_TEXTS:
+        text = value.get_object()
+        if isinstance(text, StreamObject):
+            said = decoded(text.get_data())
+            yield from (said, MARKS.sub("", said))
 
 
 def _stream(stream: StreamObject, inner: Inner, depth: int) -> Iterator[Piece]:

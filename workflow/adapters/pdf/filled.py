@@ -18,10 +18,12 @@ from pypdf.generic import (
     DictionaryObject,
     NameObject,
     PdfObject,
+    StreamObject,
     TextStringObject,
 )
 
 from workflow.adapters.pdf.names import known_in_mark, question_and_code
+from workflow.adapters.pdf.texts import decoded
 from workflow.domain.filled_forms import Filled, FormNotRead
 
 LONGEST = 20 * 1024 * 1024  # bytes
@@ -260,8 +262,10 @@ def _inherited(widget: DictionaryObject, key: str) -> tuple[str, PdfObject | Non
 def _text(value: PdfObject | None) -> str:
     if isinstance(value, ArrayObject):
         return "\n".join(_text(inner.get_object()) for inner in value)
+    if isinstance(value, StreamObject):  # as some programs save a long text
+        return decoded(value.get_data())
     if isinstance(value, ByteStringObject):
-        return bytes(value).decode("latin-1")
+        return decoded(bytes(value))
     if isinstance(value, TextStringObject | NameObject):
         return str(value)
     return ""

@@ -9,14 +9,12 @@ from functools import cache
 from importlib.resources import files
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
-from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfbase.ttfonts import TTFont, TTFontFile
+from reportlab.pdfbase.ttfonts import TTFontFile
 
 WELSH_AND_POLISH = "ŵŴŷŶẁẀẃẂẅẄỳỲąĄćĆęĘłŁńŃśŚźŹżŻ"
 MARKS = {"STROKE": "slash", "DOT ABOVE": "dotaccent", "DIAERESIS": "dieresis"}
 PLACES = "¤¦¨¯¿ƒˆ‰¡÷§¬¶¢¥ªº¹²³µ±ðþÞÐ«»"  # letters nobody here types; theirs instead
 FIRST, LAST = 32, 255
-READING = "Open Sans"
 UNKNOWN = 0  # the glyph of a letter that the font does not have
 SYMBOLIC, NOT_SYMBOLIC = 4, 32  # PDF font flags: reached by glyph, or by an encoding
 TO_UNICODE = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
@@ -201,12 +199,3 @@ def plain() -> Typeface:
 def bold() -> Typeface:
     """The letters of headings and questions."""
     return Typeface("OpenSans-Bold.ttf")
-
-
-@cache
-def reading_font() -> str:
-    """The same font by the name under which reportlab draws with it."""
-    registerFont(
-        TTFont(READING, str(files("ttf_opensans") / "ttf" / "OpenSans-Regular.ttf"))
-    )
-    return READING

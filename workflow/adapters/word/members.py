@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from deflate import crc32, deflate_compress
 
-STAMP = (1980, 1, 1, 0, 0, 0)
 FAST, SMALL = 1, 9  # libdeflate's levels: made for each document, made once
 FIRST = "[Content_Types].xml"
 DAY = 1 << 5 | 1  # 1 January 1980

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from workflow.domain.case_folder import CaseFolder, Filed
+from workflow.domain.case_folder import CaseFolder, Filed, id_of
 from workflow.domain.due.entry import CaseDay, Entry
 from workflow.domain.due.standing import still_open
 from workflow.domain.records.record import Record
@@ -44,14 +44,10 @@ def owed_to_the_person(case: CaseDay) -> Iterator[Entry]:
             yield Entry(name, "result_to_person", *at, done_on=told, lasting=True)
 
 
-def _id(filed: Filed[Record]) -> str:
-    return filed.record.record_id or filed.file
-
-
 def _follow_ups(case: CaseDay, filed: Filed[Record]) -> Iterator[Entry]:
     for index, step in enumerate(filed.record.follow_up):
         if step.due_on and still_open(step.status, step.done_on):
-            at = (_id(filed), step.due_on, step.owner or case.owner, filed.file)
+            at = (id_of(filed), step.due_on, step.owner or case.owner, filed.file)
             part, done = f"follow_up[{index}]", step.done_on
             yield Entry("A follow-up", "follow_up", *at, part, done_on=done)
 
@@ -64,7 +60,7 @@ def _limits(case: CaseDay, filed: Filed[Record]) -> Iterator[Entry]:
     for index, limit in enumerate(filed.record.limits_applied):
         if not limit.restriction:
             by = filed.record.recorded_by or ""
-            at = (_id(filed), due, by, filed.file, f"limits_applied[{index}]")
+            at = (id_of(filed), due, by, filed.file, f"limits_applied[{index}]")
             name, done = "A limit outside the plan to settle", limit.resolved_on
             yield Entry(name, "unlisted_limit", *at, urgent=True, done_on=done)
 
@@ -80,19 +76,19 @@ def _offer(case: CaseDay, filed: Filed[Record], on: date) -> Iterator[Entry]:
     waits = offer.answer in (None, OfferAnswer.NOT_OFFERED)
     if (waits and not offer.not_offered_reason) or (not waits and offer.offered_on):
         due = case.within(on, "review_conversation_working_days")
-        at = (_id(filed), due, filed.record.recorded_by or "", filed.file, "offer")
+        at = (id_of(filed), due, filed.record.recorded_by or "", filed.file, "offer")
         name, done = "A talk to offer after an outside contact", offer.offered_on
         yield _about_contact(name, filed, at, None if waits else done)
 
 
 def _talk(case: CaseDay, filed: Filed[Record], on: date) -> Iterator[Entry]:
     """The talk that the person wants after an outside contact, to be held."""
-    offer, source = filed.record.external_contact.review_conversation, _id(filed)
+    offer, source = filed.record.external_contact.review_conversation, id_of(filed)
     held = [
         other.record.date
         for other in case.folder.of_type(RecordType.REVIEW_CONVERSATION)
         if other.record.review_conversation.about == source
-        or (offer.record and _id(other) == offer.record)
+        or (offer.record and id_of(other) == offer.record)
     ]
     undated = offer.record and not any(held)
     if offer.answer not in DECLINED and not undated:
@@ -119,7 +115,7 @@ def _reply(case: CaseDay, filed: Filed[Record], on: date) -> Iterator[Entry]:
     due = response.due_on or case.within(on, "response_chase_working_days")
     came = response.date if response.status is ResponseStatus.RECEIVED else None
     if response.status is ResponseStatus.AWAITING or (came and response.due_on):
-        at = (_id(filed), due, filed.record.recorded_by or "", filed.file)
+        at = (id_of(filed), due, filed.record.recorded_by or "", filed.file)
         name = "A reply from outside to chase"
         yield Entry(name, "response", *at, done_on=came)
 
@@ -136,7 +132,7 @@ def _answer(case: CaseDay, filed: Filed[Record]) -> Iterator[Entry]:
     yield Entry(
         "An answer to somebody who spoke up",
         "speak_up",
-        _id(filed),
+        id_of(filed),
         due,
         next(free, case.lead),
         filed.file,

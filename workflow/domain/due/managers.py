@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.domain.case_folder import Filed, last_date
+from workflow.domain.case_folder import Filed, id_of, last_date
 from workflow.domain.due.entry import CaseDay, Entry
 from workflow.domain.due.standing import still_open
 from workflow.domain.records.learning import Learning
 from workflow.domain.records.managerial_review import ManagerialReview
 from workflow.domain.records.record import Record
 from workflow.domain.rhythm import in_days
-from workflow.domain.sharing import of_record
+from workflow.domain.sharing import lasts, of_record
 from workflow.domain.triggers import unresolved_since
 from workflow.domain.vocabulary import LearningStatus, MrReason, RecordType
 
@@ -37,7 +37,7 @@ class ForManager:
     @property
     def source(self) -> str:
         """The id of the record."""
-        return self.filed.record.record_id or self.filed.file
+        return id_of(self.filed)
 
 
 def owed_by_managers(case: CaseDay) -> Iterator[Entry]:
@@ -93,7 +93,8 @@ def _outside(case: CaseDay, filed: Filed[Record]) -> bool:
     """Whether something was shared outside what the person agreed (4.9)."""
     if filed.record.type is not RecordType.EXTERNAL_CONTACT:
         return False
-    return any(not row.inside for row in of_record(case.folder, filed))
+    months = lasts(case.folder, case.organisation)
+    return any(not row.inside for row in of_record(case.folder, filed, months))
 
 
 def _managerial(case: CaseDay, filed: Filed[ManagerialReview]) -> Iterator[Entry]:

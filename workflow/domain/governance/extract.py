@@ -135,6 +135,18 @@ class Extracts(Protocol):
 
 
 @dataclass(frozen=True)
+class PartOfAll(Generic[T]):
+    """One part of many cases, unpacked anew each time that somebody goes through it."""
+
+    cases: Extracts
+    part: Part[T]
+
+    def __iter__(self) -> Iterator[T]:
+        """That of each case."""
+        return self.cases.each(self.part)
+
+
+@dataclass(frozen=True)
 class Loose:
     """Extracts of a few cases, just as they are."""
 

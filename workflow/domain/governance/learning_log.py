@@ -22,7 +22,6 @@ NEXT = {
     LearningStatus.TOLD: "See whether practice changed",
 }
 LATE = "Late"
-NOBODY = "nobody named"
 
 
 Row = Mapping[str, str]
@@ -74,9 +73,9 @@ def _rows(
             "next": step,
             "by_when": uk_date(item.due_on) if item else "",
             "late": LATE if item and item.late else "",
-            "who": _who(item.lead if item else note.owner, organisation),
+            "who": organisation.called(item.lead if item else note.owner),
             "checked_on": uk_date(note.check.done_on),
-            "checked_by": _who(note.check.by, organisation),
+            "checked_by": organisation.called(note.check.by),
             "found": unnamed(note.check.result, known),
         }
 
@@ -94,8 +93,3 @@ def _told(note: Learning) -> str:
     if not reached:
         return ""
     return f"{sum(n or 0 for n, _ in reached)} of {sum(d or 0 for _, d in reached)}"
-
-
-def _who(identifier: str | None, organisation: Organisation) -> str:
-    member = organisation.member(identifier)
-    return (member.name if member else None) or identifier or NOBODY

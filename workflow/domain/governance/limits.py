@@ -126,7 +126,7 @@ def _rows(folder: CaseFolder, organisation: Organisation) -> Iterator[dict[str, 
             "reason": _sentence(unnamed(limit.rationale, known)) or GAP,
             "gentler": unnamed("; ".join(filter(None, gentler)), known) or GAP,
             "basis": limit.basis.label if limit.basis else GAP,
-            "by": _who(limit.authorised_by, organisation),
+            "by": organisation.called(limit.authorised_by, GAP),
             "review_on": uk_date(limit.review_on) or GAP,
             "kept": _kept(folder, limit),
         }
@@ -166,10 +166,5 @@ def _unlisted(
                     "on": uk_date(day),
                     "what": unnamed(limit.what, known) or GAP,
                     "ended": f"Ended on {ended}" if ended else "Still open",
-                    "by": _who(filed.record.recorded_by, organisation),
+                    "by": organisation.called(filed.record.recorded_by, GAP),
                 }
-
-
-def _who(identifier: str | None, organisation: Organisation) -> str:
-    member = organisation.member(identifier)
-    return (member.name if member else None) or identifier or GAP

@@ -312,7 +312,7 @@ def _actions(
         done = uk_date(action.done_on)
         yield {
             "what": unnamed(action.what, known),
-            "owner": _who(action.owner, organisation),
+            "owner": organisation.called(action.owner),
             "due": uk_date(action.due_on),
             "done": f"Done on {done}" if done else "Not done yet",
         }
@@ -341,7 +341,7 @@ def _to_learn(
             day = note.check.due_on or note.due_on
             row = {
                 "what": f"See whether practice changed ({folder.ref})",
-                "owner": _who(note.owner, organisation),
+                "owner": organisation.called(note.owner),
                 "due": uk_date(day),
                 "done": "Not done yet",
             }
@@ -483,8 +483,3 @@ def _respectful(looked: Inspected) -> Iterator[str]:
         clear = said.count(SampleResult.CLEAR)
         share = _share(clear, len(said), looked)
         yield f"Sampled records that were respectful throughout: {share}"
-
-
-def _who(identifier: str | None, organisation: Organisation) -> str:
-    member = organisation.member(identifier)
-    return (member.name if member else None) or identifier or "nobody named"

@@ -25,7 +25,6 @@ from workflow.domain.vocabulary import Answer, SampleResult
 
 ANSWERS = (Answer.SAID_YES, Answer.SAID_PARTLY, Answer.SAID_NO)
 NOT_CLEAR = (SampleResult.PARTLY, SampleResult.MISSING)
-NOBODY = "nobody named"
 
 
 @dataclass(frozen=True)
@@ -58,13 +57,13 @@ def sampling_report(
         "provider_name": organisation.provider.record.provider_name or "",
         "month": month.words,
         "sampled_on": uk_date(sample.sampled_on),
-        "sampled_by": _who(sample.sampled_by, organisation),
+        "sampled_by": organisation.called(sample.sampled_by),
         "open_cases": str(sample.open_cases or 0),
         "sampled": str(len(sample.items)),
         "method": sample.method or "",
         "results": [_counted(check, sample.items) for check in CHECKS],
         "cases": [_case(item) for item in sample.items],
-        "all_clear": str(sum(map(_clear, sample.items))),
+        "all_clear": str(sum(item.clear for item in sample.items)),
         "reviews": in_words(report.reviews, "reviews", "held on time"),
         "limits": in_words(report.limits, "limits on freedom", "complete and in date"),
         "restrictions": [
@@ -102,10 +101,6 @@ def _case(item: SampledCase) -> dict[str, str]:
     return {"case": item.case_ref or "", **words}
 
 
-def _clear(item: SampledCase) -> bool:
-    return all(getattr(item, check) is SampleResult.CLEAR for check in FOUR)
-
-
 def in_words(figure: Figure, things: str, good: str) -> str:
     """A count for staff: `8 of 9 reviews held on time (89%)`."""
     if not figure.d:
@@ -135,7 +130,7 @@ def _fixes(
         yield {
             "case": item.case_ref or "",
             "what": unnamed(fix.what),
-            "owner": _who(fix.owner, organisation),
+            "owner": organisation.called(fix.owner),
             "due": uk_date(fix.due_on),
             "done": _done(fix),
         }
@@ -171,13 +166,8 @@ def _signs(sample: Sampling, organisation: Organisation) -> list[dict[str, str]]
         ("Nominated individual", provider.nominated_individual),
     )
     return [
-        {"who": _who(who, organisation), "role": role} for role, who in people if who
+        {"who": organisation.called(who), "role": role} for role, who in people if who
     ]
-
-
-def _who(identifier: str | None, organisation: Organisation) -> str:
-    member = organisation.member(identifier)
-    return (member.name if member else None) or identifier or NOBODY
 
 
 def finished(samples: Iterable[Sampling]) -> tuple[Sampling, ...]:

@@ -321,12 +321,12 @@ def workers(
         for who, (day, supervisor) in sorted(due.items())
         if day - AHEAD <= today
     }
-    own: dict[str, list[Case]] = {who: [] for who in found}
+    own = {who: _Choice(worker) for who, worker in found.items()}
     unhappy: dict[str, Case] = {}
     for case in cases if found else ():
         for who in dict.fromkeys((case.owner, *(one.who for one in case.wrote))):
             if who in found and _theirs(case, who, found[who].since):
-                own[who].append(case)
+                own[who].offer(case)
         if case.service and case.another_worker:
             known = unhappy.get(case.service)
             unhappy[case.service] = _newer(known, case) if known else case
@@ -334,7 +334,32 @@ def workers(
         member = organisation.member(who)
         services = dict.fromkeys(member.services if member else ())
         beside = tuple(unhappy[service] for service in services if service in unhappy)
-        yield replace(worker, cases=tuple(own[who]), service=beside)
+        yield replace(worker, cases=tuple(own[who].cases), service=beside)
+
+
+class _Choice:
+    """Of very many cases those that a sheet could ask about.
+
+    Of each question the first three: a sheet has three questions, each about whichever
+    of its cases was asked about least.
+    """
+
+    def __init__(self, worker: Worker) -> None:
+        self.cases: list[Case] = []
+        self._worker = worker
+        self._left = dict.fromkeys(ASKED_WHEN.keys() - {UNTOLD, ANY}, MOST_PROMPTS)
+
+    def offer(self, case: Case) -> None:
+        """Take a case that could be asked about."""
+        fits = [
+            prompt
+            for prompt, left in self._left.items()
+            if left and ASKED_WHEN[prompt][1](self._worker, case)
+        ]
+        for prompt in fits:
+            self._left[prompt] -= 1
+        if fits:
+            self.cases.append(case)
 
 
 def _newer(known: Case, case: Case) -> Case:

@@ -11,8 +11,8 @@ from workflow.domain.measures.counting import (
     Period,
     Written,
 )
-from workflow.domain.records.sampling import FOUR, SampledCase
-from workflow.domain.vocabulary import LearningStatus, RecordType, SampleResult
+from workflow.domain.records.sampling import FOUR
+from workflow.domain.vocabulary import LearningStatus, RecordType
 
 ENOUGH_RECORDS = 5  # TM31
 MOSTLY = 0.8
@@ -28,15 +28,11 @@ def clear_to_outsider(counted: Counted) -> Iterator[Line]:
             told = ", ".join(f"{name} {one or 'empty'}" for name, one in said)
             why = f"{item.case_ref}: {told}"
             place = filed.place(f"items[{index}]")
-            yield counted.line(_clear(item), place, why=why)
+            yield counted.line(item.clear, place, why=why)
 
 
 def _month_in(month: str, period: Period) -> bool:
     return f"{period.from_:%Y-%m}" <= month <= f"{period.to:%Y-%m}"
-
-
-def _clear(item: SampledCase) -> bool:
-    return all(getattr(item, name) is SampleResult.CLEAR for name in FOUR)
 
 
 def learned(counted: Counted) -> Iterator[Line]:

@@ -86,6 +86,11 @@ class SampledCase(Block):
         """Whether nobody has answered anything about this case yet."""
         return not any(getattr(self, name) for name in (*CHECKS, *ASKED))
 
+    @property
+    def clear(self) -> bool:
+        """Whether all of the auditor's four questions were clear."""
+        return all(getattr(self, name) is SampleResult.CLEAR for name in FOUR)
+
 
 class Sampling(Block):
     """The monthly check of a sample of cases (brief 2.14)."""

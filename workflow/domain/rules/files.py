@@ -19,7 +19,11 @@ from workflow.domain.rules.dates import amiss
 from workflow.domain.rules.kinds import files, named
 from workflow.domain.rules.leaves import Leaf, Opened, leaves, opened
 from workflow.domain.rules.rule import Check, Rule, Situation
-from workflow.domain.rules.surroundings import Surroundings, WorkspaceCheck
+from workflow.domain.rules.surroundings import (
+    Glimpse,
+    Surroundings,
+    WorkspaceCheck,
+)
 from workflow.domain.triggers import BUILT_IN
 from workflow.domain.vocabulary import ReviewStatus
 
@@ -41,12 +45,25 @@ def refs_resolve_shared(around: Surroundings, rule: Rule) -> Iterator[Noticed]:
     known = {kind: ids for kind, ids in every.items() if ids}
     refs = leaves(opened(shared_files(around)), ("ref",))
     yield from _lead_nowhere(rule, refs, known)
-    cases = {case.ref for case in around.cases}
-    for filed in shared_files(around):
-        for path, label, ref in _case_refs(filed.record):
-            if cases and ref not in cases:
-                facts = {"label": label, "id": ref[:40]}
-                yield Noticed(rule.id, filed.place(path), facts)
+    asked = [
+        (filed, path, label, ref)
+        for filed in shared_files(around)
+        for path, label, ref in _case_refs(filed.record)
+    ]
+    gone = _not_there(around.cases, {ref for *_, ref in asked})
+    for filed, path, label, ref in asked:
+        if ref in gone:
+            facts = {"label": label, "id": ref[:40]}
+            yield Noticed(rule.id, filed.place(path), facts)
+
+
+def _not_there(cases: Iterable[Glimpse], refs: set[str]) -> set[str]:
+    """Those of some references that no case has; none where no case is known."""
+    any_case, gone = False, set(refs)
+    for case in cases:
+        any_case = True
+        gone.discard(case.ref)
+    return gone if any_case else set()
 
 
 def _lead_nowhere(

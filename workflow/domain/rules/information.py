@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.domain.case_folder import CaseFolder, Filed
+from workflow.domain.case_folder import CaseFolder, Filed, id_of
 from workflow.domain.findings import Noticed, Recipient
-from workflow.domain.records.consent import SharingBoundary
+from workflow.domain.records.consent import Consent, SharingBoundary
 from workflow.domain.records.managerial_review import ManagerialReview
 from workflow.domain.records.record import (
     ExternalContact,
@@ -290,7 +290,7 @@ def talk_not_held(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     for filed in _contacts(situation) if folder.is_open else ():
         talk, day = filed.record.external_contact.review_conversation, filed.record.date
         accepted = talk.answer is OfferAnswer.ACCEPTED
-        held = talk.record or (filed.record.record_id or filed.file) in about
+        held = talk.record or id_of(filed) in about
         if not accepted or held or day is None:
             continue
         if situation.today > situation.calendar.add_working_days(day, days):
@@ -394,7 +394,10 @@ def _called(folder: CaseFolder, contact: ExternalContact) -> str:
 
 
 def undecided_too_long(situation: Situation, rule: Rule) -> Iterator[Noticed]:
-    """Still deciding, for more than so many working days (INF-16)."""
+    """Still deciding, for more than so many working days (INF-16).
+
+    Not where a later answer about the same recipient says it all.
+    """
     consent, days = (
         situation.folder.consent,
         number(rule, "within_working_days"),
@@ -404,9 +407,25 @@ def undecided_too_long(situation: Situation, rule: Rule) -> Iterator[Noticed]:
         undecided = boundary.decision is SharingDecision.UNDECIDED
         if not situation.folder.is_open or not undecided or since is None:
             continue
+        if _answered_since(consent.record, boundary):
+            continue
         if situation.today > situation.calendar.add_working_days(since, days):
             place = consent.place(f"boundaries[{index}].decision")
             yield Noticed(rule.id, place, {"what": boundary.what or "this"})
+
+
+def _answered_since(consent: Consent, boundary: SharingBoundary) -> bool:
+    """Whether all of something undecided was answered later: with a yes, or a no."""
+    refused = {
+        category
+        for wish in consent.do_not_share
+        if wish.contact and wish.contact == boundary.contact
+        for category in wish.categories
+    }
+    answers = (b for b in consent.boundaries if b.decision != boundary.decision)
+    asked = set(boundary.categories)
+    covered = bool(asked) and asked <= refused
+    return covered or any(replaces(later, boundary) for later in answers)
 
 
 def limits_not_kept(situation: Situation, rule: Rule) -> Iterator[Noticed]:

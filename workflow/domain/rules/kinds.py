@@ -443,14 +443,6 @@ def shown(situation: Situation, value: object) -> str:
     return str(getattr(value, "label", value) or "")
 
 
-def as_date(text: str) -> date | None:
-    """The date that a text is; None when it is none (lists of dates are text)."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-
-
 def number(rule: Rule, key: str) -> int:
     """A setting that is a whole number. Raises `ConfigurationError` when it is not."""
     said = word(rule.settings, key)

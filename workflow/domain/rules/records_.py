@@ -13,7 +13,6 @@ from workflow.domain.rhythm import HOURS_A_DAY, in_days
 from workflow.domain.rules.kinds import (
     answers,
     applies,
-    as_date,
     in_full,
     named,
     number,
@@ -23,6 +22,7 @@ from workflow.domain.rules.kinds import (
     words,
 )
 from workflow.domain.rules.rule import Check, Rule, Situation
+from workflow.domain.typed_dates import iso_day
 from workflow.domain.vocabulary import RecordType
 
 QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
@@ -111,7 +111,7 @@ def expected_record_missing(situation: Situation, rule: Rule) -> Iterator[Notice
     folder = situation.folder
     within = number(rule, "within_working_days")
     for path, text, kind, arrangement in _expected(folder):
-        day = as_date(text)
+        day = iso_day(text)
         if day is None or not folder.is_open or _met(folder, day, kind, arrangement):
             continue
         if situation.today > situation.calendar.add_working_days(day, within):

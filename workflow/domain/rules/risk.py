@@ -6,8 +6,9 @@ from datetime import date
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.findings import Noticed
 from workflow.domain.records.record import Record
-from workflow.domain.rules.kinds import applies, as_date, words
+from workflow.domain.rules.kinds import applies, words
 from workflow.domain.rules.rule import Check, Rule, Situation
+from workflow.domain.typed_dates import iso_day
 from workflow.domain.vocabulary import RecordType
 
 
@@ -63,7 +64,7 @@ def _practised(
     for plan in (folder.plan, *folder.old_plans):
         for known in plan.record.positive_risk.routes:
             if known.id == route:
-                yield from map(as_date, known.practised_on)
+                yield from map(iso_day, known.practised_on)
     yield from (f.record.date for f in _together(folder, rule, route))
 
 

@@ -4,7 +4,7 @@ Cases are read one at a time; of each only a glimpse is kept.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -116,21 +116,29 @@ class Glimpse:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """All that a rule about the workspace may look at."""
+    """All that a rule about the workspace may look at.
+
+    There may be very many `cases`, which lie packed: a rule goes through them once, and
+    keeps no list of them.
+    """
 
     workspace: Workspace
     organisation: Organisation
-    cases: tuple[Glimpse, ...]
+    cases: Iterable[Glimpse]
     today: date
 
     def case(self, ref: str | None) -> Glimpse | None:
         """The case with this reference."""
-        return self._by_ref.get(ref or "")
+        if ref in self._named:
+            return self._named[ref]
+        return next((case for case in self.cases if case.ref == ref), None)
 
     @cached_property
-    def _by_ref(self) -> Mapping[str, Glimpse]:
-        """The first case with each reference; only where somebody asks for one."""
-        return {case.ref: case for case in reversed(self.cases)}
+    def _named(self) -> Mapping[str | None, Glimpse | None]:
+        """The cases that samples and stories name, found in one go."""
+        named = self.workspace.named
+        found = {case.ref: case for case in self.cases if case.ref in named}
+        return {ref: found.get(ref) for ref in named}
 
     @property
     def identifiers(self) -> tuple[Identifier, ...]:

@@ -1,5 +1,6 @@
-"""A register of very many cases is several documents, none longer than Word opens."""
+"""Papers about very many cases are several, none longer than a program opens."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.domain import registers
+from workflow.domain import case_parts
+from workflow.domain.case_parts import former_parts, in_parts
 from workflow.domain.documents import Each
-from workflow.domain.registers import former_parts, register_parts
 from workflow.services.building import build
 from workflow.services.drafting import Whole, Workshop, workspace_jobs
 from workflow.services.remembering import Memory
@@ -51,7 +52,7 @@ def test_parts_tell_together_what_one_register_would(
 ) -> None:
     shop = registers_only(workspace)
     ((name, one),) = contexts(shop)
-    monkeypatch.setattr(registers, "IN_ONE", 2)
+    monkeypatch.setattr(case_parts, "IN_ONE", 2)
     parts = contexts(shop)
     refs = shop.cases.refs()
     assert name == NAME
@@ -76,26 +77,52 @@ def test_parts_that_are_needed_no_longer_are_put_away(
 ) -> None:
     """Else an old part would go on telling of cases as they once stood."""
     shop, reports = registers_only(workspace), workspace / "governance" / "reports"
-    monkeypatch.setattr(registers, "IN_ONE", 1)
+    monkeypatch.setattr(case_parts, "IN_ONE", 1)
     build(shop, shop.cases.refs(), TODAY)
     count = len(shop.cases.refs())
     assert len(list(reports.glob("Review register*.docx"))) == count
     again = build(shop, shop.cases.refs(), TODAY)
     assert not again.made
-    monkeypatch.setattr(registers, "IN_ONE", 2)
+    monkeypatch.setattr(case_parts, "IN_ONE", 2)
     build(shop, shop.cases.refs(), TODAY)
     assert len(list(reports.glob("Review register*.docx"))) == -(-count // 2)
-    monkeypatch.setattr(registers, "IN_ONE", 1_000)
+    monkeypatch.setattr(case_parts, "IN_ONE", 1_000)
     build(shop, shop.cases.refs(), TODAY)
     assert [p.name for p in reports.glob("Review register*.docx")] == [NAME]
+
+
+LINK = re.compile(r'href="(?P<where>overview[^"]*\.html)"')
+
+
+def test_an_overview_of_very_many_cases_is_several_pages(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop, reports = registers_only(workspace), workspace / "governance" / "reports"
+    refs, told = shop.cases.refs(), "generated/case-status.html"
+    monkeypatch.setattr(case_parts, "IN_ONE", 2)
+    build(shop, refs, TODAY)
+    pages = {page.name: page.read_text() for page in reports.glob("overview*.html")}
+    assert len(pages) == -(-len(refs) // 2) > 1
+    for number, ref in enumerate(refs):
+        part = number // 2 + 1
+        name = f"overview part {part}.html" if part > 1 else "overview.html"
+        row = f'<td data-label="Case"><a href="../../cases/{ref}/{told}">'
+        assert [page for page, text in pages.items() if row in text] == [name]
+    others = pages.keys() - {"overview.html"}
+    assert set(LINK.findall(pages["overview.html"])) == others
+    assert all(LINK.findall(pages[name]) == ["overview.html"] for name in others)
+    monkeypatch.setattr(case_parts, "IN_ONE", 1_000)
+    again = build(shop, refs, TODAY)
+    assert [made.file for made in again.made][-1:] == ["overview.html"]
+    assert [page.name for page in reports.glob("overview*.html")] == ["overview.html"]
 
 
 @given(st.integers(0, 3_500))
 def test_every_case_stands_in_one_part(count: int) -> None:
     refs = [f"SG-2026-{number:05}" for number in range(count)]
-    parts = register_parts(refs)
+    parts = in_parts(refs)
     assert sum(part.count for part in parts) == count
-    assert all(part.count <= registers.IN_ONE for part in parts)
+    assert all(part.count <= case_parts.IN_ONE for part in parts)
     assert parts[0].file(NAME) == NAME
     assert len({part.file(NAME) for part in parts}) == len(parts)
 
