@@ -102,10 +102,7 @@ def test_everybody_is_asked_what_asking_each_case_of_each_would(
             slow.supervisor,
             slow.due_on,
         )
-        assert (quick.since, quick.last, quick.cases) == (
-            slow.since,
-            slow.last,
-            slow.cases,
-        )
+        assert (quick.since, quick.last) == (slow.since, slow.last)
+        assert all(case in slow.cases for case in quick.cases)
         assert set(quick.service) <= set(slow.service)
         assert len(quick.service) <= len(SERVICES)
