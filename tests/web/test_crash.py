@@ -18,7 +18,7 @@ def test_a_page_that_breaks_says_so_without_what_it_was_about(
     def broken(*_: object) -> None:
         raise KeyError(PLANTED)
 
-    monkeypatch.setattr(type(desk), "glances", broken)
+    monkeypatch.setattr(type(desk), "outlines", broken)
     said = io.StringIO()
     answer = person.client.get(
         "/", base_url=HERE, environ_overrides={"wsgi.errors": said}

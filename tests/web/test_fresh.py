@@ -40,7 +40,7 @@ def soon(happens: Callable[[], bool]) -> bool:
 
 
 def says(desk: FrontDesk) -> str:
-    return next(g.says for g in desk.glances()[0] if g.ref == TAM)
+    return next(g.says for g in desk.outlines()[0] if g.ref == TAM)
 
 
 def test_a_file_somebody_changes_in_notepad_is_on_the_pages_soon(
@@ -66,7 +66,7 @@ def test_a_case_that_comes_and_goes_is_listed_and_forgotten(fresh: FrontDesk) ->
 
 
 def test_a_draft_is_no_reason_to_read_every_case(fresh: FrontDesk) -> None:
-    assert soon(lambda: fresh.glances()[1] == 0)
+    assert soon(lambda: fresh.outlines()[1] == 0)
     before = fresh.office
     folder = fresh.office.root / "cases" / "_drafts" / "st-03"
     folder.mkdir(parents=True)
@@ -103,7 +103,7 @@ def test_on_a_new_day_the_pages_tell_what_has_become_late(
     left_open = FrontDesk(desk.office, fixed_day=False)
 
     def late() -> int:
-        found, unread = left_open.glances()
+        found, unread = left_open.outlines()
         return -1 if unread else sum(i.late for one in found for i in one.due)
 
     thread = threading.Thread(target=left_open.keep_fresh, daemon=True)

@@ -143,12 +143,12 @@ class Memory:
     def _once(self, known: AtHand) -> AtHand:
         """The same, kept once where nothing is to be told of the case."""
         if known.late or known.alarms or known.not_possible:
-            late = tuple(map(_sharing, known.late))
+            late = tuple(map(said_once, known.late))
             return replace(known, key=intern(known.key), late=late)
         return self._met.setdefault(known, known)
 
 
-def _sharing(item: DueItem) -> DueItem:
+def said_once(item: DueItem) -> DueItem:
     """The same, its words kept once for all."""
     return replace(
         item,

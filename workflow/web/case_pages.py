@@ -66,7 +66,7 @@ def add(app: Flask, room: Room) -> None:
     @app.get("/c/<token>")
     def case(token: str) -> str | Response:
         glance = room.desk.glance(room.case(token))
-        if may_open(room.me, glance.folder) is Opens.WITH_REASON and not room.may_read(
+        if may_open(room.me, glance.access) is Opens.WITH_REASON and not room.may_read(
             glance
         ):
             return redirect(f"/c/{token}/why")
@@ -75,7 +75,7 @@ def add(app: Flask, room: Room) -> None:
     @app.route("/c/<token>/why", methods=["GET", "POST"])
     def why(token: str) -> str | Response:
         glance = room.desk.glance(room.case(token))
-        if may_open(room.me, glance.folder) is Opens.NO:
+        if may_open(room.me, glance.access) is Opens.NO:
             room.desk.note("refused", glance.ref, room.session.who)
             abort(403)
         if request.method == "POST":

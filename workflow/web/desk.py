@@ -18,7 +18,7 @@ from workflow.domain.records.base import Reader
 from workflow.domain.tree import Fields
 from workflow.domain.vocabulary import Nation
 from workflow.domain.workspace import Bid
-from workflow.services.glancing import Glance
+from workflow.services.glancing import Glance, Outline
 from workflow.services.ports import CaseFiles, DraftShelf, FormProposal, Standing
 from workflow.services.saving import Differs, Saved
 
@@ -106,8 +106,8 @@ class Desk(Protocol):
     def glance(self, ref: CaseRef) -> Glance:
         """One case, read now. Raises `CaseNotFound`."""
 
-    def glances(self) -> tuple[tuple[Glance, ...], int]:
-        """Every case as it was last read, and how many are still to be read."""
+    def outlines(self) -> tuple[tuple[Outline, ...], int]:
+        """Every case in outline, as read last, and how many are still to be read."""
 
     def audit(self, glance: Glance) -> Audit:
         """The auditor's four questions for a case."""

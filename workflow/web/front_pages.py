@@ -20,17 +20,15 @@ from workflow.domain.bidding.progress import folder_of
 from workflow.domain.case_folder import CaseRef
 from workflow.domain.context import uk_date
 from workflow.domain.diary import DONE, DueItem, DueStatus
-from workflow.domain.hard_visits import hard_in_a_row
-from workflow.domain.overview import BANNER
 from workflow.domain.questions import sheet_named
 from workflow.domain.vocabulary import ReviewKind
-from workflow.services.glancing import Glance
+from workflow.services.glancing import Outline
 from workflow.services.ports import Draft
 from workflow.services.saving_once import already
 from workflow.web.bid_pages import drafts_of
 from workflow.web.door import COOKIE, LOOKS
 from workflow.web.evidence_pages import begun_in
-from workflow.web.inbox_pages import forms_of
+from workflow.web.inbox_pages import waiting_forms
 from workflow.web.room import CARDS, TEXTS, THEMES, TICKS, Room, look
 
 SOON = frozenset({DueStatus.DUE_TODAY, DueStatus.DUE_SOON})
@@ -62,8 +60,8 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
 
     @app.get("/cases")
     def cases() -> str:
-        glances, unread = room.readable()
-        rows = [_case_row(room, glance) for glance in glances]
+        cases, unread = room.readable()
+        rows = [_case_row(room, case) for case in cases]
         return render_template(
             "cases.html", cases=rows, reading=unread, may_start=may_see_cases(room.me)
         )
@@ -121,9 +119,9 @@ def add(app: Flask, room: Room) -> None:  # noqa: C901 - one page after another
 
 
 def _today(room: Room) -> dict[str, object]:
-    glances, unread = room.readable()
+    cases, unread = room.readable()
     today = room.desk.today
-    pairs = [(glance, item) for glance in glances for item in room.due(glance)]
+    pairs = [(case, item) for case in cases for item in room.due(case)]
     late = sorted(
         ((g, i) for g, i in pairs if i.late), key=lambda pair: -pair[1].days_late
     )
@@ -132,7 +130,7 @@ def _today(room: Room) -> dict[str, object]:
         key=lambda pair: pair[1].due_on,
     )
     return {
-        "alarms": list(_alarms(room, glances)),
+        "alarms": list(_alarms(room, cases)),
         "day": f"{today:%A} {today.day} {today:%B}",
         "counts": (len(late), len(soon)),
         "sum": "" if late or soon else _sum(pairs),
@@ -140,32 +138,31 @@ def _today(room: Room) -> dict[str, object]:
         "reading": unread,
         "late": [_card(room, g, i, "late") for g, i in late[:MOST]],
         "soon": [_card(room, g, i, "soon") for g, i in soon[:MOST]],
-        "hard": list(_hard(room, glances))[:MOST],
-        "limits": _limits(room, glances),
+        "hard": list(_hard(room, cases))[:MOST],
+        "limits": _limits(room, cases),
         "drafts": [
-            *(_draft_row(room, d, glances) for d in _drafts(room)),
+            *(_draft_row(room, d, cases) for d in _drafts(room)),
             *_bid_drafts(room),
             *_library_drafts(room),
         ],
-        "inbox": sum(len(forms_of(room, g)) for g in glances if room.may_read(g)),
+        "inbox": sum(len(forms) for _, forms in waiting_forms(room, cases)),
         "may_start": may_see_cases(room.me),
     }
 
 
-def _alarms(room: Room, glances: tuple[Glance, ...]) -> Iterator[tuple[str, str, str]]:
+def _alarms(room: Room, cases: tuple[Outline, ...]) -> Iterator[tuple[str, str, str]]:
     """Where somebody may not be safe (REC-06): what to do, who, and where that is."""
-    for glance in glances:
-        if room.may_read(glance):
-            for finding in room.findings(glance):
-                if BANNER in finding.holds:
-                    to = room.address(glance.ref)
-                    yield finding.message, glance.folder.name, to
+    for case in cases:
+        if room.may_read(case):
+            for unsafe in case.unsafe:
+                if unsafe.seers.has(room.me):
+                    yield unsafe.message, case.name, room.address(case.ref)
 
 
-def _sum(pairs: list[tuple[Glance, DueItem]]) -> str:
+def _sum(pairs: list[tuple[Outline, DueItem]]) -> str:
     """What comes next, where nothing is late and nothing is due this week."""
     coming = sorted(
-        (i.due_on, g.folder.name)
+        (i.due_on, g.name)
         for g, i in pairs
         if i.status not in DONE and not (i.late or i.ended)
     )
@@ -189,26 +186,26 @@ def _holidays(room: Room, late: list[DueItem]) -> str:
     return f"Bank holiday, not counted: {'; '.join(told)}." if nations else ""
 
 
-def _card(room: Room, glance: Glance, item: DueItem, kind: str) -> dict[str, object]:
+def _card(room: Room, case: Outline, item: DueItem, kind: str) -> dict[str, object]:
     days = "day" if item.days_late == 1 else "days"
     due = uk_date(item.due_on)
     when = f"{item.days_late} working {days} late, due {due}" if item.late else due
     lead = room.desk.organisation.member(item.lead)
     return {
         "kind": kind,
-        "says": glance.says,
-        "name": glance.folder.name,
-        "item": room.item(glance, item),
-        "to": room.address(glance.ref),
+        "says": case.says,
+        "name": case.name,
+        "item": room.item(case, item),
+        "to": room.address(case.ref),
         "when": when if item.late else f"Due {when}",
         "lead": f"Lead: {lead.name}" if lead else "Nobody leads this yet",
-        "review": _review(room, glance, item),
+        "review": _review(room, case, item),
     }
 
 
-def _review(room: Room, glance: Glance, item: DueItem) -> dict[str, str]:
+def _review(room: Room, case: Outline, item: DueItem) -> dict[str, str]:
     """What the buttons of a review that is due know of it; nothing for other things."""
-    if item.kind not in REVIEWS or not room.may_read(glance):
+    if item.kind not in REVIEWS or not room.may_read(case):
         return {}
     return {
         "form": "review",
@@ -219,37 +216,35 @@ def _review(room: Room, glance: Glance, item: DueItem) -> dict[str, str]:
     }
 
 
-def _hard(room: Room, glances: tuple[Glance, ...]) -> Iterator[dict[str, object]]:
+def _hard(room: Room, cases: tuple[Outline, ...]) -> Iterator[dict[str, object]]:
     """Where visits were hard one after another: might the review come sooner?"""
-    for glance in glances:
-        if room.may_read(glance) and hard_in_a_row(glance.folder):
-            due = (i for i in room.due(glance) if i.kind in REVIEWS)
+    for case in cases:
+        if room.may_read(case) and case.hard:
+            due = (i for i in room.due(case) if i.kind in REVIEWS)
             coming = (i for i in due if i.status not in DONE and not i.ended)
             next_ = min(coming, key=lambda i: i.due_on, default=None)
             yield {
-                "name": glance.folder.name,
-                "to": room.address(glance.ref),
+                "name": case.name,
+                "to": room.address(case.ref),
                 "when": f"Next review: {uk_date(next_.due_on)}" if next_ else "",
-                "review": _review(room, glance, next_) if next_ else {},
+                "review": _review(room, case, next_) if next_ else {},
             }
 
 
-def _limits(room: Room, glances: tuple[Glance, ...]) -> list[dict[str, str]]:
+def _limits(room: Room, cases: tuple[Outline, ...]) -> list[dict[str, str]]:
     """Limits on freedom by the day they end; doing nothing ends in a question."""
-    found = [
-        (limit.ends_on, glance, limit) for glance in glances for limit in glance.limits
-    ]
+    found = [(limit.ends_on, case, limit) for case in cases for limit in case.limits]
     found.sort(key=lambda row: (row[0] is not None, row[0] or room.desk.today))
     return [
         {
-            "name": glance.folder.name,
+            "name": case.name,
             "what": limit.what,
-            "to": room.address(glance.ref),
+            "to": room.address(case.ref),
             "when": f"Ends {uk_date(day)} unless you say why not"
             if day
             else "No day to end: say why it stays, or end it",
         }
-        for day, glance, limit in found[:MOST]
+        for day, case, limit in found[:MOST]
     ]
 
 
@@ -276,7 +271,7 @@ def _library_drafts(room: Room) -> Iterator[dict[str, str]]:
 
 def _drafts(room: Room) -> Iterator[Draft]:
     """What somebody has begun; not the ticks on a form that waits no more."""
-    open_to_me = {glance.ref for glance in room.readable()[0]}
+    open_to_me = {case.ref for case in room.readable()[0]}
     mine = room.desk.drafts.of(room.session.who)
     for draft in (d for d in mine if CaseRef(d.case) in open_to_me):
         waiting = room.desk.waiting(CaseRef(draft.case)) if draft.form == TICKS else ()
@@ -285,9 +280,9 @@ def _drafts(room: Room) -> Iterator[Draft]:
 
 
 def _draft_row(
-    room: Room, draft: Draft, glances: tuple[Glance, ...]
+    room: Room, draft: Draft, cases: tuple[Outline, ...]
 ) -> dict[str, str | bool]:
-    names = {glance.ref: glance.folder.name for glance in glances}
+    names = {case.ref: case.name for case in cases}
     sheet = sheet_named(room.desk.sheets, draft.form)
     case = room.address(CaseRef(draft.case))
     pages = {
@@ -304,13 +299,12 @@ def _draft_row(
     }
 
 
-def _case_row(room: Room, glance: Glance) -> dict[str, object]:
-    status = glance.folder.case.record.status
+def _case_row(room: Room, case: Outline) -> dict[str, object]:
     return {
-        "to": room.address(glance.ref),
-        "name": glance.folder.name,
-        "ref": glance.ref,
-        "says": glance.says,
-        "stage": status.label if status else "Just begun",
-        "count": glance.to_put_right,
+        "to": room.address(case.ref),
+        "name": case.name,
+        "ref": case.ref,
+        "says": case.says,
+        "stage": case.stage or "Just begun",
+        "count": case.to_put_right,
     }

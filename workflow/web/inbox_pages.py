@@ -1,18 +1,20 @@
 """The inbox: filled forms that wait, what each would change, and what is accepted."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Flask, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from workflow.domain.access import may_see_cases, may_use
+from workflow.domain.errors import CaseNotFound
 from workflow.domain.filing import Hand
 from workflow.domain.filled_forms import Difference, State
 from workflow.domain.form_making import worded
 from workflow.domain.questions import Known, Question, Sheet, choices_for, sheet_named
-from workflow.services.glancing import Glance
+from workflow.services.glancing import Glance, Outline
 from workflow.services.ports import Draft, FormProposal
 from workflow.services.saving import Differs
 from workflow.web.door import went_away
@@ -136,13 +138,22 @@ class Form:
 
 def _rows(room: Room) -> Iterator[dict[str, object]]:
     """The forms that whoever is recording may look at."""
-    for glance in room.readable()[0]:
-        if not (glance.waiting and room.may_read(glance)):
-            continue
-        for proposal in forms_of(room, glance):
+    for glance, forms in waiting_forms(room, room.readable()[0]):
+        for proposal in forms:
             sheet = sheet_named(room.desk.sheets, proposal.filled.form)
             if sheet and may_use(room.me, sheet.opens):
                 yield _row(room, Form(glance, proposal, sheet, room.known(glance)))
+
+
+def waiting_forms(
+    room: Room, cases: Iterable[Outline]
+) -> Iterator[tuple[Glance, list[FormProposal]]]:
+    """The cases that whoever is recording has open, with forms that they may see."""
+    for case in cases:
+        if case.waiting and room.may_read(case):
+            with suppress(CaseNotFound):  # it has gone since
+                glance = room.desk.glance(case.ref)
+                yield glance, forms_of(room, glance)
 
 
 def forms_of(room: Room, glance: Glance) -> list[FormProposal]:

@@ -12,16 +12,16 @@ from hashlib import sha256
 from flask import abort, g, has_request_context, redirect, request
 
 from workflow.domain.access import (
+    FOR_MANAGERS,
     Opens,
-    is_manager,
     may_bid,
     may_open,
-    may_see,
     may_see_cases,
     may_see_form,
+    seers,
 )
 from workflow.domain.bidding.progress import folder_of
-from workflow.domain.case_folder import CLOSED_TO, CaseFolder, CaseRef, Filed
+from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
 from workflow.domain.diary import DueItem
 from workflow.domain.errors import WorkspaceUnreachable
 from workflow.domain.filled_forms import Filled
@@ -29,9 +29,8 @@ from workflow.domain.findings import Finding
 from workflow.domain.questions import WRITES, Known, Sheet, known_in, sheet_named
 from workflow.domain.records.record import Record
 from workflow.domain.records.staff import StaffMember
-from workflow.domain.vocabulary import RecordType
 from workflow.domain.workspace import Bid
-from workflow.services.glancing import Glance
+from workflow.services.glancing import Glance, Outline
 from workflow.services.ports import Draft
 from workflow.services.saving import Saved
 from workflow.web.desk import Desk
@@ -41,7 +40,6 @@ UNDO = 600  # seconds for which a save may be taken back
 TURN = 20.0  # seconds that a request waits for the one before it about the same thing
 CARDS, TICKS = "aside.cards", "aside.ticks"  # pages whose choices are kept as drafts
 ASIDE = frozenset({CARDS, TICKS})
-FOR_MANAGERS = ("managerial_reviews/", CLOSED_TO)
 GUARDED = ("records/", *FOR_MANAGERS)
 LIBRARY_PAGE = "/tenders/evidence"
 TEXTS, THEMES = ("m", "l", "xl"), ("auto", "light", "dark")
@@ -140,8 +138,8 @@ class Room:
 
         Nor to whom any case is closed, or while some cases are still unread.
         """
-        glances, unread = self.desk.glances()
-        closed = any(self.me.id in g.folder.kept_out for g in glances)
+        outlines, unread = self.desk.outlines()
+        closed = any(self.me.id in each.access.kept_out for each in outlines)
         return may_see_cases(self.me) and not unread and not closed
 
     def case(self, token: str) -> CaseRef:
@@ -158,18 +156,18 @@ class Room:
             abort(403)
         return glance
 
-    def may_read(self, glance: Glance) -> bool:
+    def may_read(self, case: Glance | Outline) -> bool:
         """Whether whoever is recording has the case open to them now."""
-        opens = may_open(self.me, glance.folder)
-        given = glance.ref in self.session.opened
+        opens = may_open(self.me, case.access)
+        given = case.ref in self.session.opened
         return opens is Opens.YES or (opens is Opens.WITH_REASON and given)
 
-    def readable(self) -> tuple[tuple[Glance, ...], int]:
+    def readable(self) -> tuple[tuple[Outline, ...], int]:
         """The cases that whoever is recording may know of, and how many are unread."""
         if not may_see_cases(self.me):
             return (), 0
-        glances, unread = self.desk.glances()
-        mine = (g for g in glances if may_open(self.me, g.folder) is not Opens.NO)
+        outlines, unread = self.desk.outlines()
+        mine = (o for o in outlines if may_open(self.me, o.access) is not Opens.NO)
         return tuple(mine), unread
 
     def sheet(self, name: str) -> Sheet:
@@ -186,25 +184,13 @@ class Room:
 
     def records(self, folder: CaseFolder) -> tuple[Filed[Record], ...]:
         """The records of a case that whoever is recording may see."""
-        me, manager = self.me, is_manager(self.me)
-        return tuple(
-            filed
-            for filed in folder.records
-            if may_see(me, filed.record)
-            and (manager or filed.record.type is not RecordType.SPEAK_UP)
-        )
+        me = self.me
+        return tuple(filed for filed in folder.records if seers(filed).has(me))
 
     def seen_files(self, folder: CaseFolder) -> frozenset[str]:
         """The files of a case that whoever is recording may see."""
-        manager = is_manager(self.me)
-        shown = {f.file for f in self.records(folder)}
-        hidden = {f.file for f in folder.records} - shown
-        return frozenset(
-            filed.file
-            for filed in folder.every_file
-            if filed.file not in hidden
-            and (manager or not filed.file.startswith(FOR_MANAGERS))
-        )
+        me = self.me
+        return frozenset(f.file for f in folder.every_file if seers(f).has(me))
 
     def findings(self, glance: Glance) -> list[Finding]:
         """What was noticed in the files that whoever is recording may see."""
@@ -225,15 +211,14 @@ class Room:
             return False
         return may_see_form(self.me, self.desk.sheets.get(filled.form), filled)
 
-    def due(self, glance: Glance) -> tuple[DueItem, ...]:
+    def due(self, case: Glance | Outline) -> tuple[DueItem, ...]:
         """What is due in a case, without what whoever is recording must not hear of."""
-        return tuple(i for i in glance.due if self.me.id not in i.not_told)
+        return tuple(i for i in case.due if self.me.id not in i.not_told)
 
-    def item(self, glance: Glance, item: DueItem) -> str:
+    def item(self, case: Glance | Outline, item: DueItem) -> str:
         """What is due, in words: an action by what it is, not by its number."""
-        actions = glance.folder.plan.record.actions if item.kind == "action" else ()
-        named = (a.what for a in actions if a.id and a.id == item.source)
-        return next(filter(None, named), item.item)
+        named = case.actions.get(item.source) if item.kind == "action" else ""
+        return named or item.item
 
     def at_hand(self) -> dict[str, str]:
         """What a form offers today, to whoever is recording."""

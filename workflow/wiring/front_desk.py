@@ -28,7 +28,7 @@ from workflow.domain.tree import Fields
 from workflow.domain.vocabulary import Nation
 from workflow.domain.workspace import Bid
 from workflow.services.accepting import AcceptingRoom, accept
-from workflow.services.glancing import Glance, glance
+from workflow.services.glancing import Glance, Outline, glance, outline
 from workflow.services.ports import CaseFiles, DraftShelf, FormProposal
 from workflow.services.saving import Differs, Saved
 from workflow.wiring.clock import Days, now_here
@@ -55,7 +55,7 @@ class FrontDesk:
         self._office = office
         self.fixed_day = fixed_day
         self._days = Days(office.root, office.today)
-        self._glances: dict[CaseRef, Glance] = {}
+        self._outlines: dict[CaseRef, Outline] = {}
         self._listed: tuple[CaseRef, ...] | None = None
         self._stopping = threading.Event()
         self._packing = threading.Lock()
@@ -193,13 +193,13 @@ class FrontDesk:
         office = self._office
         found = glance(office.cases, office.practice, ref, self.today)
         found = replace(found, waiting=len(self.waiting(ref)))
-        self._glances[ref] = found
+        self._outlines[ref] = outline(found)
         return found
 
-    def glances(self) -> tuple[tuple[Glance, ...], int]:
-        """Every case as it was last read, and how many are still to be read."""
+    def outlines(self) -> tuple[tuple[Outline, ...], int]:
+        """Every case in outline, as read last, and how many are still to be read."""
         refs = self.refs()
-        found = tuple(filter(None, map(self._glances.get, refs)))
+        found = tuple(filter(None, map(self._outlines.get, refs)))
         return found, len(refs) - len(found)
 
     def audit(self, found: Glance) -> Audit:
@@ -374,4 +374,4 @@ class FrontDesk:
             try:
                 self.glance(ref)
             except CaseNotFound:
-                self._glances.pop(ref, None)
+                self._outlines.pop(ref, None)
