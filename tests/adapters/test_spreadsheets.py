@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from workflow.adapters.spreadsheets import workbook
+from workflow.adapters.spreadsheets import CUT, LONGEST, workbook
 from workflow.domain.handing_out import Column, Sheet
 
 HEADS = (Column("Item", 30), Column("Due", 12), Column("Days", 8))
@@ -46,6 +46,14 @@ def test_no_text_ever_becomes_a_formula_a_number_or_a_link(text: str) -> None:
 def test_a_cell_that_looks_like_a_formula_stays_a_text_when_somebody_edits_it() -> None:
     page = load_workbook(io.BytesIO(workbook([sheet("=1+1", "Review")]))).active
     assert (page["A2"].quotePrefix, page["A3"].quotePrefix) == (True, False)
+
+
+def test_a_text_that_no_cell_can_hold_says_that_there_is_more() -> None:
+    whole, longer = "a" * LONGEST, "a" * (LONGEST + 1)
+    page = load_workbook(io.BytesIO(workbook([sheet(whole, longer)]))).active
+    assert page["A2"].value == whole
+    assert page["A3"].value.endswith(CUT)
+    assert len(page["A3"].value) == LONGEST
 
 
 @given(st.text(max_size=40))

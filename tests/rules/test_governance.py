@@ -251,3 +251,21 @@ def test_the_board_is_thought_of_after_severe_harm(
 ) -> None:
     incident = {"type": "incident", "incident": {"kind": kind, "harm": harm}}
     assert len(of_case("GOV-10", records=[incident])) == asked
+
+
+def test_nobody_is_asked_for_a_case_that_nobody_owns() -> None:
+    case = {**OWNED["case"], "ownership": {}}
+    assert of_workspace("GOV-09", date(2027, 12, 1), cases=({"case": case},)) == []
+
+
+def test_of_several_cases_and_talks_the_first_owned_and_the_last_held_count() -> None:
+    newer = {"case": {**OWNED["case"], "opened_on": "2026-11-20"}}
+    cases = (newer, OWNED, newer)
+    day = date(2026, 8, 25) + timedelta(days=90)
+    assert of_workspace("GOV-09", day, cases=cases) == []
+    assert of_workspace("GOV-09", day + timedelta(days=1), cases=cases)
+    talks = [{**TALK, "date": d} for d in ("2026-09-02", "2026-11-02", "2026-10-02")]
+    last = date(2026, 11, 2) + timedelta(days=90)
+    at = {"cases": cases, "supervisions": talks}
+    assert of_workspace("GOV-09", last, **at) == []  # type: ignore[arg-type]
+    assert of_workspace("GOV-09", last + timedelta(days=1), **at)  # type: ignore[arg-type]

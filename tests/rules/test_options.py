@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.make import a_folder
 from tests.rules.asking import (
@@ -19,7 +21,9 @@ from tests.rules.asking import (
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.findings import Severity
-from workflow.domain.rules.options import not_possible
+from workflow.domain.rules.options import never_possible, not_possible
+from workflow.domain.rules.rule import Situation
+from workflow.domain.vocabulary import Nation
 from workflow.services.checking import Elsewhere, Practice, check
 from workflow.services.ports import Loaded
 
@@ -204,6 +208,46 @@ def test_other_cases_are_only_read_when_something_was_not_possible() -> None:
     everything_possible = a_folder(**options(STAY))
     assert Elsewhere(shelf).not_possible(everything_possible) == ()
     assert shelf.read == []
+
+
+texts = st.sampled_from(("A driver", " a  DRIVER", "A car", ""))
+some = st.lists(
+    st.fixed_dictionaries(
+        {
+            "what": texts,
+            "decision": st.sampled_from(("not_available", "parked")),
+            "reason": st.sampled_from(("Nobody free", "")),
+            "decided_on": st.sampled_from(("2026-11-02", "2026-03-02", "")),
+        }
+    ),
+    max_size=3,
+)
+services = st.sampled_from(("sv-quillmere", "sv-fernhaugh", ""))
+
+
+@given(st.lists(st.tuples(services, some, some), min_size=1, max_size=6))
+def test_what_is_alike_says_the_same_as_all_there_is(
+    cases: list[tuple[str, list[dict[str, str]], list[dict[str, str]]]],
+) -> None:
+    folders = [
+        a_folder(
+            ref=f"SG-2026-{number:03}",
+            case={"service_id": service},
+            plan={"options": now},
+            old_plans=[{"options": before}],
+        )
+        for number, (service, now, before) in enumerate(cases)
+    ]
+    everything = tuple(one for folder in folders for one in not_possible(folder))
+    elsewhere = Elsewhere(Shelf(*folders))
+    rule = RULES["OPT-05"]
+    for folder in folders:
+        alone = Situation(folder, ORGANISATION, calendar_for(Nation.ENGLAND), TODAY)
+        all_there_is = everything if any(not_possible(folder)) else ()
+        plain = replace(alone, not_possible=all_there_is)
+        quick = replace(alone, not_possible=elsewhere.not_possible(folder))
+        assert set(quick.not_possible) <= set(plain.not_possible)
+        assert list(never_possible(quick, rule)) == list(never_possible(plain, rule))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ PINNED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # same rows, sam
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may take for a formula
 ILLEGAL = {n: None for n in range(32) if n not in (9, 10)}  # not allowed in the file
 LONGEST = 32_767  # characters in a cell
+CUT = " … [too long for a cell: the rest stands in the file]"
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -68,6 +69,8 @@ def _write(page: Any, row: int, at: int, cell: Cell, styles: dict[str, Any]) -> 
     elif isinstance(cell, int):
         page.write_number(row, at, cell, styles["number"])
     elif cell:
-        text = cell.translate(ILLEGAL)[:LONGEST]
+        text = cell.translate(ILLEGAL)
+        if len(text) > LONGEST:
+            text = text[: LONGEST - len(CUT)] + CUT
         look = "quoted" if text.startswith(RISKY) else "text"
         page.write_string(row, at, text, styles[look])

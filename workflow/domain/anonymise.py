@@ -128,7 +128,11 @@ def residue(text: str, known: Iterable[Identifier]) -> tuple[str, ...]:
 
 def without(text: str, known: Iterable[Identifier], mark: str) -> str:
     """The same text with `mark` where an identifier stood; found as by `residue`."""
-    for begin, end in reversed(_merged(_widest(text, known))):
+    return _marked(text, _widest(text, known), mark)
+
+
+def _marked(text: str, spans: Iterable[tuple[int, int]], mark: str) -> str:
+    for begin, end in reversed(_merged(spans)):
         text = text[:begin] + mark + text[end:]
     return text
 
@@ -136,7 +140,10 @@ def without(text: str, known: Iterable[Identifier], mark: str) -> str:
 def _widest(text: str, known: Iterable[Identifier]) -> list[tuple[int, int]]:
     """Where identifiers stand, in order; one that lies within another is left out."""
     page = _Page(text)
-    spans = {span for one in known for span in page.find(one)}
+    return _outermost({span for one in known for span in page.find(one)})
+
+
+def _outermost(spans: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
     return [s for s in sorted(spans) if not any(_inside(s, o) for o in spans)]
 
 
@@ -189,6 +196,36 @@ class _Page:
                 if _same(identifier.text, self.text[slice(*span)]):
                     yield span
             at = self.joined.find(sought, at + 1)
+
+
+class Sought:
+    """Very many identifiers, looked for in many texts.
+
+    A search takes as long as the text is, not as they are many.
+    """
+
+    def __init__(self, known: Iterable[Identifier]) -> None:
+        """Just these are looked for."""
+        self._texts: dict[str, list[str]] = {}
+        for one in known:
+            if one.folded:
+                self._texts.setdefault(one.folded, []).append(one.text)
+        self._lengths = sorted({len(sought) for sought in self._texts})
+
+    def without(self, text: str, mark: str) -> str:
+        """What `without` gives for a text."""
+        spans = set(self._found(_Page(text))) if self._texts else ()
+        return _marked(text, _outermost(spans), mark)
+
+    def _found(self, page: _Page) -> Iterator[tuple[int, int]]:
+        """See `_Page.find`, for each of them."""
+        starts, ends = page.places
+        for at, begin in starts.items():
+            for end in (at + length for length in self._lengths):
+                texts = self._texts.get(page.joined[at:end]) if end in ends else None
+                span = begin, ends.get(end, begin)
+                if texts and any(_same(one, page.text[slice(*span)]) for one in texts):
+                    yield span
 
 
 def _same(identifier: str, there: str) -> bool:

@@ -1,6 +1,6 @@
 """Checks cases against every practice rule."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
@@ -12,7 +12,7 @@ from workflow.domain.governance.extract import AtHand
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.provider import Service
 from workflow.domain.rules import check_case, check_workspace
-from workflow.domain.rules.options import not_possible
+from workflow.domain.rules.options import not_possible, unavailable
 from workflow.domain.rules.rule import (
     NotPossible,
     Rule,
@@ -60,12 +60,24 @@ class Elsewhere:
     changed: frozenset[CaseRef] = frozenset()
 
     def not_possible(self, folder: CaseFolder) -> tuple[NotPossible, ...]:
-        """What this case may be compared with; nothing where all was possible."""
-        return self._all if any(not_possible(folder)) else ()
+        """What this case may be compared with; nothing where all was possible.
+
+        That is the same option in the same service, in any case.
+        """
+        if not any(not_possible(folder)):
+            return ()
+        service = folder.case.record.service_id or ""
+        alike = ((service, option) for option in sorted(unavailable(folder)))
+        return tuple(one for each in alike for one in self._alike.get(each, ()))
 
     @cached_property
-    def _all(self) -> tuple[NotPossible, ...]:
-        return tuple(o for ref in self.cases.refs() for o in self._in(ref))
+    def _alike(self) -> Mapping[tuple[str, str], Sequence[NotPossible]]:
+        """Those of all cases, by service and option."""
+        found: dict[tuple[str, str], list[NotPossible]] = {}
+        for ref in self.cases.refs():
+            for one in self._in(ref):
+                found.setdefault((one.service, one.option), []).append(one)
+        return found
 
     def _in(self, ref: CaseRef) -> Iterable[NotPossible]:
         """What was not possible in one case, which is read unless that is known."""

@@ -13,7 +13,7 @@ from workflow.domain.context import uk_date
 from workflow.domain.disclosure import Figure, rounded
 from workflow.domain.governance.drawing import Month
 from workflow.domain.governance.sheet import QUESTIONS
-from workflow.domain.governance.unnamed import unnamed
+from workflow.domain.governance.unnamed import Unnaming
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.sampling import (
     CHECKS,
@@ -53,6 +53,7 @@ def sampling_report(
     """
     sample = report.sample
     month = Month(sample.month or "")
+    unnamed = Unnaming(known)
     return {
         "provider_name": organisation.provider.record.provider_name or "",
         "month": month.words,
@@ -74,16 +75,16 @@ def sampling_report(
         "escalate": _answers(i.staff_asked_when_to_escalate for i in sample.items),
         "recognise": _answers(i.recognises_plan for i in sample.items),
         "notes": [
-            {"case": item.case_ref or "", "note": unnamed(item.note, known)}
+            {"case": item.case_ref or "", "note": unnamed(item.note)}
             for item in sample.items
             if item.note
         ],
-        "themes": [unnamed(theme, known) for theme in sample.themes],
+        "themes": [unnamed(theme) for theme in sample.themes],
         "shared_with": list(sample.shared_with),
         "fixes": [
-            row for item in sample.items for row in _fixes(item, organisation, known)
+            row for item in sample.items for row in _fixes(item, organisation, unnamed)
         ],
-        "last": _followed_up(report, organisation, known),
+        "last": _followed_up(report, organisation, unnamed),
         "signs": _signs(sample, organisation),
     }
 
@@ -124,12 +125,12 @@ def _answers(said: Iterable[Answer | None]) -> str:
 
 
 def _fixes(
-    item: SampledCase, organisation: Organisation, known: Sequence[Identifier]
+    item: SampledCase, organisation: Organisation, unnamed: Unnaming
 ) -> Iterator[dict[str, str]]:
     for fix in item.actions:
         yield {
             "case": item.case_ref or "",
-            "what": unnamed(fix.what, known),
+            "what": unnamed(fix.what),
             "owner": organisation.called(fix.owner),
             "due": uk_date(fix.due_on),
             "done": _done(fix),
@@ -141,14 +142,14 @@ def _done(fix: SamplingAction) -> str:
 
 
 def _followed_up(
-    report: Report, organisation: Organisation, known: Sequence[Identifier]
+    report: Report, organisation: Organisation, unnamed: Unnaming
 ) -> dict[str, object]:
     """Every fix of the month before, and older ones not done by then."""
     last = max(report.earlier, key=lambda s: s.month or "", default=None)
     rows = []
     for sample in sorted(report.earlier, key=lambda s: s.month or ""):
         for item in sample.items:
-            shown = _fixes(item, organisation, known)
+            shown = _fixes(item, organisation, unnamed)
             for fix, row in zip(item.actions, shown, strict=True):
                 if sample is last or fix.done_on is None:
                     of = {"month": Month(sample.month or "").words}

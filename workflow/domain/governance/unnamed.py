@@ -1,8 +1,8 @@
 """Takes the names of people we support, and of those around them, out of free text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from workflow.domain.anonymise import Identifier, identifiers, without
+from workflow.domain.anonymise import Identifier, Sought, identifiers, without
 from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.organisation import Organisation
 from workflow.domain.records.provider import Provider
@@ -32,13 +32,36 @@ def unnamed(text: str | None, known: Sequence[Identifier]) -> str:
     is no text.
     """
     left = text or ""
+    for named, mark in _stages(known):
+        left = without(left, named, mark) if left and named else left
+    return left
+
+
+class Unnaming:
+    """Takes the names of very many people out of many texts, each as `unnamed` does."""
+
+    def __init__(self, known: Sequence[Identifier]) -> None:
+        """These names are taken out."""
+        self._stages = [(Sought(named), mark) for named, mark in _stages(known)]
+
+    def __call__(self, text: str | None) -> str:
+        """The text without them."""
+        left = text or ""
+        for sought, mark in self._stages:
+            left = sought.without(left, mark)
+        return left
+
+
+def _stages(known: Sequence[Identifier]) -> Iterator[tuple[list[Identifier], str]]:
+    """What is taken out together, in order, and the mark for it."""
     for whole in (True, False):
         for kind, mark in (*MARKS.items(), ("", TAKEN_OUT)):
-            named = [
-                one
-                for one in known
-                if (" " in one.text.strip()) is whole
-                and (one.kind == kind or not (kind or one.kind in MARKS))
-            ]
-            left = without(left, named, mark) if left and named else left
-    return left
+            yield (
+                [
+                    one
+                    for one in known
+                    if (" " in one.text.strip()) is whole
+                    and (one.kind == kind or not (kind or one.kind in MARKS))
+                ],
+                mark,
+            )

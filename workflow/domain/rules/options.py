@@ -38,6 +38,12 @@ def not_possible(folder: CaseFolder) -> Iterator[NotPossible]:
     yield from sorted(found, key=lambda item: (item.option, item.day))
 
 
+def unavailable(folder: CaseFolder) -> frozenset[str]:
+    """The options that its plan says are not available, folded; also without a day."""
+    options = folder.plan.record.options
+    return frozenset(_folded(o.what or "") for o in options if _unavailable(o))
+
+
 def _unavailable(option: Option) -> bool:
     return option.decision is OptionDecision.NOT_AVAILABLE
 
