@@ -38,6 +38,16 @@ def test_a_tender_that_names_no_days_gets_no_figures(workspace: Path) -> None:
         proof(workspace).measures(FIRST, LAST, REF)
 
 
+def test_a_sample_whose_month_nobody_can_read_stops_no_figures(
+    workspace: Path,
+) -> None:
+    sampled = workspace / "governance/sampling/2026-10.yaml"
+    words = sampled.read_text()
+    assert 'month: "2026-10"' in words
+    sampled.write_text(words.replace('month: "2026-10"', 'month: "2026-1"'))
+    assert proof(workspace).measures(FIRST, LAST, REF)
+
+
 @pytest.mark.parametrize("ref", [REF, ""])
 def test_nothing_is_counted_while_nobody_can_tell_what_was_released(
     workspace: Path, ref: str

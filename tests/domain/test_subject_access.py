@@ -164,3 +164,15 @@ def test_what_could_not_be_read_as_its_field_is_not_lost() -> None:
     (odd,) = not_understood(folder, (*places, *places))
     assert (odd.file, odd.line, odd.label) == ("case.yaml", 9, "opened_on")
     assert odd.reasons == (ODD,)
+
+
+def test_a_name_that_only_another_case_of_theirs_knows_is_looked_for_too() -> None:
+    former = {"person_id": "P-1", "full_name": "Ines Achterberg"}
+    earlier = a_folder(person=former, case={"case_ref": "SG-2024-003"})
+    what = {"immediate_action": "Ines Achterberg lives next door. See SG-2024-003."}
+    other = a_folder(
+        case={"case_ref": "SG-2026-002", "concern": what},
+        person={"person_id": "P-2", "full_name": "Somebody Else"},
+    )
+    held = held_about(a_folder(person={**PERSON, "person_id": "P-1"}), (earlier, other))
+    assert found(held, "next door").reasons == (ELSEWHERE,)

@@ -89,6 +89,18 @@ def test_a_statement_stands_where_it_says(office: Office, starter: Path) -> None
     assert "garden" in " ".join(plan[int(line) - 1 : int(line) + 1])
 
 
+@pytest.mark.parametrize(("said", "shown"), [("", 1), ("month: October", 0)])
+def test_a_sample_whose_month_nobody_can_read_stops_no_pack(
+    workspace: Path, said: str, shown: int
+) -> None:
+    sampled = workspace / "governance/sampling/2026-10.yaml"
+    words = sampled.read_text()
+    assert 'month: "2026-10"' in words
+    sampled.write_text(words.replace('month: "2026-10"', said))
+    body = texts(full(Office(workspace, TODAY)))["body"]
+    assert ("governance/sampling/2026-10.yaml" in body) == bool(shown)
+
+
 def test_the_words_to_stop_are_in_neither_pack(workspace: Path) -> None:
     learned = workspace / "cases/SG-2026-021/learning/2026-10-30-01.yaml"
     plan = (workspace / "cases/SG-2026-021/plan.yaml").read_text()

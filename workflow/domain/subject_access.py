@@ -110,7 +110,8 @@ def held_about(
     `staff` are the names of those who work here; `common` are words of roles, which as
     part of a name point to nobody by themselves.
     """
-    own, whole = own_names(folder), own_cases(folder, others)
+    whole = own_cases(folder, others)
+    own = own_names(whole)
     workers = tuple(Identifier(name, "name") for name in staff)
     mine = (
         as_held(case, leaf, Known(_names_of_others(case, common), workers))
@@ -219,11 +220,14 @@ def _elsewhere(other: CaseFolder, own: Sequence[Identifier]) -> Iterator[Held]:
             yield replace(as_held(other, leaf), reasons=(ELSEWHERE,))
 
 
-def own_names(folder: CaseFolder) -> tuple[Identifier, ...]:
-    """The names that point to this person wherever they stand: not a first name."""
-    person = folder.person.record
-    whole = (person.full_name, *person.also_known_as, folder.ref)
-    return tuple(Identifier(name, "name") for name in whole if name)
+def own_names(own: Iterable[CaseFolder]) -> tuple[Identifier, ...]:
+    """The names in a person's own cases that point to them wherever they stand.
+
+    Not a first name by itself. Each case may know them by another name.
+    """
+    people = ((folder.person.record, folder.ref) for folder in own)
+    whole = (n for p, ref in people for n in (p.full_name, *p.also_known_as, ref))
+    return tuple(Identifier(name, "name") for name in dict.fromkeys(whole) if name)
 
 
 def _names_of_others(

@@ -113,9 +113,7 @@ def _kind(workshop: Workshop) -> LoadedType:
 def _said(workshop: Workshop, today: date) -> dict[str, object]:
     practice = workshop.practice
     shared = workshop.shared.read() if workshop.shared else None
-    samples = tuple(
-        s for s in (shared.samplings if shared else ()) if not s.record.only_drawn
-    )
+    samples = shared.samplings if shared else ()
     cases = tuple(_shown(workshop, today))
     return inspection_pack(cases, samples, practice.organisation)
 

@@ -66,7 +66,7 @@ def list_held(office: Office, ref: str, received: date | None = None) -> Listed:
         *held_about(mine, others, staff, organisation.common_words),
         *(o for one in refs for o in _not_understood(office.root, loaded[one])),
     )
-    names = [one.text for one in own_names(mine)]
+    names = [one.text for one in own_names(own)]
     files = files_about(office.root, refs, names, _unread(loaded))
     said = _pairs(configuration(office.root, CONFIG).get("say_with_it"))
     to_say = answer_sheet(own, said, organisation.provider.record)

@@ -10,6 +10,7 @@ from workflow.domain.anonymise import Identifier, without
 from workflow.domain.case_folder import CaseFolder
 from workflow.domain.disclosure import Figure, permitted
 from workflow.domain.governance.drawing import Month
+from workflow.domain.governance.sampling_report import finished
 from workflow.domain.measures.counting import Period
 from workflow.domain.records.sampling import FOUR, Sampling
 from workflow.domain.rules.stories import against, told_again
@@ -66,9 +67,9 @@ def _samples(
     settings: Mapping[str, str],
 ) -> Iterator[dict[str, str]]:
     first, last = f"{period.from_:%Y-%m}", f"{period.to:%Y-%m}"
-    for filed in around.workspace.samplings:
+    for filed in finished(around.workspace.samplings):
         month = filed.record.month or ""
-        if first <= month <= last and not filed.record.only_drawn:
+        if first <= month <= last:
             n, d = _clear(filed.record, refs)
             shown = permitted(Figure("", "", n, d, MeasureClass.PROCESS), settings)
             yield {"month": Month(month).words, "shown": shown}

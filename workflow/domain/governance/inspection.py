@@ -16,6 +16,7 @@ from workflow.domain.case_folder import CaseFolder, Filed
 from workflow.domain.context import uk_date
 from workflow.domain.governance.drawing import Month
 from workflow.domain.governance.evidence import Read, evidence
+from workflow.domain.governance.sampling_report import finished
 from workflow.domain.governance.sheet import QUESTIONS, cited
 from workflow.domain.governance.unnamed import TAKEN_OUT
 from workflow.domain.organisation import Organisation
@@ -60,11 +61,12 @@ def inspection_pack(
     organisation: Organisation,
 ) -> dict[str, object]:
     """What the template of the full pack sees, beside what it says of itself."""
+    looked_at = finished(samples)
     return {
         "provider_name": organisation.provider.record.provider_name or "",
         "left_out": [],
         "cases": [
-            rewritten(_case(case, samples, organisation), _quiet(case.folder))
+            rewritten(_case(case, looked_at, organisation), _quiet(case.folder))
             for case in cases
         ],
     }

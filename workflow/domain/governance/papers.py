@@ -11,7 +11,6 @@ from functools import cached_property, partial
 from typing import TypeVar
 
 from workflow.domain.anonymise import Identifier
-from workflow.domain.case_folder import Filed
 from workflow.domain.diary import DueItem
 from workflow.domain.documents import DocumentType, Each
 from workflow.domain.findings import Finding, Severity
@@ -45,12 +44,12 @@ from workflow.domain.governance.sampling_report import (
     finished,
     readable,
     sampling_report,
+    with_month,
 )
 from workflow.domain.governance.supervision_sheet import supervision_sheet, workers
 from workflow.domain.governance.weekly_note import last_weeks, weekly_note
 from workflow.domain.measures import Period
 from workflow.domain.organisation import Organisation
-from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.vignette import Vignette
 from workflow.domain.rhythm import months_after
 from workflow.domain.rules.stories import against
@@ -163,7 +162,7 @@ def asking(
 
     Of months those with a sample, and those of which one may be taken now.
     """
-    named = [_named(filed)[0] for filed in workspace.samplings]
+    named = [with_month(filed).record for filed in workspace.samplings]
     months = {sample.month or "" for sample in named if readable(sample.month)}
     first = today.replace(day=1)
     months |= {f"{day:%Y-%m}" for day in (months_after(first, -1), first)}
@@ -200,10 +199,11 @@ def governance_papers(
 
 def _reports(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
     """D11: one for each month that somebody has looked at."""
-    samples = _readable(around)
-    for number, (sample, file) in enumerate(samples, start=1):
+    samples = finished(around.workspace.samplings)
+    for number, filed in enumerate(samples, start=1):
+        sample = filed.record
         month = Month(sample.month or "")
-        earlier = before((s for s, _ in samples), sample)
+        earlier = before((one.record for one in samples), sample)
         period = Period(month.first, month.last)
         counted = (around.counts.figure(name, period) for name in MONTHLY)
         report = Report(sample, earlier, *counted)
@@ -212,25 +212,11 @@ def _reports(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
         newest = number == len(samples)
         said["journal"] = around.workspace.seal_of(month.text)
         said["late_now"] = {"limits": _not_justified(around) if newest else []}
-        errors = [f for f in around.shared if f.place.file == file]
+        errors = [f for f in around.shared if f.place.file == filed.file]
         reasons = [f.message for f in errors if f.severity is Severity.ERROR]
         yield GovernancePaper(
             kind.file_name.format(month=month.text), said, tuple(dict.fromkeys(reasons))
         )
-
-
-def _readable(around: Around) -> tuple[tuple[Sampling, str], ...]:
-    """The finished samples in order of month, each with its file."""
-    named = [_named(filed) for filed in around.workspace.samplings]
-    files = {id(sample): file for sample, file in named}
-    return tuple((s, files[id(s)]) for s in finished(s for s, _ in named))
-
-
-def _named(filed: Filed[Sampling]) -> tuple[Sampling, str]:
-    """A sample with the month that its file name says, where it says none itself."""
-    stem = filed.file.rpartition("/")[2].removesuffix(".yaml")
-    month = filed.record.month or stem
-    return filed.record.model_copy(update={"month": month}), filed.file
 
 
 def _not_justified(around: Around) -> list[dict[str, str]]:
@@ -255,7 +241,7 @@ def _sheets(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
 
 def _summaries(kind: DocumentType, around: Around) -> Iterator[GovernancePaper]:
     """D14: one for each regulator that has questions for one of our services."""
-    samples = tuple(sample for sample, _ in _readable(around))
+    samples = tuple(one.record for one in finished(around.workspace.samplings))
     at = (around.organisation, around.handbook, around.today)
     sampled = around.day.asking.named
     for framework, services in _asked(*at).values():

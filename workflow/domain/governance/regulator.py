@@ -45,6 +45,7 @@ COMPOSITE = "Composite: "
 NOT_COUNTED = "not counted yet"
 BETTER, WORSE, SAME = "higher than the year before", "lower", "about the same"
 NOT_CLEAR = (SampleResult.PARTLY, SampleResult.MISSING)
+LOOKED_AT = (SampleResult.CLEAR, *NOT_CLEAR)
 Rows = list[dict[str, str]]
 PAPERS = {
     "D1": "Full plan",
@@ -266,12 +267,18 @@ def _sample_gaps(question: Question, looked: Inspected) -> Iterator[str]:
     """What the last sample did not find clear."""
     last = _last_sample(looked)
     for check in question.checks if last else ():
-        items = last.items if last else ()
-        wanting = sum(getattr(item, check) in NOT_CLEAR for item in items)
-        if wanting and last:
+        found = _results(last.items if last else (), check)
+        clear = found.count(SampleResult.CLEAR)
+        if last and clear < len(found):
             month = Month(last.month or "").words
-            clear = _share(len(items) - wanting, len(items), looked)
-            yield f"{QUESTIONS[check]} Clear in the sample of {month}: {clear}."
+            share = _share(clear, len(found), looked)
+            yield f"{QUESTIONS[check]} Clear in the sample of {month}: {share}."
+
+
+def _results(items: Iterable[SampledCase], check: str) -> list[SampleResult]:
+    """What was seen at one point, only where it applied and somebody looked."""
+    seen = (getattr(item, check) for item in items)
+    return [result for result in seen if result in LOOKED_AT]
 
 
 def _share(n: int, d: int, looked: Inspected) -> str:
@@ -472,14 +479,12 @@ def _asked(looked: Inspected) -> Iterator[str]:
 
 def _respectful(looked: Inspected) -> Iterator[str]:
     """How many sampled records were respectful throughout."""
-    said = [
-        item.respectful_language
+    items = (
+        item
         for sample in looked.samples
         if looked.period.holds(Month(sample.month or "").first)
         for item in _items(sample, looked)
-        if item.respectful_language
-    ]
-    if said:
-        clear = said.count(SampleResult.CLEAR)
-        share = _share(clear, len(said), looked)
+    )
+    if said := _results(items, "respectful_language"):
+        share = _share(said.count(SampleResult.CLEAR), len(said), looked)
         yield f"Sampled records that were respectful throughout: {share}"

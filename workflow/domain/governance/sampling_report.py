@@ -5,9 +5,10 @@ the same whenever it is made.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflow.domain.anonymise import Identifier
+from workflow.domain.case_folder import Filed
 from workflow.domain.context import uk_date
 from workflow.domain.disclosure import Figure, rounded
 from workflow.domain.governance.drawing import Month
@@ -170,10 +171,21 @@ def _signs(sample: Sampling, organisation: Organisation) -> list[dict[str, str]]
     ]
 
 
-def finished(samples: Iterable[Sampling]) -> tuple[Sampling, ...]:
+def finished(samples: Iterable[Filed[Sampling]]) -> tuple[Filed[Sampling], ...]:
     """The samples that somebody has looked at, of months we can read, in order."""
-    known = (s for s in samples if s.items and not s.only_drawn and readable(s.month))
-    return tuple(sorted(known, key=lambda s: s.month or ""))
+    known = (
+        one
+        for one in map(with_month, samples)
+        if one.record.items and not one.record.only_drawn and readable(one.record.month)
+    )
+    return tuple(sorted(known, key=lambda one: one.record.month or ""))
+
+
+def with_month(filed: Filed[Sampling]) -> Filed[Sampling]:
+    """A sample with the month that its file name says, where it says none itself."""
+    stem = filed.file.rpartition("/")[2].removesuffix(".yaml")
+    month = filed.record.month or stem
+    return replace(filed, record=filed.record.model_copy(update={"month": month}))
 
 
 def readable(month: str | None) -> bool:

@@ -269,8 +269,8 @@ def supervision_sheet(
     last = worker.last
     return {
         "provider_name": organisation.provider.record.provider_name or "",
-        "worker": _name(worker.id, organisation),
-        "supervisor": _name(worker.supervisor, organisation),
+        "worker": organisation.called(worker.id),
+        "supervisor": organisation.called(worker.supervisor),
         "due": uk_date(worker.due_on),
         "prompts": [_prompt(asked, handbook) for asked in chosen(worker)],
         "words": _words(organisation, handbook),
@@ -296,11 +296,6 @@ def _words(organisation: Organisation, handbook: Handbook) -> list[dict[str, str
     known = dict(reversed([pair for pair in pairs if pair[0]]))
     order = dict.fromkeys(word for word, _ in pairs if word)
     return [{"word": w, "try": known[w]} for w in list(order)[:MOST_WORDS]]
-
-
-def _name(identifier: str, organisation: Organisation) -> str:
-    member = organisation.member(identifier)
-    return (member.name if member else None) or identifier
 
 
 def workers(
