@@ -138,3 +138,28 @@ def test_no_file_takes_long(raw: bytes) -> None:
     begin = time.process_time()
     read_tree(raw, "f")
     assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize(
+    ("file", "items", "read"),
+    [
+        ("records/2026-11-01-visit-01.yaml", 1_500, True),
+        ("records/2026-11-01-visit-01.yaml", 2_600, False),
+        ("governance/sampling/2026-11.yaml", 30_000, True),
+        ("config/staff.yaml", 60_000, False),
+    ],
+)
+def test_a_file_about_all_cases_may_hold_more_than_one_of_a_case(
+    file: str, items: int, *, read: bool
+) -> None:
+    """A bigger provider has a thousand staff, and samples each fifth of its cases."""
+    text = "items:\n" + "".join(
+        f"  - ref: SG-2026-{n % 1000:03}\n" for n in range(items)
+    )
+    found = read_tree(text.encode(), file)
+    assert (found.root is not None) is read
+    told = [noticed.detail for noticed in found.noticed]
+    most = "100,000" if file.startswith("config/") else "5,000"
+    assert told == (
+        [] if read else [f"There are more than {most} values in this file."]
+    )

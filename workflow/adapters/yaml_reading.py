@@ -15,9 +15,7 @@ import yaml
 from workflow.domain.findings import Noticed, Place
 from workflow.domain.tree import Fields, Listing, Node, Position, Scalar
 
-LARGEST_FILE = 256 * 1024
 DEEPEST = 12
-MOST_NODES = 5_000
 LONGEST_VALUE = 20_000
 MOST_TROUBLES = 50
 SHOWN = 40  # characters of a field name that a message repeats
@@ -33,6 +31,24 @@ TABBED = re.compile(r"^ *\t[ \t]*[^ \t\n]", re.MULTILINE)
 INVISIBLE = "There is an invisible character here. Type the line again."
 TAB = "This line begins with a tab. Use spaces."
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True)
+class Most:
+    """How much may stand in a file: kilobytes, and values (reliability F40)."""
+
+    kilobytes: int
+    values: int
+
+
+OF_A_CASE = Most(256, 5_000)
+OF_ALL = Most(5_000, 100_000)  # a thousand staff, a sample of two thousand cases
+ABOUT_ALL = ("config/", "governance/", "tenders/")
+
+
+def most_of(file: str) -> Most:
+    """How much may stand in a file, by its name; "" is one that was read before."""
+    return OF_ALL if not file or file.startswith(ABOUT_ALL) else OF_A_CASE
 
 
 @dataclass(frozen=True)
@@ -66,10 +82,11 @@ class _Open:
 
 def read_tree(raw: bytes, file: str) -> Tree:
     """Read one file. `file` is the name findings point to."""
-    builder = _Builder()
+    most = most_of(file)
+    builder = _Builder(most.values)
     root = None
     try:
-        root = builder.build(_text(raw))
+        root = builder.build(_text(raw, most.kilobytes))
     except Refused as refused:
         builder.troubles.append((refused.line, refused.detail))
     troubles = sorted(set(builder.troubles))[:MOST_TROUBLES]
@@ -90,9 +107,10 @@ def _noticed(file: str, line: int, detail: str) -> Noticed:
     return Noticed("FIL-01", Place(file, line), {"n": str(line)}, detail)
 
 
-def _text(raw: bytes) -> str:
-    if len(raw) > LARGEST_FILE:
-        raise Refused(1, "It is larger than 256 kB. Split it or ask for help.")
+def _text(raw: bytes, kilobytes: int) -> str:
+    if len(raw) > kilobytes * 1024:
+        why = f"It is larger than {kilobytes:,} kB. Split it or ask for help."
+        raise Refused(1, why)
     text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n")
     bad = (CONTROL if text.isascii() else FORBIDDEN).search(text)
     if bad:
@@ -137,7 +155,8 @@ def _from_windows(raw: bytes) -> bool:
 class _Builder:
     """Builds the tree from the parser's events, without recursion."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self.most = most
         self.troubles: list[tuple[int, str]] = []
         self.stack: list[_Open] = []
         self.top: _Open | None = None
@@ -175,7 +194,7 @@ class _Builder:
 
         Calling nothing for those is what makes it quick; `_scalar` says the same.
         """
-        new, most = tuple.__new__, MOST_NODES
+        new, most = tuple.__new__, self.most
         for event in events:
             top = self.top
             if type(event) is not yaml.ScalarEvent:
@@ -232,8 +251,9 @@ class _Builder:
         mark = event.start_mark
         at = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
         self.nodes += 1
-        if self.nodes > MOST_NODES:
-            raise Refused(at.line, "There are more than 5,000 values in this file.")
+        if self.nodes > self.most:
+            why = f"There are more than {self.most:,} values in this file."
+            raise Refused(at.line, why)
         if event.anchor:
             raise Refused(at.line, 'A value may not begin with "&". Put it in quotes.')
         if event.tag:
