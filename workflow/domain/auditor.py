@@ -382,7 +382,8 @@ def _values(folder: CaseFolder, measure: Measure) -> tuple[float, ...]:
         line.value
         for filed in folder.records
         for line in filed.record.measurements
-        if line.measure == measure.id
+        if measure.id
+        and line.measure == measure.id
         and line.value is not None
         and not (filed.record.date == measure.baseline_on and first == (line.value,))
     )
