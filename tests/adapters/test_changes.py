@@ -471,6 +471,27 @@ def test_a_share_that_goes_while_it_is_read_is_waited_for(
         assert gone == [ONE]
 
 
+def test_what_nobody_foresaw_in_a_look_is_raised_and_everything_counts_after_it(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met: list[str] = []
+
+    def reads(share: Path, area: str) -> str:
+        if not met:
+            met.append(area)
+            raise RuntimeError(area)
+        return content_of(share, area)
+
+    with scanning(root) as changes:
+        write(root / f"cases/{ONE}/case.yaml", "a: changed\n")
+        monkeypatch.setattr("workflow.adapters.changes.content_of", reads)
+        with pytest.raises(RuntimeError):
+            changes.settled(PATIENCE)
+        assert changes.settled(PATIENCE) == {""}
+        assert not changes.trouble
+    assert met
+
+
 def test_what_stirs_is_told_once_before_it_holds_still(root: Path) -> None:
     changes = Changes(root, every=QUIET, quiet=QUIET, ahead=True)
     write(root / "cases" / ONE / "case.yaml", "a: c\n")

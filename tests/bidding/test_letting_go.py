@@ -1,12 +1,23 @@
 """Figures and packs are written only where that gives nothing away later."""
 
+import errno
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from workflow.domain.errors import NewerWorkspace, OtherPeriod, ReleasesUnknown
+from workflow.adapters.case_folders import CaseFolders
+from workflow.domain.case_folder import CaseRef
+from workflow.domain.errors import (
+    CasesNeeded,
+    NewerWorkspace,
+    OtherPeriod,
+    ReleasesUnknown,
+    WorkspaceUnreachable,
+)
+from workflow.services.ports import Loaded
 from workflow.wiring.evidence import Evidence
 from workflow.wiring.office import Office
 
@@ -58,6 +69,63 @@ def test_nothing_is_counted_while_nobody_can_tell_what_was_released(
         proof(workspace).measures(FIRST, LAST, ref)
     log.write_text("released: []\n")
     assert proof(workspace).measures(FIRST, LAST, ref)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda found: found.measures(FIRST, LAST, REF),
+        lambda found: found.tender(REF),
+        lambda found: found.release(REF, "st-02"),
+    ],
+)
+@pytest.mark.parametrize("where", ["all", "one"])
+def test_a_drive_that_fails_for_a_moment_is_not_taken_for_no_right_on_cases(
+    workspace: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    act: Callable[[Evidence], object],
+    where: str,
+) -> None:
+    found, fails = proof(workspace), CaseFolders.load
+    found.measures(FIRST, LAST, REF)
+    pack = workspace / "tenders" / REF / "pack"
+
+    def lists(folders: CaseFolders) -> tuple[CaseRef, ...]:
+        raise WorkspaceUnreachable(folders.root.name)
+
+    def load(folders: CaseFolders, ref: CaseRef) -> Loaded:
+        if ref == "SG-2026-014":
+            raise OSError(errno.EIO, "The share went away.")
+        return fails(folders, ref)
+
+    if where == "all":
+        monkeypatch.setattr(CaseFolders, "refs", lists)
+    else:
+        monkeypatch.setattr(CaseFolders, "load", load)
+    with pytest.raises((WorkspaceUnreachable, OSError)):
+        act(found)
+    assert not pack.exists()
+
+
+def test_only_no_right_on_cases_is_taken_for_none(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.stat
+    number = [errno.EIO]
+
+    def stat(
+        path: str, *, dir_fd: int | None = None, follow_symlinks: bool = True
+    ) -> os.stat_result:
+        if str(path).rstrip("/.") == str(workspace / "cases"):
+            raise OSError(number[0], "Not now.")
+        return real(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(os, "stat", stat)
+    with pytest.raises(WorkspaceUnreachable):
+        proof(workspace).release(REF, "st-02")
+    number[0] = errno.EACCES
+    with pytest.raises(CasesNeeded):
+        proof(workspace).release(REF, "st-02")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from workflow.domain.tree import Fields, meaning
 from workflow.domain.vocabulary import InfoCategory
 
 TODAY = date(2026, 11, 23)
+MONTHS = 3
 HAND = Hand("st-03", "2026-11-23T10:00:00")
 PEOPLE = {
     "contacts": [
@@ -44,7 +45,7 @@ PICKS = st.dictionaries(
 
 def deck(consent: object) -> tuple[Card, ...]:
     people = a_file(Person, "person.yaml", PEOPLE).record
-    return cards(people, a_file(Consent, "consent.yaml", consent).record, TODAY)
+    return cards(people, a_file(Consent, "consent.yaml", consent).record, TODAY, MONTHS)
 
 
 def root(consent: object) -> Fields:
@@ -54,7 +55,7 @@ def root(consent: object) -> Fields:
 
 
 def after(consent: object, picks: dict[str, dict[str, str]]) -> object:
-    return meaning(dealt(root(consent), picks, HAND))
+    return meaning(dealt(root(consent), picks, HAND, MONTHS))
 
 
 def words(found: tuple[Card, ...]) -> dict[str, dict[str, str]]:
@@ -167,7 +168,7 @@ def test_the_story_of_one_cell_says_who_what_when_and_what_it_was_before() -> No
         Written("2026-11-23 10:00", "st-03", consent(second)),
         Written("2026-11-23 10:30", "st-04", consent(third)),
     ]
-    story = story_of(versions, "c1", InfoCategory.MONEY, TODAY)
+    story = story_of(versions, "c1", InfoCategory.MONEY, TODAY, MONTHS)
 
     assert [(t.word, t.before, t.by, t.on, t.written) for t in story] == [
         ("no", "yes", "st-04", "", "2026-11-23 10:30"),

@@ -18,6 +18,7 @@ from workflow.domain.letters_out import (
 )
 
 TODAY = date(2026, 11, 23)
+MONTHS = 3
 PATTERN = "Letter {to}.docx"
 GP = {
     "id": "c1",
@@ -63,13 +64,13 @@ def a_case(**boundary: object) -> CaseFolder:
 
 
 def letter(folder: CaseFolder, agreement: str = "B1") -> LetterOut:
-    given = permission(folder, agreement, TODAY)
+    given = permission(folder, agreement, TODAY, MONTHS)
     assert given is not None
     return letter_out(folder, NOBODY, given, letter_name(PATTERN, agreement))
 
 
 def why_not(folder: CaseFolder, agreement: str = "B1") -> str:
-    given = permission(folder, agreement, TODAY)
+    given = permission(folder, agreement, TODAY, MONTHS)
     assert given is not None
     return given.why_not
 

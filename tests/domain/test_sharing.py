@@ -1,6 +1,7 @@
 """Whether a disclosure was inside what the person agreed to (brief 4.9)."""
 
 from datetime import date
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,17 @@ from workflow.domain.records.consent import Consent
 from workflow.domain.records.person import Person
 from workflow.domain.records.plan import Plan
 from workflow.domain.records.record import Record
-from workflow.domain.sharing import Disclosure, disclosures
+from workflow.domain.sharing import (
+    Disclosure,
+    disclosures,
+    ended_by,
+    ends_on,
+    of_record,
+    outside_because,
+)
 
 DAY = date(2026, 10, 19)
+MONTHS = 3
 AGREED = {
     "id": "B1",
     "categories": ["identity", "money"],
@@ -50,7 +59,7 @@ def shared(
         Filed("consent.yaml", terms),
         records=(Filed("records/r1.yaml", record),),
     )
-    (row,) = disclosures(folder)
+    (row,) = disclosures(folder, MONTHS)
     return row
 
 
@@ -143,7 +152,7 @@ def test_what_we_were_told_is_no_disclosure() -> None:
         Filed("consent.yaml", Consent()),
         records=(Filed("records/r1.yaml", record),),
     )
-    assert disclosures(folder) == ()
+    assert disclosures(folder, MONTHS) == ()
 
 
 @pytest.mark.parametrize(
@@ -157,7 +166,7 @@ def test_what_we_were_told_is_no_disclosure() -> None:
 def test_the_worked_cases_stand_as_the_brief_says(
     starter: Path, ref: str, inside: list[bool]
 ) -> None:
-    rows = disclosures(CaseFolders(starter).load(CaseRef(ref)).folder)
+    rows = disclosures(CaseFolders(starter).load(CaseRef(ref)).folder, MONTHS)
     assert [row.inside for row in rows] == inside
 
 
@@ -232,12 +241,32 @@ def test_a_wish_not_to_share_is_named() -> None:
     assert row.reason == "The person asked us not to tell this recipient (N1)."
 
 
+def test_an_agreement_without_an_end_lasts_as_long_as_the_service_says() -> None:
+    boundary = {k: v for k, v in AGREED.items() if k != "until"}
+    boundary["decided_on"] = "2026-06-01"
+    record = {
+        "type": "external_contact",
+        "date": "2026-10-19",
+        "external_contact": {
+            "contact": "c4",
+            "agency": "bank",
+            "organisation": "Weir Bank",
+            "shared": [ITEM],
+        },
+    }
+    folder = a_folder(consent={"boundaries": [boundary]}, records=[record])
+    rows = [row for months in (3, 6) for row in disclosures(folder, months)]
+    assert [row.inside for row in rows] == [False, True]
+    for needs in (disclosures, of_record, outside_because, ends_on, ended_by):
+        assert signature(needs).parameters["months"].default is Parameter.empty
+
+
 def test_nobody_can_say_when_the_sharing_record_could_not_be_read(
     workspace: Path,
 ) -> None:
     ref = CaseRef("SG-2026-014")
     (workspace / "cases" / ref / "consent.yaml").write_text("a: [", encoding="utf-8")
-    (row,) = disclosures(CaseFolders(workspace).load(ref).folder)
+    (row,) = disclosures(CaseFolders(workspace).load(ref).folder, MONTHS)
     assert row.reason == "The sharing record could not be read, so nobody can say."
 
 
@@ -249,8 +278,8 @@ def test_what_the_record_leaves_out_is_known_from_the_contact() -> None:
         "external_contact": {"contact": "c4", "shared": [ITEM]},
     }
     parts: dict[str, Any] = {"consent": {"boundaries": [AGREED]}, "records": [record]}
-    (known,) = disclosures(a_folder(person={"contacts": [bank]}, **parts))
-    (unknown,) = disclosures(a_folder(**parts))
+    (known,) = disclosures(a_folder(person={"contacts": [bank]}, **parts), MONTHS)
+    (unknown,) = disclosures(a_folder(**parts), MONTHS)
     assert (known.inside, unknown.inside) == (True, False)
 
 

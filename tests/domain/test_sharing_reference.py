@@ -17,6 +17,7 @@ from tests.rules.speaking import spoken
 from workflow.domain.sharing import disclosures
 
 START = date(2026, 10, 1)
+MONTHS = 3
 Fields = dict[str, Any]
 
 
@@ -125,7 +126,7 @@ def folder_of(
 def test_a_disclosure_is_inside_exactly_when_the_brief_says(
     case: tuple[Any, Any, Any, Any, Any],
 ) -> None:
-    (row,) = disclosures(a_folder(**folder_of(*case)))
+    (row,) = disclosures(a_folder(**folder_of(*case)), MONTHS)
     assert row.inside is inside(*case), row.reason
     assert row.reason.endswith(".")
 

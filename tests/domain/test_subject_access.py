@@ -147,6 +147,15 @@ def test_a_shared_name_alone_makes_two_people_nobody_the_same() -> None:
     assert own_cases(folder, (other,)) == (folder, other)
 
 
+def test_a_case_of_the_same_person_is_found_by_way_of_a_third() -> None:
+    born = {"full_name": "Ines Marrable", "date_of_birth": "1950-02-03"}
+    folder = a_folder(person={"person_id": "P-1", "full_name": "I. Marrable"})
+    between = a_folder(person={**born, "person_id": "P-1"})
+    last = a_folder(person={**born, "person_id": "P-7"})
+    other = a_folder(person={"person_id": "P-9", "full_name": "Ines Marrable"})
+    assert own_cases(folder, (other, last, between)) == (folder, last, between)
+
+
 def test_values_are_told_in_words_that_somebody_outside_can_read() -> None:
     case = {
         "liberty": {"authority": "not_needed"},

@@ -118,6 +118,20 @@ def test_a_contact_and_a_worker_may_ask_too(workspace: Path) -> None:
     assert "Nobody has this id" in nobody.stderr
 
 
+def test_a_contact_whose_name_nobody_wrote_down_may_ask_too(workspace: Path) -> None:
+    file = workspace / "cases/SG-2026-014/person.yaml"
+    words = file.read_text(encoding="utf-8")
+    assert "name: Corin Oakhollow, " in words
+    unnamed = words.replace("name: Corin Oakhollow, ", "")
+    file.write_text(unnamed, encoding="utf-8")
+    asked = ("subject-access", "SG-2026-014", "--contact", "c1")
+    said = json.loads(alongside(workspace, "--json", *asked).stdout)
+    with zipfile.ZipFile(said["file"]) as book:
+        found = book.read("xl/sharedStrings.xml").decode()
+    assert "my brother" in found
+    assert "Corin coming. My money being mine. Singing." not in found
+
+
 def test_building_twice_makes_nothing_the_second_time(workspace: Path) -> None:
     first = json.loads(alongside(workspace, "--json", "build").stdout)
     assert first["made"]

@@ -10,6 +10,7 @@ from workflow.domain.findings import Finding
 from workflow.domain.letter_permissions import permission
 from workflow.domain.letters_out import letter_name
 from workflow.domain.records.closure import Closure
+from workflow.domain.sharing import lasts
 from workflow.domain.vocabulary import ActionStatus, Format
 from workflow.services.checking import check_loaded
 from workflow.services.drafting import Job, case_jobs, letter_jobs
@@ -66,8 +67,9 @@ def letters_of(
 ) -> Iterator[Job]:
     """The letter to each professional who may have one today."""
     kind = next(k for k in office.workshop.types if k.type.id == "D6b")
+    months = lasts(loaded.folder, office.practice.organisation)
     for boundary in loaded.folder.consent.record.boundaries:
-        given = permission(loaded.folder, boundary.id or "", TODAY)
+        given = permission(loaded.folder, boundary.id or "", TODAY, months)
         if given and not given.why_not:
             name = letter_name(kind.type.file_name, given.id)
             at = (office.workshop, loaded, findings, kind, name, TODAY)

@@ -55,6 +55,25 @@ def test_nobody_reviews_their_own_decision(
     assert [f.place.field for f in found] == ["reviewer"] * own
 
 
+def test_a_review_without_any_date_is_still_not_for_whoever_decided() -> None:
+    record = contact(external_contact={"override": {"decided_by": "st-05"}})
+    undated = {**REVIEW, "due_on": "", "opened_on": ""}
+
+    def found(reviewer: str) -> list[tuple[str, str, str]]:
+        reviews = [{**undated, "reviewer": reviewer}]
+        said = of_case("GOV-01", records=[record], managerial_reviews=reviews)
+        return [(f.place.field, f.message, f.detail) for f in said]
+
+    assert found("st-05") == [
+        (
+            "reviewer",
+            "A different manager must finish this by the day it is due.",
+            "Nobody has written down when it was opened, or when it is due.",
+        )
+    ]
+    assert found("st-07") == []
+
+
 FINISHED = {
     **REVIEW,
     "closed_on": "2026-11-09",

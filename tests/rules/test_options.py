@@ -326,6 +326,12 @@ def test_a_review_of_another_limit_or_one_only_planned_does_not() -> None:
         assert len(ask("RES-02", {**parts, "reviews": [review]})) == 1
 
 
+def test_a_limit_without_an_id_was_looked_at_by_no_review() -> None:
+    parts = limits(a_limit(id="", review_on="2026-12-18"))
+    nameless = looked_at("2026-11-20", "keep", "")
+    assert len(ask("RES-02", {**parts, "reviews": [nameless]})) == 1
+
+
 def test_a_limit_yet_to_start_is_looked_at_28_days_from_today() -> None:
     later = {"started_on": "2026-12-01"}
     assert ask("RES-02", limits(a_limit(**later, review_on="2026-12-21"))) == []

@@ -395,6 +395,14 @@ def test_two_values_can_be_compared(values: tuple[str, ...], count: int) -> None
     assert fields(found) == ["measures[0]"] * count
 
 
+def test_values_of_no_measure_are_not_those_of_a_measure_without_an_id() -> None:
+    parts = measured("4", "5")
+    parts["plan"] = {"agreed_on": "2026-10-25", "measures": [{**SLEEP, "id": ""}]}
+    lines = [{"measure": "", "value": value} for value in ("4", "5")]
+    parts["records"] = [{"type": "visit", "measurements": lines}]
+    assert fields(ask("PLN-15", parts)) == ["measures[0]"]
+
+
 def test_the_values_have_28_days_from_the_day_the_plan_was_agreed() -> None:
     assert ask("PLN-15", measured(agreed_on="2026-10-26")) == []
     (finding,) = ask("PLN-15", measured(agreed_on="2026-10-25"))

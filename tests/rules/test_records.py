@@ -356,12 +356,18 @@ def test_speaking_up_is_answered_within_five_working_days() -> None:
     assert finding.message == waits
 
 
-@pytest.mark.parametrize(
-    "answer", [{"answered_on": "2026-12-01"}, {"answer_given": "We moved the shift."}]
-)
-def test_an_answer_however_late_ends_the_waiting(answer: dict[str, str]) -> None:
+def test_an_answer_however_late_ends_the_waiting() -> None:
+    answer = {"answered_on": "2026-12-01"}
     spoke = {"type": "speak_up", "date": "2026-11-02", "speak_up": answer}
     assert not spoken("REC-13", date(2026, 12, 2), records=[spoke])
+
+
+def test_an_answer_without_its_day_ends_the_waiting_no_more_than_in_the_diary() -> None:
+    answer = {"answer_given": "We moved the shift."}
+    spoke = {"type": "speak_up", "date": "2026-11-16", "speak_up": answer}
+    (finding,) = spoken("REC-13", date(2026, 11, 24), records=[spoke])
+    said = "An answer is written down, but not the day on which it was given."
+    assert finding.detail == said
 
 
 # REC-14

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.web.test_tender_pages import (  # noqa: F401 - a fixture that is used
 )
 from tests.word import para, run, word_file
 from workflow.adapters.safe_files import sha256
+from workflow.web.room import Room
 from workflow.wiring.front_desk import FrontDesk
 
 HOME = Path("tenders") / "T-2026-07"
@@ -167,6 +169,39 @@ def test_a_figure_is_put_in_by_its_name_without_a_script(enter: Enter) -> None:
     assert "On time: 8 of 9 (89%)" in words_on(person, to), "how it reads"
     person.post(to, {**sent, "name": "cases/SG-2026-014"})
     assert "SG-2026" not in person.get(to).get_data(as_text=True)
+
+
+def test_a_figure_put_in_on_a_page_that_was_saved_makes_no_draft_again(
+    enter: Enter,
+) -> None:
+    person = enter(WRITER)
+    to = f"{address(person)}/answer/1"
+    page = person.get(to).get_data(as_text=True)
+    once = re.search(r'name="once" value="(\w+)"', page)
+    assert once
+    sent = {**seen(person, to), "once": once[1], "answer": "On time:"}
+    done = person.post(to, sent).headers["Location"]
+    late = person.post(to, {**sent, "_do": "insert", "name": "TM12"})
+    assert late.headers["Location"] == done
+    assert not list((person.root / HOME / "_drafts" / WRITER).glob("*.json"))
+
+
+def test_a_figure_is_put_in_after_what_is_under_way_with_the_answer(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, turns, real = enter(WRITER), list[str](), Room.turn
+
+    def turn(room: Room, about: str) -> AbstractContextManager[None]:
+        turns.append(about)
+        return real(room, about)
+
+    monkeypatch.setattr(Room, "turn", turn)
+    to = f"{address(person)}/answer/1"
+    sent = {**seen(person, to), "answer": "On time:", "name": "TM12"}
+    person.post(to, {**sent, "_do": "later"})
+    person.post(to, {**sent, "_do": "insert"})
+    assert len(turns) == 2
+    assert len(set(turns)) == 1
 
 
 def test_a_long_sentence_is_pointed_to(enter: Enter) -> None:

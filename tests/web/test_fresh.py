@@ -95,6 +95,21 @@ def test_a_drive_that_went_away_is_waited_for(desk: FrontDesk) -> None:
     assert told[1] == "The drive did not answer. Trying again."
 
 
+def test_what_nobody_foresaw_is_told_without_its_words_and_tried_again(
+    desk: FrontDesk,
+) -> None:
+    told: list[str] = []
+
+    def work() -> None:
+        if told:
+            desk.stop()
+            return
+        raise RuntimeError(TAM)
+
+    keep_on(work, desk, told.append, pause=0.01)
+    assert told == ["Something went wrong here. Nothing is lost. Trying again."]
+
+
 def test_on_a_new_day_the_pages_tell_what_has_become_late(
     desk: FrontDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,8 @@ import html
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.web.conftest import Enter, Person, beside
 
 CASE = "SG-2026-014"
@@ -47,6 +49,19 @@ def test_a_wish_moves_up_and_is_said_to_have_moved(enter: Enter) -> None:
     focus = re.findall(r"<button[^>]*autofocus[^>]*>", after)
     assert len(focus) == 1
     assert 'value="down:outcomes.0"' in focus[0]  # it is the first now
+
+
+@pytest.mark.parametrize("made_up", ["outcomes.0.sideways", "outcomes.0.", "x"])
+def test_an_address_that_no_button_makes_moves_nothing(
+    enter: Enter, made_up: str
+) -> None:
+    person = enter()
+    form = person.begin("Tam", "talk")
+    answer = person.get(f"{form}?moved={made_up}")
+    assert answer.status_code == 200
+    page = answer.get_data(as_text=True)
+    assert _wishes(page)
+    assert "Moved." not in page
 
 
 def test_an_order_is_saved_as_lines_that_moved_and_nothing_else(enter: Enter) -> None:

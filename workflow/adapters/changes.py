@@ -233,7 +233,10 @@ class Changes:
         return self.held
 
     def settled(self, timeout: float) -> frozenset[str]:
-        """What changed and is quiet again; nothing after `timeout` or `stop`."""
+        """What changed and is quiet again; nothing after `timeout` or `stop`.
+
+        Raises what nobody foresaw in a look; all of it counts as changed after that.
+        """
         until = self.clock() + timeout
         while not self._stopped:
             self._take_hints()
@@ -364,7 +367,12 @@ class Changes:
         """Look in a thread of its own: a dead drive may not answer for minutes."""
         if self._running is None:
             self._running = _Running(look)
-        found = self._running.result(STALLED * self.every, lambda: self._stopped)
+        try:
+            found = self._running.result(STALLED * self.every, lambda: self._stopped)
+        except Exception:
+            self._running, self.stalled = None, False
+            self._begin_again()
+            raise
         if found is None:
             self.stalled = not self._stopped
             return frozenset()
@@ -529,8 +537,12 @@ class Changes:
         return content_of(self.root, area)
 
     def _lose(self) -> None:
-        self.away, self._all = True, True
-        self._scan = None
+        self.away = True
+        self._begin_again()
+
+    def _begin_again(self) -> None:
+        """Believe nothing that was seen: all of it counts, once it holds still."""
+        self._all, self._scan = True, None
         self._forget()
         self._next_scan = self.clock() + self.every
 
@@ -593,22 +605,30 @@ class _Running:
     def __init__(self, look: Callable[[], frozenset[str]]) -> None:
         self._look = look
         self._found: frozenset[str] = frozenset()
+        self._amiss: Exception | None = None
         self._done = threading.Event()
         threading.Thread(target=self._run, daemon=True).start()
 
     def result(
         self, patience: float, stopped: Callable[[], bool]
     ) -> frozenset[str] | None:
-        """What it found; None when it has not ended after some seconds, or stopped."""
+        """What it found; None when it has not ended after some seconds, or stopped.
+
+        Raises what ended it, if it came to no end of its own.
+        """
         until = time.monotonic() + patience
         while not self._done.wait(min(0.2, patience)):
             if stopped() or time.monotonic() > until:
                 return None
+        if self._amiss is not None:
+            raise self._amiss
         return self._found
 
     def _run(self) -> None:
         try:
             self._found = self._look()
+        except Exception as error:  # noqa: BLE001 - raised for who asks for the result
+            self._amiss = error
         finally:
             self._done.set()
 

@@ -25,6 +25,7 @@ from workflow.domain.vocabulary import (
     MspAsked,
     PlanStatus,
     Proposer,
+    RecordType,
     ReviewDecision,
     ReviewKind,
     SharingDecision,
@@ -213,7 +214,9 @@ def _all_filled(*values: object) -> bool:
 
 def _sharing_choices(folder: CaseFolder) -> bool:
     explained = len(folder.consent.record.options_explained)
-    return not disclosures(folder) or explained >= ENOUGH_OPTIONS
+    contacts = folder.of_type(RecordType.EXTERNAL_CONTACT)
+    told = any(filed.record.external_contact.shared for filed in contacts)
+    return not told or explained >= ENOUGH_OPTIONS
 
 
 def _advocacy(folder: CaseFolder) -> bool:
@@ -379,7 +382,8 @@ def _values(folder: CaseFolder, measure: Measure) -> tuple[float, ...]:
         line.value
         for filed in folder.records
         for line in filed.record.measurements
-        if line.measure == measure.id
+        if measure.id
+        and line.measure == measure.id
         and line.value is not None
         and not (filed.record.date == measure.baseline_on and first == (line.value,))
     )

@@ -14,7 +14,7 @@ from workflow.domain.filing import Hand
 from workflow.domain.intake import HERE, at, put, said
 from workflow.domain.records.consent import Consent, DoNotShare, SharingBoundary
 from workflow.domain.records.person import Person
-from workflow.domain.sharing import LASTS_MONTHS, ended_by
+from workflow.domain.sharing import ended_by
 from workflow.domain.tree import Fields, Listing, Node, Scalar
 from workflow.domain.typed_dates import iso_day
 from workflow.domain.vocabulary import InfoCategory, SharingDecision
@@ -82,7 +82,7 @@ class Card:
 
 
 def cards(
-    person: Person, consent: Consent, today: date, months: int = LASTS_MONTHS
+    person: Person, consent: Consent, today: date, months: int
 ) -> tuple[Card, ...]:
     """A card for everybody around the person, with what was answered so far.
 
@@ -177,7 +177,7 @@ def story_of(
     contact: str,
     topic: InfoCategory,
     today: date,
-    months: int = LASTS_MONTHS,
+    months: int,
 ) -> tuple[Turn, ...]:
     """How one answer changed over time, the newest first.
 
@@ -220,7 +220,7 @@ def dealt(
     root: Fields,
     picks: Mapping[str, Mapping[str, str]],
     hand: Hand,
-    months: int = LASTS_MONTHS,
+    months: int,
 ) -> Fields:
     """The consent file with new answers: `picks` by contact, then by topic.
 

@@ -13,7 +13,7 @@ from workflow.domain.findings import Recipient
 from workflow.domain.records.consent import DoNotShare, SharingBoundary
 from workflow.domain.records.person import Contact
 from workflow.domain.records.record import Record
-from workflow.domain.sharing import AGREED, LASTS_MONTHS, ended_by, replaces
+from workflow.domain.sharing import AGREED, ended_by, replaces
 from workflow.domain.vocabulary import (
     Agency,
     Channel,
@@ -67,7 +67,7 @@ class Permission:
 
 
 def permission(
-    folder: CaseFolder, identifier: str, today: date, months: int = LASTS_MONTHS
+    folder: CaseFolder, identifier: str, today: date, months: int
 ) -> Permission | None:
     """What the agreement, or the decision without one, of this id allows today.
 

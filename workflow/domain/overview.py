@@ -254,15 +254,10 @@ def _rows(
             "due": uk_date(item.due_on),
             "days_late": item.days_late,
             "status": item.status.label,
-            "lead": _who(item.lead, organisation),
+            "lead": organisation.called(item.lead),
         }
         for item in items
     ]
-
-
-def _who(identifier: str, organisation: Organisation) -> str:
-    member = organisation.member(identifier)
-    return (member.name if member else None) or identifier or "nobody named"
 
 
 def _grouped(findings: Sequence[Finding]) -> list[dict[str, object]]:

@@ -18,7 +18,6 @@ from workflow.domain.vocabulary import Agency, RecordType, SharingDecision
 from workflow.domain.working_days import in_full
 
 AGREED = (SharingDecision.AGREED, SharingDecision.AGREED_WITH_LIMITS)
-LASTS_MONTHS = 3
 
 
 @dataclass(frozen=True)
@@ -55,16 +54,14 @@ def lasts(folder: CaseFolder, organisation: Organisation) -> int:
     return organisation.timescale("agreement_review_months", service)
 
 
-def disclosures(
-    folder: CaseFolder, months: int = LASTS_MONTHS
-) -> tuple[Disclosure, ...]:
+def disclosures(folder: CaseFolder, months: int) -> tuple[Disclosure, ...]:
     """Every item shared in a case, in order of date."""
     contacts = folder.of_type(RecordType.EXTERNAL_CONTACT)
     return tuple(row for filed in contacts for row in of_record(folder, filed, months))
 
 
 def of_record(
-    folder: CaseFolder, filed: Filed[Record], months: int = LASTS_MONTHS
+    folder: CaseFolder, filed: Filed[Record], months: int
 ) -> Iterator[Disclosure]:
     """The items shared at one contact. `received` is never a disclosure."""
     for index, item in enumerate(filed.record.external_contact.shared):
@@ -79,7 +76,7 @@ def of_record(
 
 
 def outside_because(
-    folder: CaseFolder, record: Record, item: SharedItem, months: int = LASTS_MONTHS
+    folder: CaseFolder, record: Record, item: SharedItem, months: int
 ) -> str:
     """Why an item was outside the agreement, in plain words; empty when inside."""
     consent = folder.consent
@@ -159,15 +156,13 @@ def is_limited(boundary: SharingBoundary) -> bool:
     return limited or (withdrawn and bool(boundary.limits))
 
 
-def ends_on(boundary: SharingBoundary, months: int = LASTS_MONTHS) -> date | None:
+def ends_on(boundary: SharingBoundary, months: int) -> date | None:
     """The last day of an agreement: as written, or so many months after deciding."""
     decided = boundary.decided_on
     return boundary.until or (months_after(decided, months) if decided else None)
 
 
-def ended_by(
-    boundary: SharingBoundary, day: date, months: int = LASTS_MONTHS
-) -> date | None:
+def ended_by(boundary: SharingBoundary, day: date, months: int) -> date | None:
     """When an agreement that was over by `day` ended: it ran out or was taken back."""
     until, withdrawn = ends_on(boundary, months), boundary.withdrawn_on
     ran_out = until if until and until < day else None

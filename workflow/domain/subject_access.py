@@ -125,8 +125,18 @@ def held_about(
 def own_cases(
     folder: CaseFolder, others: Sequence[CaseFolder]
 ) -> tuple[CaseFolder, ...]:
-    """The case, and every other one that is about the same person."""
-    return (folder, *(other for other in others if _of_one(folder, other)))
+    """The case, and every other one that is about the same person.
+
+    Also by way of a third: one has the id of the first, and the name of the second.
+    """
+    own, left = [folder], list(enumerate(others))
+    found: set[int] = set()
+    for case in own:
+        more = [(nth, other) for nth, other in left if _of_one(case, other)]
+        found |= {nth for nth, _ in more}
+        own += [other for _, other in more]
+        left = [(nth, other) for nth, other in left if nth not in found]
+    return (folder, *(other for nth, other in enumerate(others) if nth in found))
 
 
 def _of_one(this: CaseFolder, that: CaseFolder) -> bool:

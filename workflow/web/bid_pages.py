@@ -30,7 +30,16 @@ from workflow.services.ports import Draft
 from workflow.web.door import went_away
 from workflow.web.room import Room
 from workflow.web.showing import Drawn, Showing
-from workflow.web.writing import Answer, Writing, keep, mine, sent, settled, taken_back
+from workflow.web.writing import (
+    Answer,
+    Writing,
+    done_before,
+    keep,
+    mine,
+    sent,
+    settled,
+    taken_back,
+)
 
 WRITE, SCORE = "answer", "scoring"
 SHEET, ROW = "bid-answer", "answers.0"
@@ -197,7 +206,7 @@ def add(app: Flask, room: Room) -> None:
     def written(token: str, kind: str, number: int) -> Answer:
         writing = _writing(room, token, kind, number)
         if request.form.get("_do") == "insert" and not went_away():
-            return _inserted(writing, writing.kept())
+            return _inserted(writing)
         return sent(writing)
 
     @app.post("/t/<token>/<any(answer,scoring):kind>/<int:number>/keep")
@@ -344,7 +353,14 @@ def _counted(writing: BidWriting, text: str) -> str:
     return f"{words} of {most} words.{more}"
 
 
-def _inserted(writing: BidWriting, draft: Draft) -> Response:
+def _inserted(writing: BidWriting) -> Response:
+    """Put a name in the draft of what was sent, unless that is saved already."""
+    with writing.room.turn(writing.draft_id):
+        done = done_before(writing)
+        return done if done is not None else _put_in(writing, writing.kept())
+
+
+def _put_in(writing: BidWriting, draft: Draft) -> Response:
     """Put a name at the end of the words, where no script puts it at the cursor."""
     name = request.form.get("name", "")
     if name in writing.room.desk.bid_names(writing.ref):

@@ -123,7 +123,8 @@ class Desk:
         known = self.room.known(self.glance)
         name = self.glance.folder.name
         answers, at_hand = self.draft.answers, self.room.at_hand()
-        landed = request.args.get("moved", "")
+        moved = request.args.get("moved", "")
+        landed = moved if moved.rpartition(".")[2] in MOVES else ""
         return Showing(answers, known, name, problems or {}, at_hand, landed)
 
     def asks(self, page: Page) -> bool:

@@ -177,14 +177,14 @@ class Writing(ABC):
 def keep(writing: Writing) -> Draft | None:
     """Keep what was sent; None where it is saved already and came late."""
     with writing.room.turn(writing.draft_id):
-        return writing.kept() if _done_before(writing) is None else None
+        return writing.kept() if done_before(writing) is None else None
 
 
 def sent(writing: Writing) -> Answer:
     """Keep what was sent; then do what the button says."""
     with writing.room.turn(writing.draft_id):
         do = request.form.get("_do", "save")
-        done = _done_before(writing)
+        done = done_before(writing)
         if done is not None:
             return done
         if do == "drop":
@@ -204,7 +204,7 @@ def settled(writing: Writing) -> Answer:
     if request.form.get("_do") == "later":
         return redirect(writing.home)
     with writing.room.turn(writing.draft_id):
-        done = _done_before(writing)
+        done = done_before(writing)
         return done if done is not None else _settled(writing)
 
 
@@ -232,7 +232,7 @@ def mine(room: Room, ref: CaseRef, number: str) -> Kept:
     return kept
 
 
-def _done_before(writing: Writing) -> Response | None:
+def done_before(writing: Writing) -> Response | None:
     """The way to what became of this very page, where it was saved already."""
     number = writing.room.ended.get(request.form.get("once") or "-", "")
     kept = writing.room.saves.get(number)

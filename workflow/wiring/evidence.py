@@ -31,12 +31,13 @@ from workflow.domain.documents import Each, standing
 from workflow.domain.errors import (
     CasesNeeded,
     EvidenceExpired,
+    FileDenied,
+    FolderGone,
     NoConverter,
     OtherPeriod,
     PersonStillVisible,
     ReleaseRefused,
     TemplateFault,
-    WorkspaceError,
 )
 from workflow.domain.findings import Finding
 from workflow.domain.leak_check import Sought
@@ -53,6 +54,7 @@ from workflow.services.crew import Crew
 from workflow.services.inspecting import Pack, Press, anonymised_pack, bound, full_pack
 from workflow.services.measuring import Walk, evidence, explained, measures
 from workflow.services.packing import Leak, leaks
+from workflow.services.troubles import explained as in_words
 from workflow.wiring.office import Office
 from workflow.wiring.word_and_pdf import converters
 
@@ -88,8 +90,9 @@ class Evidence:
         figures, forms = counted.figures, counted.forms
         if ref:
             shown = public_figures(tender, figures, organisation, forms)
+            folders = self._readable_cases()
             self.tenders.keep_figures(ref, shown)
-            bid, folders = self.tenders.bid(ref), self._readable_cases()
+            bid = self.tenders.bid(ref)
             self.packs.keep_proof(ref, self._proof(bid, folders or ()))
         return {name: figure_json(one, forms[name]) for name, one in figures.items()}
 
@@ -283,15 +286,19 @@ class Evidence:
         return bound(press, pack, provider or "", self.office.today)
 
     def _readable_cases(self) -> tuple[CaseFolder, ...] | None:
-        """Every case; None for somebody who may not read them."""
-        if not os.access(self.office.root / "cases", os.R_OK | os.X_OK):
+        """Every case; None for somebody who may not read them, or sees no such folder.
+
+        Raises what is wrong with the drive: a leak is never looked for with fewer.
+        """
+        cases = self.office.cases
+        if _kept_from(self.office.root / "cases"):
             return None
         try:
-            return tuple(
-                self.office.cases.load(ref).folder for ref in self.office.cases.refs()
-            )
-        except (OSError, WorkspaceError):
+            return tuple(cases.load(ref).folder for ref in cases.refs())
+        except PermissionError:
             return None
+        except OSError as error:
+            raise in_words(error) from None
 
     def _refuse_expired(self, bid: Bid) -> None:
         """Raise `EvidenceExpired` when an answer leans on what has run out."""
@@ -467,6 +474,23 @@ class Evidence:
     def tenders(self) -> Tenders:
         """The tender folders of the workspace."""
         return Tenders(self.office.root)
+
+
+def _kept_from(cases: Path) -> bool:
+    """Whether somebody may not look into the folder of the cases, or sees none.
+
+    Raises what is wrong with the drive when it is that.
+    """
+    try:
+        os.listdir(cases)  # noqa: PTH208 - asks the share
+        os.stat(f"{cases}{os.sep}.")  # noqa: PTH116 - asks whether one may enter
+    except OSError as error:
+        trouble = in_words(error)
+        denied = isinstance(error, PermissionError) and isinstance(trouble, FileDenied)
+        if denied or isinstance(trouble, FolderGone):
+            return True
+        raise trouble from None
+    return False
 
 
 def _only(findings: Iterable[Finding], rule: str) -> Iterator[Finding]:

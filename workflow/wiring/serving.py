@@ -79,13 +79,19 @@ def keep_on(
     tell: Callable[[str], None],
     pause: float = AGAIN,
 ) -> None:
-    """Do a work until the desk is left; a drive that went away is waited for."""
+    """Do a work until the desk is left; a drive that went away is waited for.
+
+    What nobody foresaw is told too: pages that stay as they were would mislead.
+    """
     while not desk.stopping():
         try:
             work()
         except (WorkflowError, OSError) as error:
             known = isinstance(error, WorkflowError)
             tell(str(error) if known else "The drive did not answer. Trying again.")
+            desk.wait(pause)
+        except Exception:  # noqa: BLE001 - its words may be of a person
+            tell("Something went wrong here. Nothing is lost. Trying again.")
             desk.wait(pause)
 
 

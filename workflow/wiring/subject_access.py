@@ -93,12 +93,13 @@ def list_held_about_other(
     loaded = _all(office)
     if refs:
         contact = loaded[refs[0]].folder.contact(other)
-        known = (contact.name, *contact.also_known_as) if contact else ()
+        known = (contact.name, *contact.also_known_as) if contact else None
     else:
-        known = tuple(s.name for s in organisation.staff.record.staff if s.id == other)
-    names = tuple(name for name in known if name)
-    if not names:
+        staff = organisation.staff.record.staff
+        known = tuple(each.name for each in staff if each.id == other) or None
+    if known is None:
         raise NobodyWithThisId
+    names = tuple(name for name in known if name)
     asker = Asker(other, names, ref)
     folders = [one.folder for one in loaded.values()]
     held = held_about_other(asker, folders, organisation.common_words)

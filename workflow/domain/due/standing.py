@@ -73,7 +73,8 @@ def _first_look(case: CaseDay, limit: Restriction) -> date | None:
     kept = (
         filed.record.held_on
         for filed in case.folder.held()
-        if any(r.restriction == limit.id for r in filed.record.restrictions)
+        if limit.id
+        and any(r.restriction == limit.id for r in filed.record.restrictions)
     )
     since = last_date(kept, limit.started_on)
     urgent = limit.basis is RestrictionBasis.URGENT_TEMPORARY

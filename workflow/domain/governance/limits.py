@@ -139,7 +139,7 @@ def _kept(folder: CaseFolder, limit: Restriction) -> str:
 
 
 def _keeps(review: Review, limit: Restriction) -> bool:
-    return any(
+    return bool(limit.id) and any(
         line.restriction == limit.id and line.decision is RestrictionDecision.KEEP
         for line in review.restrictions
     )

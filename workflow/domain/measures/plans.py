@@ -208,7 +208,7 @@ def _in_date(counted: Counted, limit: Restriction) -> bool:
         filed.record.held_on
         for filed in counted.folder.held()
         for line in filed.record.restrictions
-        if line.restriction == limit.id and line.decision in KEPT
+        if limit.id and line.restriction == limit.id and line.decision in KEPT
     ]
     by_then: list[date | None] = [day for day in kept if day and day <= counted.until]
     since = last_date(iter((*by_then, limit.started_on))) or counted.until
@@ -228,7 +228,7 @@ def reduced(counted: Counted) -> Iterator[Line]:
 
 def _made_less(counted: Counted, limit: Restriction) -> bool:
     less = (RestrictionDecision.REDUCE, RestrictionDecision.END)
-    return any(
+    return bool(limit.id) and any(
         line.restriction == limit.id
         and line.decision in less
         and counted.period.holds(filed.record.held_on)

@@ -10,6 +10,9 @@ from workflow.domain.rules.kinds import in_full
 from workflow.domain.rules.rule import Check, Rule, Situation
 from workflow.domain.vocabulary import ThreePart, ThresholdDecision
 
+NO_DAY = "the day it is due"
+UNDATED = "Nobody has written down when it was opened, or when it is due."
+
 
 def same_manager_or_late(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     """A managerial review past due, or by whoever made the decision (GOV-01).
@@ -19,12 +22,11 @@ def same_manager_or_late(situation: Situation, rule: Rule) -> Iterator[Noticed]:
     for filed in situation.folder.managerial_reviews:
         review = filed.record
         due = review.due_on or _due(situation, review)
-        if due is None:
-            continue
-        late = review.closed_on is None and due < situation.today
+        late = review.closed_on is None and bool(due and due < situation.today)
         if late or review.reviewer in _deciders(situation.folder, review):
             place = filed.place("due_on" if late else "reviewer")
-            yield Noticed(rule.id, place, {"date": in_full(due)})
+            facts = {"date": in_full(due) if due else NO_DAY}
+            yield Noticed(rule.id, place, facts, "" if due else UNDATED)
 
 
 def _due(situation: Situation, review: ManagerialReview) -> date | None:

@@ -124,7 +124,7 @@ def _looked_at(folder: CaseFolder, limit: Restriction) -> date | None:
         filed.record.held_on
         for filed in folder.held()
         for line in filed.record.restrictions
-        if line.restriction == limit.id and line.decision in KEPT
+        if limit.id and line.restriction == limit.id and line.decision in KEPT
     ]
     return last_date(iter((*kept, limit.started_on)))
 

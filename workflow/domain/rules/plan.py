@@ -155,7 +155,8 @@ def _values_wanted(situation: Situation, rule: Rule) -> int:
 
 def _values(folder: CaseFolder, measure: str | None) -> int:
     taken = (line for filed in folder.records for line in filed.record.measurements)
-    return sum(t.value is not None and t.measure == measure for t in taken)
+    named = (t for t in taken if measure and t.measure == measure)
+    return sum(t.value is not None for t in named)
 
 
 def no_copy_given(situation: Situation, rule: Rule) -> Iterator[Noticed]:

@@ -29,6 +29,7 @@ QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 SENTENCE_ENDS = re.compile(r"[.!?]+(?=\s|$)|\n")
 SECONDS_AN_HOUR = 3600
 A_DATE = len("2026-11-23")
+UNDATED = "An answer is written down, but not the day on which it was given."
 
 
 def opinion_in_facts(situation: Situation, rule: Rule) -> Iterator[Noticed]:
@@ -237,16 +238,19 @@ def _may_be_one(situation: Situation, rule: Rule, record: Record) -> bool:
 
 
 def speaking_up_unanswered(situation: Situation, rule: Rule) -> Iterator[Noticed]:
-    """Somebody spoke up and has waited longer than promised (REC-13)."""
+    """Somebody spoke up and has waited longer than promised (REC-13).
+
+    Until the day of the answer is written down: the promise is of days (brief 2.9).
+    """
     folder, calendar = situation.folder, situation.calendar
     days = situation.timescale("speak_up_answer_working_days")
     for filed in folder.of_type(RecordType.SPEAK_UP) if folder.is_open else ():
         said, on = filed.record.speak_up, filed.record.date
-        answered = said.answered_on or said.answer_given
         late = on and situation.today > calendar.add_working_days(on, days)
-        if on and late and not answered:
+        if on and late and not said.answered_on:
             place = filed.place("speak_up.answered_on")
-            yield Noticed(rule.id, place, {"date": in_full(on)})
+            detail = UNDATED if said.answer_given else ""
+            yield Noticed(rule.id, place, {"date": in_full(on)}, detail)
 
 
 def signs_not_talked_over(situation: Situation, rule: Rule) -> Iterator[Noticed]:
