@@ -1,5 +1,6 @@
 """Reading case folders: one bad file costs that file only; nothing is forgotten."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -128,6 +129,30 @@ def test_a_case_with_too_many_files_is_passed_over(workspace: Path) -> None:
     loaded = CaseFolders(workspace).load(REF)
     assert [n.rule for n in loaded.noticed] == ["FIL-01"]
     assert "too many files" in loaded.noticed[0].detail
+
+
+@pytest.mark.parametrize("where", ["", "records"])
+def test_a_folder_that_is_not_listed_leaves_nothing_half_read(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """With fewer records something else would be true of somebody."""
+    shut, listed = workspace / "cases" / REF / where, os.scandir
+
+    def denied(path: str | Path) -> object:
+        if Path(path) == shut:
+            raise PermissionError(errno.EACCES, "no", str(path))
+        return listed(path)
+
+    folders = CaseFolders(workspace)
+    whole = folders.load(REF)
+    monkeypatch.setattr(os, "scandir", denied)
+    loaded = folders.load(REF)
+    assert [n.rule for n in loaded.noticed] == ["FIL-01"]
+    assert "does not show one of its folders" in loaded.noticed[0].detail
+    assert loaded.folder.unreadable
+    assert not loaded.folder.records
+    monkeypatch.undo()
+    assert folders.load(REF).folder == whole.folder
 
 
 def test_cases_that_were_there_before_are_not_taken_for_none(workspace: Path) -> None:

@@ -45,6 +45,11 @@ LEFT_OVER = 0.4  # of the earlier length; less looks like a broken save
 MADE = frozenset({"generated", "_history", "_receipts"})
 NEEDED = ("person.yaml", "case.yaml")
 FAR_AWAY = date.max
+TOO_MUCH = "This case has too many files to read. The others go on."
+DENIED = (
+    "The drive does not show one of its folders just now. Nothing is made of this case"
+    " until it does; what was made before stands. The others go on."
+)
 LINK = "It is a link to somewhere else, and those are not followed. Put the file here."
 
 
@@ -104,14 +109,17 @@ class _Reading:
         self.present: set[str] = set()
         self.unreadable: set[str] = set()
         self.kept = _Kept(folder / "_history")
-        self.sizes = dict(sorted(_yaml_files(folder)))
+        self.denied: list[OSError] = []
+        self.sizes = dict(sorted(_yaml_files(folder, self._deny)))
         self.files = tuple(self.sizes)
         self.shas: dict[str, str] = {}
 
     def loaded(self) -> Loaded:
         """The whole case, with what reading it noticed."""
+        if self.denied:
+            return self._skipped(DENIED)
         if self._too_much():
-            return self._skipped()
+            return self._skipped(TOO_MUCH)
         folder = CaseFolder(
             self.ref,
             self._one("person.yaml", Person),
@@ -141,9 +149,14 @@ class _Reading:
     def _too_much(self) -> bool:
         return len(self.files) > MOST_FILES or sum(self.sizes.values()) > MOST_BYTES
 
-    def _skipped(self) -> Loaded:
+    def _deny(self, error: OSError) -> None:
+        """Note a folder that the drive does not list; one that is gone has nothing."""
+        if not isinstance(error, FileNotFoundError):
+            self.denied.append(error)
+
+    def _skipped(self, detail: str) -> Loaded:
+        """Nothing of a case: with a part of it something else would be true."""
         place = Place("", None)
-        detail = "This case has too many files to read. The others go on."
         empty = CaseFolder(
             self.ref,
             Filed("person.yaml", Person()),
@@ -369,10 +382,15 @@ def _worth_keeping(
     return not cut or kept.knows(file, content)
 
 
-def _yaml_files(folder: Path) -> Iterator[tuple[str, int]]:
-    """Each YAML file of a case, as seen from its folder, with its size in bytes."""
+def _yaml_files(
+    folder: Path, deny: Callable[[OSError], None]
+) -> Iterator[tuple[str, int]]:
+    """Each YAML file of a case, as seen from its folder, with its size in bytes.
+
+    `deny` hears of folders that cannot be listed.
+    """
     within = len(str(folder)) + 1
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=deny):
         folders[:] = [n for n in folders if n not in MADE and not n.startswith(".")]
         for name in names:
             stub = stood_for(name)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from heapq import merge
 
 from workflow.domain.case_folder import CaseFolder, CaseRef
 from workflow.domain.diary import (
@@ -114,18 +115,44 @@ class InTime:
 
     def __init__(self) -> None:
         """None yet."""
-        self._days: dict[date, LongList[DueItem]] = {}
+        self._days: dict[date, _OneDay] = {}
 
     def extend(self, items: Iterable[DueItem]) -> None:
         """Add some."""
         for item in items:
-            day = self._days.setdefault(item.due_on, LongList(together=OF_A_DAY))
-            day.append(item)
+            self._days.setdefault(item.due_on, _OneDay()).append(item)
 
     def __iter__(self) -> Iterator[DueItem]:
         """Each of them."""
         for day in sorted(self._days):
-            yield from in_time(self._days[day])
+            yield from self._days[day]
+
+
+class _OneDay:
+    """What is due on one day: packed as it comes in order, the rest of it beside."""
+
+    def __init__(self) -> None:
+        self._in_order = LongList[DueItem](together=OF_A_DAY)
+        self._last = ("", "", "")
+        self._others: list[DueItem] = []
+
+    def append(self, item: DueItem) -> None:
+        """Add one; nearly all come in order, as their cases do."""
+        place = _place(item)
+        if place < self._last:
+            self._others.append(item)
+        else:
+            self._in_order.append(item)
+            self._last = place
+
+    def __iter__(self) -> Iterator[DueItem]:
+        """Each of them in order; of those that are alike whichever came first."""
+        return merge(self._in_order, sorted(self._others, key=_place), key=_place)
+
+
+def _place(item: DueItem) -> tuple[str, str, str]:
+    """Where an item stands among those of its day."""
+    return item.case, item.kind, item.source
 
 
 def _wanted(
@@ -143,7 +170,7 @@ def _asked(items: Iterable[DueItem], wanted: Wanted) -> tuple[DueItem, ...]:
 
 def in_time(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
     """Items, soonest first."""
-    return tuple(sorted(items, key=lambda i: (i.due_on, i.case, i.kind, i.source)))
+    return tuple(sorted(items, key=lambda item: (item.due_on, _place(item))))
 
 
 def due_for_all(
