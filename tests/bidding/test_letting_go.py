@@ -14,6 +14,7 @@ from workflow.domain.errors import (
     CasesNeeded,
     NewerWorkspace,
     OtherPeriod,
+    ReleaseRefused,
     ReleasesUnknown,
     WorkspaceUnreachable,
 )
@@ -145,3 +146,14 @@ def test_an_older_program_writes_no_figures_and_lets_nothing_go(
         act(proof(workspace))
     assert not (workspace / FIGURES).exists()
     assert not (workspace / "tenders/release_log.yaml").exists()
+
+
+@pytest.mark.parametrize("where", ["person.yaml", "records/2026-11-20-visit-09.yaml"])
+def test_nothing_is_let_go_while_a_case_cannot_be_read(
+    workspace: Path, where: str
+) -> None:
+    """Whom it names nobody can tell, and so not whether the pack points to them."""
+    case = workspace / "cases" / "SG-2026-021"
+    (case / where).write_text("names: [broken", encoding="utf-8")
+    with pytest.raises(ReleaseRefused, match=r"cannot be read in SG-2026-021"):
+        proof(workspace).release(REF, "st-02")

@@ -172,6 +172,7 @@ class Evidence:
         errors = (f for f in amiss if f.severity == "error" and f.rule != NAMED)
         why += [f"{f.message} {f.detail}".strip() for f in errors]
         why += self._left_out(bid, folders)
+        why += _not_read(folders)
         files = self.packs.files(ref)
         leaking = self._leaks_in(ref, files, folders)
         if leaking or any(f.rule == NAMED for f in amiss):
@@ -474,6 +475,17 @@ class Evidence:
     def tenders(self) -> Tenders:
         """The tender folders of the workspace."""
         return Tenders(self.office.root)
+
+
+def _not_read(folders: Sequence[CaseFolder]) -> Iterator[str]:
+    """The cases of which something cannot be read: whom it names nobody can tell."""
+    refs = [folder.ref for folder in folders if folder.unreadable]
+    if refs:
+        yield (
+            f"A file cannot be read in {', '.join(refs)}, so nobody can tell whether"
+            " the pack points to somebody there. Mend what alongside check shows, then"
+            " release it."
+        )
 
 
 def _kept_from(cases: Path) -> bool:
