@@ -30,6 +30,7 @@ from workflow.domain.records.record import Record
 from workflow.domain.records.review import Review
 from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.supervision import Supervision
+from workflow.domain.rules.surroundings import glimpse
 from workflow.domain.vocabulary import Nation
 
 MONDAY = date(2026, 10, 5)
@@ -901,3 +902,32 @@ def test_an_owner_of_open_cases_has_a_supervision_talk_every_ninety_days(
     for talks, due_on in (((spoken,), date(2027, 2, 2)), ((silent,), first.due_on)):
         found = owed(organisation, today, talks=talks)
         assert [i.due_on for i in found if i.kind == "supervision"] == [due_on]
+
+
+@pytest.mark.parametrize(
+    ("history", "since"),
+    [
+        ((), date(2026, 9, 18)),
+        ((("st-09", date(2026, 9, 18), date(2026, 10, 5)),), date(2026, 10, 5)),
+        (
+            (
+                ("st-03", date(2026, 9, 21), date(2026, 10, 1)),
+                ("st-09", date(2026, 10, 1), date(2026, 10, 5)),
+            ),
+            date(2026, 9, 21),
+        ),
+    ],
+)
+def test_an_owner_counts_from_the_day_they_took_over_for_diary_and_rule_alike(
+    organisation: Organisation,
+    history: tuple[tuple[str, date, date], ...],
+    since: date,
+) -> None:
+    lines = [{"owner": who, "from_": begin, "to": end} for who, begin, end in history]
+    ownership = {"owner": "st-03", "history": lines}
+    opened = folder(case={"opened_on": date(2026, 9, 18), "ownership": ownership})
+    assert glimpse(opened, organisation).owned_since() == since
+    assert spell(opened).owned_since == since
+    found = owed(organisation, date(2026, 11, 23), ownership=ownership)
+    talk = next(i for i in found if i.kind == "supervision")
+    assert talk.unrolled == since + timedelta(days=90)

@@ -36,7 +36,8 @@ def listen(
     `wanted` and `hint` are given paths relative to the workspace. Raises `OSError` when
     the system listens to nothing more.
     """
-    observer = _observer(lambda path: wanted(_relative(root, path)))
+    within = len(os.fsencode(root)) + 1
+    observer = _observer(lambda path: wanted(os.fsdecode(path[within:])))
     for folder in (root / top for top in tops):
         if folder.is_dir():
             handler = _Hint(root, wanted, hint)

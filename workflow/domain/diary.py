@@ -15,6 +15,7 @@ from workflow.domain.due.reviews import reviews
 from workflow.domain.due.standing import notifications, standing
 from workflow.domain.escalation import level
 from workflow.domain.organisation import Organisation
+from workflow.domain.records.case import owned_since
 from workflow.domain.records.sampling import Sampling
 from workflow.domain.records.supervision import Supervision
 from workflow.domain.rhythm import months_after
@@ -246,13 +247,12 @@ def spell(folder: CaseFolder) -> Spell:
     """The spell of one case; by the history of its ownership, as far as it tells."""
     case = folder.case.record
     owner = case.ownership.owner or ""
-    owned = [h.from_ for h in case.ownership.history if h.owner == owner]
     return Spell(
         case.opened_on,
         folder.closure.record.closed_on or case.closed_on,
         folder.is_open,
         owner,
-        min((day for day in owned if day), default=case.opened_on),
+        owned_since(owner, case.ownership.history, case.opened_on),
     )
 
 

@@ -1,5 +1,8 @@
 """The file `case`: its fields, as frozen records (brief 2.6)."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from workflow.domain.records.base import (
     INSIDE,
     OUTSIDE,
@@ -77,6 +80,19 @@ class Ownership(Block):
     cover: RefStaff = one("who covers for the case owner", Y)
     safeguarding_lead: RefStaff = one("the safeguarding lead for the case", Y)
     history: tuple[OwnerBefore, ...] = many("who owned the case before")
+
+
+def owned_since(
+    owner: str, history: Sequence[OwnerBefore], opened_on: date | None
+) -> date | None:
+    """The day an owner first owned the case, as far as its history tells.
+
+    Where that has only owners before, the day of the last handover; else the day the
+    case was opened.
+    """
+    own = (line.from_ for line in history if line.from_ and line.owner == owner)
+    handed = (line.to for line in history if line.to)
+    return min(own, default=None) or max(handed, default=opened_on)
 
 
 class Sensitivity(Block):

@@ -20,7 +20,7 @@ from workflow.domain.case_folder import CaseFolder
 from workflow.domain.findings import Noticed
 from workflow.domain.folding import folded
 from workflow.domain.organisation import Organisation
-from workflow.domain.records.case import LeadDecision, OwnerBefore
+from workflow.domain.records.case import LeadDecision, OwnerBefore, owned_since
 from workflow.domain.records.consent import UseOfStory
 from workflow.domain.records.person import Contact
 from workflow.domain.rules.rule import Rule
@@ -103,10 +103,8 @@ class Glimpse:
         return self.owner
 
     def owned_since(self) -> date | None:
-        """The day the owner first owned it: by its history, or when it was opened."""
-        own = (o.from_ for o in self.history if o.from_ and o.owner == self.owner)
-        handed = (line.to for line in self.history if line.to)
-        return min(own, default=None) or max(handed, default=self.opened_on)
+        """The day the owner first owned it."""
+        return owned_since(self.owner, self.history, self.opened_on)
 
     def open_within(self, first: date, last: date) -> bool:
         """Whether the case was open on any day of a span."""
