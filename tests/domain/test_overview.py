@@ -86,3 +86,20 @@ def test_of_very_much_the_first_is_shown_and_the_rest_counted(
     assert ("more: the review register has every one" in text) is bool(
         page["late_more"] or page["coming_more"]
     )
+
+
+@pytest.mark.parametrize(
+    ("lead", "shown"),
+    [
+        ("person", "The person"),
+        ("st-03", "Moira Achebe"),
+        ("c-02", "Somebody they know"),
+        ("", "nobody named"),
+    ],
+)
+def test_who_leads_is_told_in_words(lead: str, shown: str) -> None:
+    late = replace(item(1, 2), lead=lead)
+    case = replace(in_overview(status()), due=(late,))
+    page = overview_page([case], (), ORGANISATION, TODAY)
+    assert isinstance(page["late"], list)
+    assert [row["lead"] for row in page["late"]] == [shown]

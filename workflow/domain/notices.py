@@ -45,6 +45,7 @@ LEAD_STEP = (
 MANAGER_STEP = "As manager: take up the managerial review; make time, or move the work."
 DIRECTOR_STEP = "As nominated individual: ask today what will happen and by when."
 OTHER_STEP = "Ask the owner what stands in the way, and help to take it away."
+NOBODY = "Nobody named"
 OF_THE_PERSON = "Ask the person how it is going, and what would help"
 COUNCIL_STEP = (
     "Where a council enquiry or its plan is touched, consider telling the council."
@@ -161,7 +162,7 @@ def notice_context(
     return {
         "doc": dict(doc),
         "provider_name": organisation.provider.record.provider_name or "",
-        "to": _name(notice.who, organisation),
+        "to": organisation.leader(notice.who, NOBODY),
         "roles": ", ".join(role.label for role in member.roles) if member else "",
         "level": str(level) if level else "",
         "level_words": LEVELS.get(level, ""),
@@ -198,7 +199,7 @@ def _row(one: Late, organisation: Organisation) -> dict[str, str]:
         "case": item.case or WHOLE_SERVICE,
         "item": organisation.named(item.item, item.source),
         "due": _short(item.due_on),
-        "owner": _name(item.lead, organisation),
+        "owner": organisation.leader(item.lead, NOBODY),
         "needed": OF_THE_PERSON if item.lead == PERSON else words_of(item.kind).needed,
         "level": str(item.level),
     }
@@ -233,17 +234,7 @@ def _review(folder: CaseFolder) -> str:
 
 def _copies(notice: Notice, organisation: Organisation) -> list[str]:
     others = {who for one in notice.late for who in one.told} - {notice.who}
-    return sorted(_name(who, organisation) for who in others)
-
-
-def _name(identifier: str, organisation: Organisation) -> str:
-    """A member of staff by name; anybody else without one."""
-    member = organisation.member(identifier)
-    if member:
-        return member.name or identifier
-    if identifier == PERSON:
-        return "The person"
-    return "Somebody they know" if identifier else "Nobody named"
+    return sorted(organisation.leader(who, NOBODY) for who in others)
 
 
 def _short(day: date) -> str:

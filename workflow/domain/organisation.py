@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from workflow.domain.case_folder import Filed
+from workflow.domain.case_folder import PERSON, Filed
 from workflow.domain.languages import Languages
 from workflow.domain.records.provider import Provider, Service
 from workflow.domain.records.staff import StaffMember, StaffRegister
 from workflow.domain.telling_words import TellingWords
 from workflow.domain.vocabulary import Nation, StaffRole
 
+SOMEBODY = "Somebody they know"
 NOBODY_NAMED = "nobody named"
 
 
@@ -90,6 +91,14 @@ class Organisation:
         """Who an id stands for, by name; the id of a stranger, `otherwise` for none."""
         member = self.member(identifier)
         return (member and member.name) or identifier or otherwise
+
+    def leader(self, identifier: str, otherwise: str = NOBODY_NAMED) -> str:
+        """Who leads something, in words: staff by name, people of the case without."""
+        if identifier == PERSON:
+            return "The person"
+        if self.member(identifier) is not None:
+            return self.called(identifier)
+        return SOMEBODY if identifier else otherwise
 
     def active(self, identifier: str | None, today: date) -> bool:
         """Whether this member of staff works here today."""

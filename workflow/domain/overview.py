@@ -254,7 +254,7 @@ def _rows(
             "due": uk_date(item.due_on),
             "days_late": item.days_late,
             "status": item.status.label,
-            "lead": organisation.called(item.lead),
+            "lead": organisation.leader(item.lead),
         }
         for item in items
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from workflow.domain.auditor import Answer, Audit
-from workflow.domain.case_folder import PERSON, CaseFolder
+from workflow.domain.case_folder import CaseFolder
 from workflow.domain.context import REVIEW_KINDS, uk_date
 from workflow.domain.diary import AHEAD, DONE, DueItem, DueStatus
 from workflow.domain.disclosure import Figure, counts_shown, shown_forms
@@ -31,7 +31,6 @@ WHOLE_SERVICE = "Whole service"
 
 RECENTLY = timedelta(days=30)
 MOST_LINES = 7
-NOBODY = "nobody named"
 NOT_COUNTED = "not counted yet"
 SUMMARY = (
     ("Due soon", DueStatus.DUE_SOON),
@@ -218,7 +217,7 @@ def _row(
         service=organisation.service(item.service).name or "",
         item=schedule.purpose or organisation.named(item.item, item.source),
         kind=words_of(item.kind).label,
-        lead=_who(item.lead, organisation),
+        lead=organisation.leader(item.lead),
         due_on=item.due_on,
         status=STATUS_WORDS.get(item.status, item.status.label),
         days_late=item.days_late,
@@ -249,7 +248,7 @@ def _trigger(folder: CaseFolder | None, item: DueItem) -> ReviewTrigger:
 
 def recorders(folder: CaseFolder, organisation: Organisation) -> dict[str, str]:
     """The last three who recorded: support must not hang on one worker (4.7)."""
-    who = [_who(one, organisation) for one in last_recorders(folder)]
+    who = [organisation.leader(one) for one in last_recorders(folder)]
     return {"case": folder.ref, "who": ", ".join(who) or "nobody yet"}
 
 
@@ -264,22 +263,13 @@ def _held_rows(
             yield {
                 "case": folder.ref,
                 "kind": review.kind.label if review.kind else "",
-                "lead": _who(review.lead or "", organisation),
+                "lead": organisation.leader(review.lead or ""),
                 "due": uk_date(review.due_on),
                 "held": uk_date(review.held_on),
                 "held_iso": review.held_on.isoformat(),
                 "status": statuses.get(filed.file, "Held"),
                 "decision": review.decision.label if review.decision else "",
             }
-
-
-def _who(identifier: str, organisation: Organisation) -> str:
-    if identifier == PERSON:
-        return "The person"
-    member = organisation.member(identifier)
-    if member:
-        return member.name or identifier
-    return "Somebody they know" if identifier else NOBODY
 
 
 def auditor_context(
@@ -301,7 +291,7 @@ def auditor_context(
         "name": folder.name,
         "service_name": organisation.service(case.service_id).name or "",
         "opened_on": uk_date(case.opened_on),
-        "owner": _who(case.ownership.owner or "", organisation),
+        "owner": organisation.leader(case.ownership.owner or ""),
         "questions": [
             _question(question, getattr(answers, name), name, look)
             for question, name in pairs

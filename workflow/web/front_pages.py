@@ -190,7 +190,7 @@ def _card(room: Room, case: Outline, item: DueItem, kind: str) -> dict[str, obje
     days = "day" if item.days_late == 1 else "days"
     due = uk_date(item.due_on)
     when = f"{item.days_late} working {days} late, due {due}" if item.late else due
-    lead = room.desk.organisation.member(item.lead)
+    lead = room.desk.organisation.leader(item.lead, "")
     return {
         "kind": kind,
         "says": case.says,
@@ -198,7 +198,7 @@ def _card(room: Room, case: Outline, item: DueItem, kind: str) -> dict[str, obje
         "item": room.item(case, item),
         "to": room.address(case.ref),
         "when": when if item.late else f"Due {when}",
-        "lead": f"Lead: {lead.name}" if lead else "Nobody leads this yet",
+        "lead": f"Lead: {lead}" if lead else "Nobody leads this yet",
         "review": _review(room, case, item),
     }
 
