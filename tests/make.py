@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 from workflow.domain.case_folder import CaseFolder, CaseRef, Filed
+from workflow.domain.diary import DueItem, DueStatus
 from workflow.domain.reading import as_record
 from workflow.domain.records.assembly import Assembly
 from workflow.domain.records.base import Block
@@ -90,6 +92,33 @@ def a_folder(**parts: object) -> CaseFolder:
 
 
 OF_THE_WORKSPACE = ("samplings", "supervisions", "bids", "releases")
+
+
+def an_item(
+    *,
+    due_on: date,
+    case: str = "SG-2026-001",
+    item: str = "Review",
+    status: DueStatus = DueStatus.OVERDUE,
+    days_late: int = 0,
+) -> DueItem:
+    """Something with a due date: a review that st-01 leads."""
+    return DueItem(
+        case,
+        item,
+        "review",
+        "RS1",
+        due_on,
+        status,
+        days_late,
+        "st-01",
+        urgent=False,
+        done_on=None,
+        unrolled=due_on,
+        moved=False,
+        file="plan.yaml",
+        held_file="",
+    )
 
 
 def a_workspace(**parts: object) -> Workspace:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from workflow.domain.diary import DueItem, DueStatus
+from tests.make import an_item
+from workflow.domain.diary import DueItem
 from workflow.domain.findings import Finding, Place, Severity
 from workflow.domain.next_steps import next_steps
 
@@ -17,23 +18,7 @@ def finding(rule: str, severity: Severity, first: int = 0, line: int = 1) -> Fin
 
 
 def late(item: str, days: int) -> DueItem:
-    due = date(2026, 11, 9)
-    return DueItem(
-        "SG-2026-001",
-        item,
-        "review",
-        "RS1",
-        due,
-        DueStatus.OVERDUE,
-        days,
-        "st-01",
-        urgent=False,
-        done_on=None,
-        unrolled=due,
-        moved=False,
-        file="plan.yaml",
-        held_file="",
-    )
+    return an_item(item=item, due_on=date(2026, 11, 9), days_late=days)
 
 
 def done(*found: Finding, due: tuple[DueItem, ...] = ()) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.make import a_folder
+from tests.make import a_folder, an_item
 from workflow.adapters.pages import HtmlPages
 from workflow.domain import overview
 from workflow.domain.diary import DueItem, DueStatus
@@ -51,18 +51,8 @@ def item(number: int, days_late: int) -> DueItem:
     """Something late, or to come when it is not late by any day."""
     on = TODAY - timedelta(days=days_late) if days_late else TODAY + timedelta(number)
     how = DueStatus.OVERDUE if days_late else DueStatus.DUE_SOON
-    at = (f"SG-2026-{number:03}", f"Thing {number}", "review", "RS1", on, how)
-    return DueItem(
-        *at,
-        days_late,
-        "st-01",
-        urgent=False,
-        done_on=None,
-        unrolled=on,
-        moved=False,
-        file="plan.yaml",
-        held_file="",
-    )
+    case, what = f"SG-2026-{number:03}", f"Thing {number}"
+    return an_item(case=case, item=what, due_on=on, status=how, days_late=days_late)
 
 
 @given(st.lists(st.integers(0, 3), max_size=30), st.integers(1, 4))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from benchmarks.generate import generate
 from tests.make import a_folder
 from tests.services.counted import Counted
+from tests.services.holding import reaches_a_case
 from workflow.adapters.bank_holidays import calendar_for
 from workflow.adapters.config_files import load_organisation
 from workflow.domain.case_folder import CaseFolder, CaseRef
@@ -76,18 +77,6 @@ def test_what_is_kept_holds_no_content_of_a_case(workspace: Path) -> None:
     office = Office(workspace, TODAY)
     ref = office.refs()[0]
     kept = kept_of(office, ref)
-    seen: set[int] = set()
-
-    def reaches_a_case(value: object) -> bool:
-        if id(value) in seen:
-            return False
-        seen.add(id(value))
-        inner = gc.get_referents(value) if gc.is_tracked(value) else []
-        kinds = (type, type(gc), type(reaches_a_case))
-        return isinstance(value, CaseFolder) or any(
-            reaches_a_case(one) for one in inner if not isinstance(one, kinds)
-        )
-
     assert not reaches_a_case(kept)
     assert reaches_a_case(status(office, ref))
 

@@ -16,7 +16,7 @@ from workflow.domain.clock import ENOUGH
 
 TALKS = "governance/supervision"
 JOURNALS = "_system/**/*.jsonl"
-NAMED_BY_DAY = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})-.*\.yaml")
+NAMED_BY_DAY = re.compile(r"\d{4}-\d{2}-\d{2}-.*\.yaml")
 TAIL = 4096  # bytes: the last lines of a journal
 
 

@@ -54,6 +54,17 @@ class Glance:
         actions = reversed(self.folder.plan.record.actions)  # of two the first counts
         return {a.id: a.what for a in actions if a.id and a.what}
 
+    @property
+    def told(self) -> Iterator[tuple[Finding, Seers]]:
+        """Each finding with who may see it; what stands in no known file for nobody."""
+        folder = self.folder
+        known = {filed.file: seers(filed) for filed in folder.every_file}
+        for finding in self.findings:
+            file = finding.place.file
+            who = known.get(file) if file in folder.present else Seers()
+            if who is not None:
+                yield finding, who
+
 
 @dataclass(frozen=True, slots=True)
 class Unsafe:
@@ -99,24 +110,12 @@ def outline(glance: Glance) -> Outline:
         glance.access,
         due,
         {name: what for name, what in actions.items() if name in asked},
-        tuple(_unsafe(glance)),
+        tuple(Unsafe(f.message, who) for f, who in glance.told if BANNER in f.holds),
         glance.limits,
         hard_in_a_row(folder),
         sum(f.severity is Severity.ERROR for f in glance.findings),
         glance.waiting,
     )
-
-
-def _unsafe(glance: Glance) -> Iterator[Unsafe]:
-    """Where somebody may not be safe; a file that nobody reads is shown to nobody."""
-    folder = glance.folder
-    known = {filed.file: seers(filed) for filed in folder.every_file}
-    for finding in glance.findings:
-        if BANNER in finding.holds:
-            file = finding.place.file
-            who = known.get(file) if file in folder.present else Seers()
-            if who is not None:
-                yield Unsafe(finding.message, who)
 
 
 def glance(cases: Cases, practice: Practice, ref: CaseRef, today: date) -> Glance:

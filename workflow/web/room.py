@@ -194,12 +194,8 @@ class Room:
 
     def findings(self, glance: Glance) -> list[Finding]:
         """What was noticed in the files that whoever is recording may see."""
-        seen, folder = self.seen_files(glance.folder), glance.folder
-        return [
-            f
-            for f in glance.findings
-            if f.place.file in seen or f.place.file not in folder.present
-        ]
+        me = self.me
+        return [finding for finding, who in glance.told if who.has(me)]
 
     def may_look_at(self, folder: CaseFolder, filled: Filled) -> bool:
         """Whether whoever is recording may see a filled form, and what it would change.
